@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let engineSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A test target per module; `also` names modules and products that only its tests need.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: engineSettings)
+}
+
+let package = Package(
+    name: "attune",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "attune", targets: ["attune"]),
+        .library(name: "AttuneEngine", targets: ["AttuneEngine"]),
+        .library(name: "AttuneCore", targets: ["AttuneCore"]),
+    ],
+    dependencies: [
+        // What each of these saves us is said in ARCHITECTURE.md, "Packages".
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Rings, innermost first: arrows only point up this list.
+        .target(name: "CKernels"),
+        .target(name: "CTextBoundary", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+        .target(name: "AttuneEngine", dependencies: ["CKernels", "CTextBoundary"], swiftSettings: engineSettings),
+        .target(name: "AttuneCore", dependencies: ["AttuneEngine"], swiftSettings: engineSettings),
+        .target(
+            name: "AttuneConnectors",
+            dependencies: [
+                "AttuneCore",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: engineSettings
+        ),
+        .target(
+            name: "AttuneStore",
+            dependencies: ["AttuneCore", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: engineSettings
+        ),
+        .target(
+            name: "AttuneServer",
+            dependencies: [
+                "AttuneConnectors", "AttuneStore",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: engineSettings
+        ),
+        .target(name: "CGzip", linkerSettings: [.linkedLibrary("z")]),
+        .target(
+            name: "AttuneCommands",
+            dependencies: [
+                "AttuneServer", "CGzip",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: engineSettings
+        ),
+        .executableTarget(name: "attune", dependencies: ["AttuneCommands"], swiftSettings: engineSettings),
+        tests("TidyTests", []),
+    ]
+)

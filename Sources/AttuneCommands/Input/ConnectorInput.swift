@@ -1,0 +1,57 @@
+import AttuneConnectors
+import AttuneCore
+
+/// An input file with the connector that reads it.
+struct ConnectorInput: ~Copyable {
+    /// As the user gave it; `standard input` for `-`.
+    let name: String
+    let connector: any Connector
+    /// Why this connector; nil when the user named it.
+    let recognition: Recognition?
+    /// First bytes of the input.
+    let head: [UInt8]
+    var file: InputFile
+
+    init(path: String, connectorName: String?) throws {
+        var file = try InputFile(path: path)
+        let name = path == "-" ? "standard input" : path
+        let head = Array(try file.peek(ConnectorRegistry.headLength))
+        do throws(RecognitionFailure) {
+            if let connectorName {
+                connector = try ConnectorRegistry.standard.connector(named: connectorName)
+                recognition = nil
+            } else {
+                (connector, recognition) = try Self.recognise(head, name: name)
+            }
+        } catch {
+            if case .unknownName = error { throw CommandFailure.usage("--connector: \(error)") }
+            throw CommandFailure("\(name): \(error)")
+        }
+        self.name = name
+        self.head = head
+        self.file = file
+    }
+
+    private static func recognise(_ head: [UInt8], name: String) throws(RecognitionFailure) -> (any Connector, Recognition?) {
+        let found = try ConnectorRegistry.standard.recognise(head: head[...], fileName: name)
+        return (found.connector, found.recognition)
+    }
+
+    /// The file alone, for who reads its lines without the connector.
+    consuming func takeFile() -> InputFile { file }
+
+    /// Hands every operation of the input to `body`, in order.
+    mutating func forEachOperation(_ configuration: ConnectorConfiguration, _ body: (Operation, borrowing InputFile) throws -> Void) throws {
+        var decoder = try connector.makeDecoder(configuration, context: DecodingContext(fileName: name, receivedAt: file.modified))
+        var isLast = false
+        while !isLast {
+            let chunk = try file.read()
+            isLast = chunk.isEmpty
+            try InputErrors.naming(name) {
+                try chunk.withUnsafeBufferPointer { buffer in
+                    try decoder.decode(buffer, isLast: isLast) { try body($0, file) }
+                }
+            }
+        }
+    }
+}

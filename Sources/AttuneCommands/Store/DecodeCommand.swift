@@ -1,0 +1,40 @@
+import ArgumentParser
+import AttuneConnectors
+import AttuneCore
+
+struct DecodeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "decode",
+        abstract: "Show what a connector makes of a file: one JSON line per operation, nothing stored.",
+        discussion: "Without --connector the format is recognised by its content; standard error says which was taken and why."
+    )
+
+    @Argument(help: "Files to decode; `-` is standard input.")
+    var files: [String]
+
+    @Option(help: "Connector to use (`attune connectors` lists them).")
+    var connector: String?
+
+    @Option(help: "JSON configuration: zone, agentNames, agentDomains, callStart, speakers, channelRoles, mapping, …")
+    var config: String?
+
+    func run() throws {
+        let configuration = try ConfigurationFile.connector(config)
+        for path in files {
+            var input = try ConnectorInput(path: path, connectorName: connector)
+            if let recognition = input.recognition, Terminal.standardError().isTerminal || files.count > 1 {
+                StandardError.write("attune: \(input.name): \(input.connector.name), because \(recognition.reason)\n")
+            }
+            var out = [UInt8]()
+            try input.forEachOperation(configuration) { operation, _ in
+                JSONWriter.write(OperationJSON.value(operation), into: &out)
+                out.append(10)
+                if out.count > 1 << 20 {
+                    try StandardOutput.write(out)
+                    out.removeAll(keepingCapacity: true)
+                }
+            }
+            try StandardOutput.write(out)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import AttuneConnectors
+import AttuneCore
+import AttuneEngine
+import AttuneStore
+import Foundation
+
+/// Takes a file's operations through the pipeline, batch by batch, each committed with its checkpoint.
+struct ImportRun {
+    let store: SQLiteStore
+    let analyzer: Analyzer
+    let configuration: ConnectorConfiguration
+    let strict: Bool
+
+    /// Operations per commit: large enough that the fsync does not count, small enough that little is done again after a crash.
+    static let batchSize = 1_000
+
+    func importFile(_ path: String, _ input: consuming ConnectorInput, interrupt: Interrupt) throws -> ImportReport {
+        var input = input
+        let name = input.name
+        let source = path == "-" ? nil : "file:" + URL(fileURLWithPath: path).standardizedFileURL.path
+        let fingerprint = fingerprint(input)
+        let done = try source.flatMap { try checkpoint($0, fingerprint: fingerprint) } ?? 0
+        let progress = ProgressBar("importing \(name)", total: input.file.size)
+        defer { progress.finish() }
+        let pipeline = Pipeline()
+        let engine = EngineCall(analyzer)
+        var report = ImportReport(connector: input.connector.name)
+        var batch = [Operation]()
+        var position: Int64 = 0
+        let receivedAt = input.file.modified
+
+        func commit() throws {
+            guard !batch.isEmpty else { return }
+            let checkpoint = source.map { Checkpoint(source: $0, position: position, fingerprint: fingerprint) }
+            report.add(try pipeline.process(Batch(operations: batch, checkpoint: checkpoint, receivedAt: receivedAt), into: store, analyze: engine.analyze))
+            batch.removeAll(keepingCapacity: true)
+            if interrupt.isRequested { throw CommandFailure("interrupted; everything up to here is stored, run the command again to go on") }
+        }
+
+        try input.forEachOperation(configuration) { operation, file in
+            position += 1
+            report.operations += 1
+            if case .rejected(let rejection) = operation { try tell(rejection, name, isNew: position > done) }
+            if position <= done {
+                report.skipped += 1
+                return
+            }
+            batch.append(operation)
+            if batch.count == Self.batchSize { try commit() }
+            progress.update(done: file.consumed, records: Int(position))
+        }
+        try commit()
+        return report
+    }
+
+    private func tell(_ rejection: Rejection, _ name: String, isNew: Bool) throws {
+        let place = InputErrors.place(name, rejection)
+        if strict { throw CommandFailure("\(place): \(rejection.reason)") }
+        if isNew { StandardError.write("attune: \(place): \(rejection.reason)\n") }
+    }
+
+    /// Operations of this file that are committed already; 0 when it is another file now.
+    private func checkpoint(_ source: String, fingerprint: String) throws -> Int64 {
+        let known = try store.transaction { try $0.checkpoint(of: source) }
+        return known?.fingerprint == fingerprint ? known?.position ?? 0 : 0
+    }
+
+    /// Anything that could give other operations at the same positions gives another fingerprint. A file that only grew is
+    /// read again from its beginning: its messages' ids tell that they are known.
+    private func fingerprint(_ input: borrowing ConnectorInput) -> String {
+        var hash = SHA256()
+        hash.update(input.head)
+        let facts = "\(input.file.size ?? -1)|\(input.file.modified.nanoseconds)|\(input.connector.name)|\(String(describing: configuration))"
+        hash.update(Array(facts.utf8))
+        return Hex.encode(hash.finalize().prefix(16))
+    }
+}
+
+/// The engine with its scratch memory, as the pipeline calls it: from one thread.
+final class EngineCall {
+    private let analyzer: Analyzer
+    private var scratch = AnalyzerScratch()
+
+    init(_ analyzer: Analyzer) { self.analyzer = analyzer }
+
+    func analyze(_ text: String, _ language: String?) -> Analysis {
+        var text = text
+        return text.withUTF8 { analyzer.analyze($0, explain: false, languageHint: language, scratch: &scratch) }
+    }
+}
+
+/// What an import did with a file's records.
+struct ImportReport {
+    var connector = ""
+    var operations = 0
+    /// Committed by an earlier, interrupted or finished, run over the same file.
+    var skipped = 0
+    var batches = BatchReport()
+
+    mutating func add(_ report: BatchReport) { batches += report }
+
+    static func += (a: inout ImportReport, b: ImportReport) {
+        a.operations += b.operations
+        a.skipped += b.skipped
+        a.batches += b.batches
+    }
+
+    /// `reviews.csv (csv): 76 records: 76 stored (76 analysed), …`; counts that are zero are left out.
+    func line(_ name: String) -> String {
+        let counts = [
+            (batches.stored, "stored"), (batches.duplicates, "known already"), (skipped, "committed by an earlier run"), (batches.edited, "edited"),
+            (batches.deleted, "deleted"), (batches.statuses, "receipts"), (batches.ignored, "ignored"), (batches.rejected, "rejected"),
+            (batches.denied, "dropped for lack of consent"),
+        ]
+        let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        let title = connector.isEmpty ? name : "\(name) (\(connector))"
+        return "\(title): \(operations) records: " + (parts.isEmpty ? "nothing in it" : parts.joined(separator: ", "))
+            + "; \(batches.analysed) analysed, \(batches.signals) signals, \(batches.events) events"
+    }
+}

@@ -1,0 +1,104 @@
+import AttuneCore
+
+/// A foreign format that Attune reads: says what it is, recognises its files, and makes decoders for them.
+///
+/// A connector is a value without state; everything a file needs is in the decoder it makes. Adding one: a folder with the
+/// connector and its decoder, fixtures and a table of cases, one line in `ConnectorRegistry.standard`.
+public protocol Connector: Sendable {
+    /// Lower case with hyphens, e.g. `whatsapp-export`. Part of message ids: never changed once released.
+    var name: String { get }
+    /// What it reads and how it is used, shown by `attune connectors`.
+    var documentation: ConnectorDocumentation { get }
+
+    /// Whether a file that begins with `head` is in this format; nil when it is not. Called once per file with its first
+    /// bytes (up to `ConnectorRegistry.headLength`; the whole file when it is shorter), so the last line may be cut.
+    func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition?
+
+    /// A decoder for one input. Throws `ConfigurationError` when an option it needs is missing or contradicts another.
+    func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder
+}
+
+/// Turns bytes into operations: a pure function of bytes, configuration and context.
+///
+/// `decode` is called with the input cut anywhere, in order, and a last time with `isLast` (that chunk may be empty); the
+/// operations do not depend on where it was cut. Each item of the input gives exactly one operation: a damaged record is
+/// a `rejected` operation that names its line or row, and decoding goes on behind it. `decode` throws `UnreadableInput`
+/// only when the input as a whole is not in this format (a table without a text column), and whatever `emit` throws; the
+/// decoder must not be used again after that. No operation for a chunk means only that no record ended in it.
+public protocol Decoder {
+    mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws
+}
+
+extension Decoder {
+    /// Decodes an input that is in memory as a whole.
+    public mutating func decode(all bytes: [UInt8], emit: (Operation) throws -> Void) throws {
+        try bytes.withUnsafeBufferPointer { try decode($0, isLast: true, emit: emit) }
+    }
+}
+
+/// How sure a connector is that a file is its own, and why.
+public struct Recognition: Hashable, Sendable {
+    public enum Certainty: Int, Comparable, Sendable {
+        /// Nothing speaks against it: any text is possible as plain text.
+        case possible
+        /// The general form fits: JSON lines, a table with known columns.
+        case likely
+        /// Marks that only this format has.
+        case certain
+
+        public static func < (a: Certainty, b: Certainty) -> Bool { a.rawValue < b.rawValue }
+    }
+
+    public var certainty: Certainty
+    /// One phrase for the user: `the first line is a JSON object`.
+    public var reason: String
+
+    public init(_ certainty: Certainty, _ reason: String) {
+        self.certainty = certainty
+        self.reason = reason
+    }
+}
+
+/// What `attune connectors` tells about a connector.
+public struct ConnectorDocumentation: Hashable, Sendable {
+    /// One sentence: what it reads.
+    public var summary: String
+    /// A paragraph or two: what becomes a message, what is ignored, what it is careful about.
+    public var details: String
+    /// Keys of the configuration that it obeys, with their meaning.
+    public var options: [Option]
+    /// A few lines of input, invented.
+    public var example: String
+    /// How to get such a file, or how to point the platform's webhook here.
+    public var setup: String
+
+    public struct Option: Hashable, Sendable {
+        public var key: String
+        public var meaning: String
+
+        public init(_ key: String, _ meaning: String) {
+            self.key = key
+            self.meaning = meaning
+        }
+    }
+
+    public init(summary: String, details: String, options: [Option], example: String, setup: String) {
+        self.summary = summary
+        self.details = details
+        self.options = options
+        self.example = example
+        self.setup = setup
+    }
+}
+
+/// The input as a whole cannot be read in this format. The message says what is wrong and what to do.
+public struct UnreadableInput: Error, Hashable, Sendable, CustomStringConvertible {
+    public var description: String
+    /// 1-based line, where there is one to point at.
+    public var line: Int?
+
+    public init(_ description: String, line: Int? = nil) {
+        self.description = description
+        self.line = line
+    }
+}

@@ -1,0 +1,26 @@
+import AttuneCore
+
+/// What a decoder knows of its input besides the bytes.
+public struct DecodingContext: Sendable {
+    /// Path or name of the file, as the user gave it; nil for a webhook. Connectors look at its last two components only.
+    public var fileName: String?
+    /// Stands in for the time of records that have none (`timeBasis` is `received` then): when the input was received.
+    public var receivedAt: Timestamp
+    /// The account the input belongs to, where the payload does not name it. Becomes part of `source`.
+    public var account: String?
+
+    public init(fileName: String? = nil, receivedAt: Timestamp, account: String? = nil) {
+        self.fileName = fileName
+        self.receivedAt = receivedAt
+        self.account = account
+    }
+
+    /// Last component of the path.
+    var baseName: String? { fileName.map { String($0.split(separator: "/").last ?? "") } }
+
+    /// Component before the last one.
+    var folderName: String? {
+        guard let parts = fileName?.split(separator: "/"), parts.count > 1 else { return nil }
+        return String(parts[parts.count - 2])
+    }
+}

@@ -1,0 +1,74 @@
+import AttuneCore
+
+/// JSON Lines and JSON documents in Attune's canonical form or with a mapping.
+public struct JSONLConnector: Connector {
+    public let name = "jsonl"
+
+    public init() {}
+
+    public var documentation: ConnectorDocumentation {
+        ConnectorDocumentation(
+            summary: "JSON Lines, JSON arrays, and what `attune decode` prints.",
+            details: """
+                One object a line; also a top-level array, or an object with its records in items, data, messages or results. Usual names are \
+                found by themselves (text, body, message, content; sentAt, created_at, timestamp, date; author, user, name; email, phone, handle); \
+                others are named by mapping, as member names or JSON pointers. A mapping applies to the records in which its text is found. \
+                Identifiers are vouched for when they say so, or when they stand in a field of their own. A line that is not strict JSON \
+                (NaN, NUL, lone surrogates, broken UTF-8) is rejected with its number, and the rest goes on.
+                """,
+            options: [
+                .init("source", "name of the source; otherwise the record's source, or \"jsonl\""),
+                .init("channel", "channel of the messages; otherwise the record's, or \"text\" (\"review\" with a rating)"),
+                .init("zone", "IANA zone of times without one"),
+                .init("agentNames, agentDomains, agentRoleNames", "who the agents are, for records without a role"),
+                .init("mapping", "which member is what, e.g. {\"text\": \"/review/body\", \"rating\": \"stars\", \"ratingMax\": 10}"),
+            ],
+            example: """
+                {"id":"r-1","channel":"review","role":"customer","displayName":"Priya","identifiers":[{"kind":"email","value":"p@example.com","verified":true}],\
+                "sentAt":"2026-02-03T09:14:07Z","text":"Late again","rating":2}
+                """,
+            setup: "Export records as JSON, one object a line (`jq -c '.[]'` makes lines of an array).")
+    }
+
+    public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
+        guard let shape = JSONShape(head) else { return nil }
+        return Recognition(.likely, shape.isArray ? "it is a JSON array" : "it begins with a JSON object")
+    }
+
+    public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
+        JSONLDecoder(connector: name, configuration: configuration, context: context)
+    }
+}
+
+struct JSONLDecoder: Decoder {
+    private var items = JSONItems(unwraps: true)
+    private var reader: JSONRecordReader
+    private var assembler: RecordAssembler
+    /// Number of the record, over all lines and documents.
+    private var count = 0
+
+    init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
+        reader = JSONRecordReader(configuration)
+        assembler = RecordAssembler(connector: connector, configuration: configuration, context: context)
+    }
+
+    mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
+        try items.feed(chunk, isLast: isLast) { item, line in try emit(operation(item, line)) }
+    }
+
+    private mutating func operation(_ item: JSONItems.Item, _ line: Int) -> Operation {
+        count += 1
+        do throws(RecordProblem) {
+            switch item {
+            case .rejected(let reason): throw RecordProblem(reason)
+            case .value(let bytes):
+                switch try reader.read(bytes) {
+                case .own(let operation): return operation
+                case .record(let record, let isMapped): return try assembler.operation(record, number: count, isMapped: isMapped)
+                }
+            }
+        } catch {
+            return .rejected(Rejection(reason: error.reason, line: line))
+        }
+    }
+}

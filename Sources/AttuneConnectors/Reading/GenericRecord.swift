@@ -1,0 +1,60 @@
+import AttuneCore
+
+/// A record of a generic file, field by field, before anything is decided. Nil means that the record lacks the field.
+struct GenericRecord {
+    var id: String?
+    var nativeID: String?
+    var conversation: String?
+    var channel: String?
+    var source: String?
+    var role: String?
+    var displayName: String?
+    var identifiers: [Identifier] = []
+    var timestamp: String?
+    var text: String?
+    var title: String?
+    var language: String?
+    var rating: Rating?
+    /// A rating that has still to be read.
+    var ratingText: String?
+    var inReplyTo: String?
+    var visibility: String?
+    var edited = false
+    var attachments: [Attachment] = []
+
+    /// Sets a field from its text. Identifiers of plain fields are vouched for by whoever exported them, unless `verified` is false.
+    mutating func set(_ field: FieldName, _ value: String, verified: Bool = true) {
+        let value = field == .text || field == .title ? value : value.trimmed
+        if value.isEmpty, field != .text { return }
+        switch field {
+        case .id: id = value
+        case .nativeID: nativeID = value
+        case .conversation: conversation = value
+        case .channel: channel = value
+        case .source: source = value
+        case .role: role = value
+        case .displayName: displayName = value
+        case .sentAt: timestamp = value
+        case .text: text = value
+        case .title: title = value
+        case .language: language = value
+        case .rating: ratingText = value
+        case .inReplyTo: inReplyTo = value
+        case .visibility: visibility = value
+        case .edited: edited = value == "true" || value == "1"
+        case .email: identifiers.append(Identifier(kind: .email, value: value, verified: verified))
+        case .phone: identifiers.append(Identifier(kind: .phone, value: value, verified: verified))
+        case .handle: identifiers.append(Identifier(kind: .handle, value: value, verified: verified))
+        case .customerID: identifiers.append(Identifier(kind: .userID, value: value, verified: verified))
+        case .orderNumber: identifiers.append(Identifier(kind: .orderNumber, value: value, verified: verified))
+        case .attachment: attachments.append(Attachment(kind: "file", name: value))
+        case .identifiers, .operation: break
+        }
+    }
+}
+
+/// Why a record gives no message: what is wrong and what to do.
+struct RecordProblem: Error, Hashable {
+    var reason: String
+    init(_ reason: String) { self.reason = reason }
+}

@@ -1,0 +1,68 @@
+import AttuneCore
+
+/// Reads ratings as exports write them: `4`, `4,5`, `4/5`, `4 out of 5`, `★★★★☆`, `4 stars`, `FOUR`.
+struct RatingReader {
+    /// Scale of a bare number.
+    let min: Double
+    let max: Double
+
+    init(_ mapping: FieldMapping?) {
+        max = mapping?.ratingMax ?? 5
+        min = mapping?.ratingMin ?? 1
+    }
+
+    enum Reading: Hashable {
+        case rating(Rating)
+        /// An empty cell, `n/a`, `-`.
+        case none
+        /// Why it cannot be read.
+        case unreadable(String)
+    }
+
+    func read(_ text: String) -> Reading {
+        let text = text.trimmed.lowercased()
+        if ["", "-", "n/a", "na", "none", "null", "nil"].contains(text) { return .none }
+        if let stars = Self.stars(text) { return .rating(stars) }
+        if let word = ["one", "two", "three", "four", "five"].firstIndex(of: text) { return checked(Double(word + 1)) }
+        for separator in ["/", " out of ", " of ", " von ", " de ", " sur ", " su ", " van "] {
+            guard let range = text.firstRange(of: separator) else { continue }
+            guard let value = Self.number(text[..<range.lowerBound]), let top = Self.number(text[range.upperBound...]), top > 0, value <= top
+            else { return .unreadable("the rating is not readable as \"value\(separator)maximum\"") }
+            return .rating(Rating(value: value, min: Swift.min(value < 1 ? 0 : 1, min), max: top))
+        }
+        if let value = Self.number(text) { return checked(value) }
+        return .unreadable("the rating is no number: write e.g. 4, 4.5, 4/5 or ★★★★☆, or leave it empty")
+    }
+
+    private func checked(_ value: Double) -> Reading {
+        if value >= min, value <= max { return .rating(Rating(value: value, min: min, max: max)) }
+        return .unreadable("the rating lies outside \(Self.short(min)) to \(Self.short(max)): set mapping.ratingMin and mapping.ratingMax")
+    }
+
+    private static func short(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : String(value) }
+
+    /// A number, with a point or a decimal comma, perhaps followed by `stars`.
+    private static func number(_ text: some StringProtocol) -> Double? {
+        var words = text.split(separator: " ")
+        if let last = words.last, ["star", "stars", "points", "sterne", "étoiles", "estrellas"].contains(String(last)) { words.removeLast() }
+        guard words.count == 1, let word = words.first, word.utf8.count <= 16 else { return nil }
+        let digits = word.replacing(",", with: ".")
+        guard digits.utf8.allSatisfy({ ($0 >= 48 && $0 <= 57) || $0 == 46 || $0 == 45 }) else { return nil }
+        return Double(digits)
+    }
+
+    /// `★★★★☆` is 4 of 5; `★★★` without empty stars is 3 of 5.
+    private static func stars(_ text: String) -> Rating? {
+        var (full, all) = (0, 0)
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x2605, 0x2B50, 0x1F31F: (full, all) = (full + 1, all + 1)
+            case 0x2606: all += 1
+            case 0xFE0F, 0x20: continue
+            default: return nil
+            }
+        }
+        guard all > 0, all <= 10 else { return nil }
+        return Rating(value: Double(full), min: full < 1 ? 0 : 1, max: Double(Swift.max(all, 5)))
+    }
+}

@@ -1,0 +1,106 @@
+import AttuneCore
+
+/// Makes messages of generic records: applies configuration and defaults, reads time, role and rating, gives the id.
+struct RecordAssembler {
+    private let connector: String
+    private let configuration: ConnectorConfiguration
+    private let context: DecodingContext
+    private let roles: RoleRules
+    private let ratings: RatingReader
+    private let defaultSource: String
+    private var identity: ContentIdentity
+    var times: TimestampReader
+
+    init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
+        self.connector = connector
+        self.configuration = configuration
+        self.context = context
+        roles = RoleRules(configuration)
+        ratings = RatingReader(configuration.mapping)
+        defaultSource = context.account.map { "\(connector):\($0)" } ?? connector
+        identity = ContentIdentity(connector: connector)
+        times = TimestampReader(configuration)
+    }
+
+    /// - Parameters:
+    ///   - number: 1-based number of the record in its file.
+    ///   - isMapped: whether the configured mapping applies to this record, with its constants.
+    mutating func operation(_ record: GenericRecord, number: Int, isMapped: Bool) throws(RecordProblem) -> Operation {
+        let constants = isMapped ? configuration.mapping?.constants ?? [:] : [:]
+        let rating = try rating(record)
+        guard let text = text(record, rating: rating) else {
+            throw RecordProblem("the record has no text: none of \(FieldName.text.names.prefix(4).joined(separator: ", ")); name it with mapping.text")
+        }
+        let time = try time(record)
+        let source = configuration.source ?? record.source ?? constants[.source] ?? defaultSource
+        let conversation = record.conversation ?? constants[.conversation]
+        let id = record.id.map { "\(source):\($0)" } ?? identity.id(
+            conversation: "\(source)\u{1E}" + (conversation ?? (record.timestamp == nil ? context.baseName ?? "" : "")),
+            wallClock: record.timestamp ?? "", author: authorKey(record), text: text, number: number)
+        let message = Message(
+            id: id, nativeID: record.nativeID ?? record.id,
+            channel: channel(record, constants, hasRating: rating != nil), source: source, conversationID: conversation ?? id,
+            author: Author(
+                role: try role(record, constants), displayName: record.displayName, identifiers: record.identifiers),
+            sentAt: time.at, timeBasis: time.basis, text: text, language: record.language ?? constants[.language], rating: rating,
+            inReplyTo: record.inReplyTo.map { "\(source):\($0)" }, visibility: try visibility(record), edited: record.edited,
+            attachments: record.attachments)
+        return text.isEmpty && !record.attachments.isEmpty ? .attachment(message) : .message(message)
+    }
+
+    /// The text; empty for a record that is only a rating or an attachment.
+    private func text(_ record: GenericRecord, rating: Rating?) -> String? {
+        // Reviews carry half of what they say in their title; elsewhere a title is a subject line or a person's.
+        if rating != nil, let title = record.title, !title.trimmed.isEmpty {
+            guard let text = record.text, !text.trimmed.isEmpty, text != title else { return title }
+            return "\(title)\n\n\(text)"
+        }
+        return record.text ?? (rating != nil || !record.attachments.isEmpty ? "" : nil)
+    }
+
+    private func rating(_ record: GenericRecord) throws(RecordProblem) -> Rating? {
+        if let rating = record.rating { return rating }
+        guard let text = record.ratingText else { return nil }
+        switch ratings.read(text) {
+        case .rating(let rating): return rating
+        case .none: return nil
+        case .unreadable(let reason): throw RecordProblem(reason)
+        }
+    }
+
+    private mutating func time(_ record: GenericRecord) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {
+        guard let text = record.timestamp else { return (context.receivedAt, .received) }
+        if let time = times.read(text) { return time }
+        let hint = configuration.mapping?.timestampFormat.map { "it does not follow mapping.timestampFormat \"\($0)\"" }
+        throw RecordProblem("the time is not readable: \(hint ?? "write RFC 3339, or say mapping.timestampFormat")")
+    }
+
+    private func role(_ record: GenericRecord, _ constants: [FieldMapping.Field: String]) throws(RecordProblem) -> Role {
+        if let name = record.role {
+            if let role = roles.role(named: name) { return role }
+            throw RecordProblem(
+                "the role is none we know: write customer, agent, bot or system, or translate it with mapping.roleMap or agentRoleNames")
+        }
+        let fallback = constants[.role].flatMap(Role.init(rawValue:)) ?? .customer
+        return roles.role(displayName: record.displayName, identifiers: record.identifiers, default: fallback)
+    }
+
+    private func visibility(_ record: GenericRecord) throws(RecordProblem) -> Visibility {
+        switch record.visibility?.lowercased() {
+        case nil, "public": .public
+        case "private", "internal", "note": .private
+        default: throw RecordProblem("the visibility is neither public nor private")
+        }
+    }
+
+    private func channel(_ record: GenericRecord, _ constants: [FieldMapping.Field: String], hasRating: Bool) -> Channel {
+        if let channel = configuration.channel { return channel }
+        if let name = record.channel ?? constants[.channel] { return Channel(rawValue: name) }
+        return hasRating ? .review : .text
+    }
+
+    /// What tells authors apart in ids of records without one.
+    private func authorKey(_ record: GenericRecord) -> String {
+        (record.identifiers.first?.value ?? record.displayName ?? "").lowercased()
+    }
+}

@@ -1,0 +1,40 @@
+/// Direction marks that exports sprinkle over texts: U+200E, U+200F, U+202A…U+202E, U+2066…U+2069, U+FEFF. U+200D (emoji) and
+/// U+200C (Persian) are text and stay.
+enum TextMarks {
+    /// Length of a mark at `at`, or 0.
+    static func length(_ bytes: UnsafeBufferPointer<UInt8>, at: Int) -> Int {
+        guard at + 2 < bytes.count, bytes[at] >= 0xE2 else { return 0 }
+        let (b, c) = (bytes[at + 1], bytes[at + 2])
+        if bytes[at] == 0xE2 {
+            if b == 0x80, c == 0x8E || c == 0x8F || (c >= 0xAA && c <= 0xAE) { return 3 }
+            if b == 0x81, c >= 0xA6, c <= 0xA9 { return 3 }
+        } else if bytes[at] == 0xEF, b == 0xBB, c == 0xBF {
+            return 3
+        }
+        return 0
+    }
+
+    /// Text of bytes without marks; broken UTF-8 becomes U+FFFD.
+    static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        var first = 0
+        while first < bytes.count, bytes[first] < 0xE2 || length(bytes, at: first) == 0 { first += 1 }
+        if first == bytes.count { return String(decoding: bytes, as: UTF8.self) }
+        var kept = Array(bytes[..<first])
+        var at = first
+        while at < bytes.count {
+            let mark = length(bytes, at: at)
+            if mark == 0 {
+                kept.append(bytes[at])
+                at += 1
+            } else {
+                at += mark
+            }
+        }
+        return String(decoding: kept, as: UTF8.self)
+    }
+
+    static func removed(from text: String) -> String {
+        var text = text
+        return text.withUTF8 { bytes in bytes.contains { $0 >= 0xE2 } ? Self.text(bytes) : nil } ?? text
+    }
+}

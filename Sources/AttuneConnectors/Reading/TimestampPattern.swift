@@ -1,0 +1,135 @@
+import AttuneCore
+
+/// A pattern for times in the letters of Unicode TR 35 that exports use, or the unit of a Unix number.
+struct TimestampPattern: Sendable {
+    static let help = """
+        write a pattern of yyyy yy MM M MMM dd d HH H hh h mm ss SSS a Z EEE and literal signs (letters in 'quotes'), \
+        or unix, unix-ms, unix-us, unix-ns, or rfc5322
+        """
+
+    private enum Element {
+        case year(digits: Int), month, monthName, day, hour, minute, second, fraction, period, zone, weekday, literal(UInt8)
+    }
+
+    private enum Kind {
+        case unix(UnixTime.Unit)
+        case worded
+        case elements([Element])
+    }
+
+    private let kind: Kind
+
+    /// Nil when the pattern has a letter that is not in `help`, or no year, month and day.
+    init?(_ text: String) {
+        if let unit = UnixTime.Unit(rawValue: text) {
+            kind = .unix(unit)
+        } else if text == "rfc5322" {
+            kind = .worded
+        } else {
+            guard let elements = Self.elements(Array(text.utf8)) else { return nil }
+            kind = .elements(elements)
+        }
+    }
+
+    private static func elements(_ pattern: [UInt8]) -> [Element]? {
+        var elements = [Element]()
+        var letters = Set<UInt8>()
+        var at = 0
+        while at < pattern.count {
+            let byte = pattern[at]
+            if byte == UInt8(ascii: "'") {
+                let end = pattern[(at + 1)...].firstIndex(of: byte) ?? pattern.count
+                elements += end == at + 1 ? [.literal(byte)] : pattern[(at + 1)..<end].map { .literal($0) }
+                at = end + 1
+                continue
+            }
+            guard (byte | 0x20) >= 97, (byte | 0x20) <= 122 else {
+                elements.append(.literal(byte))
+                at += 1
+                continue
+            }
+            let end = pattern[at...].firstIndex { $0 != byte } ?? pattern.count
+            guard let element = element(byte, count: end - at) else { return nil }
+            elements.append(element)
+            letters.insert(byte)
+            at = end
+        }
+        return letters.isSuperset(of: "Md".utf8) && !letters.isDisjoint(with: "yu".utf8) ? elements : nil
+    }
+
+    private static func element(_ letter: UInt8, count: Int) -> Element? {
+        switch letter {
+        case UInt8(ascii: "y"), UInt8(ascii: "u"): .year(digits: count == 2 ? 2 : 4)
+        case UInt8(ascii: "M"): count > 2 ? .monthName : .month
+        case UInt8(ascii: "d"): .day
+        case UInt8(ascii: "H"), UInt8(ascii: "h"): .hour
+        case UInt8(ascii: "m"): .minute
+        case UInt8(ascii: "s"): .second
+        case UInt8(ascii: "S"): .fraction
+        case UInt8(ascii: "a"): .period
+        case UInt8(ascii: "Z"), UInt8(ascii: "X"), UInt8(ascii: "x"), UInt8(ascii: "z"), UInt8(ascii: "V"): .zone
+        case UInt8(ascii: "E"): .weekday
+        default: nil
+        }
+    }
+
+    /// Nil when the text does not follow the pattern to its end, or names no date.
+    func read(_ bytes: UnsafeBufferPointer<UInt8>) -> DateText.Result? {
+        switch kind {
+        case .unix(let unit): return UnixTime.read(bytes, unit: unit).map { .instant($0) }
+        case .worded: return DateText.worded(bytes)
+        case .elements(let elements):
+            var cursor = ByteCursor(bytes)
+            var reading = Reading()
+            for element in elements where !reading.take(element, &cursor) { return nil }
+            guard cursor.isAtEnd, reading.finish() else { return nil }
+            return reading.offset.map { .zoned(reading.date, offset: $0) } ?? .local(reading.date)
+        }
+    }
+
+    private struct Reading {
+        var date = CivilDate(year: 1970, month: 1, day: 1)
+        var offset: Int?
+        var afternoon: Bool?
+
+        mutating func take(_ element: Element, _ cursor: inout ByteCursor) -> Bool {
+            switch element {
+            case .year(let digits):
+                guard let year = cursor.number(limit: digits) else { return false }
+                date.year = digits == 2 ? DateText.twoDigitYear(year.value) : year.value
+            case .month: return number(&cursor, \.month)
+            case .day: return number(&cursor, \.day)
+            case .hour: return number(&cursor, \.hour)
+            case .minute: return number(&cursor, \.minute)
+            case .second: return number(&cursor, \.second)
+            case .monthName:
+                guard let month = DateText.monthNumber(cursor.word()) else { return false }
+                date.month = month
+            case .weekday: return !cursor.word().isEmpty
+            case .fraction:
+                guard let fraction = cursor.fraction() else { return false }
+                date.nanosecond = fraction
+            case .period:
+                let letter = cursor.word()
+                guard letter == "am" || letter == "pm" else { return false }
+                afternoon = letter == "pm"
+            case .zone:
+                guard let zone = DateText.zone(&cursor) else { return false }
+                offset = zone
+            case .literal(let byte): return cursor.skip(byte)
+            }
+            return true
+        }
+
+        private mutating func number(_ cursor: inout ByteCursor, _ path: WritableKeyPath<CivilDate, Int>) -> Bool {
+            guard let number = cursor.number(limit: 2) else { return false }
+            date[keyPath: path] = number.value
+            return true
+        }
+
+        mutating func finish() -> Bool {
+            if let afternoon, !DayPeriod.apply(afternoon, to: &date.hour) { return false }
+            return date.isValid
+        }
+    }
+}

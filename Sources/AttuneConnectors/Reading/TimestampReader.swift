@@ -1,0 +1,109 @@
+import AttuneCore
+
+/// Reads the times that records carry: RFC 3339, Unix numbers of any unit, RFC 5322 and X dates, numeric dates, or the
+/// configured pattern. Times without a zone are read in the configured one.
+struct TimestampReader {
+    private var clock: ZoneClock
+    private let pattern: TimestampPattern?
+    /// Order of numeric dates such as 3/6/2026; nil as long as nothing decided it, day first is assumed then.
+    var dayFirst: Bool?
+
+    init(_ configuration: ConnectorConfiguration) {
+        clock = ZoneClock(zone: configuration.zone)
+        pattern = configuration.mapping?.timestampFormat.flatMap(TimestampPattern.init)
+        dayFirst = configuration.dayFirst
+    }
+
+    /// Whether dates of unknown order have to be inferred from the file.
+    var needsDayOrder: Bool { pattern == nil && dayFirst == nil }
+
+    /// Nil when the text is no time.
+    mutating func read(_ text: String) -> (at: Timestamp, basis: TimeBasis)? {
+        var text = text
+        return text.withUTF8 { read($0) }
+    }
+
+    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> (at: Timestamp, basis: TimeBasis)? {
+        if let pattern { return pattern.read(bytes).flatMap { resolve($0) } }
+        if let at = Self.plainUTC(bytes) { return (at, .exact) }
+        if let (date, offset) = RFC3339.parseLocal(String(decoding: bytes, as: UTF8.self)) {
+            return resolve(offset.map { .zoned(date, offset: $0) } ?? .local(date))
+        }
+        if let at = UnixTime.read(bytes) { return (at, .exact) }
+        if let date = DateText.numeric(bytes, dayFirst: dayFirst ?? true) ?? DateText.worded(bytes) { return resolve(date) }
+        return nil
+    }
+
+    private mutating func resolve(_ date: DateText.Result) -> (at: Timestamp, basis: TimeBasis)? {
+        switch date {
+        case .instant(let at): (at, .exact)
+        case .zoned(let date, let offset): date.timestamp(offset: offset).map { ($0, .exact) }
+        case .local(let date): clock.instant(date).map { ($0, .localAssumed) }
+        }
+    }
+
+    /// `2026-02-03T09:14:07[.f]Z` without building a string: nearly all times of our own records.
+    private static func plainUTC(_ b: UnsafeBufferPointer<UInt8>) -> Timestamp? {
+        let count = b.count
+        guard count >= 20, count <= 30, b[count - 1] == 90, b[4] == 45, b[7] == 45, b[10] == 84, b[13] == 58, b[16] == 58 else { return nil }
+        var bad: UInt8 = 0
+        func two(_ at: Int) -> Int {
+            let (high, low) = (b[at] &- 48, b[at + 1] &- 48)
+            if high > 9 || low > 9 { bad = 1 }
+            return Int(high) * 10 + Int(low)
+        }
+        var date = CivilDate(
+            year: two(0) * 100 + two(2), month: two(5), day: two(8), hour: two(11), minute: two(14), second: two(17))
+        if count > 20 {
+            var cursor = ByteCursor(b, at: 20)
+            guard count > 21, b[19] == 46, let fraction = cursor.fraction(), cursor.at == count - 1 else { return nil }
+            date.nanosecond = fraction
+        }
+        guard bad == 0, date.isValid else { return nil }
+        return date.timestamp()
+    }
+}
+
+/// Bare numbers: Unix time in the unit that their magnitude tells.
+enum UnixTime {
+    /// Seconds below 1e11, milliseconds below 1e14, microseconds below 1e17, then nanoseconds. The digits are not passed
+    /// through a Double, which would round microseconds.
+    static func read(_ bytes: UnsafeBufferPointer<UInt8>, unit: Unit? = nil) -> Timestamp? {
+        var cursor = ByteCursor(bytes)
+        let negative = cursor.skip(UInt8(ascii: "-"))
+        guard let (whole, _) = cursor.number(limit: 19) else { return nil }
+        var nanoseconds = 0
+        if cursor.skip(UInt8(ascii: ".")) {
+            guard let fraction = cursor.fraction() else { return nil }
+            nanoseconds = fraction
+        }
+        guard cursor.isAtEnd else { return nil }
+        let unit = unit ?? Unit(magnitude: whole)
+        let sign: Int64 = negative ? -1 : 1
+        let (value, overflow) = Int64(whole).multipliedReportingOverflow(by: unit.nanoseconds)
+        let fraction = Int64(nanoseconds) / (1_000_000_000 / unit.nanoseconds)
+        let (sum, overflowToo) = value.addingReportingOverflow(fraction)
+        return overflow || overflowToo ? nil : Timestamp(nanoseconds: sign * sum)
+    }
+
+    enum Unit: String {
+        case seconds = "unix"
+        case milliseconds = "unix-ms"
+        case microseconds = "unix-us"
+        case nanoseconds = "unix-ns"
+
+        init(magnitude: Int) {
+            self = magnitude < 100_000_000_000 ? .seconds : magnitude < 100_000_000_000_000 ? .milliseconds
+                : magnitude < 100_000_000_000_000_000 ? .microseconds : .nanoseconds
+        }
+
+        var nanoseconds: Int64 {
+            switch self {
+            case .seconds: 1_000_000_000
+            case .milliseconds: 1_000_000
+            case .microseconds: 1_000
+            case .nanoseconds: 1
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/// What one item of a platform's payload asks for. Decoders give one operation per item, so items in = operations out.
+public enum Operation: Hashable, Sendable {
+    case message(Message)
+    /// New text for a message that may not have arrived yet; `message.id` is the target's.
+    case edit(Message)
+    case delete(Deletion)
+    /// Delivery and read receipts.
+    case status(target: String, status: String, at: Timestamp?)
+    /// A message that is only an attachment: stored, never scored.
+    case attachment(Message)
+    /// Nothing a customer said: `system`, `receipt`, `reaction`, `retweet`, `auto-reply`, …
+    case ignored(reason: String, at: Timestamp? = nil, text: String? = nil)
+    /// A damaged record, with where it stands.
+    case rejected(Rejection)
+}
+
+/// A platform says that a message is gone.
+public struct Deletion: Hashable, Sendable {
+    /// Id of the message, or nil where the format does not say which (a WhatsApp export shows only that one was deleted).
+    public var target: String?
+    public var source: String
+    public var conversationID: String?
+    public var author: Author?
+    public var at: Timestamp?
+
+    public init(target: String?, source: String, conversationID: String? = nil, author: Author? = nil, at: Timestamp? = nil) {
+        self.target = target
+        self.source = source
+        self.conversationID = conversationID
+        self.author = author
+        self.at = at
+    }
+}
+
+/// Why a record could not be read. Holds no message text.
+public struct Rejection: Hashable, Sendable, Error {
+    /// What is wrong and what to do: one sentence each.
+    public var reason: String
+    /// 1-based line where the record begins, for line formats.
+    public var line: Int?
+    /// 1-based data row, for tables.
+    public var row: Int?
+
+    public init(reason: String, line: Int? = nil, row: Int? = nil) {
+        self.reason = reason
+        self.line = line
+        self.row = row
+    }
+}

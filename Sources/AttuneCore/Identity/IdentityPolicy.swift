@@ -1,0 +1,47 @@
+/// Which identifiers may join messages into one customer, and how far. Users change it in the configuration.
+public struct IdentityPolicy: Sendable {
+    public struct KindRule: Hashable, Sendable {
+        public var kind: Identifier.Kind
+        /// Distinct values one customer may have; a join that would exceed it does not happen.
+        public var limit: Int
+        /// Whether a value that no platform vouches for may join. Values typed into a text never reach here.
+        public var acceptsUnverified: Bool
+
+        public init(_ kind: Identifier.Kind, limit: Int = 5, acceptsUnverified: Bool = true) {
+            self.kind = kind
+            self.limit = limit
+            self.acceptsUnverified = acceptsUnverified
+        }
+    }
+
+    /// Highest priority first. A kind that is not listed never joins.
+    public var rules: [KindRule]
+    /// A value that stands beside more than this many distinct values of the first (unique) kind is a switchboard, a shared
+    /// tablet, a reseller: it joins nobody.
+    public var genericThreshold: Int
+    /// Calling code for phone numbers without one, e.g. `44`; nil leaves them national.
+    public var defaultCallingCode: String?
+
+    public static let participant = Identifier.Kind(rawValue: "participant")
+
+    public init(rules: [KindRule], genericThreshold: Int = 1, defaultCallingCode: String? = nil) {
+        self.rules = rules
+        self.genericThreshold = genericThreshold
+        self.defaultCallingCode = defaultCallingCode
+    }
+
+    /// The order is how hard it is for two people to share a value. Order numbers do not join: people ask about others' orders.
+    public static let standard = IdentityPolicy(rules: [
+        KindRule(.userID, limit: 1),
+        KindRule(.email),
+        KindRule(.phone),
+        KindRule(.externalID),
+        KindRule(.handle),
+        KindRule(.deviceID),
+        KindRule(.cookie),
+        // One author name within one conversation: what is left when a message has no identifier at all.
+        KindRule(participant, limit: .max),
+    ])
+
+    func rank(of kind: Identifier.Kind) -> Int? { rules.firstIndex { $0.kind == kind } }
+}

@@ -1,0 +1,160 @@
+/// Sorts a batch's operations: what is new, what is a copy, what changes or removes something stored.
+struct Intake {
+    private let batch: Batch
+    var report = BatchReport()
+    private var drafts: [Draft] = []
+    private var draftIndex: [String: Int] = [:]
+    private var deletions: [String] = []
+    private var versions: [String: StoredVersion] = [:]
+    private var pending: [String: PendingChange] = [:]
+
+    init(batch: Batch) { self.batch = batch }
+
+    mutating func sort(_ transaction: any StoreTransaction) throws {
+        let ids = batch.operations.compactMap(\.targetID)
+        versions = try transaction.versions(of: ids)
+        pending = try transaction.takePending(batch.operations.compactMap(\.messageID).filter { versions[$0] == nil })
+        let start = (batch.checkpoint?.position ?? 0) - Int64(batch.operations.count)
+        for (i, operation) in batch.operations.enumerated() {
+            switch operation {
+            case .message(let message), .attachment(let message): try arrive(message, position: start + Int64(i), transaction)
+            case .edit(let message): try edit(message, transaction)
+            case .delete(let deletion): try delete(deletion, transaction)
+            case .status: report.statuses += 1
+            case .ignored: report.ignored += 1
+            case .rejected(let rejection): try reject(rejection, position: start + Int64(i), transaction)
+            }
+        }
+        // What waits for a message that did not come with this batch after all goes on waiting.
+        for change in pending.values.sorted(by: { $0.target < $1.target }) { try transaction.keepPending(change) }
+    }
+
+    private mutating func arrive(_ message: Message, position: Int64, _ transaction: any StoreTransaction) throws {
+        guard let known = versions[message.id] else {
+            var draft = Draft(message: message, isReplacement: false)
+            switch pending.removeValue(forKey: message.id) {
+            case .edit(let edited): draft = Draft(message: message.edited(as: edited), isReplacement: false)
+            case .delete: draft.isTombstone = true
+            case nil: break
+            }
+            report.stored += 1
+            add(draft)
+            return
+        }
+        if known.isDeleted || known.contentHash == ContentHash.of(message) || (known.isEdited && !message.edited) {
+            report.duplicates += 1
+        } else if message.edited || message.channel == .review {
+            // Review platforms keep the id of a changed review, and some of them its date.
+            report.edited += 1
+            replace(message)
+        } else {
+            let rejection = Rejection(
+                reason: "a message with the id of this one is stored with other content; give each export a `source` of its own")
+            try reject(rejection, position: position, transaction)
+        }
+    }
+
+    private mutating func edit(_ message: Message, _ transaction: any StoreTransaction) throws {
+        report.edited += 1
+        guard let known = versions[message.id] else { return try transaction.keepPending(.edit(message)) }
+        if !known.isDeleted { replace(message) }
+    }
+
+    private mutating func delete(_ deletion: Deletion, _ transaction: any StoreTransaction) throws {
+        report.deleted += 1
+        // Some exports show that a message was deleted, but not which.
+        guard let target = deletion.target else { return }
+        guard versions[target] != nil else { return try transaction.keepPending(.delete(target: target)) }
+        versions[target]?.isDeleted = true
+        if let i = draftIndex[target] { drafts[i].isTombstone = true } else { deletions.append(target) }
+    }
+
+    private mutating func reject(_ rejection: Rejection, position: Int64, _ transaction: any StoreTransaction) throws {
+        report.rejected += 1
+        try transaction.reject(rejection, source: batch.checkpoint?.source ?? "webhook", batchPosition: position)
+    }
+
+    private mutating func replace(_ message: Message) {
+        var edited = message
+        edited.edited = true
+        if let i = draftIndex[message.id] {
+            edited = drafts[i].message.edited(as: edited)
+            let isReplacement = drafts[i].isReplacement
+            drafts[i] = Draft(message: edited, isReplacement: isReplacement)
+            note(drafts[i])
+        } else {
+            add(Draft(message: edited, isReplacement: true))
+        }
+    }
+
+    private mutating func add(_ draft: Draft) {
+        draftIndex[draft.message.id] = drafts.count
+        drafts.append(draft)
+        note(draft)
+    }
+
+    private mutating func note(_ draft: Draft) {
+        versions[draft.message.id] = StoredVersion(
+            contentHash: draft.contentHash, sentAt: draft.message.sentAt, isEdited: draft.message.edited, isDeleted: draft.isTombstone)
+    }
+
+    /// The drafts whose authors allow it, with their identifiers normalised. Who denied consent leaves no derived byte, so this
+    /// comes before anything is analysed or linked.
+    mutating func admit(_ transaction: any StoreTransaction, normalizer: IdentifierNormalizer, hashKey: [UInt8]) throws -> [Draft] {
+        for i in drafts.indices { drafts[i].identify(normalizer: normalizer, hashKey: hashKey) }
+        let keys = Set(drafts.flatMap(\.keys))
+        let consents = keys.isEmpty ? [:] : try transaction.consents(Array(keys), purpose: Consent.analysis)
+        var admitted = [Draft]()
+        for draft in drafts {
+            if draft.keys.allSatisfy({ consents[$0]?.allows ?? true }) {
+                admitted.append(draft)
+                if draft.message.feedsState && !draft.isTombstone { report.analysed += 1 }
+            } else {
+                report.denied += 1
+                if draft.isReplacement { report.edited -= 1 } else { report.stored -= 1 }
+            }
+        }
+        return admitted
+    }
+
+    /// Removes what was to be deleted; answers with the customers who wrote it.
+    func applyDeletions(_ transaction: any StoreTransaction) throws -> [CustomerID] {
+        var customers = [CustomerID]()
+        for id in deletions {
+            if let customer = try transaction.customerID(ofMessage: id) { customers.append(customer) }
+            try transaction.markDeleted(id: id)
+        }
+        return customers
+    }
+}
+
+extension Operation {
+    /// Id of the message that this operation brings.
+    fileprivate var messageID: String? {
+        switch self {
+        case .message(let message), .attachment(let message): message.id
+        default: nil
+        }
+    }
+
+    /// Id of the message that this operation is about.
+    fileprivate var targetID: String? {
+        switch self {
+        case .edit(let message): message.id
+        case .delete(let deletion): deletion.target
+        default: messageID
+        }
+    }
+}
+
+extension Message {
+    /// This message with the content of an edit; who wrote it, where and when stay.
+    fileprivate func edited(as edit: Message) -> Message {
+        var message = self
+        message.text = edit.text
+        message.rating = edit.rating ?? rating
+        message.attachments = edit.attachments.isEmpty ? attachments : edit.attachments
+        message.edited = true
+        return message
+    }
+}

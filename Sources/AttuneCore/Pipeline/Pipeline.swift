@@ -1,0 +1,37 @@
+import AttuneEngine
+
+/// The straight line every message takes, whether it comes from a file, a webhook or a topic:
+/// decoded operations in, one transaction, done.
+public struct Pipeline: Sendable {
+    /// Text and the platform's language hint in, analysis out. A function so that the caller keeps the engine's scratch memory.
+    public typealias Analyze = (_ text: String, _ language: String?) -> Analysis
+
+    public var normalizer: IdentifierNormalizer
+    public var resolver: Resolver
+    public var signals: SignalEngine
+
+    public init(policy: IdentityPolicy = .standard, signals: SignalEngine = SignalEngine()) {
+        normalizer = IdentifierNormalizer(policy: policy)
+        resolver = Resolver(policy: policy)
+        self.signals = signals
+    }
+
+    /// Takes one batch through all the rooms and commits it with its checkpoint. When it returns, the source may forget the batch.
+    /// Throws what the store throws; then nothing of the batch was kept.
+    public func process(_ batch: Batch, into store: some Store, analyze: Analyze) throws -> BatchReport {
+        try store.transaction { transaction in
+            var intake = Intake(batch: batch)
+            try intake.sort(transaction)
+            let work = try intake.admit(transaction, normalizer: normalizer, hashKey: store.identifierHashKey)
+            let records = work.map { $0.record(analyze) }
+            let touched = try Identification(resolver: resolver).identify(work, in: transaction)
+            try records.forEach { try $0.write(transaction) }
+            let erased = try intake.applyDeletions(transaction)
+            let events = try Observation(engine: signals).observe(touched, erased: erased, in: transaction)
+            intake.report.signals += events.signals
+            intake.report.events += try transaction.append(events.events)
+            if let checkpoint = batch.checkpoint { try transaction.save(checkpoint) }
+            return intake.report
+        }
+    }
+}

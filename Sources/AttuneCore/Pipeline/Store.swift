@@ -1,0 +1,131 @@
+import AttuneEngine
+
+/// Where everything is kept. One implementation writes SQLite, one (in the tests) memory; both pass `checkStore(_:)`.
+public protocol Store: Sendable {
+    /// Runs `body` in one write transaction. When it returns, everything it wrote is durable; when it throws, nothing is.
+    /// Called once a batch, never concurrently.
+    func transaction<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result
+
+    /// Secret of this store for `IdentifierKey.hash`; the same for its whole life.
+    var identifierHashKey: [UInt8] { get }
+}
+
+/// What the pipeline reads and writes within one transaction. Reads see the transaction's own writes.
+/// Everything that throws is an error of storage: the batch is given back, the source will offer it again.
+public protocol StoreTransaction {
+    // Messages
+    /// The versions kept of these messages; ids not known are absent.
+    func versions(of ids: [String]) throws -> [String: StoredVersion]
+    /// A new message. `record.message.id` is not known yet.
+    func insert(_ record: MessageRecord) throws
+    /// New content for a known message; its evidence stays.
+    func replace(_ record: MessageRecord) throws
+    /// Removes the text and the analysis, keeps the id so that the message does not come back.
+    func markDeleted(id: String) throws
+    /// The customer who wrote the message, or nil for agents and unknown ids.
+    func customerID(ofMessage id: String) throws -> CustomerID?
+    /// Keeps an edit or a deletion whose message has not arrived; a later one for the same id replaces it.
+    func keepPending(_ change: PendingChange) throws
+    /// Returns and forgets what waits for these ids.
+    func takePending(_ ids: [String]) throws -> [String: PendingChange]
+    /// A record that could not be read, or was refused: kept with its reason, so nothing is lost silently.
+    func reject(_ rejection: Rejection, source: String, batchPosition: Int64) throws
+
+    // Consent
+    /// Consents on file for `purpose`, by identifier; absent where there is none.
+    func consents(_ keys: [IdentifierKey], purpose: String) throws -> [IdentifierKey: Consent]
+    func setConsent(_ consent: Consent, for key: IdentifierKey) throws
+
+    // Identity
+    /// All evidence that carries at least one of the keys.
+    func evidence(sharing keys: [IdentifierKey]) throws -> [Evidence]
+    /// Inserts or updates by `id`.
+    func save(_ evidence: [Evidence]) throws
+    /// The clear values behind keys, kept apart so that they can be erased.
+    func saveValues(_ values: [IdentifierKey: String]) throws
+    func customer(_ id: CustomerID) throws -> Customer?
+    func save(_ customer: Customer) throws
+    /// Appends to the ledger; a merge also redirects the absorbed ids.
+    func record(_ change: CustomerChange, at: Timestamp) throws
+
+    // State and signals
+    /// The customer's analysed messages in timeline order, the last `limit` of them.
+    func timeline(of customer: CustomerID, limit: Int) throws -> [TimelineEntry]
+    /// Nil removes it (a customer without analysed messages).
+    func save(_ state: CustomerState?, of customer: CustomerID) throws
+    /// Signals on file for these customers, retracted ones included.
+    func signals(of customers: [CustomerID]) throws -> [StoredSignal]
+    /// Inserts or updates by `signal.id`.
+    func save(_ signals: [StoredSignal]) throws
+
+    // Events and checkpoints
+    /// Appends to the outbox in order; an event whose id is there already is not written again. Returns how many were new.
+    func append(_ events: [Event]) throws -> Int
+    func checkpoint(of source: String) throws -> Checkpoint?
+    func save(_ checkpoint: Checkpoint) throws
+}
+
+/// What is kept of a message so that a second copy can be told from a change.
+public struct StoredVersion: Hashable, Sendable {
+    /// `MessageRecord.contentHash`
+    public var contentHash: String
+    public var sentAt: Timestamp
+    /// The content kept is an edited one (`Message.edited`): a late copy of the original is no change.
+    public var isEdited: Bool
+    public var isDeleted: Bool
+
+    public init(contentHash: String, sentAt: Timestamp, isEdited: Bool, isDeleted: Bool) {
+        self.contentHash = contentHash
+        self.sentAt = sentAt
+        self.isEdited = isEdited
+        self.isDeleted = isDeleted
+    }
+}
+
+/// A message with what was derived from it.
+public struct MessageRecord: Sendable {
+    public var message: Message
+    /// Nil when nothing was derived: agents, bots, private notes, attachments.
+    public var analysis: Analysis?
+    /// Nil for everybody but customers.
+    public var evidenceID: String?
+    /// Hash over what a reader would call the message's content: text, author, time, rating.
+    public var contentHash: String
+
+    public init(message: Message, analysis: Analysis?, evidenceID: String?, contentHash: String) {
+        self.message = message
+        self.analysis = analysis
+        self.evidenceID = evidenceID
+        self.contentHash = contentHash
+    }
+}
+
+/// An edit or a deletion that came before its message.
+public enum PendingChange: Hashable, Sendable {
+    case edit(Message)
+    case delete(target: String)
+
+    public var target: String {
+        switch self {
+        case .edit(let message): message.id
+        case .delete(let target): target
+        }
+    }
+}
+
+/// A signal as it is kept.
+public struct StoredSignal: Hashable, Sendable {
+    public var signal: Signal
+    public var customerID: CustomerID
+    /// True once the timeline no longer supports it (a late message, an edit, an erasure).
+    public var isRetracted: Bool
+    /// How many times it was detected; each detection and each retraction is an event of its own.
+    public var generation: Int
+
+    public init(signal: Signal, customerID: CustomerID, isRetracted: Bool = false, generation: Int = 1) {
+        self.signal = signal
+        self.customerID = customerID
+        self.isRetracted = isRetracted
+        self.generation = generation
+    }
+}

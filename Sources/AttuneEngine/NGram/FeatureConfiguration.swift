@@ -1,0 +1,31 @@
+/// Which n-grams a group of heads looks at, and how many rows its table has.
+public struct FeatureConfiguration: Hashable, Sendable {
+    /// The table has 2^tableBits rows; 0 bits with `hasTable` false stands for no n-grams at all.
+    public var tableBits: Int
+    /// 0 (no words), 1, 2 or 3 words in a row.
+    public var wordOrder: Int
+    /// Shortest and longest character n-gram inside `^word$`, in Unicode scalars; `maximum` 0 switches them off.
+    public var minimumCharacters: Int
+    public var maximumCharacters: Int
+    /// Whether punctuation, emoji and emoticons count as words.
+    public var symbols: Bool
+    /// Whether the `DenseFeature`s stand beside the n-grams.
+    public var dense: Bool
+
+    public init(tableBits: Int, wordOrder: Int = 2, minimumCharacters: Int = 2, maximumCharacters: Int = 5, symbols: Bool = true, dense: Bool = true) {
+        self.tableBits = tableBits
+        self.wordOrder = wordOrder
+        self.minimumCharacters = minimumCharacters
+        self.maximumCharacters = maximumCharacters
+        self.symbols = symbols
+        self.dense = dense
+    }
+
+    /// Limits that a file must keep: the largest table is 2^22 rows, words in a row ≤ 3, characters ≤ 8.
+    var isValid: Bool {
+        (1...22).contains(tableBits) && (0...3).contains(wordOrder) && (0...8).contains(maximumCharacters)
+            && (1...8).contains(minimumCharacters)
+    }
+
+    public var rowCount: Int { 1 << tableBits }
+}

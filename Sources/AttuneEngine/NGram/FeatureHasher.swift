@@ -1,0 +1,177 @@
+/// Turns tokens into the rows of a weight table: words 1–3, idioms as one word, characters inside a word, symbols.
+///
+/// A word in the scope of a negator is another word than the same one outside. Character n-grams never cross a word's ends and do
+/// not see the negation, so what they add up to depends on the word alone and can be kept by word.
+public struct FeatureHasher: Sendable {
+    public let configuration: FeatureConfiguration
+    private let mask: UInt64
+
+    private enum Seed {
+        static let word: UInt64 = 0x01
+        static let negated: UInt64 = 0x02
+        static let idiom: UInt64 = 0x03
+        static let characters: UInt64 = 0x04
+        static let symbol: UInt64 = 0x05
+        static let repeated: UInt64 = 0x06
+    }
+
+    /// Marks the ends of a word inside character n-grams; control bytes never occur in a folded form.
+    private static let wordStart: UInt8 = 0x02
+    private static let wordEnd: UInt8 = 0x03
+    /// The longest folded form whose characters are looked at, in bytes; the tokenizer keeps no more.
+    private static let longestForm = 64
+
+    public init(configuration: FeatureConfiguration) {
+        self.configuration = configuration
+        mask = UInt64(configuration.rowCount &- 1)
+    }
+
+    /// Fills `buffer` with the rows of a text.
+    /// - Parameters:
+    ///   - reading: `negated` and `idiom` per token; when they are shorter than the tokens, no token counts as marked.
+    ///   - origins: whether to remember where every row came from (for receipts).
+    public func hash(_ tokens: TokenBuffer, _ reading: LexicalReading, origins: Bool = false, into buffer: inout FeatureBuffer) {
+        buffer.removeAll()
+        tokens.folded.withUnsafeBufferPointer { folded in
+            var index = 0
+            while index < tokens.tokens.count {
+                index = addUnit(at: index, tokens, reading, folded, origins, &buffer)
+            }
+        }
+        addSequences(origins, &buffer)
+    }
+
+    @inline(__always)
+    private func append(_ hash: UInt64, _ buffer: inout FeatureBuffer) {
+        buffer.rows.append(UInt32(truncatingIfNeeded: hash & mask))
+    }
+
+    /// Adds the unit that begins at a token and returns the token behind it.
+    private func addUnit(
+        at index: Int, _ tokens: TokenBuffer, _ reading: LexicalReading, _ folded: UnsafeBufferPointer<UInt8>, _ origins: Bool,
+        _ buffer: inout FeatureBuffer
+    ) -> Int {
+        let token = tokens.tokens[index]
+        let negated = index < reading.negated.count && reading.negated[index]
+        let idiom = index < reading.idiom.count ? reading.idiom[index] : 0
+        if idiom != 0 {
+            var end = index + 1
+            while end < tokens.tokens.count, end < reading.idiom.count, reading.idiom[end] == idiom { end += 1 }
+            addIdiom(index..<end, tokens, folded, origins, &buffer)
+            return end
+        }
+        let form = UnsafeBufferPointer(rebasing: folded[Int(token.foldedStart)..<Int(token.foldedStart &+ token.foldedCount)])
+        switch token.kind {
+        case .word, .hashtag:
+            addWord(form, token, index, negated, origins, &buffer)
+        case .number:
+            addNumber(form, index, origins, &buffer)
+        case .mention, .url:
+            addUnit(StableHash.finish(StableHash.offset ^ UInt64(token.kind.rawValue)), index, false, origins, &buffer)
+        case .emoji, .emoticon, .punctuation:
+            guard configuration.symbols else { break }
+            addUnit(StableHash.hash(form, seed: Seed.symbol), index, false, origins, &buffer)
+            if token.repeats > 1 {
+                addRow(StableHash.hash(form, seed: Seed.repeated), .word, index..<index + 1, false, origins, &buffer)
+            }
+        }
+        return index + 1
+    }
+
+    private func addUnit(_ hash: UInt64, _ index: Int, _ negated: Bool, _ origins: Bool, _ buffer: inout FeatureBuffer) {
+        buffer.units.append(.init(hash: hash, tokens: index..<index + 1, negated: negated))
+        if configuration.wordOrder > 0 { addRow(hash, .word, index..<index + 1, negated, origins, &buffer) }
+    }
+
+    private func addRow(
+        _ hash: UInt64, _ kind: FeatureBuffer.Origin.Kind, _ tokens: Range<Int>, _ negated: Bool, _ origins: Bool, _ buffer: inout FeatureBuffer
+    ) {
+        append(hash, &buffer)
+        guard origins else { return }
+        buffer.origins.append(.init(kind: kind, negated: negated, rows: buffer.rows.count - 1..<buffer.rows.count, tokens: tokens))
+    }
+
+    private func addWord(
+        _ form: UnsafeBufferPointer<UInt8>, _ token: Token, _ index: Int, _ negated: Bool, _ origins: Bool, _ buffer: inout FeatureBuffer
+    ) {
+        let seed = negated ? Seed.negated : Seed.word
+        addUnit(StableHash.hash(form, seed: seed), index, negated, origins, &buffer)
+        if token.shape.contains(.elongated), configuration.wordOrder > 0 {
+            // `soo` also counts as `so`: which of the two the writer meant is not known.
+            var state = StableHash.offset ^ seed
+            var previous: UInt8 = 0
+            for byte in form where byte != previous || byte >= 0x80 {
+                state = StableHash.extend(state, byte)
+                previous = byte
+            }
+            addRow(StableHash.finish(state), .word, index..<index + 1, negated, origins, &buffer)
+        }
+        let first = buffer.rows.count
+        addCharacters(form, &buffer)
+        if origins, buffer.rows.count > first {
+            buffer.origins.append(.init(kind: .characters, negated: false, rows: first..<buffer.rows.count, tokens: index..<index + 1))
+        }
+    }
+
+    /// Digits count alike: `19.99` is seen as `00.00`.
+    private func addNumber(_ form: UnsafeBufferPointer<UInt8>, _ index: Int, _ origins: Bool, _ buffer: inout FeatureBuffer) {
+        var state = StableHash.offset ^ Seed.symbol
+        for byte in form { state = StableHash.extend(state, byte &- 0x30 < 10 ? 0x30 : byte) }
+        addUnit(StableHash.finish(state), index, false, origins, &buffer)
+    }
+
+    private func addIdiom(
+        _ range: Range<Int>, _ tokens: TokenBuffer, _ folded: UnsafeBufferPointer<UInt8>, _ origins: Bool, _ buffer: inout FeatureBuffer
+    ) {
+        var state = StableHash.offset ^ Seed.idiom
+        for index in range {
+            let token = tokens.tokens[index]
+            for byte in folded[Int(token.foldedStart)..<Int(token.foldedStart &+ token.foldedCount)] { state = StableHash.extend(state, byte) }
+            state = StableHash.extend(state, 0x20)
+        }
+        let hash = StableHash.finish(state)
+        buffer.units.append(.init(hash: hash, tokens: range, negated: false))
+        if configuration.wordOrder > 0 { addRow(hash, .idiom, range, false, origins, &buffer) }
+    }
+
+    /// Character n-grams of `^form$`; an n-gram ends only at a scalar's end.
+    private func addCharacters(_ form: UnsafeBufferPointer<UInt8>, _ buffer: inout FeatureBuffer) {
+        let longest = configuration.maximumCharacters
+        guard longest > 0, !form.isEmpty else { return }
+        let count = min(form.count, Self.longestForm)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.longestForm + 2) { padded in
+            padded[0] = Self.wordStart
+            for index in 0..<count { padded[index + 1] = form[index] }
+            padded[count + 1] = Self.wordEnd
+            for start in 0..<count + 1 where padded[start] & 0xC0 != 0x80 {
+                var state = StableHash.offset ^ Seed.characters
+                var length = 0
+                var at = start
+                while at < count + 2, length < longest {
+                    state = StableHash.extend(state, padded[at])
+                    at += 1
+                    while at < count + 2, padded[at] & 0xC0 == 0x80 {
+                        state = StableHash.extend(state, padded[at])
+                        at += 1
+                    }
+                    length += 1
+                    if length >= configuration.minimumCharacters, !(length == 1 && start == 0) { append(StableHash.finish(state), &buffer) }
+                }
+            }
+        }
+    }
+
+    /// Pairs and triples of units.
+    private func addSequences(_ origins: Bool, _ buffer: inout FeatureBuffer) {
+        guard configuration.wordOrder > 1, buffer.units.count > 1 else { return }
+        for index in 1..<buffer.units.count {
+            let (first, second) = (buffer.units[index - 1], buffer.units[index])
+            let pair = StableHash.pair(first.hash, second.hash)
+            let tokens = first.tokens.lowerBound..<second.tokens.upperBound
+            addRow(pair, .bigram, tokens, second.negated, origins, &buffer)
+            guard configuration.wordOrder > 2, index > 1 else { continue }
+            let before = buffer.units[index - 2]
+            addRow(StableHash.pair(before.hash, pair), .trigram, before.tokens.lowerBound..<tokens.upperBound, second.negated, origins, &buffer)
+        }
+    }
+}

@@ -1,0 +1,19 @@
+/// The heads of the shipped pack and the lanes they have: what training writes and the analyzer reads.
+enum PackLabels {
+    static let mainGroup = "main"
+    static let intentGroup = "intents"
+    static let languageGroup = "languages"
+
+    /// Lanes of the group `main`. `negative` and `positive` are relative to neutral, whose log-odds are 0.
+    static let negative = 0
+    static let positive = 1
+    static let emotions = 2
+    static let urgency = 14
+    static let toxicity = 15
+    static let main = ["negative", "positive"] + Emotion.allCases.map(\.rawValue) + ["urgency", "toxicity"]
+
+    static let intents = LexiconEntry.Kind.intent.labels + [Analysis.outOfScope]
+
+    static let mainConfiguration = FeatureConfiguration(tableBits: 17)
+    static let intentConfiguration = FeatureConfiguration(tableBits: 15)
+}

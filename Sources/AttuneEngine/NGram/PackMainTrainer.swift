@@ -1,0 +1,109 @@
+/// Trains the group `main`: sentiment, 12 emotions, urgency and toxicity over one table.
+struct PackMainTrainer: Sendable {
+    let reader: TextReader
+    let options: PackTrainerOptions
+    private static let polarity = ["negative", "neutral", "positive"]
+    private static let groups: [PackRecipe.Group] = [.sentiment, .emotion, .toxicity, .urgency]
+
+    /// A head with its calibration and threshold.
+    private struct Fitted: Sendable {
+        var head: HeadWeights
+        var calibration: LinearHeads.Calibrated
+        var threshold: Float
+    }
+
+    func train(_ rows: PackRows, _ scores: inout [PackScore], report: @Sendable (String) -> Void) async -> LinearHeads {
+        let featurizer = Featurizer(reader: reader, configuration: PackLabels.mainConfiguration)
+        var fitted: [String: Fitted] = [:]
+        var measured: [(group: PackRecipe.Group, vectors: SparseExamples, rows: [PackRows.Row])] = []
+        for group in Self.groups {
+            let train = rows.trainRows[group] ?? []
+            let dev = rows.devRows[group] ?? []
+            guard !train.isEmpty else { continue }
+            report("\(group.rawValue): \(train.count) rows")
+            let vectors = await featurizer.examples(train.map(\.example))
+            let devVectors = await featurizer.examples(dev.map(\.example))
+            if group == .sentiment {
+                for (label, head) in await sentiment(vectors, train, devVectors, dev) { fitted[label] = head }
+            } else {
+                for (label, head) in await yesNo(group, vectors, train, devVectors, dev, rows) { fitted[label] = head }
+            }
+            measured.append((group, devVectors, dev))
+        }
+        let empty = HeadWeights(rows: [], dense: .init(repeating: 0, count: DenseFeature.allCases.count), bias: -3)
+        let all = PackLabels.main.map { fitted[$0] ?? Fitted(head: empty, calibration: .identity, threshold: 0) }
+        let heads = LinearHeads.quantized(
+            name: PackLabels.mainGroup, labels: PackLabels.main, link: .independent, configuration: PackLabels.mainConfiguration,
+            heads: all.map(\.head), calibration: all.map(\.calibration), threshold: all.map(\.threshold))
+        for part in measured { scores += PackMeasure(heads: heads, rows: rows).scores(part.group, part.vectors, part.rows) }
+        return heads
+    }
+
+    private func learner(_ cost: Float) -> DualCoordinateDescent {
+        var learner = DualCoordinateDescent()
+        learner.cost = cost
+        learner.epochs = options.epochs
+        learner.denseScale = options.denseScale
+        learner.seed = options.seed
+        return learner
+    }
+
+    /// Three heads one against the rest; what is kept is each side minus neutral.
+    private func sentiment(
+        _ vectors: SparseExamples, _ train: [PackRows.Row], _ devVectors: SparseExamples, _ dev: [PackRows.Row]
+    ) async -> [(String, Fitted)] {
+        let all = train.indices.map { Int32($0) }
+        let squares = vectors.squaredInverseFrequencies(rowCount: PackLabels.mainConfiguration.rowCount, of: all)
+        let tasks = Self.polarity.map { label in
+            var task = HeadTask(
+                label: label, chosen: all, isPositive: train.map { $0.labels == [label] }, weights: train.map(\.example.weight))
+            task.balance(power: options.balance)
+            return task
+        }
+        let heads = await learner(options.sentimentCost).train(tasks, on: vectors, squares: squares)
+        let negative = heads[0].minus(heads[1])
+        let positive = heads[2].minus(heads[1])
+        let scores = dev.indices.map { [Double(devVectors.score($0, negative)), 0, Double(devVectors.score($0, positive))] }
+        let truth = dev.map { row in Self.polarity.firstIndex { row.labels == [$0] } ?? 1 }
+        guard !scores.isEmpty else {
+            return [("negative", .init(head: negative, calibration: .identity, threshold: 0)), ("positive", .init(head: positive, calibration: .identity, threshold: 0))]
+        }
+        let fits = Calibration.softmax(scores: scores, truth: truth, offsets: true)
+        let low = LinearHeads.Calibrated(slope: fits[0].slope, offset: fits[0].offset - fits[1].offset)
+        let high = LinearHeads.Calibrated(slope: fits[2].slope, offset: fits[2].offset - fits[1].offset)
+        // Deciding by the balanced scores, before the dev sets' shares come in, finds all three labels equally well.
+        return [
+            ("negative", Fitted(head: negative, calibration: low, threshold: Float(low.offset))),
+            ("positive", Fitted(head: positive, calibration: high, threshold: Float(high.offset))),
+        ]
+    }
+
+    /// Independent yes/no heads, each learned from the rows whose line judges it.
+    private func yesNo(
+        _ group: PackRecipe.Group, _ vectors: SparseExamples, _ train: [PackRows.Row], _ devVectors: SparseExamples, _ dev: [PackRows.Row],
+        _ rows: PackRows
+    ) async -> [(String, Fitted)] {
+        let labels = group == .emotion ? Emotion.allCases.map(\.rawValue) : [group.rawValue]
+        let all = train.indices.map { Int32($0) }
+        let squares = vectors.squaredInverseFrequencies(rowCount: PackLabels.mainConfiguration.rowCount, of: all)
+        let tasks = labels.map { label in
+            let chosen = all.filter { rows.judges(train[Int($0)].line, label) }
+            var task = HeadTask(
+                label: label, chosen: chosen, isPositive: chosen.map { train[Int($0)].labels.contains(label) },
+                weights: chosen.map { train[Int($0)].example.weight })
+            task.balance(power: group == .emotion ? options.emotionBalance : options.balance)
+            return task
+        }
+        let cost = group == .emotion ? options.emotionCost : options.toxicityCost
+        let heads = await learner(cost).train(tasks, on: vectors, squares: squares)
+        return zip(labels, heads).map { label, head in
+            let judged = dev.indices.filter { rows.judges(dev[$0].line, label) }
+            let scores = judged.map { Double(devVectors.score($0, head)) }
+            let truth = judged.map { dev[$0].labels.contains(label) }
+            let fit = Calibration.platt(scores: scores, isPositive: truth)
+            let logOdds = scores.map { fit.slope * $0 + fit.offset }
+            let cut = truth.contains(true) ? Calibration.bestThreshold(logOdds: logOdds, isPositive: truth) : 0
+            return (label, Fitted(head: head, calibration: fit, threshold: Float(cut)))
+        }
+    }
+}

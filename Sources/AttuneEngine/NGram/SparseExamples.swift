@@ -1,0 +1,81 @@
+/// Texts as sparse vectors: distinct rows with their counts, 1/√n, and the dense features beside.
+struct SparseExamples: Sendable {
+    /// Example `i` owns `rows[starts[i] ..< starts[i + 1]]`.
+    private(set) var starts: [Int] = [0]
+    private(set) var rows: [UInt32] = []
+    private(set) var counts: [UInt8] = []
+    /// 1/√(number of features), 0 for a text without any.
+    private(set) var norms: [Float] = []
+    private(set) var dense: [Float] = []
+    let denseWidth: Int
+
+    init(denseWidth: Int) { self.denseWidth = denseWidth }
+
+    var count: Int { norms.count }
+
+    /// Adds a text's rows (in any order, repeated where they repeat) and its dense features (missing ones count 0).
+    mutating func append(_ features: [UInt32], dense values: [Float]) {
+        let sorted = features.sorted()
+        var index = 0
+        while index < sorted.count {
+            var end = index + 1
+            while end < sorted.count, sorted[end] == sorted[index] { end += 1 }
+            rows.append(sorted[index])
+            counts.append(UInt8(min(end - index, 255)))
+            index = end
+        }
+        starts.append(rows.count)
+        norms.append(features.isEmpty ? 0 : 1 / Float(features.count).squareRoot())
+        for index in 0..<denseWidth { dense.append(index < values.count ? values[index] : 0) }
+    }
+
+    mutating func append(_ other: SparseExamples) {
+        let base = rows.count
+        rows.append(contentsOf: other.rows)
+        counts.append(contentsOf: other.counts)
+        starts.append(contentsOf: other.starts.dropFirst().map { $0 + base })
+        norms.append(contentsOf: other.norms)
+        dense.append(contentsOf: other.dense)
+    }
+
+    /// Squared idf by row, scaled so that the mean squared length of a text's n-gram vector is 1: one regularisation strength then
+    /// means the same on every set. A row never seen gets 0, and so never a weight.
+    func squaredInverseFrequencies(rowCount: Int, of chosen: [Int32], power: Float = 1) -> [Float] {
+        var frequency = [Int32](repeating: 0, count: rowCount)
+        for example in chosen { for at in starts[Int(example)]..<starts[Int(example) + 1] { frequency[Int(rows[at])] += 1 } }
+        let total = Double(chosen.count)
+        var squares = frequency.map { seen -> Float in
+            guard seen > 0 else { return 0 }
+            let idf = 1 + DeterministicMath.log((total + 1) / (Double(seen) + 1))
+            return Float(DeterministicMath.exp(Double(2 * power) * DeterministicMath.log(idf)))
+        }
+        var sum = 0.0
+        for example in chosen { sum += Double(squaredLength(Int(example), squares)) }
+        let scale = sum > 0 ? Float(total / sum) : 1
+        for index in squares.indices { squares[index] *= scale }
+        return squares
+    }
+
+    /// Squared length of an example's n-gram vector under squared row scales.
+    func squaredLength(_ example: Int, _ squares: [Float]) -> Float {
+        var sum: Float = 0
+        for at in starts[example]..<starts[example + 1] { sum += squares[Int(rows[at])] * Float(counts[at]) * Float(counts[at]) }
+        return sum * norms[example] * norms[example]
+    }
+
+    /// The head's answer for an example, with exported (idf folded in) weights.
+    func score(_ example: Int, _ head: HeadWeights) -> Float {
+        var sum: Float = 0
+        for at in starts[example]..<starts[example + 1] { sum += head.rows[Int(rows[at])] * Float(counts[at]) }
+        sum *= norms[example]
+        for index in 0..<denseWidth { sum += head.dense[index] * dense[example * denseWidth + index] }
+        return sum + head.bias
+    }
+}
+
+/// One head's weights as learned, idf folded in: score = Σ rows[r] / √n + Σ dense · features + bias.
+struct HeadWeights: Sendable {
+    var rows: [Float]
+    var dense: [Float]
+    var bias: Float
+}

@@ -1,0 +1,84 @@
+/// Learns a group of heads from labelled texts: what `attune train` does.
+///
+/// One head per label against the rest. The strength of regularisation is chosen on held-out rows, confidence is fitted on them, and then
+/// the weights are learned again from all rows. Same examples, options and lexicons give the same bytes.
+public struct Trainer: Sendable {
+    public let reader: TextReader
+    public var options: TrainerOptions
+
+    public init(reader: TextReader, options: TrainerOptions = .init()) {
+        self.reader = reader
+        self.options = options
+    }
+
+    /// - Parameters:
+    ///   - examples: what to learn from; rows without text count too (their label is learned as the answer to nothing).
+    ///   - dev: held-out rows; when empty, every tenth distinct text of `examples` is held out for choosing and calibrating.
+    /// - Throws: `TrainerError` when there are fewer than two labels or too many.
+    public func train(examples: [TrainingExample], dev: [TrainingExample] = []) async throws(TrainerError) -> TrainedModel {
+        let labels = Set(examples.flatMap(\.labels)).sorted()
+        guard labels.count >= (options.multiLabel ? 1 : 2) else { throw .tooFewLabels(labels.count) }
+        guard labels.count <= TrainerOptions.mostLabels else { throw .tooManyLabels(labels.count) }
+        if let reject = options.reject, !labels.contains(reject) { throw .unknownReject(reject) }
+        let configuration = options.configuration ?? Self.configuration(labels: labels.count)
+        let featurizer = Featurizer(reader: reader, configuration: configuration)
+        let vectors = await featurizer.examples(examples)
+        let all = (0..<vectors.count).map { Int32($0) }
+        let (kept, held) = dev.isEmpty ? Self.split(examples) : (all, [])
+        let devVectors = dev.isEmpty ? vectors : await featurizer.examples(dev)
+        let devRows = dev.isEmpty ? held : (0..<devVectors.count).map { Int32($0) }
+        let devExamples = dev.isEmpty ? examples : dev
+        var best: Candidate?
+        for cost in options.costs {
+            let heads = await learn(vectors, examples, kept, labels, cost, configuration)
+            let candidate = evaluate(heads, labels, cost, devVectors, devRows, devExamples)
+            if best.map({ candidate.metrics.macroF1 > $0.metrics.macroF1 }) ?? true { best = candidate }
+        }
+        guard var chosen = best else { throw .tooFewLabels(0) }
+        if dev.isEmpty { chosen.heads = await learn(vectors, examples, all, labels, chosen.cost, configuration) }
+        let heads = LinearHeads.quantized(
+            name: options.name, labels: labels, link: options.multiLabel ? .independent : .exclusive, configuration: configuration,
+            heads: chosen.heads, calibration: chosen.calibration, threshold: chosen.threshold, reject: chosen.rejection)
+        return TrainedModel(
+            heads: heads, cost: chosen.cost, dev: chosen.metrics, expectedCalibrationError: chosen.calibrationError,
+            reliability: chosen.reliability)
+    }
+
+    /// A table small enough to stay in cache: about 2 MiB whatever the number of labels.
+    static func configuration(labels: Int) -> FeatureConfiguration {
+        var bits = 17
+        while bits > 13, (1 << bits) * LinearHeads.lanes(for: labels) > 3 << 20 { bits -= 1 }
+        return FeatureConfiguration(tableBits: bits)
+    }
+
+    /// Every tenth text by its hash, so that equal texts fall on the same side and the order of rows does not matter.
+    static func split(_ examples: [TrainingExample]) -> (kept: [Int32], held: [Int32]) {
+        var kept: [Int32] = []
+        var held: [Int32] = []
+        for (index, example) in examples.enumerated() {
+            let hash = example.text.withUnsafeBufferPointer { StableHash.hash($0, seed: 7) }
+            if hash % 10 == 0 { held.append(Int32(index)) } else { kept.append(Int32(index)) }
+        }
+        return held.isEmpty || kept.isEmpty ? (kept + held, kept + held) : (kept, held)
+    }
+
+    private func learn(
+        _ vectors: SparseExamples, _ examples: [TrainingExample], _ chosen: [Int32], _ labels: [String], _ cost: Float,
+        _ configuration: FeatureConfiguration
+    ) async -> [HeadWeights] {
+        let squares = vectors.squaredInverseFrequencies(rowCount: configuration.rowCount, of: chosen)
+        let weights = chosen.map { examples[Int($0)].weight }
+        let tasks = labels.map { label in
+            var task = HeadTask(
+                label: label, chosen: chosen, isPositive: chosen.map { examples[Int($0)].labels.contains(label) }, weights: weights)
+            task.balance(power: options.balance)
+            return task
+        }
+        var learner = DualCoordinateDescent()
+        learner.cost = cost
+        learner.epochs = options.epochs
+        learner.denseScale = options.denseScale
+        learner.seed = options.seed
+        return await learner.train(tasks, on: vectors, squares: squares)
+    }
+}

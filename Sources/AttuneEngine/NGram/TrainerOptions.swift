@@ -1,0 +1,54 @@
+/// How to learn a group of heads.
+public struct TrainerOptions: Sendable {
+    /// Name of the group in the model file.
+    public var name = "custom"
+    /// Several labels (or none) may be right for one text.
+    public var multiLabel = false
+    /// The label of rows that are none of the others; the trainer also learns a probability below which it is answered.
+    public var reject: String?
+    public var seed: UInt64 = 1
+    /// Strengths to try, the larger the closer to the examples; the best on held-out rows is taken.
+    public var costs: [Float] = [0.1, 0.3, 1]
+    /// 0: labels count as often as they occur; 1: all labels count alike.
+    public var balance = 0.5
+    /// Passes over the examples at most.
+    public var epochs = 20
+    /// How freely the lexicon features are weighted.
+    public var denseScale: Float = 1
+    /// Which n-grams; chosen by the number of labels when nil.
+    public var configuration: FeatureConfiguration?
+
+    /// What a row of a table can hold.
+    public static let mostLabels = 1024
+
+    public init() {}
+}
+
+/// Why nothing was learned, and what to do.
+public enum TrainerError: Error, Hashable, Sendable, CustomStringConvertible {
+    case tooFewLabels(Int)
+    case tooManyLabels(Int)
+    case unknownReject(String)
+
+    public var description: String {
+        switch self {
+        case .tooFewLabels(let count): "the data has \(count) label(s): learning needs at least two, check the `label` column"
+        case .tooManyLabels(let count): "the data has \(count) labels, at most \(TrainerOptions.mostLabels) are supported: is `label` an id?"
+        case .unknownReject(let label): "no row has the label \"\(label)\" that --reject names: check its spelling"
+        }
+    }
+}
+
+/// Learned heads and how they did on held-out rows.
+public struct TrainedModel: Sendable {
+    public var heads: LinearHeads
+    /// The strength that was chosen.
+    public var cost: Float
+    /// On held-out rows, before the weights were rounded to bytes.
+    public var dev: Metrics
+    public var expectedCalibrationError: Double
+    public var reliability: [Calibration.Bin]
+
+    /// The model as a file of one group.
+    public func file(card: String = "") -> ModelFile { ModelFile(groups: [heads], card: card) }
+}

@@ -1,0 +1,119 @@
+import CKernels
+
+/// A text with the kernels' classes of its bytes: what the tokeniser walks over.
+struct TextScan {
+    let text: UnsafePointer<UInt8>
+    /// ASCII capitals as small letters.
+    let lower: UnsafePointer<UInt8>
+    let blocks: UnsafePointer<attune_block>
+    let count: Int
+
+    /// The byte at `position`, or 0 outside of the text.
+    @inline(__always)
+    func byte(_ position: Int) -> UInt8 {
+        position >= 0 && position < count ? text[position] : 0
+    }
+
+    /// Letter, digit, or any byte above ASCII.
+    @inline(__always)
+    func isWordish(_ position: Int) -> Bool {
+        guard position >= 0, position < count else { return false }
+        let block = blocks + (position >> 6)
+        return (block.pointee.letter | block.pointee.digit | block.pointee.high) &>> UInt64(position & 63) & 1 == 1
+    }
+
+    @inline(__always)
+    func isLetter(_ position: Int) -> Bool {
+        position >= 0 && position < count && blocks[position >> 6].letter &>> UInt64(position & 63) & 1 == 1
+    }
+
+    @inline(__always)
+    func isDigit(_ position: Int) -> Bool {
+        position >= 0 && position < count && blocks[position >> 6].digit &>> UInt64(position & 63) & 1 == 1
+    }
+
+    @inline(__always)
+    func isHigh(_ position: Int) -> Bool {
+        position >= 0 && position < count && text[position] >= 0x80
+    }
+
+    @inline(__always)
+    func isSpace(_ position: Int) -> Bool {
+        position < 0 || position >= count || blocks[position >> 6].space &>> UInt64(position & 63) & 1 == 1
+    }
+
+    /// The first position from `start` on that `plane` does not claim, or `count`.
+    @inline(__always)
+    private func end(from start: Int, _ plane: (UnsafePointer<attune_block>) -> UInt64) -> Int {
+        guard start < count else { return count }
+        var index = start >> 6
+        var bits = ~plane(blocks + index) & (~0 &<< UInt64(start & 63))
+        let last = (count &- 1) >> 6
+        while bits == 0 {
+            index &+= 1
+            if index > last { return count }
+            bits = ~plane(blocks + index)
+        }
+        return min(index << 6 &+ bits.trailingZeroBitCount, count)
+    }
+
+    /// End of the ASCII letters and digits that begin at `start`.
+    @inline(__always)
+    func alphanumericEnd(_ start: Int) -> Int {
+        end(from: start) { $0.pointee.letter | $0.pointee.digit }
+    }
+
+    /// End of the ASCII letters, digits and bytes above ASCII that begin at `start`.
+    @inline(__always)
+    func wordishEnd(_ start: Int) -> Int {
+        end(from: start) { $0.pointee.letter | $0.pointee.digit | $0.pointee.high }
+    }
+
+    /// First byte from `start` on that is no space.
+    @inline(__always)
+    func spaceEnd(_ start: Int) -> Int {
+        end(from: start) { $0.pointee.space }
+    }
+
+    /// End of the printable ASCII that begins at `start`.
+    @inline(__always)
+    func printableASCIIEnd(_ start: Int) -> Int {
+        end(from: start) { ~($0.pointee.space | $0.pointee.high) }
+    }
+
+    /// End of the bytes equal to the one at `start`.
+    func repeatEnd(_ start: Int) -> Int {
+        let byte = text[start]
+        var position = start &+ 1
+        while position < count, text[position] == byte { position &+= 1 }
+        return position
+    }
+
+    /// The last line break in `range` of spaces, or nil.
+    func lineBreak(_ start: Int, _ end: Int) -> Int? {
+        var position = end &- 1
+        while position >= start {
+            let byte = text[position]
+            if byte == 0x0A || byte == 0x0D { return position }
+            position &-= 1
+        }
+        return nil
+    }
+
+    /// Whether the lower-cased text has `word` at `position`.
+    @inline(__always)
+    func has(_ word: StaticString, at position: Int) -> Bool {
+        let length = word.utf8CodeUnitCount
+        guard position >= 0, position &+ length <= count else { return false }
+        var index = 0
+        while index < length {
+            if lower[position &+ index] != word.utf8Start[index] { return false }
+            index &+= 1
+        }
+        return true
+    }
+
+    func slice(_ start: Int, _ end: Int) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: text + start, count: end &- start)
+    }
+}

@@ -1,0 +1,134 @@
+/// Fills `LexicalReading.dense`; every value stands in −1…1.
+enum DenseFeatures {
+    /// Half of a sum's way to 1.
+    private static let half: Float = 4
+    /// `compound` is sum / √(sum² + 15), as VADER normalises it (Hutto & Gilbert 2014).
+    private static let normalisation: Float = 15
+
+    /// Counts of a text's tokens.
+    private struct Counts {
+        var words: Float = 0
+        var capitals: Float = 0
+        var elongations: Float = 0
+        var exclamations: Float = 0
+        var questions: Float = 0
+        var mentions: Float = 0
+        var urls: Float = 0
+        var hashtags: Float = 0
+    }
+
+    static func fill(_ context: RuleContext, _ reading: inout LexicalReading) {
+        reading.dense.append(contentsOf: repeatElement(0, count: DenseFeature.allCases.count))
+        let counts = count(context)
+        fillShape(context, counts, &reading)
+        fillValence(context, counts, &reading)
+        fillLabels(context, &reading)
+    }
+
+    private static func set(_ feature: DenseFeature, _ value: Float, _ reading: inout LexicalReading) {
+        reading.dense[feature.rawValue] = max(-1, min(1, value))
+    }
+
+    private static func share(_ sum: Float) -> Float {
+        sum / (sum + half)
+    }
+
+    static func compound(_ sum: Float) -> Float {
+        sum / (sum * sum + normalisation).squareRoot()
+    }
+
+    private static func count(_ context: RuleContext) -> Counts {
+        var counts = Counts()
+        for index in 0..<context.count {
+            let token = context.token(index)
+            switch token.kind {
+            case .word:
+                counts.words += 1
+                if token.shape.contains(.allCaps) { counts.capitals += 1 }
+                if token.shape.contains(.elongated) { counts.elongations += 1 }
+            case .punctuation:
+                if context.isMark(index, UInt8(ascii: "!")) { counts.exclamations += Float(token.repeats) }
+                if context.isMark(index, UInt8(ascii: "?")) { counts.questions += Float(token.repeats) }
+            case .mention: counts.mentions += 1
+            case .url: counts.urls += 1
+            case .hashtag: counts.hashtags += 1
+            case .number, .emoji, .emoticon: break
+            }
+        }
+        return counts
+    }
+
+    private static func fillShape(_ context: RuleContext, _ counts: Counts, _ reading: inout LexicalReading) {
+        var negations: Float = 0
+        for modifier in reading.notes.modifiers where !modifier.roles.isDisjoint(with: [.negator, .negatorAfter]) { negations += 1 }
+        set(.negations, negations / 4, &reading)
+        set(.exclamations, counts.exclamations / 4, &reading)
+        set(.questions, counts.questions / 4, &reading)
+        set(.capitals, counts.words > 0 ? counts.capitals / counts.words : 0, &reading)
+        set(.elongations, counts.elongations / 3, &reading)
+        set(.length, naturalLog(1 + Float(context.count)) / 5, &reading)
+        set(.mentions, counts.mentions / 3, &reading)
+        set(.urls, counts.urls / 2, &reading)
+        set(.hashtags, counts.hashtags / 4, &reading)
+    }
+
+    private static func fillValence(_ context: RuleContext, _ counts: Counts, _ reading: inout LexicalReading) {
+        var positive: Float = 0, negative: Float = 0, best: Float = 0, worst: Float = 0
+        var gladEmoji: Float = 0, sadEmoji: Float = 0, lastSentence: Float = 0, covered: Float = 0
+        let last = reading.notes.sentences.count - 1
+        for hit in reading.valence {
+            let value = hit.value
+            positive += max(value, 0)
+            negative += max(-value, 0)
+            best = max(best, value)
+            worst = min(worst, value)
+            covered += Float(hit.tokens.count)
+            if Int(reading.notes.sentenceAt[hit.tokens.lowerBound]) == last { lastSentence += value }
+            let kind = context.token(hit.tokens.lowerBound).kind
+            if kind == .emoji || kind == .emoticon {
+                gladEmoji += max(value, 0)
+                sadEmoji += max(-value, 0)
+            }
+        }
+        set(.positiveSum, share(positive), &reading)
+        set(.negativeSum, share(negative), &reading)
+        set(.strongestPositive, best / 4, &reading)
+        set(.strongestNegative, -worst / 4, &reading)
+        set(.compound, compound(positive - negative), &reading)
+        set(.lastHit, (reading.valence.last?.value ?? 0) / 4, &reading)
+        set(.lastSentence, compound(lastSentence), &reading)
+        set(.hitShare, covered / max(counts.words, 1), &reading)
+        set(.noHit, reading.valence.isEmpty ? 1 : 0, &reading)
+        set(.positiveEmoji, share(gladEmoji), &reading)
+        set(.negativeEmoji, share(sadEmoji), &reading)
+        set(.conflict, share(min(positive, negative)), &reading)
+    }
+
+    private static func fillLabels(_ context: RuleContext, _ reading: inout LexicalReading) {
+        var toxicity: Float = 0, urgency: Float = 0, effort: Float = 0
+        for hit in reading.labelled where hit.value != 0 {
+            let entry = context.lexicon.compact[Int(hit.entry)]
+            switch entry.layer {
+            case .toxicity: toxicity += hit.value
+            case .urgency: urgency += hit.value
+            case .effort: effort += hit.value
+            case .emotion:
+                let feature = DenseFeature.anger.rawValue + Int(entry.label)
+                reading.dense[feature] = min(1, reading.dense[feature] + hit.value / 2)
+            case .valence, .modifier, .intent, .topic, .sensitive: break
+            }
+        }
+        set(.toxicity, toxicity / 2, &reading)
+        set(.urgency, urgency / 2, &reading)
+        set(.effort, effort / 5, &reading)
+    }
+
+    /// ln x for x ≥ 1, the same on every machine: atanh series on the mantissa, error below 1e-6.
+    static func naturalLog(_ x: Float) -> Float {
+        let mantissa = x.significand
+        let t = (mantissa - 1) / (mantissa + 1)
+        let t2 = t * t
+        let series = t * (2 + t2 * (2 / 3 + t2 * (2 / 5 + t2 * (2 / 7 + t2 * (2 / 9)))))
+        return Float(x.exponent) * 0.693_147_2 + series
+    }
+}

@@ -1,0 +1,59 @@
+import GRDB
+
+/// What the store's SQLite file holds, table by table. The statements are in `Migrations/`; this is their explanation.
+///
+/// Conventions: `*_at` are INTEGER nanoseconds since 1970 (UTC); `n` is a row's own number, never shown to users; numbers
+/// that come from the engine are in columns of type ANY, because a REAL column turns −0.0 into 0.0 and an analysis must
+/// come back bit for bit; JSON columns are compact, their numbers in shortest round-trip form.
+///
+/// | table | one row per | notes |
+/// |---|---|---|
+/// | `messages` | message ever seen | `text`, `display_name` and `attachments` are erasable (NULL); `deleted` rows keep the id, so the message does not come back |
+/// | `analyses` | analysed message | `detail`: JSON {emotions [[label, score, intensity]], intents [[label, confidence]], topics, sensitive [label], skipped [reason, start, end]} |
+/// | `message_fts` | message with text | FTS5 over `messages.text`, which stays the only copy of it; kept in step by the code that writes messages |
+/// | `conversations` | (id, source) | `messages`: how many are not deleted |
+/// | `rollups` | (day, channel, label, language) | `day`: UTC days since 1970; label '' = not analysed; `valence_millionths`: a sum, exact in any order |
+/// | `evidence` | distinct identifier set | all but `id` NULL while only a message has named it |
+/// | `evidence_keys` | (identifier, evidence) | keyed hashes only |
+/// | `identifiers` | identifier | the only place of clear values, but for `pending_changes` |
+/// | `customers` | live customer | `display_name` is erasable |
+/// | `customer_redirects` | absorbed customer | chains are followed when read; a customer that comes back loses its redirect |
+/// | `ledger` | created, merged, split | append-only: triggers refuse changes |
+/// | `states` | customer with analysed messages | `emotions`: JSON {label: share} |
+/// | `signals` | signal ever detected | `evidence`: JSON [message id], the cause last |
+/// | `outbox` | event | `sequence` is never used twice; `body` is the CloudEvent as every sink gets it |
+/// | `sinks` | registered sink | `position`: outbox sequence at its registration; `failing_since`: first failure since the last success |
+/// | `deliveries` | (sink, event) | waits while `next_attempt_at` is not NULL, then `delivered_at` or `dead_at` says when it ended |
+/// | `dead_letters` | (a view) | deliveries given up, with their events |
+/// | `rejections` | record not read or refused | reason and place, never text |
+/// | `pending_changes` | edit or deletion before its message | holds the edit's whole message, text and identifiers too, until that arrives: erasure looks here as well |
+/// | `consents` | (identifier, purpose) | |
+/// | `checkpoints` | source | committed with what was read |
+/// | `meta` | fact about the store | `identifier_hash_key`: 32 random bytes made at creation |
+///
+/// An invariant of `deliveries` keeps both "what is due" and "when next" a look at the front of one index: among the waiting
+/// deliveries of one sink and one customer `next_attempt_at` never falls with rising `sequence`.
+enum Schema {
+    /// `PRAGMA application_id` of a store: "Attu".
+    static let applicationID: Int32 = 0x4174_7475
+
+    /// `PRAGMA user_version`: how many migrations have been applied.
+    static var version: Int { migrations.count }
+
+    /// Every migration there ever was, oldest first. One that was released is never changed.
+    static let migrations: [(name: String, apply: @Sendable (Database) throws -> Void)] = [
+        ("1 initial", InitialMigration.apply)
+    ]
+
+    static var migrator: DatabaseMigrator {
+        // Foreign keys stay on; a later migration that rebuilds a table says so itself.
+        var migrator = DatabaseMigrator().disablingDeferredForeignKeyChecks()
+        for (i, migration) in migrations.enumerated() {
+            migrator.registerMigration(migration.name) { database in
+                try migration.apply(database)
+                try database.execute(sql: "PRAGMA user_version = \(i + 1)")
+            }
+        }
+        return migrator
+    }
+}

@@ -1,0 +1,84 @@
+import AttuneCore
+import AttuneEngine
+import GRDB
+
+/// Timelines, states and signals.
+extension SQLiteTransaction {
+    func timeline(of customer: CustomerID, limit: Int) throws -> [TimelineEntry] {
+        guard limit > 0 else { return [] }
+        let parts = try database.prepared("SELECT n FROM evidence WHERE customer_id = ?").all(.text(customer.rawValue)) { $0.integer(0) }
+        // Per evidence, because each is a walk down one index that stops at the limit.
+        let query = try database.prepared(
+            """
+            SELECT id, conversation_id, channel, sent_at, valence, label, confidence, urgency, detail
+            FROM messages CROSS JOIN analyses ON analyses.message = messages.n
+            WHERE evidence = ? ORDER BY sent_at DESC, id DESC LIMIT ?
+            """)
+        var entries = [TimelineEntry]()
+        for part in parts { entries += try query.all(.integer(part), .integer(limit), read: Self.entry) }
+        if parts.count == 1 { return entries.reversed() }
+        return entries.sorted { $0.precedes($1) }.suffix(limit)
+    }
+
+    private static func entry(_ row: Columns) throws -> TimelineEntry {
+        guard let label = Sentiment.Label(rawValue: row.text(5)) else { throw StoreError.corrupt("an analysis has an unknown label") }
+        let detail = try Detail(json: row.bytes(8))
+        return TimelineEntry(
+            messageID: row.text(0), conversationID: row.text(1), channel: Channel(rawValue: row.text(2)), sentAt: row.time(3),
+            valence: row.real(4), label: label, confidence: row.real(6), emotions: detail.emotions, intents: detail.intents,
+            topics: detail.topics, urgency: row.real(7), sensitive: detail.sensitive)
+    }
+
+    func save(_ state: CustomerState?, of customer: CustomerID) throws {
+        guard let state else {
+            try database.prepared("DELETE FROM states WHERE customer_id = ?").run(.text(customer.rawValue))
+            return
+        }
+        try database.prepared(
+            """
+            INSERT OR REPLACE INTO states (customer_id, as_of, message_count, valence, arousal, emotions, trend, volatility, attention)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        ).run(
+            .text(customer.rawValue), .time(state.asOf), .integer(state.messageCount), .real(state.valence), .real(state.arousal),
+            .text(StateCoding.json(state.emotions)), .real(state.trend), .real(state.volatility), .integer(state.attention))
+    }
+
+    func signals(of customers: [CustomerID]) throws -> [StoredSignal] {
+        try customers.flatMap { try database.signals(of: $0) }
+    }
+
+    func save(_ signals: [StoredSignal]) throws {
+        let save = try database.prepared(
+            """
+            INSERT OR REPLACE INTO signals (id, customer_id, rule, at, expires_at, cause_message_id, evidence, value, reason, retracted, generation)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        for stored in signals {
+            let signal = stored.signal
+            try save.run(
+                .text(signal.id), .text(stored.customerID.rawValue), .text(signal.rule), .time(signal.at), .time(signal.expiresAt),
+                .text(signal.causeMessageID), .text(JSONWriter.string(.array(signal.evidenceMessageIDs.map { .string($0) }))),
+                .real(signal.value), .text(signal.reason), .bool(stored.isRetracted), .integer(stored.generation))
+        }
+    }
+}
+
+extension Database {
+    /// Signals on file for a customer, retracted ones included, by time.
+    func signals(of customer: CustomerID) throws -> [StoredSignal] {
+        try prepared(
+            """
+            SELECT id, rule, at, expires_at, cause_message_id, evidence, value, reason, retracted, generation FROM signals
+            WHERE customer_id = ? ORDER BY at, id
+            """
+        ).all(.text(customer.rawValue)) { row in
+            guard let evidence = try? JSONParser.parse(row.bytes(5)) else { throw StoreError.corrupt("a signal's evidence can't be read back") }
+            var signal = Signal(
+                rule: row.text(1), at: row.time(2), expiresAt: row.optionalTime(3), causeMessageID: row.text(4),
+                evidenceMessageIDs: evidence.items.compactMap(\.string), value: row.real(6), reason: row.text(7))
+            signal.id = row.text(0)
+            return StoredSignal(signal: signal, customerID: customer, isRetracted: row.bool(8), generation: row.int(9))
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// The variants by level, for `Dispatch.c` alone.
+#ifndef ATTUNE_VARIANTS_H
+#define ATTUNE_VARIANTS_H
+
+#include <string.h>
+
+#include "include/CKernels.h"
+
+extern const attune_kernels attune_scalar;
+#if defined(__x86_64__)
+extern const attune_kernels attune_sse2;
+extern const attune_kernels attune_avx2;
+#elif defined(__aarch64__)
+extern const attune_kernels attune_neon;
+#endif
+
+/// int16 lanes hold 256 int8 rows without overflow: 256 × −128 is −32,768.
+enum { attune_rows_per_flush = 256 };
+
+/// Rows are fetched this many look-ups ahead: tables are larger than the second-level cache.
+enum { attune_rows_ahead = 16 };
+
+/// Bits of a block that stand behind the end of a text with `rest` (1…63) bytes in it.
+static inline uint64_t attune_behind(size_t rest) { return ~(uint64_t)0 << rest; }
+
+/// The last `rest` bytes of a text, zero padded, so that a kernel never reads behind its end.
+static inline void attune_pad(uint8_t *block, const uint8_t *text, size_t rest) {
+    memset(block, 0, 64);
+    memcpy(block, text, rest);
+}
+
+#endif

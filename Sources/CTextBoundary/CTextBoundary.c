@@ -1,0 +1,106 @@
+#include "CTextBoundary.h"
+
+#include <stdlib.h>
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+#include <unicode/utext.h>
+
+/// Bytes of source one folding takes, and UTF-16 units its result may have: NFKC makes at most 18 of one (U+FDFA, three bytes).
+enum { source_limit = 512, unit_limit = source_limit / 3 * 18 + source_limit };
+
+struct attune_boundary {
+    UBreakIterator *words;
+    UText text;
+    const UNormalizer2 *casefold;
+    UChar source[source_limit];
+    UChar result[unit_limit];
+};
+
+attune_boundary *attune_boundary_create(void) {
+    attune_boundary *self = calloc(1, sizeof *self);
+    if (!self) return NULL;
+    UErrorCode status = U_ZERO_ERROR;
+    UText initial = UTEXT_INITIALIZER;
+    self->text = initial;
+    // The root locale: a text's language is not known yet when it is split.
+    self->words = ubrk_open(UBRK_WORD, "", NULL, 0, &status);
+    self->casefold = unorm2_getNFKCCasefoldInstance(&status);
+    if (U_FAILURE(status)) {
+        attune_boundary_destroy(self);
+        return NULL;
+    }
+    return self;
+}
+
+void attune_boundary_destroy(attune_boundary *self) {
+    if (self->words) ubrk_close(self->words);
+    utext_close(&self->text);
+    free(self);
+}
+
+static int32_t kind_of(int32_t status) {
+    if (status < UBRK_WORD_NONE_LIMIT) return attune_segment_other;
+    return status < UBRK_WORD_NUMBER_LIMIT ? attune_segment_number : attune_segment_word;
+}
+
+size_t attune_boundary_segments(
+    attune_boundary *self, const uint8_t *utf8, size_t count, attune_segment *segments, size_t capacity
+) {
+    UErrorCode status = U_ZERO_ERROR;
+    utext_openUTF8(&self->text, (const char *)utf8, (int64_t)count, &status);
+    ubrk_setUText(self->words, &self->text, &status);
+    if (U_FAILURE(status)) return 0;
+    size_t written = 0;
+    ubrk_first(self->words);
+    for (int32_t end = ubrk_next(self->words); end != UBRK_DONE && written < capacity; end = ubrk_next(self->words)) {
+        segments[written].end = end;
+        segments[written].kind = kind_of(ubrk_getRuleStatus(self->words));
+        written++;
+    }
+    return written;
+}
+
+/// The source as UTF-16 in `self->source`; its length, or 0.
+static int32_t widen(attune_boundary *self, const uint8_t *utf8, size_t count) {
+    if (count > source_limit) return 0;
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t units = 0;
+    u_strFromUTF8(self->source, source_limit, &units, (const char *)utf8, (int32_t)count, &status);
+    return U_FAILURE(status) ? 0 : units;
+}
+
+/// UTF-16 as UTF-8 in the caller's memory; its length, or 0.
+static size_t narrow(const UChar *units, int32_t count, uint8_t *out, size_t capacity) {
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t bytes = 0;
+    u_strToUTF8((char *)out, (int32_t)capacity, &bytes, units, count, &status);
+    return U_FAILURE(status) ? 0 : (size_t)bytes;
+}
+
+attune_folded attune_boundary_fold(attune_boundary *self, const uint8_t *utf8, size_t count, uint8_t *out, size_t capacity) {
+    attune_folded folded = {0, 0, 0};
+    int32_t units = widen(self, utf8, count);
+    for (int32_t i = 0; i < units;) {
+        UChar32 scalar;
+        U16_NEXT(self->source, i, units, scalar);
+        if (u_isULowercase(scalar)) folded.lowercase++;
+        else if (u_isUUppercase(scalar)) folded.uppercase++;
+    }
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t length = unorm2_normalize(self->casefold, self->source, units, self->result, unit_limit, &status);
+    if (U_SUCCESS(status)) folded.count = narrow(self->result, length, out, capacity);
+    return folded;
+}
+
+bool attune_is_emoji(uint32_t scalar) {
+    // These three are pictographs to Unicode and typography to everybody else.
+    if (scalar == 0xA9 || scalar == 0xAE || scalar == 0x2122) return false;
+    return scalar == 0x20E3 || u_hasBinaryProperty((UChar32)scalar, UCHAR_EXTENDED_PICTOGRAPHIC)
+        || u_hasBinaryProperty((UChar32)scalar, UCHAR_REGIONAL_INDICATOR);
+}
+
+bool attune_is_word_scalar(uint32_t scalar) {
+    return (U_GET_GC_MASK((UChar32)scalar) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_ND_MASK)) != 0;
+}

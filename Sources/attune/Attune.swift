@@ -1,0 +1,8 @@
+import AttuneCommands
+
+@main
+struct Attune {
+    static func main() async {
+        await AttuneCommand.start()
+    }
+}
