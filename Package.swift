@@ -6,9 +6,9 @@ let engineSettings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// A test target per module; `also` names modules and products that only its tests need.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: engineSettings)
+/// A test target per module. Fixtures are found through `#filePath`, so they are no resources.
+func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: fixtures ? ["Fixtures"] : [], swiftSettings: engineSettings)
 }
 
 let package = Package(
@@ -28,6 +28,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        // Hummingbird and async-http-client stand on these two anyway; named because we import them.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     ],
     targets: [
         // Rings, innermost first: arrows only point up this list.
@@ -41,6 +44,8 @@ let package = Package(
                 "AttuneCore",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: engineSettings
         ),
@@ -54,6 +59,10 @@ let package = Package(
             dependencies: [
                 "AttuneConnectors", "AttuneStore",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -65,10 +74,21 @@ let package = Package(
             dependencies: [
                 "AttuneServer", "CGzip",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: engineSettings
         ),
         .executableTarget(name: "attune", dependencies: ["AttuneCommands"], swiftSettings: engineSettings),
-        tests("TidyTests", []),
+        tests("AttuneEngineTests", ["AttuneEngine", "CKernels", "CTextBoundary"]),
+        tests("AttuneCoreTests", ["AttuneCore"]),
+        tests(
+            "AttuneConnectorsTests",
+            ["AttuneConnectors", .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "Crypto", package: "swift-crypto")], fixtures: true),
+        tests("AttuneStoreTests", ["AttuneStore", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests("AttuneServerTests", ["AttuneServer", .product(name: "AsyncHTTPClient", package: "async-http-client")]),
+        tests("AttuneCommandsTests", ["AttuneCommands", "attune"]),
+        tests("PipelineTests", ["AttuneStore", "AttuneConnectors"]),
+        tests("AccuracyTests", ["AttuneCommands"]),
+        tests("TidyTests", ["AttuneCore"]),
     ]
 )

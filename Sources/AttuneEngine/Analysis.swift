@@ -22,6 +22,23 @@ public struct Analysis: Hashable, Sendable {
     /// Filled only when asked for.
     public var receipt: Receipt?
 
+    public init(
+        language: LanguageGuess?, sentiment: Sentiment, emotions: [EmotionScore], intents: [LabelScore], topics: [LabelScore], urgency: Double,
+        effort: Double?, toxicity: Double, sensitive: [String], skipped: Skipped?, receipt: Receipt?
+    ) {
+        self.language = language
+        self.sentiment = sentiment
+        self.emotions = emotions
+        self.intents = intents
+        self.topics = topics
+        self.urgency = urgency
+        self.effort = effort
+        self.toxicity = toxicity
+        self.sensitive = sensitive
+        self.skipped = skipped
+        self.receipt = receipt
+    }
+
     /// The label that stands for "none of the intents we know".
     public static let outOfScope = "out-of-scope"
 }

@@ -45,11 +45,12 @@ public final class SQLiteStore: Store {
 
     deinit { try? close() }
 
-    /// Moves the log into the file and closes it. Afterwards every call throws; closing twice does nothing.
+    /// Moves the log into the file, closes it and lets others write. Afterwards every call throws; closing twice does nothing.
     public func close() throws {
         // Readers first: the last connection to close tidies the log away, which a reader can't do.
         pool?.releaseMemory()
         try reader.close()
+        lock?.release()
     }
 
     public func transaction<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {

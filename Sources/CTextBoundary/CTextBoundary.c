@@ -97,6 +97,8 @@ attune_folded attune_boundary_fold(attune_boundary *self, const uint8_t *utf8, s
 bool attune_is_emoji(uint32_t scalar) {
     // These three are pictographs to Unicode and typography to everybody else.
     if (scalar == 0xA9 || scalar == 0xAE || scalar == 0x2122) return false;
+    // A skin tone beside an emoji is part of its sequence; one that stands alone is shown as an emoji.
+    if (scalar >= 0x1F3FB && scalar <= 0x1F3FF) return true;
     return scalar == 0x20E3 || u_hasBinaryProperty((UChar32)scalar, UCHAR_EXTENDED_PICTOGRAPHIC)
         || u_hasBinaryProperty((UChar32)scalar, UCHAR_REGIONAL_INDICATOR);
 }

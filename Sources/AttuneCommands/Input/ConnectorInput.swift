@@ -2,7 +2,7 @@ import AttuneConnectors
 import AttuneCore
 
 /// An input file with the connector that reads it.
-struct ConnectorInput: ~Copyable {
+struct ConnectorInput {
     /// As the user gave it; `standard input` for `-`.
     let name: String
     let connector: any Connector
@@ -10,10 +10,10 @@ struct ConnectorInput: ~Copyable {
     let recognition: Recognition?
     /// First bytes of the input.
     let head: [UInt8]
-    var file: InputFile
+    let file: InputFile
 
     init(path: String, connectorName: String?) throws {
-        var file = try InputFile(path: path)
+        let file = try InputFile(path: path)
         let name = path == "-" ? "standard input" : path
         let head = Array(try file.peek(ConnectorRegistry.headLength))
         do throws(RecognitionFailure) {
@@ -37,11 +37,8 @@ struct ConnectorInput: ~Copyable {
         return (found.connector, found.recognition)
     }
 
-    /// The file alone, for who reads its lines without the connector.
-    consuming func takeFile() -> InputFile { file }
-
     /// Hands every operation of the input to `body`, in order.
-    mutating func forEachOperation(_ configuration: ConnectorConfiguration, _ body: (Operation, borrowing InputFile) throws -> Void) throws {
+    func forEachOperation(_ configuration: ConnectorConfiguration, _ body: (Operation, InputFile) throws -> Void) throws {
         var decoder = try connector.makeDecoder(configuration, context: DecodingContext(fileName: name, receivedAt: file.modified))
         var isLast = false
         while !isLast {

@@ -1,9 +1,8 @@
 import AttuneCore
-import CGzip
 import Foundation
 
 /// A file or standard input (`-`), read in blocks; gzip is inflated as it is read.
-struct InputFile: ~Copyable {
+final class InputFile {
     let path: String
     /// Bytes on disk; nil for a pipe.
     let size: Int?
@@ -13,10 +12,9 @@ struct InputFile: ~Copyable {
     private(set) var consumed = 0
 
     private let handle: FileHandle
-    private var gzip: OpaquePointer?
+    private var gzip: GzipInflater?
     private var compressed: [UInt8] = []
     private var isAtEnd = false
-    private var isInsideMember = false
     /// Read ahead to look at the format, handed out first.
     private var ahead: [UInt8] = []
 
@@ -41,40 +39,41 @@ struct InputFile: ~Copyable {
         }
         let first = try readRaw()
         if first.starts(with: [0x1F, 0x8B]) {
-            gzip = cgzip_create()
-            if gzip == nil { throw CommandFailure("not enough memory to inflate \(path)") }
+            gzip = try GzipInflater()
             compressed = first
-            isInsideMember = true
         } else {
             ahead = first
         }
     }
-
-    deinit { if let gzip { cgzip_destroy(gzip) } }
 
     private static func failure(_ path: String, _ code: Int32) -> CommandFailure {
         CommandFailure("cannot read \(path): \(String(cString: strerror(code)))")
     }
 
     /// The next bytes, at most a few blocks; empty at the end.
-    mutating func read() throws -> [UInt8] {
+    func read() throws -> [UInt8] {
         if !ahead.isEmpty {
             defer { ahead = [] }
             return ahead
         }
-        if gzip == nil { return isAtEnd ? [] : try readRaw() }
+        guard let gzip else { return isAtEnd ? [] : try readRaw() }
         while true {
-            let block = try inflate()
-            if !block.isEmpty { return block }
-            if isAtEnd, compressed.isEmpty {
-                if isInsideMember { throw CommandFailure("\(path) ends in the middle of its gzip data: it was cut, copy it again") }
+            if compressed.isEmpty, !isAtEnd { compressed = try readRaw() }
+            if compressed.isEmpty {
+                if gzip.isInsideMember { throw CommandFailure("\(path) ends in the middle of its gzip data: it was cut, copy it again") }
                 return []
+            }
+            do throws(GzipInflater.Failure) {
+                let block = try gzip.inflate(&compressed, limit: Self.blockSize)
+                if !block.isEmpty { return block }
+            } catch {
+                throw CommandFailure("\(path) is damaged: its gzip data cannot be inflated")
             }
         }
     }
 
     /// At least `count` first bytes where the input has them, without taking them away.
-    mutating func peek(_ count: Int) throws -> ArraySlice<UInt8> {
+    func peek(_ count: Int) throws -> ArraySlice<UInt8> {
         var head = ahead
         ahead = []
         while head.count < count {
@@ -86,7 +85,7 @@ struct InputFile: ~Copyable {
         return ahead.prefix(count)
     }
 
-    private mutating func readRaw() throws -> [UInt8] {
+    private func readRaw() throws -> [UInt8] {
         let descriptor = handle.fileDescriptor
         while true {
             var count = 0
@@ -100,27 +99,5 @@ struct InputFile: ~Copyable {
             if count == 0 { isAtEnd = true }
             return block
         }
-    }
-
-    private mutating func inflate() throws -> [UInt8] {
-        if compressed.isEmpty, !isAtEnd { compressed = try readRaw() }
-        if compressed.isEmpty { return [] }
-        var used = 0
-        var status: Int32 = 0
-        let output = [UInt8](unsafeUninitializedCapacity: Self.blockSize) { buffer, count in
-            status = compressed.withUnsafeBufferPointer { input in
-                cgzip_inflate(gzip, input.baseAddress, input.count, buffer.baseAddress, buffer.count, &used, &count)
-            }
-        }
-        if status < 0 { throw CommandFailure("\(path) is damaged: its gzip data cannot be inflated") }
-        compressed.removeFirst(used)
-        isInsideMember = status == 0
-        // Zeros behind the last member are padding (tar, tapes), not another member.
-        if status == 1, compressed.allSatisfy({ $0 == 0 }) {
-            compressed = []
-        } else if status == 1 {
-            isInsideMember = !compressed.isEmpty
-        }
-        return output
     }
 }

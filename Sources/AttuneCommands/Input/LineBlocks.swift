@@ -1,5 +1,5 @@
 /// Cuts an input into blocks of whole lines, for work that runs block by block on several cores.
-struct LineBlocks: ~Copyable {
+struct LineBlocks {
     struct Block: Sendable {
         /// Whole lines; the last one of the input may lack its newline.
         var bytes: [UInt8]
@@ -12,13 +12,13 @@ struct LineBlocks: ~Copyable {
     /// A longer line is no message: the longest real one we know is a mail of 2 MiB.
     static let lineLimit = 16 << 20
 
-    private var file: InputFile
+    private let file: InputFile
     private var rest: [UInt8] = []
     private var line = 1
     private var isSkipping = false
     private var isAtEnd = false
 
-    init(_ file: consuming InputFile) { self.file = file }
+    init(_ file: InputFile) { self.file = file }
 
     var consumed: Int { file.consumed }
     var size: Int? { file.size }

@@ -26,7 +26,7 @@ struct ExplainCommand: ParsableCommand {
         let analyzer = try PackLoader.analyzer(try Installation.find())
         var bytes = Array(text.utf8)
         if text == "-" {
-            var file = try InputFile(path: "-")
+            let file = try InputFile(path: "-")
             bytes = []
             while true {
                 let block = try file.read()

@@ -7,6 +7,16 @@ struct RecordScorer: Sendable {
     let explain: Bool
     let includesAgents: Bool
     let output: ScoreOutput
+    /// Names engine and pack: the end of every result.
+    private let engine: [UInt8]
+
+    init(analyzer: Analyzer, explain: Bool, includesAgents: Bool, output: ScoreOutput) {
+        self.analyzer = analyzer
+        self.explain = explain
+        self.includesAgents = includesAgents
+        self.output = output
+        engine = Array(",\"engine\":\"\(Analyzer.version)\",\"pack\":\"\(analyzer.packHash)\"}\n".utf8)
+    }
 
     /// What is kept of a record besides its text.
     struct Frame {
@@ -32,7 +42,7 @@ struct RecordScorer: Sendable {
     private func appendJSON(_ analysis: Analysis, _ frame: Frame, to out: inout [UInt8]) {
         appendFrame(frame, to: &out)
         AnalysisJSON.appendMembers(analysis, to: &out)
-        appendEngine(to: &out)
+        out.append(contentsOf: engine)
     }
 
     /// `{"id":…,` and what was kept.
@@ -54,20 +64,12 @@ struct RecordScorer: Sendable {
         }
     }
 
-    private func appendEngine(to out: inout [UInt8]) {
-        out.append(contentsOf: ",\"engine\":\"".utf8)
-        out.append(contentsOf: Analyzer.version.utf8)
-        out.append(contentsOf: "\",\"pack\":\"".utf8)
-        out.append(contentsOf: analyzer.packHash.utf8)
-        out.append(contentsOf: "\"}\n".utf8)
-    }
-
     private func appendUnscored(_ frame: Frame, to out: inout [UInt8]) {
         switch output {
         case .jsonl:
             appendFrame(frame, to: &out)
             out.append(contentsOf: "\"skipped\":{\"reason\":\"role-\(frame.role?.rawValue ?? "")\"}".utf8)
-            appendEngine(to: &out)
+            out.append(contentsOf: engine)
         case .csv: out.append(contentsOf: (CSVText.cell(label(frame)) + ",,,,,,,,,,\n").utf8)
         case .table: out.append(contentsOf: (pad(label(frame), 7, right: true) + "  (\(frame.role?.rawValue ?? ""), not scored)\n").utf8)
         }

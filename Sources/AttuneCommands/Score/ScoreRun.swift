@@ -14,7 +14,7 @@ struct ScoreRun {
         guard let lines = lineFormat(input.connector.name, head: input.head, configuration) else { return try scoreMessages(input, configuration) }
         let name = input.name
         if input.head.contains(0) { throw CommandFailure("\(name) is not text (it holds NUL bytes): export it as UTF-8 text, JSONL or CSV") }
-        return try await scoreLines(LineBlocks(input.takeFile()), lines, name: name)
+        return try await scoreLines(LineBlocks(input.file), lines, name: name)
     }
 
     /// The two line formats have a short way of their own, unless a mapping asks for the connector's eyes.
@@ -59,8 +59,7 @@ struct ScoreRun {
     }
 
     /// The way for formats that are more than a record a line: through the connector's decoder.
-    private func scoreMessages(_ input: consuming ConnectorInput, _ configuration: ConnectorConfiguration) throws -> Int {
-        var input = input
+    private func scoreMessages(_ input: ConnectorInput, _ configuration: ConnectorConfiguration) throws -> Int {
         let name = input.name
         var scratch = AnalyzerScratch()
         var out = [UInt8]()

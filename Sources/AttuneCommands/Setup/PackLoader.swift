@@ -13,11 +13,16 @@ enum PackLoader {
         if let problem = problems.first { throw CommandFailure("\(installation.lexicons.path)/\(problem)") }
         let url = installation.lexicons.appendingPathComponent("attune.model")
         guard FileManager.default.fileExists(atPath: url.path) else { return Pack(lexicon: lexicon, model: nil) }
-        do {
-            let data = try Data(contentsOf: url, options: .alwaysMapped)
-            return Pack(lexicon: lexicon, model: try ModelFile.load(data))
+        return Pack(lexicon: lexicon, model: try model(url.path))
+    }
+
+    /// A model file, mapped: its tables are not copied.
+    static func model(_ path: String) throws -> ModelFile {
+        let file = try MappedFile(path: path)
+        do throws(ModelError) {
+            return try ModelFile(storage: ModelStorage(mapped: file.bytes, owner: file))
         } catch {
-            throw CommandFailure("\(url.path): \(error)")
+            throw CommandFailure("\(path): \(error)")
         }
     }
 

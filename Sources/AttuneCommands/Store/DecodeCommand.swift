@@ -21,7 +21,7 @@ struct DecodeCommand: ParsableCommand {
     func run() throws {
         let configuration = try ConfigurationFile.connector(config)
         for path in files {
-            var input = try ConnectorInput(path: path, connectorName: connector)
+            let input = try ConnectorInput(path: path, connectorName: connector)
             if let recognition = input.recognition, Terminal.standardError().isTerminal || files.count > 1 {
                 StandardError.write("attune: \(input.name): \(input.connector.name), because \(recognition.reason)\n")
             }

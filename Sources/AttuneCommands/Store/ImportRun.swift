@@ -14,8 +14,7 @@ struct ImportRun {
     /// Operations per commit: large enough that the fsync does not count, small enough that little is done again after a crash.
     static let batchSize = 1_000
 
-    func importFile(_ path: String, _ input: consuming ConnectorInput, interrupt: Interrupt) throws -> ImportReport {
-        var input = input
+    func importFile(_ path: String, _ input: ConnectorInput, interrupt: Interrupt) throws -> ImportReport {
         let name = input.name
         let source = path == "-" ? nil : "file:" + URL(fileURLWithPath: path).standardizedFileURL.path
         let fingerprint = fingerprint(input)
@@ -25,7 +24,7 @@ struct ImportRun {
         let pipeline = Pipeline()
         let engine = EngineCall(analyzer)
         var report = ImportReport(connector: input.connector.name)
-        var batch = [Operation]()
+        var batch = [AttuneCore.Operation]()
         var position: Int64 = 0
         let receivedAt = input.file.modified
 
@@ -67,7 +66,7 @@ struct ImportRun {
 
     /// Anything that could give other operations at the same positions gives another fingerprint. A file that only grew is
     /// read again from its beginning: its messages' ids tell that they are known.
-    private func fingerprint(_ input: borrowing ConnectorInput) -> String {
+    private func fingerprint(_ input: ConnectorInput) -> String {
         var hash = SHA256()
         hash.update(input.head)
         let facts = "\(input.file.size ?? -1)|\(input.file.modified.nanoseconds)|\(input.connector.name)|\(String(describing: configuration))"

@@ -1,23 +1,15 @@
-import Dispatch
 import Foundation
 import Synchronization
 
 /// Whether the user asked to stop (SIGINT, SIGTERM). Long work looks at it between commits.
-final class Interrupt: Sendable {
-    private let requested = Atomic(false)
-    private let sources: [any DispatchSourceSignal]
+struct Interrupt: Sendable {
+    /// A signal handler may touch nothing but this flag, and C calls it without a context: so it stands outside of any value.
+    private static let requested = Atomic(false)
 
-    var isRequested: Bool { requested.load(ordering: .relaxed) }
+    var isRequested: Bool { Self.requested.load(ordering: .relaxed) }
 
+    /// From now on the signals set the flag instead of ending the process.
     init() {
-        sources = [SIGINT, SIGTERM].map { number in
-            // The default action would end the process before the source hears of it.
-            signal(number, SIG_IGN)
-            return DispatchSource.makeSignalSource(signal: number, queue: .global())
-        }
-        for source in sources {
-            source.setEventHandler { [weak self] in self?.requested.store(true, ordering: .relaxed) }
-            source.resume()
-        }
+        for number in [SIGINT, SIGTERM] { signal(number) { _ in Interrupt.requested.store(true, ordering: .relaxed) } }
     }
 }

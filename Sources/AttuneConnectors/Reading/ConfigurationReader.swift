@@ -59,7 +59,9 @@ struct ConfigurationReader {
     func strings(_ key: String, orOne: Bool = false) throws(ConfigurationError) -> [String]? {
         guard let value = self[key] else { return nil }
         if orOne, let text = value.string { return [text] }
-        guard case .array(let items) = value else { throw error(key, orOne ? "must be a string or an array of strings" : "must be an array of strings") }
+        guard case .array(let items) = value else {
+            throw error(key, orOne ? "must be a string or an array of strings" : "must be an array of strings")
+        }
         var texts = [String]()
         for item in items {
             guard let text = item.string else { throw error(key, "must hold strings only") }

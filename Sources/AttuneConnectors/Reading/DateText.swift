@@ -32,7 +32,9 @@ enum DateText {
 
     private static func numbers(_ cursor: inout ByteCursor) -> [(value: Int, digits: Int)]? {
         cursor.skipSpace()
-        guard let a = cursor.number(limit: 4), let separator = cursor.current, separator == 47 || separator == 46 || separator == 45 else { return nil }
+        guard let a = cursor.number(limit: 4), let separator = cursor.current, separator == 47 || separator == 46 || separator == 45 else {
+            return nil
+        }
         cursor.at += 1
         cursor.skipSpace()
         guard let b = cursor.number(limit: 4), cursor.skip(separator) else { return nil }
@@ -143,9 +145,13 @@ extension DateText {
                 }
                 cursor.at = start
                 guard let number = cursor.number(limit: 4) else { return nil }
-                if number.digits <= 2, day == nil { day = number.value } else if year == nil {
+                if number.digits <= 2, day == nil {
+                    day = number.value
+                } else if year == nil {
                     year = number.digits == 2 ? twoDigitYear(number.value) : number.value
-                } else { return nil }
+                } else {
+                    return nil
+                }
             } else if byte == 43 || byte == 45 {
                 guard let found = zone(&cursor), offset == nil else { return nil }
                 offset = found
@@ -168,7 +174,9 @@ extension DateText {
             month = found
             return true
         }
-        if ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].contains(word.prefix(3)) || ["st", "nd", "rd", "th", "at"].contains(word) { return true }
+        if ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].contains(word.prefix(3)) || ["st", "nd", "rd", "th", "at"].contains(word) {
+            return true
+        }
         cursor.at = start
         guard hasTime, offset == nil, let found = zone(&cursor) else { return false }
         offset = found

@@ -17,9 +17,15 @@ enum FieldName: Int, CaseIterable {
         case .displayName: ["displayname", "author", "authorname", "sendername", "name", "user", "customername", "reviewer", "reviewername", "from"]
         case .identifiers: ["identifiers"]
         case .sentAt:
-            ["sentat", "timestamp", "createdat", "date", "datetime", "time", "created", "createdutc", "publishedat", "postedat", "reviewdate", "submittedat"]
+            [
+                "sentat", "timestamp", "createdat", "date", "datetime", "time", "created", "createdutc", "publishedat", "postedat", "reviewdate",
+                "submittedat",
+            ]
         case .text:
-            ["text", "body", "message", "content", "comment", "review", "reviewtext", "reviewbody", "tweet", "post", "feedback", "utterance", "description"]
+            [
+                "text", "body", "message", "content", "comment", "review", "reviewtext", "reviewbody", "tweet", "post", "feedback", "utterance",
+                "description",
+            ]
         case .title: ["title", "reviewtitle"]
         case .language: ["language", "lang", "locale"]
         case .rating: ["rating", "stars", "starrating", "reviewrating", "overall"]

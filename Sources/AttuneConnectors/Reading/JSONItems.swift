@@ -24,7 +24,11 @@ struct JSONItems {
 
     /// Calls `body` with each item and the 1-based line it begins in.
     mutating func feed(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (Item, Int) throws -> Void) throws {
+        // Taken out while its closure uses the rest of this value.
+        var encoding = TextEncoding()
+        swap(&encoding, &self.encoding)
         try encoding.decode(chunk, isLast: isLast) { try take($0, isLast: isLast, body) }
+        swap(&encoding, &self.encoding)
     }
 
     private mutating func take(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (Item, Int) throws -> Void) throws {
@@ -71,8 +75,20 @@ struct JSONItems {
 
     /// Whether the beginning of an object shows an array under a wrapper's name.
     private static func hasWrapper(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
-        let text = String(decoding: head, as: UTF8.self).filter { !$0.isWhitespace }
-        return wrapperNames.contains { text.contains("\"\($0)\":[") }
+        var from = 0
+        while let bracket = ByteSearch.first(UInt8(ascii: "["), in: head, from: from, to: head.count) {
+            from = bracket + 1
+            var end = bracket
+            func skipBack(_ byte: UInt8) -> Bool {
+                while end > 0, head[end - 1] <= 32 { end -= 1 }
+                guard end > 0, head[end - 1] == byte else { return false }
+                end -= 1
+                return true
+            }
+            guard skipBack(UInt8(ascii: ":")), skipBack(UInt8(ascii: "\"")) else { continue }
+            for name in wrapperNames where end > name.utf8.count && head[..<end].suffix(name.utf8.count).elementsEqual(name.utf8) { return true }
+        }
+        return false
     }
 
     private mutating func feedLines(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (Item, Int) throws -> Void) throws {
@@ -80,7 +96,7 @@ struct JSONItems {
         try lines.feed(chunk, isLast: isLast) { line, number in
             guard case .bytes(let bytes) = line else { return try body(.rejected(DecodingLimits.tooLongRecord()), number) }
             if bytes.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) { return }
-            if unwraps, bytes.count > 64, Self.hasWrapper(UnsafeBufferPointer(rebasing: bytes.prefix(256))),
+            if unwraps, Self.hasWrapper(UnsafeBufferPointer(rebasing: bytes.prefix(4_096))),
                 let items = Self.wrapped(bytes, at: 0)
             {
                 for item in items { try body(.value(UnsafeBufferPointer(rebasing: bytes[item.start..<item.end])), number) }
@@ -103,7 +119,7 @@ struct JSONItems {
                     try decodeValue(&scanner, &lines, body)
                     scanner.skipSpace()
                 }
-            } catch let failure as JSONParser.Failure {
+            } catch let failure as JSONScanner.Failure {
                 try body(.rejected("not JSON: \(failure.reason)"), lines.line(of: min(failure.offset, bytes.count), in: bytes))
             }
         }
@@ -133,7 +149,8 @@ struct JSONItems {
         guard var members = try? JSONScanner.Members(&scanner) else { return nil }
         var found: JSONScanner.Value?
         while true {
-            guard let next = try? members.next(&scanner) else { return nil }
+            let next: (key: JSONScanner.Value, value: JSONScanner.Value)?
+            do throws(JSONScanner.Failure) { next = try members.next(&scanner) } catch { return nil }
             guard let (key, value) = next else { break }
             let name = scanner.text(key)
             if name == "text" || name == "id" { return nil }

@@ -13,6 +13,13 @@ struct JSONScanner {
         var isEscaped = false
     }
 
+    struct Failure: Error, Hashable {
+        /// Byte offset into the text.
+        var offset: Int
+        var reason: String
+        var description: String { "\(reason) at byte \(offset)" }
+    }
+
     let bytes: UnsafeBufferPointer<UInt8>
     var at: Int
 
@@ -22,14 +29,14 @@ struct JSONScanner {
     }
 
     var current: UInt8? { at < bytes.count ? bytes[at] : nil }
-    func failure(_ reason: String) -> JSONParser.Failure { JSONParser.Failure(offset: at, reason: reason) }
+    func failure(_ reason: String) -> Failure { Failure(offset: at, reason: reason) }
 
     mutating func skipSpace() {
         while at < bytes.count, bytes[at] == 32 || bytes[at] == 10 || bytes[at] == 13 || bytes[at] == 9 { at += 1 }
     }
 
     /// Skips the value that begins here.
-    mutating func value(depth: Int = 0) throws(JSONParser.Failure) -> Value {
+    mutating func value(depth: Int = 0) throws(Failure) -> Value {
         let start = at
         guard let byte = current else { throw failure("unexpected end") }
         switch byte {
@@ -56,7 +63,7 @@ struct JSONScanner {
         }
     }
 
-    private mutating func literal(_ text: StaticString, _ kind: Kind) throws(JSONParser.Failure) -> Value {
+    private mutating func literal(_ text: StaticString, _ kind: Kind) throws(Failure) -> Value {
         let (start, count) = (at, text.utf8CodeUnitCount)
         guard at + count <= bytes.count else { throw failure("unexpected end") }
         for i in 0..<count where bytes[at + i] != text.utf8Start[i] { throw failure("unexpected character") }
@@ -64,7 +71,7 @@ struct JSONScanner {
         return Value(kind: kind, start: start, end: at)
     }
 
-    private mutating func number() throws(JSONParser.Failure) {
+    private mutating func number() throws(Failure) {
         if current == UInt8(ascii: "-") { at += 1 }
         let start = at
         try digits()
@@ -80,14 +87,14 @@ struct JSONScanner {
         }
     }
 
-    private mutating func digits() throws(JSONParser.Failure) {
+    private mutating func digits() throws(Failure) {
         let start = at
         while let byte = current, byte >= 48, byte <= 57 { at += 1 }
         if at == start { throw failure("a digit was expected") }
     }
 
     /// Skips a string; whether it has escapes. Its UTF-8 is not checked here.
-    mutating func string() throws(JSONParser.Failure) -> Bool {
+    mutating func string() throws(Failure) -> Bool {
         at += 1
         var isEscaped = false
         while true {
@@ -126,7 +133,7 @@ struct JSONScanner {
         while at < bytes.count, bytes[at] != 0x22, bytes[at] != 0x5C, bytes[at] >= 0x20 { at += 1 }
     }
 
-    private mutating func escape() throws(JSONParser.Failure) {
+    private mutating func escape() throws(Failure) {
         at += 1
         guard let byte = current else { throw failure("unterminated string") }
         at += 1
@@ -148,7 +155,7 @@ struct JSONScanner {
         }
     }
 
-    private mutating func hex4() throws(JSONParser.Failure) -> UInt32 {
+    private mutating func hex4() throws(Failure) -> UInt32 {
         guard at + 4 <= bytes.count else { throw failure("an unfinished escape") }
         var value: UInt32 = 0
         for _ in 0..<4 {
@@ -170,12 +177,12 @@ extension JSONScanner {
     struct Members {
         private var isFirst = true
 
-        init(_ scanner: inout JSONScanner) throws(JSONParser.Failure) {
+        init(_ scanner: inout JSONScanner) throws(Failure) {
             guard scanner.current == UInt8(ascii: "{") else { throw scanner.failure("an object was expected") }
             scanner.at += 1
         }
 
-        mutating func next(_ scanner: inout JSONScanner, depth: Int = 0) throws(JSONParser.Failure) -> (key: Value, value: Value)? {
+        mutating func next(_ scanner: inout JSONScanner, depth: Int = 0) throws(Failure) -> (key: Value, value: Value)? {
             scanner.skipSpace()
             if scanner.current == UInt8(ascii: "}"), isFirst {
                 scanner.at += 1
@@ -213,12 +220,12 @@ extension JSONScanner {
     struct Items {
         private var isFirst = true
 
-        init(_ scanner: inout JSONScanner) throws(JSONParser.Failure) {
+        init(_ scanner: inout JSONScanner) throws(Failure) {
             guard scanner.current == UInt8(ascii: "[") else { throw scanner.failure("an array was expected") }
             scanner.at += 1
         }
 
-        mutating func next(_ scanner: inout JSONScanner, depth: Int = 0) throws(JSONParser.Failure) -> Value? {
+        mutating func next(_ scanner: inout JSONScanner, depth: Int = 0) throws(Failure) -> Value? {
             scanner.skipSpace()
             if scanner.current == UInt8(ascii: "]") {
                 scanner.at += 1

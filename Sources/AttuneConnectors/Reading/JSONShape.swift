@@ -34,7 +34,7 @@ struct JSONShape {
         var keys = [String]()
         while true {
             let start = scanner.at
-            do throws(JSONParser.Failure) {
+            do throws(JSONScanner.Failure) {
                 guard let (key, _) = try members.next(&scanner) else { return keys }
                 keys.append(scanner.text(key))
             } catch {

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Cuts a stream into lines at LF, without a CR before it, wherever the chunks end. Holds at most one line.
 struct LineAssembler {
     /// A line, or a line that was too long to hold.
@@ -21,9 +19,7 @@ struct LineAssembler {
         _ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (Line, Int) throws -> Void
     ) rethrows {
         var start = 0
-        while start < chunk.count, let base = chunk.baseAddress {
-            guard let found = memchr(base + start, 10, chunk.count - start) else { break }
-            let end = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+        while let end = ByteSearch.first(10, in: chunk, from: start, to: chunk.count) {
             let piece = UnsafeBufferPointer(rebasing: chunk[start..<end])
             start = end + 1
             if carry.isEmpty, !isTooLong {

@@ -20,6 +20,8 @@ struct RatingReader {
     }
 
     func read(_ text: String) -> Reading {
+        // Nearly every rating is one digit.
+        if text.utf8.count == 1, let digit = text.utf8.first, digit >= 48, digit <= 57 { return checked(Double(digit - 48)) }
         let text = text.trimmed.lowercased()
         if ["", "-", "n/a", "na", "none", "null", "nil"].contains(text) { return .none }
         if let stars = Self.stars(text) { return .rating(stars) }
@@ -46,9 +48,9 @@ struct RatingReader {
         var words = text.split(separator: " ")
         if let last = words.last, ["star", "stars", "points", "sterne", "étoiles", "estrellas"].contains(String(last)) { words.removeLast() }
         guard words.count == 1, let word = words.first, word.utf8.count <= 16 else { return nil }
-        let digits = word.replacing(",", with: ".")
-        guard digits.utf8.allSatisfy({ ($0 >= 48 && $0 <= 57) || $0 == 46 || $0 == 45 }) else { return nil }
-        return Double(digits)
+        let digits = word.utf8.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }
+        guard digits.allSatisfy({ ($0 >= 48 && $0 <= 57) || $0 == 46 || $0 == 45 }) else { return nil }
+        return Double(String(decoding: digits, as: UTF8.self))
     }
 
     /// `★★★★☆` is 4 of 5; `★★★` without empty stars is 3 of 5.

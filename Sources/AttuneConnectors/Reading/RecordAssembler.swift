@@ -7,6 +7,7 @@ struct RecordAssembler {
     private let context: DecodingContext
     private let roles: RoleRules
     private let ratings: RatingReader
+    private let unmappedRatings = RatingReader(nil)
     private let defaultSource: String
     private var identity: ContentIdentity
     var times: TimestampReader
@@ -27,16 +28,19 @@ struct RecordAssembler {
     ///   - isMapped: whether the configured mapping applies to this record, with its constants.
     mutating func operation(_ record: GenericRecord, number: Int, isMapped: Bool) throws(RecordProblem) -> Operation {
         let constants = isMapped ? configuration.mapping?.constants ?? [:] : [:]
-        let rating = try rating(record)
+        let rating = try rating(record, isMapped: isMapped)
         guard let text = text(record, rating: rating) else {
-            throw RecordProblem("the record has no text: none of \(FieldName.text.names.prefix(4).joined(separator: ", ")); name it with mapping.text")
+            throw RecordProblem(
+                "the record has no text: none of \(FieldName.text.names.prefix(4).joined(separator: ", ")); name it with mapping.text")
         }
-        let time = try time(record)
+        let time = try time(record, isMapped: isMapped)
         let source = configuration.source ?? record.source ?? constants[.source] ?? defaultSource
         let conversation = record.conversation ?? constants[.conversation]
-        let id = record.id.map { "\(source):\($0)" } ?? identity.id(
-            conversation: "\(source)\u{1E}" + (conversation ?? (record.timestamp == nil ? context.baseName ?? "" : "")),
-            wallClock: record.timestamp ?? "", author: authorKey(record), text: text, number: number)
+        let id =
+            record.id.map { "\(source):\($0)" }
+            ?? identity.id(
+                conversation: "\(source)\u{1E}" + (conversation ?? (record.timestamp == nil ? context.baseName ?? "" : "")),
+                wallClock: record.timestamp ?? "", author: authorKey(record), text: text, number: number)
         let message = Message(
             id: id, nativeID: record.nativeID ?? record.id,
             channel: channel(record, constants, hasRating: rating != nil), source: source, conversationID: conversation ?? id,
@@ -58,20 +62,20 @@ struct RecordAssembler {
         return record.text ?? (rating != nil || !record.attachments.isEmpty ? "" : nil)
     }
 
-    private func rating(_ record: GenericRecord) throws(RecordProblem) -> Rating? {
+    private func rating(_ record: GenericRecord, isMapped: Bool) throws(RecordProblem) -> Rating? {
         if let rating = record.rating { return rating }
         guard let text = record.ratingText else { return nil }
-        switch ratings.read(text) {
+        switch (isMapped ? ratings : unmappedRatings).read(text) {
         case .rating(let rating): return rating
         case .none: return nil
         case .unreadable(let reason): throw RecordProblem(reason)
         }
     }
 
-    private mutating func time(_ record: GenericRecord) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {
+    private mutating func time(_ record: GenericRecord, isMapped: Bool) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {
         guard let text = record.timestamp else { return (context.receivedAt, .received) }
-        if let time = times.read(text) { return time }
-        let hint = configuration.mapping?.timestampFormat.map { "it does not follow mapping.timestampFormat \"\($0)\"" }
+        if let time = times.read(text, followsPattern: isMapped) { return time }
+        let hint = (isMapped ? configuration.mapping?.timestampFormat : nil).map { "it does not follow mapping.timestampFormat \"\($0)\"" }
         throw RecordProblem("the time is not readable: \(hint ?? "write RFC 3339, or say mapping.timestampFormat")")
     }
 

@@ -58,7 +58,7 @@ struct TextEncoding {
         if let high = highSurrogate {
             highSurrogate = nil
             if unit >= 0xDC00, unit <= 0xDFFF, let scalar = Unicode.Scalar(0x10000 + (UInt32(high) - 0xD800) << 10 + UInt32(unit) - 0xDC00) {
-                output.append(contentsOf: UTF8.encode(scalar) ?? [])
+                output.append(contentsOf: Character(scalar).utf8)
                 return
             }
             appendReplacement()
@@ -66,7 +66,7 @@ struct TextEncoding {
         if unit >= 0xD800, unit <= 0xDBFF {
             highSurrogate = unit
         } else if let scalar = Unicode.Scalar(UInt32(unit)) {
-            output.append(contentsOf: UTF8.encode(scalar) ?? [])
+            output.append(contentsOf: Character(scalar).utf8)
         } else {
             appendReplacement()
         }

@@ -18,13 +18,14 @@ struct TimestampReader {
     var needsDayOrder: Bool { pattern == nil && dayFirst == nil }
 
     /// Nil when the text is no time.
-    mutating func read(_ text: String) -> (at: Timestamp, basis: TimeBasis)? {
+    /// - Parameter followsPattern: whether the configured pattern is about this record.
+    mutating func read(_ text: String, followsPattern: Bool) -> (at: Timestamp, basis: TimeBasis)? {
         var text = text
-        return text.withUTF8 { read($0) }
+        return text.withUTF8 { read($0, followsPattern: followsPattern) }
     }
 
-    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> (at: Timestamp, basis: TimeBasis)? {
-        if let pattern { return pattern.read(bytes).flatMap { resolve($0) } }
+    private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, followsPattern: Bool) -> (at: Timestamp, basis: TimeBasis)? {
+        if followsPattern, let pattern { return pattern.read(bytes).flatMap { resolve($0) } }
         if let at = Self.plainUTC(bytes) { return (at, .exact) }
         if let (date, offset) = RFC3339.parseLocal(String(decoding: bytes, as: UTF8.self)) {
             return resolve(offset.map { .zoned(date, offset: $0) } ?? .local(date))
@@ -93,8 +94,12 @@ enum UnixTime {
         case nanoseconds = "unix-ns"
 
         init(magnitude: Int) {
-            self = magnitude < 100_000_000_000 ? .seconds : magnitude < 100_000_000_000_000 ? .milliseconds
-                : magnitude < 100_000_000_000_000_000 ? .microseconds : .nanoseconds
+            self =
+                magnitude < 100_000_000_000
+                ? .seconds
+                : magnitude < 100_000_000_000_000
+                    ? .milliseconds
+                    : magnitude < 100_000_000_000_000_000 ? .microseconds : .nanoseconds
         }
 
         var nanoseconds: Int64 {

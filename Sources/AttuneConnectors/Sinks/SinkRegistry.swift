@@ -23,25 +23,33 @@ public struct SinkRegistry: Sendable {
     /// - Throws: `ConfigurationError` with the key of the mistake (`sinks[0].url`), `SinkError` when a file can't be opened.
     public init(_ configurations: [SinkConfiguration]) throws {
         var made = [any ClosableSink]()
-        var names = Set<String>()
-        for (index, configuration) in configurations.enumerated() {
-            let key = "sinks[\(index)]"
-            guard !configuration.name.isEmpty else { throw ConfigurationError(key: "\(key).name", "must not be empty") }
-            guard names.insert(configuration.name).inserted else {
-                throw ConfigurationError(key: "\(key).name", "names \"\(configuration.name)\" twice: give each sink a name of its own")
+        do {
+            for (index, configuration) in configurations.enumerated() {
+                if made.contains(where: { $0.name == configuration.name }) {
+                    let reason = "names \"\(configuration.name)\" twice: give each sink a name of its own"
+                    throw ConfigurationError(key: "sinks[\(index)].name", reason)
+                }
+                made.append(try Self.make(configuration, key: "sinks[\(index)]"))
             }
-            guard let kind = Self.kinds.first(where: { $0.type == configuration.type }) else {
-                let known = Self.kinds.map(\.type).joined(separator: ", ")
-                throw ConfigurationError(key: "\(key).type", "is \"\(configuration.type)\": known are \(known)")
-            }
-            do {
-                made.append(try kind.make(configuration))
-            } catch let error as ConfigurationError {
-                throw ConfigurationError(key: error.key.map { "\(key).\($0)" } ?? key, error.reason)
-            }
+        } catch {
+            let unused = made
+            Task { for sink in unused { await sink.close() } }
+            throw error
         }
         closable = made
         sinks = made
+    }
+
+    private static func make(_ configuration: SinkConfiguration, key: String) throws -> any ClosableSink {
+        guard !configuration.name.isEmpty else { throw ConfigurationError(key: "\(key).name", "must not be empty") }
+        guard let kind = kinds.first(where: { $0.type == configuration.type }) else {
+            throw ConfigurationError(key: "\(key).type", "is \"\(configuration.type)\": known are \(kinds.map(\.type).joined(separator: ", "))")
+        }
+        do {
+            return try kind.make(configuration)
+        } catch let error as ConfigurationError {
+            throw ConfigurationError(key: error.key.map { "\(key).\($0)" } ?? key, error.reason)
+        }
     }
 
     /// Closes the connections that sinks keep open. Call it when nothing writes any more.

@@ -70,7 +70,8 @@ public struct RetrySchedule: Hashable, Sendable {
     ///   - jitter: 0…1, from the caller's generator; .5 is no jitter.
     public func delay(afterAttempts attempts: Int, jitter: Double, retryAfter: Duration?) -> Duration? {
         guard attempts >= 1, attempts < delays.count else { return nil }
-        let planned = delays[attempts] * (0.8 + 0.4 * min(max(jitter, 0), 1))
+        let milliseconds = Double(delays[attempts].components.seconds) * 1_000 * (0.8 + 0.4 * min(max(jitter, 0), 1))
+        let planned = Duration.milliseconds(Int64(milliseconds.rounded()))
         return max(planned, min(retryAfter ?? .zero, .seconds(86_400)))
     }
 }

@@ -45,6 +45,17 @@ public struct BatchReport: Hashable, Sendable {
     public var denied = 0
     public var signals = 0
     public var events = 0
+    /// Where in the batch the duplicates stand, ascending: who sent several requests as one batch is answered one by one.
+    /// Like `refusals` it is about this batch, so `+=` leaves it alone.
+    public var duplicateIndexes: [Int] = []
+    /// The rejected operations with their reasons, ascending.
+    public var refusals: [Refusal] = []
+
+    public struct Refusal: Hashable, Sendable {
+        /// Index into `Batch.operations`.
+        public var index: Int
+        public var reason: String
+    }
 
     public init() {}
 

@@ -10,11 +10,14 @@ struct Intake {
 
     init(batch: Batch) { self.batch = batch }
 
+    /// Position of the batch's first operation in its source; negative without a checkpoint.
+    private var start: Int64 { (batch.checkpoint?.position ?? 0) - Int64(batch.operations.count) }
+
     mutating func sort(_ transaction: any StoreTransaction) throws {
         let ids = batch.operations.compactMap(\.targetID)
         versions = try transaction.versions(of: ids)
         pending = try transaction.takePending(batch.operations.compactMap(\.messageID).filter { versions[$0] == nil })
-        let start = (batch.checkpoint?.position ?? 0) - Int64(batch.operations.count)
+        let start = self.start
         for (i, operation) in batch.operations.enumerated() {
             switch operation {
             case .message(let message), .attachment(let message): try arrive(message, position: start + Int64(i), transaction)
@@ -43,6 +46,7 @@ struct Intake {
         }
         if known.isDeleted || known.contentHash == ContentHash.of(message) || (known.isEdited && !message.edited) {
             report.duplicates += 1
+            report.duplicateIndexes.append(Int(position - start))
         } else if message.edited || message.channel == .review {
             // Review platforms keep the id of a changed review, and some of them its date.
             report.edited += 1
@@ -71,6 +75,7 @@ struct Intake {
 
     private mutating func reject(_ rejection: Rejection, position: Int64, _ transaction: any StoreTransaction) throws {
         report.rejected += 1
+        report.refusals.append(.init(index: Int(position - start), reason: rejection.reason))
         try transaction.reject(rejection, source: batch.checkpoint?.source ?? "webhook", batchPosition: position)
     }
 

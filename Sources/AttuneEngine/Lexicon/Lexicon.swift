@@ -7,33 +7,34 @@ public struct Lexicon: Sendable {
     /// The same for the same entries, whatever order or files they came in.
     public let hash: UInt64
 
-    let compact: [CompactEntry]
     let automaton: PhraseAutomaton
+    /// Languages in which two negators undo each other. In the others (Romance, Arabic …) the second repeats the first: `no tengo nada`.
+    let undoing: UInt64
 
     /// Languages beyond the 63rd are told as a problem and left out: a mask has 64 bits.
     public static let mostLanguages = 64
 
-    /// Builds a lexicon; of two entries for the same term the later source's counts, and a weight of 0 takes the earlier away.
-    public init(sources: [LexiconSource], problems: inout [LexiconProblem]) {
+    /// Builds a lexicon, and tells what was left out of it.
+    ///
+    /// Of two entries for the same term the later source's counts, and a weight of 0 takes the earlier one away.
+    public static func read(_ sources: [LexiconSource]) -> (Lexicon, [LexiconProblem]) {
         var builder = LexiconBuilder()
+        var problems: [LexiconProblem] = []
         for source in sources {
             let parser = LexiconParser(source)
             problems.append(contentsOf: parser.problems)
             for entry in parser.entries { builder.add(entry) }
         }
         if let problem = builder.finish(sources.last?.name ?? "lexicons") { problems.append(problem) }
-        entries = builder.entries
-        languages = builder.languages
-        compact = builder.compact
-        automaton = builder.automaton
-        hash = Self.hash(builder.entries)
+        return (Lexicon(builder), problems)
     }
 
-    /// Builds a lexicon and tells what was left out of it.
-    public static func read(_ sources: [LexiconSource]) -> (Lexicon, [LexiconProblem]) {
-        var problems: [LexiconProblem] = []
-        let lexicon = Lexicon(sources: sources, problems: &problems)
-        return (lexicon, problems)
+    private init(_ builder: LexiconBuilder) {
+        entries = builder.entries
+        languages = builder.languages
+        automaton = builder.automaton
+        undoing = languages.enumerated().reduce(0) { $1.element == "en" || $1.element == "de" ? $0 | 1 << UInt64($1.offset) : $0 }
+        hash = Self.hash(builder.entries)
     }
 
     /// The entries that count in a text of this language (BCP 47); all of them when it is nil.

@@ -1,31 +1,34 @@
 /// Layers the sources' entries over each other and builds the automaton.
 struct LexiconBuilder {
-    private struct Key: Hashable {
-        var language: String
-        var kind: LexiconEntry.Kind
-        var term: String
-        var label: String
-    }
-
     private(set) var entries: [LexiconEntry] = []
-    private(set) var compact: [CompactEntry] = []
-    private(set) var automaton = PhraseAutomaton()
     private(set) var languages = ["und"]
+    let automaton = PhraseAutomaton()
 
-    private var places: [Key: Int] = [:]
-    private var lists: [UInt32: [Int32]] = [:]
+    /// Language, kind, term and label of an entry as one word; its number − 1 is the entry's place in `entries`.
+    private let keys = Vocabulary()
+    private var compact: [CompactEntry] = []
+    /// Node, layer, language, label and entry as one number: sorting it brings every node's entries together, in an order
+    /// that does not depend on the files.
+    private var ends: [UInt64] = []
+    /// The same without the entry, and its place in `ends`: terms that are one to the tokeniser (`:)` and `:-)`) say a thing once.
+    private var taken: [UInt64: Int] = [:]
     private let tokenizer = Tokenizer(limit: 4096)
     private var scratch = TokenizerScratch()
     private var buffer = TokenBuffer()
+    private var spelling: [UInt8] = []
 
     /// Adds an entry; it takes the place of an earlier one of the same language, kind, term and label.
     mutating func add(_ entry: LexiconEntry) {
-        let key = Key(language: entry.language, kind: entry.kind, term: entry.term, label: entry.label)
-        if let place = places[key] {
-            entries[place] = entry
-        } else {
-            places[key] = entries.count
+        var key: [UInt8] = []
+        for part in [entry.language, entry.kind.rawValue, entry.label, entry.term] {
+            key.append(contentsOf: part.utf8)
+            key.append(0x09)
+        }
+        let place = Int(key.withUnsafeBufferPointer { keys.insert($0) }) - 1
+        if place == entries.count {
             entries.append(entry)
+        } else {
+            entries[place] = entry
         }
     }
 
@@ -33,56 +36,77 @@ struct LexiconBuilder {
     mutating func finish(_ source: String) -> LexiconProblem? {
         let codes = Set(entries.map(\.language)).subtracting(languages).sorted()
         languages += codes.prefix(Lexicon.mostLanguages - 1)
-        let known = Set(languages)
-        entries.removeAll { $0.weight == 0 || !known.contains($0.language) }
-        entries.sort { ($0.language, $0.kind.rawValue, $0.term, $0.label) < ($1.language, $1.kind.rawValue, $1.term, $1.label) }
         let bits = Dictionary(uniqueKeysWithValues: languages.enumerated().map { ($1, UInt8($0)) })
+        entries.removeAll { $0.weight == 0 || bits[$0.language] == nil }
         compact = entries.map { CompactEntry($0, language: bits[$0.language] ?? 0) }
-        let terms = entries.map { words(of: $0.term) }
-        for (index, words) in terms.enumerated() { insert(words, index, isAlias: false) }
-        // Other spellings come last: an entry of its own beats them.
-        for (index, words) in terms.enumerated() {
-            if let other = respelled(words, entries[index].language) { insert(other, index, isAlias: true) }
+        var respelled: [Int] = []
+        for index in entries.indices {
+            let words = words(of: entries[index].term) { $0 }
+            insert(words, index, isAlias: false)
+            if buffer.tokens.contains(where: { $0.shape.contains(.nonASCII) && $0.kind == .word }) { respelled.append(index) }
         }
-        automaton.setEntries(lists, compact)
-        places = [:]
-        lists = [:]
+        // Other spellings come last: an entry of its own beats them.
+        for index in respelled { insertRespelled(index) }
+        ends.sort()
+        automaton.setEntries(ends.map { (UInt32($0 >> 40), Int32($0 & 0xFF_FFFF)) }, compact)
         guard codes.count >= Lexicon.mostLanguages else { return nil }
         let message = "more than \(Lexicon.mostLanguages - 1) languages; those behind `\(languages.last ?? "")` are left out: build packs of fewer"
         return LexiconProblem(source: source, line: 1, message: message)
     }
 
-    private mutating func insert(_ words: [[UInt8]], _ index: Int, isAlias: Bool) {
-        guard !words.isEmpty, words.count <= LexiconParser.mostWords * 2 else { return }
+    private mutating func insert(_ words: [UInt32], _ index: Int, isAlias: Bool) {
         let isPrefix = LexiconParser.isPrefix(entries[index].term)
-        if isPrefix, words.count != 1 || words[0].count < LexiconParser.shortestPrefix { return }
-        let node = isPrefix ? automaton.insert(prefix: words[0]) : automaton.insert(phrase: words)
-        let entry = compact[index]
-        let isTaken = lists[node, default: []].contains {
-            let other = compact[Int($0)]
-            return other.layer == entry.layer && other.language == entry.language && other.label == entry.label
+        let node: UInt32
+        if isPrefix {
+            guard buffer.tokens.count == 1, spelling.count >= LexiconParser.shortestPrefix else { return }
+            node = spelling.withUnsafeBufferPointer { automaton.insert(prefix: $0) }
+        } else {
+            // Punctuation inside a term makes tokens of its own.
+            guard !words.isEmpty, words.count <= LexiconParser.mostWords * 2 else { return }
+            node = automaton.insert(phrase: words)
         }
-        if isAlias, isTaken { return }
-        lists[node, default: []].append(Int32(index))
+        let entry = compact[index]
+        let label = entry.isIdiom ? 1 : UInt64(entry.label)
+        let key = UInt64(node) << 40 | UInt64(entry.layer.rawValue) << 36 | UInt64(entry.language) << 30 | label << 24
+        if let place = taken[key] {
+            // An entry of its own beats another's other spelling; of two entries the later counts.
+            if !isAlias { ends[place] = key | UInt64(index) }
+        } else {
+            taken[key] = ends.count
+            ends.append(key | UInt64(index))
+        }
     }
 
-    /// The folded forms of a term's tokens: the same tokeniser as for texts, so that what is written is what is found.
-    private mutating func words(of term: String) -> [[UInt8]] {
-        var bytes = Array(term.utf8)
-        if LexiconParser.isPrefix(term) { bytes.removeLast() }
-        bytes.withUnsafeBufferPointer { tokenizer.tokenize($0, scratch: &scratch, into: &buffer) }
-        return buffer.tokens.map { Array(buffer.form($0)) }.filter { !$0.isEmpty }
-    }
-
-    /// The term as people write it without its accents; nil when that would be the same, or so short that it is another word (`sûr`, `él`).
-    private func respelled(_ words: [[UInt8]], _ language: String) -> [[UInt8]]? {
+    /// The term as people write it without its accents, when that is another spelling and long enough not to be another word (`sûr`, `él`).
+    private mutating func insertRespelled(_ index: Int) {
         var isChanged = false
-        let other = words.map { word -> [UInt8] in
+        var length = 0
+        let isGerman = entries[index].language == "de"
+        let words = words(of: entries[index].term) { form in
             var out: [UInt8] = []
-            let changed = language == "de" ? LatinAccents.spellUmlauts(word[...], into: &out) : LatinAccents.strip(word[...], into: &out)
+            let changed = form.withUnsafeBufferPointer {
+                isGerman ? LatinAccents.spellUmlauts($0, into: &out) : LatinAccents.strip($0, into: &out)
+            }
             isChanged = isChanged || changed
+            length += out.count
             return out
         }
-        return isChanged && other.joined().count > 3 ? other : nil
+        if isChanged, length > 3 { insert(words, index, isAlias: true) }
+    }
+
+    /// The numbers of a term's tokens: the same tokeniser as for texts, so that what is written is what is found.
+    ///
+    /// Leaves the last token's spelling in `spelling`.
+    private mutating func words(of term: String, _ respell: ([UInt8]) -> [UInt8]) -> [UInt32] {
+        var bytes = Array(term.utf8)
+        let isPrefix = LexiconParser.isPrefix(term)
+        if isPrefix { bytes.removeLast() }
+        bytes.withUnsafeBufferPointer { tokenizer.tokenize($0, scratch: &scratch, into: &buffer) }
+        var words: [UInt32] = []
+        for token in buffer.tokens where token.foldedCount > 0 {
+            spelling = respell(Array(buffer.form(token)))
+            if !isPrefix { words.append(spelling.withUnsafeBufferPointer { automaton.word($0) }) }
+        }
+        return words
     }
 }

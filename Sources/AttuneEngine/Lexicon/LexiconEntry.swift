@@ -7,8 +7,8 @@ public struct LexiconEntry: Hashable, Sendable {
         public var labels: [String] {
             switch self {
             case .valence, .idiom, .urgency, .toxicity, .effort: []
-            case .modifier: Modifier.allCases.map(\.rawValue)
-            case .emotion: Emotion.allCases.map(\.rawValue)
+            case .modifier: Self.modifiers
+            case .emotion: Self.emotions
             case .intent: Self.intents
             case .topic: Self.topics
             case .sensitive: Self.sensitiveSubjects
@@ -26,6 +26,8 @@ public struct LexiconEntry: Hashable, Sendable {
             }
         }
 
+        private static let modifiers = Modifier.allCases.map(\.rawValue)
+        private static let emotions = Emotion.allCases.map(\.rawValue)
         private static let intents = [
             "complaint", "cancel", "switch-to-competitor", "refund", "return", "order-status", "delivery-problem", "billing-problem",
             "payment-problem", "technical-problem", "account-access", "product-question", "purchase", "upgrade", "feedback", "praise",
@@ -58,6 +60,21 @@ public struct LexiconEntry: Hashable, Sendable {
         case concession
         /// `if`: what is wished or supposed counts half.
         case conditional
+
+        /// Its place among `Kind.labels`.
+        @inline(__always)
+        var index: UInt8 {
+            switch self {
+            case .negator: 0
+            case .negatorAfter: 1
+            case .pseudoNegator: 2
+            case .intensifier: 3
+            case .dampener: 4
+            case .contrast: 5
+            case .concession: 6
+            case .conditional: 7
+            }
+        }
     }
 
     /// BCP 47, `und` for every language.

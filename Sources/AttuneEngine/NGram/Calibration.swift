@@ -63,7 +63,8 @@ public enum Calibration {
             if abs(first) + abs(second) < 1e-10 { break }
         }
         // A head that ranks worse than chance on the held-out rows says nothing.
-        return slope > 0 ? .init(slope: slope, offset: offset) : .init(slope: 1e-3, offset: DeterministicMath.logit(positives / (positives + negatives)))
+        guard slope > 0 else { return .init(slope: 1e-3, offset: DeterministicMath.logit(positives / (positives + negatives))) }
+        return .init(slope: slope, offset: offset)
     }
 
     /// One slope for all classes and, when asked, an offset for each, by gradient descent on the log-loss of the softmax.

@@ -16,12 +16,20 @@ enum DeterministicMath {
         let k = (x * log2e).rounded(.toNearestOrEven)
         let r = (x - k * ln2High) - k * ln2Low
         // Taylor series to r¹³; |r| ≤ 0.347, so the first term left out is below 5e-18.
-        var sum = 1.0
-        var term = 13.0
-        while term >= 1 {
-            sum = 1 + sum * r / term
-            term -= 1
-        }
+        var sum = 1.0 / 6_227_020_800
+        sum = sum * r + 1.0 / 479_001_600
+        sum = sum * r + 1.0 / 39_916_800
+        sum = sum * r + 1.0 / 3_628_800
+        sum = sum * r + 1.0 / 362_880
+        sum = sum * r + 1.0 / 40_320
+        sum = sum * r + 1.0 / 5_040
+        sum = sum * r + 1.0 / 720
+        sum = sum * r + 1.0 / 120
+        sum = sum * r + 1.0 / 24
+        sum = sum * r + 1.0 / 6
+        sum = sum * r + 0.5
+        sum = sum * r + 1
+        sum = sum * r + 1
         let exponent = UInt64(Int64(1023) + Int64(k)) << 52
         return sum * Double(bitPattern: exponent)
     }

@@ -26,6 +26,15 @@ public struct FeatureBuffer: Sendable {
 
     public init() {}
 
+    /// Takes the rows of a larger table over into a smaller one: both masks keep the low bits of the same hash.
+    mutating func narrow(_ wide: FeatureBuffer, rowCount: Int) {
+        let mask = UInt32(truncatingIfNeeded: rowCount &- 1)
+        rows.removeAll(keepingCapacity: true)
+        rows.reserveCapacity(wide.rows.count)
+        for row in wide.rows { rows.append(row & mask) }
+        origins = wide.origins
+    }
+
     mutating func removeAll() {
         rows.removeAll(keepingCapacity: true)
         origins.removeAll(keepingCapacity: true)

@@ -12,7 +12,9 @@ public struct FeatureConfiguration: Hashable, Sendable {
     /// Whether the `DenseFeature`s stand beside the n-grams.
     public var dense: Bool
 
-    public init(tableBits: Int, wordOrder: Int = 2, minimumCharacters: Int = 2, maximumCharacters: Int = 5, symbols: Bool = true, dense: Bool = true) {
+    public init(
+        tableBits: Int, wordOrder: Int = 2, minimumCharacters: Int = 2, maximumCharacters: Int = 5, symbols: Bool = true, dense: Bool = true
+    ) {
         self.tableBits = tableBits
         self.wordOrder = wordOrder
         self.minimumCharacters = minimumCharacters
@@ -28,4 +30,12 @@ public struct FeatureConfiguration: Hashable, Sendable {
     }
 
     public var rowCount: Int { 1 << tableBits }
+
+    /// Whether this one's features are the other's, over fewer rows.
+    func isNarrower(than other: FeatureConfiguration) -> Bool {
+        var same = self
+        same.tableBits = other.tableBits
+        same.dense = other.dense
+        return same == other && tableBits <= other.tableBits
+    }
 }

@@ -1,8 +1,10 @@
 /// Learns the `languages` head: multinomial logistic regression over the languages of one script, by stochastic gradient descent.
 struct LanguageTrainer: Sendable {
     var epochs = 6
-    var rate: Float = 3
+    var rate: Float = 10
     var seed: UInt64 = 1
+    /// A language's examples count together at most as much as this many: English and Hinglish have far more rows than the others.
+    var mostWeight: Float = 2500
     /// Share of the examples kept back to fit the confidence.
     private static let heldOut = 20
 
@@ -14,6 +16,7 @@ struct LanguageTrainer: Sendable {
         let lanes = LinearHeads.lanes(for: labels.count)
         let index = Dictionary(uniqueKeysWithValues: labels.enumerated().map { ($1, $0) })
         let truth = codes.map { index[$0] ?? 0 }
+        let weights = capped(weights, truth, labels.count)
         let systems = labels.map { WritingSystem.ofLanguage($0) }
         let masks = systems.map { system in labels.indices.map { systems[$0] == system } }
         let configuration = LanguageIdentifier.configuration()
@@ -41,6 +44,12 @@ struct LanguageTrainer: Sendable {
             name: "languages", labels: labels, link: .exclusive, configuration: configuration, heads: heads,
             calibration: .init(repeating: .init(slope: slope, offset: 0), count: labels.count),
             threshold: .init(repeating: 0, count: labels.count))
+    }
+
+    private func capped(_ weights: [Float], _ truth: [Int], _ count: Int) -> [Float] {
+        var totals = [Float](repeating: 0, count: count)
+        for (weight, language) in zip(weights, truth) { totals[language] += weight }
+        return zip(weights, truth).map { $0 * min(1, mostWeight / totals[$1]) }
     }
 
     /// Leaves p − y in `logits`, 0 for languages of other scripts.

@@ -26,25 +26,28 @@ struct PackIntentTrainer: Sendable {
         learner.epochs = options.epochs
         learner.seed = options.seed
         let learned = await learner.train(tasks, on: vectors, squares: squares)
-        var calibration: [LinearHeads.Calibrated] = []
-        var threshold: [Float] = []
-        for (index, label) in PackLabels.intents.enumerated() {
-            let judged = dev.indices.filter { rows.judges(dev[$0].line, label) }
-            let column = judged.map { Double(devVectors.score($0, learned[index])) }
-            let truth = judged.map { dev[$0].labels.contains(label) }
-            let known = truth.contains(true)
-            // An intent that no set teaches is left to the lexicon: its head says no with the odds of one in a hundred.
-            let taught = tasks[index].isPositive.contains(true)
-            let fallback = LinearHeads.Calibrated(slope: taught ? 3 : 0, offset: taught ? -1 : -4.6)
-            let fit = known ? Calibration.platt(scores: column, isPositive: truth) : fallback
-            calibration.append(fit)
-            let cut = known ? Calibration.bestThreshold(logOdds: column.map { fit.slope * $0 + fit.offset }, isPositive: truth) : 0
-            threshold.append(Float(max(cut, -1)))
-        }
+        let fits = tasks.indices.map { fit(tasks[$0], learned[$0], devVectors, dev, rows) }
         let heads = LinearHeads.quantized(
             name: PackLabels.intentGroup, labels: PackLabels.intents, link: .independent, configuration: configuration, heads: learned,
-            calibration: calibration, threshold: threshold)
+            calibration: fits.map(\.calibration), threshold: fits.map(\.threshold))
         scores += PackMeasure(heads: heads, rows: rows).scores(.intent, devVectors, dev)
         return heads
+    }
+
+    /// Calibration and threshold of one intent from the dev rows that answer it.
+    private func fit(
+        _ task: HeadTask, _ head: HeadWeights, _ vectors: SparseExamples, _ dev: [PackRows.Row], _ rows: PackRows
+    ) -> (calibration: LinearHeads.Calibrated, threshold: Float) {
+        let judged = dev.indices.filter { rows.judges(dev[$0].line, task.label) }
+        let truth = judged.map { dev[$0].labels.contains(task.label) }
+        guard truth.contains(true) else {
+            // An intent that no set teaches is left to the lexicon: its head says no with the odds of one in a hundred.
+            let taught = task.isPositive.contains(true)
+            return (taught ? .init(slope: 3, offset: -1) : .init(slope: 0, offset: -4.6), 0)
+        }
+        let scores = judged.map { Double(vectors.score($0, head)) }
+        let fit = Calibration.platt(scores: scores, isPositive: truth)
+        let cut = Calibration.bestThreshold(logOdds: scores.map { fit.slope * $0 + fit.offset }, isPositive: truth)
+        return (fit, Float(max(cut, -1)))
     }
 }

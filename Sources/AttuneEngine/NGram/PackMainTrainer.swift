@@ -66,7 +66,9 @@ struct PackMainTrainer: Sendable {
         let scores = dev.indices.map { [Double(devVectors.score($0, negative)), 0, Double(devVectors.score($0, positive))] }
         let truth = dev.map { row in Self.polarity.firstIndex { row.labels == [$0] } ?? 1 }
         guard !scores.isEmpty else {
-            return [("negative", .init(head: negative, calibration: .identity, threshold: 0)), ("positive", .init(head: positive, calibration: .identity, threshold: 0))]
+            return [("negative", negative), ("positive", positive)].map {
+                ($0.0, Fitted(head: $0.1, calibration: .identity, threshold: 0))
+            }
         }
         let fits = Calibration.softmax(scores: scores, truth: truth, offsets: true)
         let low = LinearHeads.Calibrated(slope: fits[0].slope, offset: fits[0].offset - fits[1].offset)

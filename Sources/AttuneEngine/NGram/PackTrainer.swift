@@ -51,13 +51,13 @@ public struct PackTrainer: Sendable {
     }
 
     private func trainLanguages(_ rows: PackRows) async -> LinearHeads? {
-        var chosen = rows.train(.language).filter { $0.labels.count == 1 && WritingSystem.ofLanguage($0.labels[0]).onlyLanguage == nil }
+        var chosen = rows.train(.language).filter { $0.labels.count == 1 }
         guard !chosen.isEmpty else { return nil }
         var gibberish = GibberishGenerator(seed: options.seed)
         for _ in 0..<options.gibberishRows { chosen.append(TrainingExample(gibberish.text(), [LanguageIdentifier.gibberish])) }
         // A language whose script decides alone needs no lane; its rows would teach nothing.
         chosen = chosen.filter { !LanguageIdentifier.decidedByScript.contains($0.labels[0]) }
-        let empty = Lexicon(sources: [])
+        let empty = Lexicon.read([]).0
         let reader = TextReader(lexicon: empty, identifier: nil, limit: options.longestText)
         let vectors = await Featurizer(reader: reader, configuration: LanguageIdentifier.configuration()).examples(chosen)
         var trainer = LanguageTrainer()
@@ -93,6 +93,6 @@ public struct PackScore: Hashable, Sendable {
     public var group: String
     public var set: String
     public var metrics: Metrics
-    /// Expected calibration error with a calibration fitted on the other half of the rows.
+    /// Expected calibration error; the calibration was fitted on these rows among the others of the group.
     public var calibrationError: Double
 }

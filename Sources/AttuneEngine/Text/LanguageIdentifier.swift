@@ -11,10 +11,14 @@ public struct LanguageIdentifier: Sendable {
     /// The label learned from made-up strings; it is never told.
     static let gibberish = "gibberish"
     /// What a product language is worth more than another before the text is seen, in log-odds: customers write in these.
-    private static let prior = 1.5
-    private static let productLanguages: Set<String> = ["en", "es", "pt", "fr", "de", "it", "ar", "hi", "hi-Latn"]
+    private static let prior = 1.0
+    private static let productLanguages: Set<String> = ["en", "es", "pt", "fr", "de", "it", "ar", "hi"]
     /// English is what an undecided short text is in most shops.
-    private static let englishPrior = 0.7
+    private static let englishPrior = 0.4
+    /// Against Hinglish: it is full of English words, and a greeting alone is English.
+    private static let hinglishPrior = -0.7
+    /// Languages that never need the head: nothing else we know is written in their script.
+    static let decidedByScript = Set(WritingSystem.allCases.compactMap(\.onlyLanguage))
     /// Below this probability the answer is nil.
     private static let leastConfidence = 0.2
 
@@ -62,7 +66,8 @@ public struct LanguageIdentifier: Sendable {
     }
 
     private static func priorLogOdds(_ code: String) -> Double {
-        (productLanguages.contains(code) ? prior : 0) + (code == "en" ? englishPrior : 0)
+        if code == "hi-Latn" { return hinglishPrior }
+        return (productLanguages.contains(code) ? prior : 0) + (code == "en" ? englishPrior : 0)
     }
 
     /// The script of most letters, and its share; any kana makes Han Japanese. Nil when there are fewer than two letters.

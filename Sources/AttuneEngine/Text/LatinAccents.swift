@@ -6,7 +6,7 @@ enum LatinAccents {
         "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii??jjkk?llllllllllnnnnnn???oooooo??rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzz?"
 
     /// Appends `form` (folded UTF-8) without accents to `out`; false when no letter has one.
-    static func strip(_ form: ArraySlice<UInt8>, into out: inout [UInt8]) -> Bool {
+    static func strip(_ form: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) -> Bool {
         rewrite(form, into: &out) { scalar, out in
             guard let base = base(scalar) else { return false }
             out.append(base)
@@ -15,7 +15,7 @@ enum LatinAccents {
     }
 
     /// Appends `form` with German umlauts as `ae`, `oe`, `ue` to `out`; false when it has none. (`schon` is another word than `schön`.)
-    static func spellUmlauts(_ form: ArraySlice<UInt8>, into out: inout [UInt8]) -> Bool {
+    static func spellUmlauts(_ form: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) -> Bool {
         rewrite(form, into: &out) { scalar, out in
             guard scalar == 0xE4 || scalar == 0xF6 || scalar == 0xFC, let base = base(scalar) else { return false }
             out.append(base)
@@ -27,13 +27,13 @@ enum LatinAccents {
     /// Two-byte scalars go to `replace`, which appends another spelling or says false; everything else is copied.
     @inline(__always)
     private static func rewrite(
-        _ form: ArraySlice<UInt8>, into out: inout [UInt8], _ replace: (UInt32, inout [UInt8]) -> Bool
+        _ form: UnsafeBufferPointer<UInt8>, into out: inout [UInt8], _ replace: (UInt32, inout [UInt8]) -> Bool
     ) -> Bool {
         var changed = false
-        var index = form.startIndex
-        while index < form.endIndex {
+        var index = 0
+        while index < form.count {
             let byte = form[index]
-            if byte & 0xE0 == 0xC0, index &+ 1 < form.endIndex {
+            if byte & 0xE0 == 0xC0, index &+ 1 < form.count {
                 let scalar = UInt32(byte & 0x1F) << 6 | UInt32(form[index &+ 1] & 0x3F)
                 if replace(scalar, &out) {
                     changed = true

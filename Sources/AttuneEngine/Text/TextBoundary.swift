@@ -9,7 +9,7 @@ final class TextBoundary {
     let segments: UnsafeMutablePointer<attune_segment>
     /// What the last `fold` wrote.
     let folded: UnsafeMutablePointer<UInt8>
-    /// 512 source bytes are 170 scalars of three bytes, of which NFKC makes at most 33 bytes each.
+    /// 512 source bytes are 170 scalars of three bytes, of which NFKC makes at most 33 bytes each (U+FDFA).
     static let foldedCapacity = 8192
     /// Bytes of source that one folding reads.
     static let foldedSource = 512

@@ -18,7 +18,7 @@ enum DenseFeatures {
     }
 
     static func fill(_ context: RuleContext, _ reading: inout LexicalReading) {
-        reading.dense.append(contentsOf: repeatElement(0, count: DenseFeature.allCases.count))
+        reading.dense.append(contentsOf: repeatElement(0, count: DenseFeature.count))
         let counts = count(context)
         fillShape(context, counts, &reading)
         fillValence(context, counts, &reading)
@@ -107,7 +107,7 @@ enum DenseFeatures {
     private static func fillLabels(_ context: RuleContext, _ reading: inout LexicalReading) {
         var toxicity: Float = 0, urgency: Float = 0, effort: Float = 0
         for hit in reading.labelled where hit.value != 0 {
-            let entry = context.lexicon.compact[Int(hit.entry)]
+            let entry = context.entry(hit.entry)
             switch entry.layer {
             case .toxicity: toxicity += hit.value
             case .urgency: urgency += hit.value

@@ -1,7 +1,6 @@
 /// Finds the lexicon's phrases in a text: in every layer the longest phrase from the left.
 enum HitFinder {
     private typealias Layer = CompactEntry.Layer
-    private static let layerCount = Layer.allCases.count
 
     /// The best phrase of each layer from one token on.
     private struct Best {
@@ -14,79 +13,71 @@ enum HitFinder {
         let count = context.count
         reading.negated.append(contentsOf: repeatElement(false, count: count))
         reading.idiom.append(contentsOf: repeatElement(0, count: count))
-        context.tokens.folded.withUnsafeBufferPointer { folded in
-            for index in 0..<count {
-                reading.notes.words.append(word(context.token(index), folded, context, &reading.notes.spelling))
-            }
-            var free = InlineArray<9, Int>(repeating: 0)
-            for index in 0..<count {
-                var best = Best()
-                collect(context, index, reading.notes.words, folded, &best)
-                guard best.layers != 0 else { continue }
-                for layer in 0..<layerCount where best.layers >> UInt16(layer) & 1 == 1 && free[layer] <= index {
-                    let end = best.ends[layer]
-                    free[layer] = end
-                    take(context, best.nodes[layer], layer, index..<end, &reading)
-                }
+        for index in 0..<count {
+            reading.notes.words.append(word(context, context.token(index), &reading.notes.spelling))
+        }
+        var free = InlineArray<9, Int>(repeating: 0)
+        for index in 0..<count {
+            var best = Best()
+            reading.notes.words.withUnsafeBufferPointer { collect(context, index, $0, &best) }
+            guard best.layers != 0 else { continue }
+            for layer in 0..<Layer.count where best.layers >> UInt16(layer) & 1 == 1 && free[layer] <= index {
+                let end = best.ends[layer]
+                free[layer] = end
+                take(context, best.nodes[layer], layer, index..<end, &reading)
             }
         }
     }
 
     /// The number of a token's word: as it stands, with elongated letters once, without accents.
     @inline(__always)
-    private static func word(
-        _ token: Token, _ folded: UnsafeBufferPointer<UInt8>, _ context: RuleContext, _ spelling: inout [UInt8]
-    ) -> UInt32 {
+    private static func word(_ context: RuleContext, _ token: Token, _ spelling: inout [UInt8]) -> UInt32 {
         guard token.foldedCount > 0 else { return 0 }
-        let start = Int(token.foldedStart)
-        let form = UnsafeBufferPointer(rebasing: folded[start..<start &+ Int(token.foldedCount)])
-        let vocabulary = context.lexicon.automaton.vocabulary
-        let known = vocabulary.find(form, hash: Vocabulary.hash(form))
+        let form = context.form(token)
+        let known = context.automaton.vocabulary.find(form, hash: Vocabulary.hash(form))
         if known != 0 || token.shape.isDisjoint(with: [.elongated, .nonASCII]) { return known }
-        spelling.removeAll(keepingCapacity: true)
+        return respelled(context, token, form, &spelling)
+    }
+
+    private static func respelled(
+        _ context: RuleContext, _ token: Token, _ form: UnsafeBufferPointer<UInt8>, _ spelling: inout [UInt8]
+    ) -> UInt32 {
+        let vocabulary = context.automaton.vocabulary
         if token.shape.contains(.elongated) {
+            spelling.removeAll(keepingCapacity: true)
             for byte in form where byte != spelling.last || byte >= 0x80 { spelling.append(byte) }
             let once = spelling.withUnsafeBufferPointer { vocabulary.find($0, hash: Vocabulary.hash($0)) }
             if once != 0 { return once }
-            spelling.removeAll(keepingCapacity: true)
         }
-        guard token.kind == .word, LatinAccents.strip(context.tokens.form(token), into: &spelling) else { return 0 }
+        spelling.removeAll(keepingCapacity: true)
+        guard token.kind == .word, LatinAccents.strip(form, into: &spelling) else { return 0 }
         return spelling.withUnsafeBufferPointer { vocabulary.find($0, hash: Vocabulary.hash($0)) }
     }
 
     /// The longest phrase of each layer that begins at `index`, and prefixes where no exact entry is.
     @inline(__always)
-    private static func collect(
-        _ context: RuleContext, _ index: Int, _ words: [UInt32], _ folded: UnsafeBufferPointer<UInt8>, _ best: inout Best
-    ) {
-        let automaton = context.lexicon.automaton
-        let count = words.count
+    private static func collect(_ context: RuleContext, _ index: Int, _ words: UnsafeBufferPointer<UInt32>, _ best: inout Best) {
         if words[index] != 0 {
-            var node = automaton.root(words[index])
+            var node = context.automaton.root(words[index])
             var end = index &+ 1
             while node != 0 {
                 note(context, node, end, &best, isPrefix: false)
-                if end == count { break }
-                node = automaton.next(node, words[end])
+                if end == words.count { break }
+                node = context.automaton.next(node, words[end])
                 end &+= 1
             }
         }
         let token = context.token(index)
         guard token.kind == .word || token.kind == .hashtag else { return }
-        let start = Int(token.foldedStart)
-        let form = UnsafeBufferPointer(rebasing: folded[start..<start &+ Int(token.foldedCount)])
-        automaton.forEachPrefix(form) { node in
-            note(context, node, index &+ 1, &best, isPrefix: true)
-            return true
-        }
+        context.automaton.forEachPrefix(context.form(token)) { note(context, $0, index &+ 1, &best, isPrefix: true) }
     }
 
     @inline(__always)
     private static func note(_ context: RuleContext, _ node: UInt32, _ end: Int, _ best: inout Best, isPrefix: Bool) {
-        let facts = context.lexicon.automaton.nodes[Int(node)]
+        let facts = context.automaton.nodes[Int(node)]
         guard facts.count > 0, facts.languages & context.languages.rawValue != 0 else { return }
         for position in Int(facts.first)..<Int(facts.first + facts.count) {
-            let entry = context.lexicon.compact[Int(context.lexicon.automaton.entries[position])]
+            let entry = context.entry(context.automaton.entries[position])
             let layer = Int(entry.layer.rawValue)
             guard context.languages.contains(entry.language) else { continue }
             if isPrefix, best.layers >> UInt16(layer) & 1 == 1 { continue }
@@ -98,15 +89,14 @@ enum HitFinder {
 
     /// Takes what ends at `node` as a hit, a modifier or labels.
     private static func take(_ context: RuleContext, _ node: UInt32, _ layer: Int, _ tokens: Range<Int>, _ reading: inout LexicalReading) {
-        let automaton = context.lexicon.automaton
-        let facts = automaton.nodes[Int(node)]
-        let entries = automaton.entries[Int(facts.first)..<Int(facts.first + facts.count)]
+        let facts = context.automaton.nodes[Int(node)]
+        let entries = UnsafeBufferPointer(start: context.automaton.entries + Int(facts.first), count: Int(facts.count))
         switch layer {
         case Int(Layer.valence.rawValue): takeValence(context, entries, tokens, &reading)
         case Int(Layer.modifier.rawValue): takeModifier(context, entries, tokens, &reading)
         default:
             for index in entries {
-                let entry = context.lexicon.compact[Int(index)]
+                let entry = context.entry(index)
                 guard Int(entry.layer.rawValue) == layer, context.languages.contains(entry.language) else { continue }
                 reading.labelled.append(hit(context, index, entry.weight, tokens))
             }
@@ -120,11 +110,11 @@ enum HitFinder {
     /// Of several entries an idiom counts before a word, and then the weakest: in an unknown language a word of two languages
     /// says only what both agree on, and nothing when they contradict each other.
     private static func takeValence(
-        _ context: RuleContext, _ entries: ArraySlice<Int32>, _ tokens: Range<Int>, _ reading: inout LexicalReading
+        _ context: RuleContext, _ entries: UnsafeBufferPointer<Int32>, _ tokens: Range<Int>, _ reading: inout LexicalReading
     ) {
         var chosen: (index: Int32, entry: CompactEntry)?
         for index in entries {
-            let entry = context.lexicon.compact[Int(index)]
+            let entry = context.entry(index)
             guard entry.layer == .valence, context.languages.contains(entry.language) else { continue }
             guard let known = chosen else {
                 chosen = (index, entry)
@@ -147,30 +137,26 @@ enum HitFinder {
     }
 
     private static func takeModifier(
-        _ context: RuleContext, _ entries: ArraySlice<Int32>, _ tokens: Range<Int>, _ reading: inout LexicalReading
+        _ context: RuleContext, _ entries: UnsafeBufferPointer<Int32>, _ tokens: Range<Int>, _ reading: inout LexicalReading
     ) {
         var modifier = RuleNotes.Modifier(tokens: tokens)
         for index in entries {
-            let entry = context.lexicon.compact[Int(index)]
+            let entry = context.entry(index)
             guard entry.layer == .modifier, context.languages.contains(entry.language) else { continue }
-            switch LexiconEntry.Modifier.allCases[Int(entry.label)] {
-            case .negator:
-                modifier.roles.insert(.negator)
+            if entry.isModifier(.negator) || entry.isModifier(.negatorAfter) {
+                modifier.roles.insert(entry.isModifier(.negator) ? .negator : .negatorAfter)
                 modifier.negation = entry.weight
                 modifier.language = entry.language
-            case .negatorAfter:
-                modifier.roles.insert(.negatorAfter)
-                modifier.negation = entry.weight
-                modifier.language = entry.language
-            case .intensifier, .dampener:
+            } else if entry.isModifier(.intensifier) || entry.isModifier(.dampener) {
                 modifier.roles.insert(.scaler)
                 modifier.multiplier = entry.weight
-            case .contrast: modifier.roles.insert(.contrast)
-            case .concession: modifier.roles.insert(.concession)
-            case .conditional:
+            } else if entry.isModifier(.contrast) {
+                modifier.roles.insert(.contrast)
+            } else if entry.isModifier(.concession) {
+                modifier.roles.insert(.concession)
+            } else if entry.isModifier(.conditional) {
                 modifier.roles.insert(.conditional)
                 modifier.condition = entry.weight
-            case .pseudoNegator: break
             }
         }
         reading.notes.modifiers.append(modifier)

@@ -80,4 +80,7 @@ public enum DenseFeature: Int, CaseIterable, Sendable {
     case toxicity, urgency, effort
     /// One for each emotion, in the order of `Emotion.allCases`.
     case anger, frustration, disappointment, sadness, fear, confusion, disgust, surprise, joy, gratitude, satisfaction, relief
+
+    /// `allCases.count`, without making the array.
+    public static let count = DenseFeature.relief.rawValue + 1
 }

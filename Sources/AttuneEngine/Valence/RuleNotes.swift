@@ -42,8 +42,6 @@ struct RuleNotes: Sendable {
         var isConditional = false
         /// First token of the modifiers that turned it: what stands between them and it is part of the negation.
         var negator = -1
-        /// Tokens behind the negator that were negated with it.
-        var isDropped = false
     }
 
     var modifiers: [Modifier] = []

@@ -70,12 +70,15 @@ extension Detail {
     }
 
     /// - Throws: `StoreError.corrupt`
-    init(json: [UInt8]) throws {
+    init(json: UnsafeBufferPointer<UInt8>) throws {
         self.init()
-        // `{}` is what most messages have.
-        if json.count == 2 { return }
-        guard let value = try? JSONParser.parse(json) else { throw StoreError.corrupt("an analysis can't be read back") }
-        for member in value.members {
+        var scanner = DetailScanner(json)
+        if let detail = scanner.detail() {
+            self = detail
+            return
+        }
+        guard case .object(let members)? = try? JSONParser.parse(json) else { throw StoreError.corrupt("an analysis can't be read back") }
+        for member in members {
             switch member.key {
             case "emotions": emotions = try member.value.items.map(Self.emotion)
             case "intents": intents = try member.value.items.map(Self.label)

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// The right to write a store: an advisory lock on a file beside it, held by one process, gone with that process however it
 /// ends.
@@ -6,7 +7,8 @@ import Foundation
 /// It is no lock on the database file: closing any descriptor of that would drop SQLite's own locks. The lock file stays,
 /// since removing it would let two processes lock two different files of the same name.
 final class StoreLock: Sendable {
-    private let descriptor: Int32
+    /// Nil once released.
+    private let descriptor: Mutex<Int32?>
 
     /// Takes the lock or throws `StoreError.locked` at once.
     init(storePath: String) throws {
@@ -18,13 +20,21 @@ final class StoreLock: Sendable {
             close(descriptor)
             throw StoreError.locked(path: storePath, holder: holder)
         }
-        self.descriptor = descriptor
+        self.descriptor = Mutex(descriptor)
         let owner = Array("\(getpid())\n".utf8)
         // Only a hint for the other process's message: the lock holds without it.
         if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, owner, owner.count, 0) }
     }
 
-    deinit { close(descriptor) }
+    deinit { release() }
+
+    /// Gives the right to write back. Does nothing the second time.
+    func release() {
+        descriptor.withLock { descriptor in
+            if let open = descriptor { close(open) }
+            descriptor = nil
+        }
+    }
 
     private static func holder(_ descriptor: Int32) -> Int32? {
         var bytes = [UInt8](repeating: 0, count: 16)

@@ -8,11 +8,11 @@ import GRDB
 ///
 /// | table | one row per | notes |
 /// |---|---|---|
-/// | `messages` | message ever seen | `text`, `display_name` and `attachments` are erasable (NULL); `deleted` rows keep the id, so the message does not come back |
-/// | `analyses` | analysed message | `detail`: JSON {emotions [[label, score, intensity]], intents [[label, confidence]], topics, sensitive [label], skipped [reason, start, end]} |
+/// | `messages` | message ever seen | `text`, `display_name`, `attachments` are erasable (NULL); `deleted` rows keep the id for ever |
+/// | `analyses` | analysed message | `detail`: JSON of the lists, see `Detail` |
 /// | `message_fts` | message with text | FTS5 over `messages.text`, which stays the only copy of it; kept in step by the code that writes messages |
-/// | `conversations` | (id, source) | `messages`: how many are not deleted |
-/// | `rollups` | (day, channel, label, language) | `day`: UTC days since 1970; label '' = not analysed; `valence_millionths`: a sum, exact in any order |
+/// | `conversations` | (id, source) | also those whose messages are all deleted |
+/// | `rollups` | (day, channel, label, language) | `day`: since 1970, UTC; label '': not analysed; sums of valence are exact in any order |
 /// | `evidence` | distinct identifier set | all but `id` NULL while only a message has named it |
 /// | `evidence_keys` | (identifier, evidence) | keyed hashes only |
 /// | `identifiers` | identifier | the only place of clear values, but for `pending_changes` |
@@ -23,10 +23,10 @@ import GRDB
 /// | `signals` | signal ever detected | `evidence`: JSON [message id], the cause last |
 /// | `outbox` | event | `sequence` is never used twice; `body` is the CloudEvent as every sink gets it |
 /// | `sinks` | registered sink | `position`: outbox sequence at its registration; `failing_since`: first failure since the last success |
-/// | `deliveries` | (sink, event) | waits while `next_attempt_at` is not NULL, then `delivered_at` or `dead_at` says when it ended |
+/// | `deliveries` | (sink, event) | waits while `next_attempt_at` is set; then `delivered_at` or `dead_at` is |
 /// | `dead_letters` | (a view) | deliveries given up, with their events |
-/// | `rejections` | record not read or refused | reason and place, never text |
-/// | `pending_changes` | edit or deletion before its message | holds the edit's whole message, text and identifiers too, until that arrives: erasure looks here as well |
+/// | `rejections` | record not read or refused | reason and place, never text; `line`, `row`: 0 for none; `position` < 0: a source without |
+/// | `pending_changes` | edit or deletion before its message | holds the edit whole, with text and identifiers: erasure looks here as well |
 /// | `consents` | (identifier, purpose) | |
 /// | `checkpoints` | source | committed with what was read |
 /// | `meta` | fact about the store | `identifier_hash_key`: 32 random bytes made at creation |

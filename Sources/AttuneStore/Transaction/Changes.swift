@@ -27,7 +27,8 @@ extension SQLiteTransaction {
         return changes
     }
 
-    /// The same record refused again at the same position of its source is kept once, so a repeated import changes nothing.
+    /// The same record refused again at the same position of its source is kept once, so a repeated import changes nothing. A
+    /// batch without a checkpoint has no position in its source (then it is negative), and each of its rejections is kept.
     func reject(_ rejection: Rejection, source: String, batchPosition: Int64) throws {
         try database.prepared("INSERT OR IGNORE INTO rejections (source, position, reason, line, row) VALUES (?, ?, ?, ?, ?)")
             .run(

@@ -16,7 +16,7 @@ struct Counts {
     }
 
     private var cells: [Cell: (messages: Int, valence: Int64)] = [:]
-    private var conversations: [Conversation: Int] = [:]
+    private var conversations = Set<Conversation>()
 
     /// What a message that is not deleted counts as.
     struct Message {
@@ -34,7 +34,7 @@ struct Counts {
     mutating func remove(_ message: Message) { count(message, -1) }
 
     private mutating func count(_ message: Message, _ sign: Int) {
-        conversations[Conversation(id: message.conversationID, source: message.source), default: 0] += sign
+        if sign > 0 { conversations.insert(Conversation(id: message.conversationID, source: message.source)) }
         let cell = Cell(
             day: Self.day(message.sentAt), channel: message.channel, label: message.reading?.label ?? "", language: message.language ?? "")
         var sum = cells[cell] ?? (0, 0)
@@ -66,12 +66,7 @@ struct Counts {
             try rollup.run(key[0], key[1], key[2], key[3], .integer(sum.messages), .integer(sum.valence))
             if sum.messages <= 0 { try emptyRollup.run(key[0], key[1], key[2], key[3]) }
         }
-        let conversation = try database.prepared(
-            "INSERT INTO conversations (id, source, messages) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET messages = messages + excluded.messages")
-        let emptyConversation = try database.prepared("DELETE FROM conversations WHERE id = ? AND source = ? AND messages = 0")
-        for (key, count) in conversations where count != 0 {
-            try conversation.run(.text(key.id), .text(key.source), .integer(count))
-            if count < 0 { try emptyConversation.run(.text(key.id), .text(key.source)) }
-        }
+        let conversation = try database.prepared("INSERT OR IGNORE INTO conversations (id, source) VALUES (?, ?)")
+        for key in conversations { try conversation.run(.text(key.id), .text(key.source)) }
     }
 }

@@ -64,10 +64,10 @@ extension SQLiteTransaction {
         for (key, value) in values { try save.run(.text(key.kind.rawValue), .text(key.hash), .text(value)) }
     }
 
+    /// The live customer of exactly this id: an absorbed one is none, and may come back under its old id.
     func customer(_ id: CustomerID) throws -> Customer? {
-        let live = try database.resolved(id)
-        return try database.prepared("SELECT first_seen_at, display_name FROM customers WHERE id = ?").first(.text(live.rawValue)) { row in
-            Customer(id: live, firstSeen: row.time(0), displayName: row.optionalText(1))
+        try database.prepared("SELECT first_seen_at, display_name FROM customers WHERE id = ?").first(.text(id.rawValue)) { row in
+            Customer(id: id, firstSeen: row.time(0), displayName: row.optionalText(1))
         }
     }
 
@@ -76,6 +76,7 @@ extension SQLiteTransaction {
             """
             INSERT INTO customers (id, first_seen_at, display_name) VALUES (?, ?, ?)
             ON CONFLICT DO UPDATE SET first_seen_at = excluded.first_seen_at, display_name = excluded.display_name
+            WHERE first_seen_at != excluded.first_seen_at OR display_name IS NOT excluded.display_name
             """
         ).run(.text(customer.id.rawValue), .time(customer.firstSeen), .text(customer.displayName))
         try revive(customer.id)

@@ -5,11 +5,11 @@ import GRDB
 /// Messages with their analyses, the search index and the counts, all kept in step here.
 extension SQLiteTransaction {
     func versions(of ids: [String]) throws -> [String: StoredVersion] {
-        let query = try database.prepared("SELECT content_hash, sent_at, deleted FROM messages WHERE id = ?")
+        let query = try database.prepared("SELECT content_hash, sent_at, edited, deleted FROM messages WHERE id = ?")
         var versions = [String: StoredVersion]()
         for id in ids {
             versions[id] = try query.first(.text(id)) { row in
-                StoredVersion(contentHash: row.text(0), sentAt: row.time(1), isDeleted: row.bool(2))
+                StoredVersion(contentHash: row.text(0), sentAt: row.time(1), isEdited: row.bool(2), isDeleted: row.bool(3))
             }
         }
         return versions
@@ -61,9 +61,10 @@ extension SQLiteTransaction {
             .run(.integer(old.number))
     }
 
-    func evidenceID(ofMessage id: String) throws -> String? {
-        try database.prepared("SELECT evidence.id FROM messages JOIN evidence ON evidence.n = messages.evidence WHERE messages.id = ?")
-            .first(.text(id)) { $0.text(0) }
+    func customerID(ofMessage id: String) throws -> CustomerID? {
+        try database.prepared(
+            "SELECT customer_id FROM messages JOIN evidence ON evidence.n = messages.evidence WHERE messages.id = ? AND customer_id IS NOT NULL"
+        ).first(.text(id)) { CustomerID(rawValue: $0.text(0)) }
     }
 
     /// What a message has in other tables: the search index, the counts, the analysis.

@@ -24,14 +24,19 @@ public struct JSONLConnector: Connector {
                 .init("mapping", "which member is what, e.g. {\"text\": \"/review/body\", \"rating\": \"stars\", \"ratingMax\": 10}"),
             ],
             example: """
-                {"id":"r-1","channel":"review","role":"customer","displayName":"Priya","identifiers":[{"kind":"email","value":"p@example.com","verified":true}],\
+                {"id":"r-1","channel":"review","role":"customer","displayName":"Priya","identifiers":[{"kind":"email",\
+                "value":"p@example.com","verified":true}],\
                 "sentAt":"2026-02-03T09:14:07Z","text":"Late again","rating":2}
                 """,
             setup: "Export records as JSON, one object a line (`jq -c '.[]'` makes lines of an array).")
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let shape = JSONShape(head) else { return nil }
+        guard let shape = JSONShape(head) else {
+            // A damaged first line must not turn a file of records into plain text.
+            let isNamed = [".jsonl", ".ndjson", ".json"].contains { fileName?.lowercased().hasSuffix($0) == true }
+            return isNamed && head.contains(UInt8(ascii: "{")) ? Recognition(.likely, "its name says JSON") : nil
+        }
         return Recognition(.likely, shape.isArray ? "it is a JSON array" : "it begins with a JSON object")
     }
 
@@ -53,7 +58,11 @@ struct JSONLDecoder: Decoder {
     }
 
     mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
+        // Taken out while its closure uses the rest of this value.
+        var items = JSONItems(unwraps: true)
+        swap(&items, &self.items)
         try items.feed(chunk, isLast: isLast) { item, line in try emit(operation(item, line)) }
+        swap(&items, &self.items)
     }
 
     private mutating func operation(_ item: JSONItems.Item, _ line: Int) -> Operation {

@@ -42,12 +42,18 @@ struct TextDecoder: Decoder {
     init(_ assembler: RecordAssembler) { self.assembler = assembler }
 
     mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
+        // Taken out while their closures use the rest of this value.
+        var (encoding, lines) = (TextEncoding(), LineAssembler())
+        swap(&encoding, &self.encoding)
+        swap(&lines, &self.lines)
         try encoding.decode(chunk, isLast: isLast) { bytes in
             try lines.feed(bytes, isLast: isLast) { line, number in
                 guard let operation = operation(line, number) else { return }
                 try emit(operation)
             }
         }
+        swap(&encoding, &self.encoding)
+        swap(&lines, &self.lines)
     }
 
     private mutating func operation(_ line: LineAssembler.Line, _ number: Int) -> Operation? {

@@ -38,7 +38,7 @@ enum Emphasis {
     static func isShouting(_ context: RuleContext) -> Bool {
         var words: Float = 0
         var loud: Float = 0
-        for token in context.tokens.tokens where token.kind == .word && token.foldedCount > 1 {
+        for token in context.tokens where token.kind == .word && token.foldedCount > 1 {
             words += 1
             if token.shape.contains(.allCaps) { loud += 1 }
         }

@@ -10,28 +10,43 @@ enum Idiom {
         for index in reading.valence.indices {
             for token in reading.valence[index].tokens { reading.notes.hitAt[token] = Int32(index + 1) }
         }
-        for index in reading.notes.modifiers.indices { hideModifier(index, &reading) }
+        for index in reading.notes.modifiers.indices { hideModifier(context, index, &reading) }
         dropHitsUsedAsModifiers(context, &reading)
         reading.notes.hits.append(contentsOf: repeatElement(RuleNotes.HitNote(), count: reading.valence.count))
     }
 
-    /// Hides a modifier that stands inside a phrase with a value of its own: `not` in `not bad at all`.
-    private static func hideModifier(_ index: Int, _ reading: inout LexicalReading) {
+    /// Hides a modifier that a phrase with a value of its own contains (`not` in `not bad at all`), or with whose negator the
+    /// phrase begins or ends (`is not` before `not good`).
+    private static func hideModifier(_ context: RuleContext, _ index: Int, _ reading: inout LexicalReading) {
         let modifier = reading.notes.modifiers[index]
-        let hit = Int(reading.notes.hitAt[modifier.tokens.lowerBound]) - 1
-        if hit >= 0 {
+        let isNegator = !modifier.roles.isDisjoint(with: [.negator, .negatorAfter])
+        for token in modifier.tokens {
+            let hit = Int(reading.notes.hitAt[token]) - 1
+            guard hit >= 0, reading.valence[hit].tokens.count > 1 else { continue }
             let phrase = reading.valence[hit].tokens
-            if phrase.count > 1, phrase.count > modifier.tokens.count || !modifier.roles.contains(.negator),
-                phrase.upperBound >= modifier.tokens.upperBound
-            {
-                reading.notes.modifiers[index].isHidden = true
-                if modifier.roles.contains(.negator) {
-                    for token in modifier.tokens.upperBound..<phrase.upperBound { reading.notes.isHiddenNegated[token] = true }
-                }
-                return
+            if isInside(phrase, modifier.tokens), isNegator { continue }
+            guard isInside(modifier.tokens, phrase) || !isNegator || hasNegator(context, modifier.tokens.clamped(to: phrase), reading)
+            else { continue }
+            reading.notes.modifiers[index].isHidden = true
+            if isNegator, modifier.tokens.upperBound < phrase.upperBound {
+                for hidden in modifier.tokens.upperBound..<phrase.upperBound { reading.notes.isHiddenNegated[hidden] = true }
             }
+            return
         }
         for token in modifier.tokens { reading.notes.modifierAt[token] = Int32(index + 1) }
+    }
+
+    /// Whether one of these words is a negator by itself.
+    private static func hasNegator(_ context: RuleContext, _ tokens: Range<Int>, _ reading: LexicalReading) -> Bool {
+        for token in tokens {
+            let node = context.automaton.nodes[Int(context.automaton.root(reading.notes.words[token]))]
+            for position in Int(node.first)..<Int(node.first + node.count) {
+                let entry = context.entry(context.automaton.entries[position])
+                guard entry.layer == .modifier, context.languages.contains(entry.language) else { continue }
+                if entry.isModifier(.negator) || entry.isModifier(.negatorAfter) { return true }
+            }
+        }
+        return false
     }
 
     /// `awfully nice`, `a hell of a good time`: a word that scales the next one has no value of its own there.
@@ -54,7 +69,7 @@ enum Idiom {
         for token in reading.notes.hitAt.indices { reading.notes.hitAt[token] = 0 }
         for token in reading.idiom.indices { reading.idiom[token] = 0 }
         for index in reading.valence.indices {
-            let isIdiom = context.lexicon.compact[Int(reading.valence[index].entry)].isIdiom
+            let isIdiom = context.entry(reading.valence[index].entry).isIdiom
             for token in reading.valence[index].tokens {
                 reading.notes.hitAt[token] = Int32(index + 1)
                 if isIdiom { reading.idiom[token] = Int32(index + 1) }

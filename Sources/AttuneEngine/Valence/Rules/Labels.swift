@@ -1,16 +1,10 @@
 /// Negation of emotions, intents and the other labels: "not happy" is no joy, "don't want a refund" asks for none.
 enum Labels {
-    /// Intents that are inabilities or lacks: a negator is part of what they say.
-    private static let inabilities = [
-        "complaint", "technical-problem", "account-access", "delivery-problem", "billing-problem", "payment-problem", "order-status",
-        "opt-out", "privacy-request", "escalate-to-human", "legal-threat", "feedback",
-    ]
-
     static func apply(_ context: RuleContext, _ reading: inout LexicalReading) {
         for index in reading.labelled.indices {
             let hit = reading.labelled[index]
             let first = hit.tokens.lowerBound
-            guard isNegated(hit.tokens, reading), !survives(context, hit.entry) else { continue }
+            guard isNegated(hit.tokens, reading), !context.entry(hit.entry).survivesNegation else { continue }
             reading.labelled[index].value = 0
             if context.explain {
                 reading.labelled[index].steps.append(
@@ -27,13 +21,5 @@ enum Labels {
         // A hit that two negators left as it was.
         let hit = Int(reading.notes.hitAt[first]) - 1
         return hit < 0 || reading.notes.hits[hit].negations != 2
-    }
-
-    private static func survives(_ context: RuleContext, _ entry: Int32) -> Bool {
-        switch context.lexicon.compact[Int(entry)].layer {
-        case .topic, .sensitive: true
-        case .intent: inabilities.contains(context.lexicon.entries[Int(entry)].label)
-        default: false
-        }
     }
 }

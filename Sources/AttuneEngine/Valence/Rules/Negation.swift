@@ -2,16 +2,17 @@
 enum Negation {
     /// Words of weight (longer than three bytes, or beyond ASCII) that a negator reaches over, and tokens of any kind.
     private static let contentReach = 4, tokenReach = 8
+    /// Tokens between two hits that one negator turns: "not clean and friendly".
+    private static let pairReach = 2
     /// Tokens that `negator-after` reaches back.
     private static let backReach = 3
     /// A negated praise is a clear complaint; a negated complaint is mild praise.
     private static let praiseFactor: Float = 1.15, complaintFactor: Float = 0.75
     /// Complaints weaker than this are said away by a negator, no more: "no refund" is no praise.
     private static let mildest: Float = -1.2
-    /// A complaint this many words of weight behind its negator is only dampened: "can't believe how terrible".
-    private static let distantWords = 2, distantFactor: Float = 0.5
-    /// Languages in which two negators undo each other. In the others (Romance, Arabic …) the second repeats the first: `no tengo nada`.
-    private static let undoing = ["en", "de"]
+    /// A complaint one word of weight behind its negator is turned half ("don't have any problems"), and one further away only
+    /// dampened ("can't understand this terrible app").
+    private static let nextFactor: Float = 0.5, distantWords = 2, distantFactor: Float = 0.5
 
     static func apply(_ context: RuleContext, _ reading: inout LexicalReading) {
         var previous = -1
@@ -32,7 +33,7 @@ enum Negation {
     ) -> Bool {
         let other = reading.notes.modifiers[previous]
         return other.tokens.upperBound == modifier.tokens.lowerBound
-            && undoing.contains(context.lexicon.languages[Int(modifier.language)])
+            && context.undoing &>> UInt64(modifier.language) & 1 == 1
     }
 
     /// Negates up to the clause's end, and the hits there as long as they are of one sign. Whether there were any.
@@ -42,6 +43,7 @@ enum Negation {
         var content = 0
         var sign: Float = 0
         var last = -1
+        var sinceHit = 0
         let end = min(modifier.tokens.upperBound + tokenReach, context.count)
         for token in modifier.tokens.upperBound..<max(end, modifier.tokens.upperBound) {
             if context.endsClause(token) || isTurn(token, reading) { break }
@@ -52,10 +54,13 @@ enum Negation {
                     if sign != 0, (base < 0) != (sign < 0) { break }
                     sign = base
                     last = hit
+                    sinceHit = 0
                     turn(context, hit, modifier, content, undoes, &reading)
                 }
-            } else if isContent(context, token, reading) {
-                content += 1
+            } else {
+                sinceHit += 1
+                if last >= 0, sinceHit > pairReach { break }
+                if isContent(context, token, reading) { content += 1 }
                 if content >= contentReach { break }
             }
             reading.negated[token] = !undoes
@@ -112,6 +117,6 @@ enum Negation {
     private static func factor(_ base: Float, _ negation: Float, _ content: Int) -> Float {
         if base > 0 { return negation * praiseFactor }
         if content >= distantWords { return distantFactor }
-        return base > mildest ? 0 : negation * complaintFactor
+        return base > mildest ? 0 : negation * complaintFactor * (content == 0 ? 1 : nextFactor)
     }
 }

@@ -70,7 +70,6 @@ enum InitialMigration {
         CREATE TABLE conversations (
             id TEXT NOT NULL,
             source TEXT NOT NULL,
-            messages INTEGER NOT NULL,
             PRIMARY KEY (id, source)
         ) STRICT, WITHOUT ROWID;
 
@@ -140,7 +139,7 @@ enum InitialMigration {
             volatility ANY NOT NULL,
             attention INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX states_by_attention ON states (attention);
+        CREATE INDEX states_by_attention ON states (attention) WHERE attention >= 40;
 
         CREATE TABLE signals (
             id TEXT NOT NULL PRIMARY KEY,
@@ -207,9 +206,9 @@ enum InitialMigration {
             position INTEGER NOT NULL,
             reason TEXT NOT NULL,
             line INTEGER NOT NULL,
-            row INTEGER NOT NULL,
-            UNIQUE (source, position, line, row, reason)
+            row INTEGER NOT NULL
         ) STRICT;
+        CREATE UNIQUE INDEX rejections_once ON rejections (source, position, line, row, reason) WHERE position >= 0;
 
         CREATE TABLE pending_changes (
             target TEXT NOT NULL PRIMARY KEY,

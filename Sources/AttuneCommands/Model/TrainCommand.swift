@@ -1,0 +1,57 @@
+import ArgumentParser
+import AttuneCore
+import AttuneEngine
+import Foundation
+
+struct TrainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train",
+        abstract: "Learn heads of your own (intents, topics, sentiment) from labelled JSON Lines.",
+        discussion: "Rows are {\"text\": …, \"label\": \"x\"} or a list of labels with --multi-label. The same data and seed give the same file."
+    )
+
+    @Option(parsing: .upToNextOption, help: "Labelled files; `.gz` is read as it is.")
+    var data: [String]
+
+    @Option(help: "Held-out rows to choose and calibrate on; every tenth text of --data by default.")
+    var dev: String?
+
+    @Option(help: "Where to write the model.")
+    var output: String
+
+    @Flag(help: "A row may have several labels, or none.")
+    var multiLabel = false
+
+    @Option(help: "Label of the rows that are none of the others; the model learns when to answer it.")
+    var reject: String?
+
+    @Option(help: "Seed of the order in which rows are learned.")
+    var seed: UInt64 = 1
+
+    func run() async throws {
+        var options = TrainerOptions()
+        options.multiLabel = multiLabel
+        options.reject = reject
+        options.seed = seed
+        let pack = try PackLoader.pack(try Installation.find())
+        let examples = try data.flatMap(LabelledFile.read)
+        let held = try dev.map(LabelledFile.read) ?? []
+        let model: TrainedModel
+        do throws(TrainerError) {
+            model = try await Trainer(reader: TextReader(lexicon: pack.lexicon, identifier: pack.languageIdentifier), options: options).train(examples: examples, dev: held)
+        } catch {
+            throw CommandFailure("\(data.joined(separator: ", ")): \(error)")
+        }
+        try write(model.file(card: "trained on \(examples.count) rows").serialized())
+        try StandardOutput.line(JSONWriter.string(MetricsJSON.training(model, rows: examples.count, output: output)))
+    }
+
+    /// In place only when it is complete: a model that is half written would be refused as damaged.
+    private func write(_ bytes: [UInt8]) throws {
+        do {
+            try Data(bytes).write(to: URL(fileURLWithPath: output), options: .atomic)
+        } catch {
+            throw CommandFailure("cannot write \(output): \((error as NSError).localizedDescription)")
+        }
+    }
+}

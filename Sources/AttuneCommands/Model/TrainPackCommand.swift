@@ -1,0 +1,43 @@
+import ArgumentParser
+import AttuneEngine
+import Foundation
+
+struct TrainPackCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train-pack",
+        abstract: "Train the model of the pack from the sets that a recipe names.",
+        discussion: "Reads SET/SPLIT.jsonl.gz below --data for every line of the recipe; a missing set is an error. For maintainers of a pack."
+    )
+
+    @Option(help: "Folder with the data sets.")
+    var data: String
+
+    @Option(help: "The recipe; recipe.tsv of the pack by default.")
+    var recipe: String?
+
+    @Option(help: "Where to write the model.")
+    var output: String
+
+    func run() async throws {
+        let installation = try Installation.find()
+        let recipePath = recipe ?? installation.lexicons.appendingPathComponent("recipe.tsv").path
+        guard let tsv = FileManager.default.contents(atPath: recipePath) else { throw CommandFailure("cannot read the recipe \(recipePath)") }
+        let recipe: PackRecipe
+        do throws(PackRecipeError) { recipe = try PackRecipe(tsv: Array(tsv)) } catch { throw CommandFailure("\(error)") }
+        var sources: [PackTrainer.Source: [TrainingExample]] = [:]
+        for line in recipe.lines {
+            let source = PackTrainer.Source(set: line.set, split: line.split)
+            if sources[source] == nil { sources[source] = try LabelledFile.read("\(data)/\(line.set)/\(line.split).jsonl.gz") }
+        }
+        let trainer = PackTrainer(lexicon: try PackLoader.pack(installation).lexicon, recipe: recipe)
+        let result = await trainer.train(sources) { StandardError.write($0 + "\n") }
+        try Data(result.file.serialized()).write(to: URL(fileURLWithPath: output), options: .atomic)
+        var table = TextTable(["heads": .left, "set": .left, "n": .right, "accuracy": .right, "macro F1": .right, "macro recall": .right, "ECE": .right])
+        for score in result.scores {
+            let metrics = score.metrics
+            let values = [metrics.accuracy, metrics.macroF1, metrics.macroRecall, score.calibrationError].map { String(format: "%.4f", $0) }
+            table.add(score.group, score.set, String(metrics.n), values[0], values[1], values[2], values[3])
+        }
+        for line in table.lines(.standardOutput()) { try StandardOutput.line(line) }
+    }
+}

@@ -1,0 +1,40 @@
+/// Which separator a table uses, and where its header begins.
+struct CSVDialect {
+    var separator: UInt8
+    /// Bytes before the header: Excel's line `sep=;`.
+    var preamble: Int
+
+    /// Longest header that is looked at; real ones have a few kilobytes.
+    static let headerLimit = 1 << 20
+
+    /// Decides from the beginning of a table. Nil when its first line is not complete and more bytes may follow.
+    init?(_ head: [UInt8], isLast: Bool) {
+        preamble = 0
+        if head.starts(with: "sep=".utf8), head.count > 5, head[5] == 10 || head[5] == 13 {
+            separator = head[4]
+            preamble = head[5] == 13 && head.count > 6 && head[6] == 10 ? 7 : 6
+            if head[5] == 13, head.count == 6, !isLast { return nil }
+            return
+        }
+        var counts: [UInt8: Int] = [:]
+        var isQuoted = false
+        var isComplete = false
+        for byte in head.prefix(Self.headerLimit) {
+            if byte == 0x22 { isQuoted.toggle() }
+            if isQuoted { continue }
+            if byte == 10 || byte == 13 {
+                isComplete = true
+                break
+            }
+            if Self.separators.contains(byte) { counts[byte, default: 0] += 1 }
+        }
+        guard isComplete || isLast || head.count >= Self.headerLimit else { return nil }
+        // The first of the most frequent; a table of one column has none.
+        separator =
+            Self.separators.max {
+                (counts[$0] ?? 0, -(Self.separators.firstIndex(of: $0) ?? 0)) < (counts[$1] ?? 0, -(Self.separators.firstIndex(of: $1) ?? 0))
+            } ?? 44
+    }
+
+    private static let separators: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), 9, UInt8(ascii: "|")]
+}

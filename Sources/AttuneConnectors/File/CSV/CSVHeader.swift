@@ -1,0 +1,98 @@
+import AttuneCore
+
+/// Which column of a table is which field.
+struct CSVHeader {
+    /// Names as written.
+    let names: [String]
+    /// Columns in the order in which they are read into a record.
+    private(set) var columns: [(index: Int, field: FieldName)] = []
+    /// Whether the configured mapping is about this table.
+    private(set) var isMapped = false
+    private let verified: Bool
+
+    /// Throws when a mapped column is missing or no column can be the text.
+    init(names: [String], mapping: FieldMapping?) throws(UnreadableInput) {
+        self.names = names
+        verified = mapping?.verified ?? true
+        let usual = Self.usual(names)
+        guard let mapping, !mapping.paths.isEmpty else {
+            columns = usual.map { ($0.value, $0.key) }
+            isMapped = true
+            try requireText()
+            return
+        }
+        let texts = mapping.paths[.text] ?? []
+        isMapped = texts.isEmpty || texts.contains { Self.index(of: $0, in: names) != nil }
+        // A configuration for several files may hold the mapping of another one; then the usual names must do.
+        if !isMapped, usual[.text] == nil, let first = texts.first { throw Self.missing(first, key: "text", names) }
+        columns = usual.map { ($0.value, $0.key) }
+        if isMapped { try apply(mapping) }
+        try requireText()
+    }
+
+    private mutating func apply(_ mapping: FieldMapping) throws(UnreadableInput) {
+        for field in FieldName.allCases {
+            guard let mapped = field.mapped, let paths = mapping.paths[mapped] else { continue }
+            columns.removeAll { $0.field == field }
+            if field == .text { columns.removeAll { $0.field == .title } }
+            for path in paths {
+                guard let index = Self.index(of: path, in: names) else { throw Self.missing(path, key: mapped.rawValue, names) }
+                // A column means one thing: what the mapping says.
+                columns.removeAll { $0.index == index && $0.field != .text }
+                columns.append((index, field))
+            }
+        }
+    }
+
+    private mutating func requireText() throws(UnreadableInput) {
+        columns.sort { ($0.field.rawValue, $0.index) < ($1.field.rawValue, $1.index) }
+        if isMapped && columns.contains(where: { $0.field == .text }) { return }
+        if columns.contains(where: { $0.field == .text || $0.field == .rating }) { return }
+        throw UnreadableInput(
+            "no column is the text: name it with mapping.text; the columns are \(Self.list(names))", line: 1)
+    }
+
+    private static func missing(_ path: String, key: String, _ names: [String]) -> UnreadableInput {
+        UnreadableInput("mapping.\(key) names the column \"\(path)\", which the table does not have; its columns are \(list(names))", line: 1)
+    }
+
+    /// At most twenty names: a header without line ends could be long.
+    private static func list(_ names: [String]) -> String {
+        names.prefix(20).map { "\"\($0.prefix(40))\"" }.joined(separator: ", ") + (names.count > 20 ? ", …" : "")
+    }
+
+    /// The column of that name, without regard to case, blanks, `_` and `-`; the first of several.
+    private static func index(of name: String, in names: [String]) -> Int? {
+        names.firstIndex(of: name) ?? names.firstIndex { folded($0) == folded(name) }
+    }
+
+    private static func folded(_ name: String) -> String { name.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" } }
+
+    /// Columns that are found by their usual names: for each field the best one.
+    static func usual(_ names: [String]) -> [FieldName: Int] {
+        let table = FieldNameTable()
+        var best: [FieldName: (rank: Int, index: Int)] = [:]
+        for (index, name) in names.enumerated() {
+            guard let (field, rank) = table.field(name), field != .operation, field != .identifiers else { continue }
+            if let known = best[field], known.rank <= rank { continue }
+            best[field] = (rank, index)
+        }
+        return best.mapValues(\.index)
+    }
+
+    /// Reads a row's cells into a record. Several text columns are joined by an empty line, each text once.
+    func record(_ cell: (Int) -> String) -> GenericRecord {
+        var record = GenericRecord()
+        var texts = [String]()
+        for (index, field) in columns {
+            let value = cell(index)
+            if field == .text {
+                if !value.trimmed.isEmpty, !texts.contains(value) { texts.append(value) }
+            } else {
+                record.set(field, value, verified: isMapped ? verified : true)
+            }
+        }
+        record.text = texts.joined(separator: "\n\n")
+        return record
+    }
+}

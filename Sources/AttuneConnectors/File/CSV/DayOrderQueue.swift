@@ -1,0 +1,50 @@
+import AttuneCore
+
+/// Holds rows back while their dates, such as 3/6/2026, may be read both ways, until a row shows the order.
+struct DayOrderQueue {
+    struct Row {
+        var record: GenericRecord
+        var row: Int
+        var line: Int
+    }
+
+    enum Item {
+        case row(Row)
+        case operation(Operation)
+    }
+
+    /// Rows and bytes of text held at most; a table that does not show its order by then is read day first.
+    private static let rowLimit = 1_000
+    private static let byteLimit = 4 << 20
+
+    /// Whether the order of dates is still unknown.
+    var isOpen = false
+    /// The order, once a row showed it or the limit was reached.
+    private(set) var decision: Bool?
+    private var items: [Item] = []
+    private var byteCount = 0
+
+    /// False when the row need not wait.
+    mutating func hold(_ row: Row) -> Bool {
+        guard isOpen, decision == nil else { return false }
+        var text = row.record.timestamp ?? ""
+        let (shown, needed) = text.withUTF8 { (DateText.showsDayFirst($0), DateText.needsOrder($0)) }
+        if items.isEmpty, !needed, shown == nil { return false }
+        items.append(.row(row))
+        byteCount += row.record.text?.utf8.count ?? 0
+        decision = shown ?? (items.count >= Self.rowLimit || byteCount >= Self.byteLimit ? true : nil)
+        return true
+    }
+
+    /// False when nothing is waiting.
+    mutating func holdBehind(_ operation: Operation) -> Bool {
+        if items.isEmpty { return false }
+        items.append(.operation(operation))
+        return true
+    }
+
+    mutating func drain() -> [Item] {
+        defer { items = [] }
+        return items
+    }
+}

@@ -1,0 +1,60 @@
+import AttuneCore
+
+/// Reads back what `OperationJSON` writes. Ids are taken as they are: they were made when the record was first decoded.
+enum OwnRecord {
+    static func operation(_ value: JSONValue) throws(RecordProblem) -> Operation {
+        switch value["op"]?.string {
+        case "message": return .message(try message(value))
+        case "attachment": return .attachment(try message(value))
+        case "edit": return .edit(try message(value))
+        case "delete": return .delete(try deletion(value))
+        case "status":
+            guard let target = value["target"]?.string, let status = value["status"]?.string else {
+                throw RecordProblem("a status needs \"target\" and \"status\"")
+            }
+            return .status(target: target, status: status, at: try time(value))
+        case "ignored": return .ignored(reason: value["reason"]?.string ?? "other", at: try time(value), text: value["text"]?.string)
+        case "rejected":
+            return .rejected(
+                Rejection(
+                    reason: value["reason"]?.string ?? "rejected when it was first decoded",
+                    line: value["line"]?.integer.flatMap(Int.init(exactly:)), row: value["row"]?.integer.flatMap(Int.init(exactly:))))
+        default: throw RecordProblem("\"op\" is none of message, edit, delete, status, attachment, ignored, rejected")
+        }
+    }
+
+    private static func time(_ value: JSONValue) throws(RecordProblem) -> Timestamp? {
+        guard let text = value["sentAt"]?.string else { return nil }
+        guard let at = RFC3339.parse(text) else { throw RecordProblem("\"sentAt\" is no RFC 3339 time") }
+        return at
+    }
+
+    private static func author(_ value: JSONValue) throws(RecordProblem) -> Author? {
+        guard let role = value["role"]?.string else { return nil }
+        guard let role = Role(rawValue: role) else { throw RecordProblem("\"role\" \(ConfigurationReader.roleHint)") }
+        return Author(
+            role: role, displayName: value["displayName"]?.string,
+            identifiers: try value["identifiers"].map { value throws(RecordProblem) in try JSONParts.identifiers(value) } ?? [])
+    }
+
+    private static func message(_ value: JSONValue) throws(RecordProblem) -> Message {
+        guard let id = value["id"]?.string, let source = value["source"]?.string, let author = try author(value),
+            let sentAt = try time(value), let text = value["text"]?.string, !id.isEmpty, !source.isEmpty
+        else { throw RecordProblem("a record with \"op\" needs id, source, role, sentAt and text, as attune decode prints them") }
+        return Message(
+            id: id, nativeID: value["nativeID"]?.string, channel: Channel(rawValue: value["channel"]?.string ?? Channel.text.rawValue),
+            source: source, conversationID: value["conversationID"]?.string ?? id, author: author, sentAt: sentAt,
+            timeBasis: value["timeBasis"]?.string.flatMap(TimeBasis.init(rawValue:)) ?? .exact, text: text,
+            language: value["language"]?.string,
+            rating: try value["rating"].map { value throws(RecordProblem) in try JSONParts.rating(value) }, inReplyTo: value["inReplyTo"]?.string,
+            visibility: value["visibility"]?.string.flatMap(Visibility.init(rawValue:)) ?? .public, edited: value["edited"]?.bool ?? false,
+            attachments: value["attachment"].map(JSONParts.attachments) ?? [])
+    }
+
+    private static func deletion(_ value: JSONValue) throws(RecordProblem) -> Deletion {
+        guard let source = value["source"]?.string else { throw RecordProblem("a delete needs \"source\"") }
+        return Deletion(
+            target: value["target"]?.string, source: source, conversationID: value["conversationID"]?.string, author: try author(value),
+            at: try time(value))
+    }
+}

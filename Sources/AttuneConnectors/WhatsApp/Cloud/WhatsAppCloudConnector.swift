@@ -1,0 +1,70 @@
+import AttuneCore
+
+/// Webhook deliveries of the WhatsApp Business Cloud API.
+public struct WhatsAppCloudConnector: Connector {
+    public let name = "whatsapp-cloud"
+
+    public init() {}
+
+    public var documentation: ConnectorDocumentation {
+        ConnectorDocumentation(
+            summary: "WhatsApp Business Cloud API webhooks: messages, edits, deletions, echoes, delivery states.",
+            details: """
+                Reads the JSON bodies that Meta posts, one or many in a file. Texts, captions, button and list replies become messages \
+                of the customer; \
+                message echoes those of the business; edit and revoke change and delete earlier messages. Reactions, system notices \
+                and everything of a \
+                kind that is not known are ignored with their kind as reason. Phone number, business-scoped user id and user name become \
+                verified identifiers.
+                """,
+            options: [
+                .init("source", "name of the source; otherwise \"whatsapp-cloud:\" and the phone number id"),
+                .init("channel", "channel of the messages; otherwise \"whatsapp\""),
+            ],
+            example: """
+                {"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages",\
+                "value":{"metadata":{"phone_number_id":"900100"},\
+                "contacts":[{"profile":{"name":"Priya"},"wa_id":"447700900123"}],"messages":[{"from":"447700900123","id":"wamid.AAA=",\
+                "timestamp":"1770109747","type":"text","text":{"body":"still waiting"}}]}}]}]}
+                """,
+            setup: """
+                In the Meta app dashboard, WhatsApp, Configuration: set the callback URL to /v1/hooks/whatsapp-cloud/SOURCE of `attune \
+                serve` with your verify \
+                token, and subscribe to the field messages. The app secret checks the signature of every delivery.
+                """)
+    }
+
+    public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
+        guard let shape = JSONShape(head), shape.keys.contains("entry") || shape.keys.contains("object") else { return nil }
+        let text = String(decoding: head.prefix(4_096), as: UTF8.self)
+        return text.contains("whatsapp_business_account") ? Recognition(.certain, "its object is whatsapp_business_account") : nil
+    }
+
+    public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
+        WhatsAppCloudDecoder(CloudPayloadReader(connector: name, configuration: configuration, context: context))
+    }
+}
+
+struct WhatsAppCloudDecoder: Decoder {
+    private let reader: CloudPayloadReader
+    private var items = JSONItems(unwraps: false)
+
+    init(_ reader: CloudPayloadReader) { self.reader = reader }
+
+    mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
+        let reader = reader
+        try items.feed(chunk, isLast: isLast) { item, line in
+            switch item {
+            case .rejected(let reason): try emit(.rejected(Rejection(reason: reason, line: line)))
+            case .value(let bytes):
+                for operation in Self.operations(bytes, line: line, reader) { try emit(operation) }
+            }
+        }
+    }
+
+    private static func operations(_ bytes: UnsafeBufferPointer<UInt8>, line: Int, _ reader: CloudPayloadReader) -> [Operation] {
+        do throws(JSONParser.Failure) { return reader.operations(try JSONParser.parse(bytes), line: line) } catch {
+            return [.rejected(Rejection(reason: "not JSON: \(error.description)", line: line))]
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import AttuneCore
+
+/// Finds the reference to a file in a message's first line, in any language: `<attached: 00000012-PHOTO-….jpg>` of iOS,
+/// `IMG-20260203-WA0001.jpg (file attached)` of Android.
+struct AttachmentMark {
+    var attachment: Attachment
+    /// What the person wrote beside it.
+    var caption: String
+
+    /// - Parameter body: text without direction marks.
+    init?(_ body: String) {
+        let bytes = body.utf8
+        // One of the two closing signs stands at the end of the first line.
+        let lineEnd = bytes.firstIndex(of: 10) ?? bytes.endIndex
+        let line = body[..<lineEnd].trimmingSuffix(" ")
+        let rest = lineEnd == bytes.endIndex ? "" : String(body[bytes.index(after: lineEnd)...])
+        switch line.utf8.last {
+        case UInt8(ascii: ">"): self.init(iOS: line, rest: rest)
+        case UInt8(ascii: ")"): self.init(android: line, rest: rest)
+        default: return nil
+        }
+    }
+
+    /// `<word: digits-name.ext>`, perhaps behind a document's title and pages.
+    private init?(iOS line: Substring, rest: String) {
+        guard let open = line.lastIndex(of: "<"), let colon = line[open...].firstIndex(of: ":") else {
+            return nil
+        }
+        let word = line[line.index(after: open)..<colon].trimmingSuffix(" ").drop { $0 == " " }
+        let name = line[line.index(after: colon)...].dropLast().trimmingSuffix(" ").drop { $0 == " " }
+        let digits = name.utf8.prefix { $0 >= 48 && $0 <= 57 }.count
+        let isKnown = Self.attachedWords.contains(word.lowercased())
+        guard !word.isEmpty, word.utf8.count <= 30, name.contains("."), isKnown || digits >= 8 && name.utf8.dropFirst(digits).first == 45 else {
+            return nil
+        }
+        let title = line[..<open].trimmingSuffix(" ")
+        // `test_document • 2 pages` is the document's name, not a caption.
+        let caption = title.contains(" • ") ? "" : String(title)
+        let bare = digits >= 8 ? String(name.dropFirst(digits + 1)) : String(name)
+        attachment = Attachment(kind: Self.kind(bare), name: bare)
+        self.caption = [caption, rest].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    /// `name.ext (phrase)`: a phrase we know, or a name only WhatsApp gives.
+    private init?(android line: Substring, rest: String) {
+        guard let open = line.range(ofLast: " (") else { return nil }
+        let name = line[..<open.lowerBound]
+        let phrase = line[open.upperBound...].dropLast()
+        guard name.contains("."), name.utf8.count <= 255,
+            Self.filePhrases.contains(phrase.lowercased()) || Self.isWhatsAppName(name) && phrase.utf8.count <= 40
+        else { return nil }
+        attachment = Attachment(kind: Self.kind(String(name)), name: String(name))
+        // Documents repeat their name in the next line.
+        let isRepeated = rest.trimmed == name || name.hasPrefix(rest.trimmed + ".")
+        caption = isRepeated ? "" : rest
+    }
+
+    /// `IMG-20260203-WA0001.jpg`
+    private static func isWhatsAppName(_ name: Substring) -> Bool {
+        let parts = name.split(separator: "-", maxSplits: 3)
+        return parts.count == 3 && parts[0].utf8.count == 3 && parts[1].utf8.count == 8 && parts[1].allSatisfy(\.isNumber) && parts[2].hasPrefix("WA")
+    }
+
+    private static let attachedWords: Set<String> = [
+        "attached", "anhang", "angehängt", "adjunto", "pièce jointe", "anexado", "anexo", "allegato", "bijgevoegd", "bijlage",
+    ]
+    private static let filePhrases: Set<String> = [
+        "file attached", "datei angehängt", "archivo adjunto", "fichier joint", "arquivo anexado", "ficheiro anexado", "file allegato",
+        "bestand bijgevoegd",
+    ]
+
+    private static func kind(_ name: String) -> String {
+        let upper = name.uppercased()
+        if upper.hasPrefix("STK") || upper.hasPrefix("STICKER") { return "sticker" }
+        if upper.hasPrefix("GIF") { return "gif" }
+        return switch upper.split(separator: ".").last {
+        case "JPG", "JPEG", "PNG", "HEIC", "WEBP": "image"
+        case "MP4", "MOV", "3GP", "MKV": "video"
+        case "OPUS", "MP3", "M4A", "AAC", "OGG", "WAV", "AMR": "audio"
+        case "GIF": "gif"
+        case "VCF": "contact"
+        default: upper.hasPrefix("AUD-") || upper.hasPrefix("PTT-") ? "audio" : "document"
+        }
+    }
+}
+
+extension Substring {
+    fileprivate func trimmingSuffix(_ character: Character) -> Substring {
+        var end = self
+        while end.last == character { end.removeLast() }
+        return end
+    }
+
+    fileprivate func range(ofLast text: String) -> Range<Index>? { ranges(of: text).last }
+}

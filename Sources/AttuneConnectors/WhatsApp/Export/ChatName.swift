@@ -1,0 +1,30 @@
+import AttuneCore
+
+/// The name of an exported chat, from its file's name; iOS calls every chat `_chat.txt`, then the folder tells.
+enum ChatName {
+    /// Nil when the file's name says nothing.
+    static func name(_ context: DecodingContext) -> String? {
+        guard var base = context.baseName else { return nil }
+        if base.lowercased().hasSuffix(".txt") { base.removeLast(4) }
+        return name(inTitle: base) ?? (base.hasPrefix("_chat") ? context.folderName.flatMap(name(inTitle:)) : nil)
+    }
+
+    private static func name(inTitle title: String) -> String? {
+        for prefix in prefixes where title.lowercased().hasPrefix(prefix) {
+            // Downloaded twice, a file gets a number.
+            var name = String(title.dropFirst(prefix.count)).trimmed
+            if name.last == ")", let open = name.lastIndex(of: "("), name[open...].dropFirst().dropLast().allSatisfy(\.isNumber),
+                name[open...].count <= 4
+            {
+                name = String(name[..<open]).trimmed
+            }
+            return name.isEmpty ? nil : name
+        }
+        return nil
+    }
+
+    private static let prefixes = [
+        "whatsapp chat with ", "whatsapp chat - ", "whatsapp chat mit ", "whatsapp-chat mit ", "chat de whatsapp con ", "discussion whatsapp avec ",
+        "conversa do whatsapp com ", "chat whatsapp con ", "whatsapp-chat met ",
+    ]
+}

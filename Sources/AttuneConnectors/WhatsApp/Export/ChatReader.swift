@@ -1,0 +1,187 @@
+import AttuneCore
+
+/// Reads the entries of a chat: who wrote each, what it is, when it was.
+struct ChatReader {
+    private let source: String
+    private let channel: Channel
+    private let chatName: String?
+    private let order: DayOrder
+    private let roles: RoleRules
+    private let phrases = Phrases()
+    private var clock: ZoneClock
+    private var identity: ContentIdentity
+    private var people = Participants()
+    /// Author of each person, once the conversation has its name.
+    private var authors: [Author] = []
+    private var conversationID = ""
+
+    init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext, order: DayOrder) {
+        source = configuration.source ?? context.account.map { "\(connector):\($0)" } ?? connector
+        channel = configuration.channel ?? .whatsapp
+        chatName = ChatName.name(context)
+        self.order = order
+        roles = RoleRules(configuration)
+        clock = ZoneClock(zone: configuration.zone)
+        identity = ContentIdentity(connector: connector)
+    }
+
+    /// First pass over the authors: who takes part, and how the conversation is called.
+    mutating func meet(_ entries: [EntryTable.Entry], _ bytes: UnsafeBufferPointer<UInt8>) {
+        for entry in entries {
+            guard let name = AuthorSplit(entry, bytes)?.name(bytes) else { continue }
+            people.count(people.index(name))
+        }
+        let isAgent = people.people.map { person in roles.isAgent(name: person.name) || person.phone.map { roles.isAgent(name: $0) } == true }
+        conversationID = chatName ?? unnamed(isAgent)
+        authors = zip(people.people, isAgent).map { person, isAgent in
+            if isAgent { return Author(role: .agent, displayName: person.name) }
+            let identifier =
+                person.phone.map { Identifier(kind: .phone, value: $0, verified: false) }
+                ?? Identifier(kind: .handle, value: "whatsapp-chat:\(conversationID)/\(person.name)", verified: false)
+            return Author(role: .customer, displayName: person.name, identifiers: [identifier])
+        }
+    }
+
+    /// An unnamed chat is called by its customers; a large group by a hash of them.
+    private func unnamed(_ isAgent: [Bool]) -> String {
+        let all = zip(people.people, isAgent).filter { !Phrases.isSystemStart($0.0.name) || $0.0.count > 1 }
+        let customers = all.filter { !$0.1 }.map(\.0.name).sorted()
+        let names = customers.isEmpty ? all.map(\.0.name).sorted() : customers
+        if names.count <= 4 { return names.joined(separator: ", ") }
+        return "group-" + SHA256.hex(Array(names.joined(separator: "\u{1F}").utf8)).prefix(16)
+    }
+
+    /// - Parameter number: 1-based number of the entry.
+    mutating func operation(_ entry: EntryTable.Entry, number: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Operation {
+        let (year, month, day) = order.civil(entry.date)
+        let date = CivilDate(year: year, month: month, day: day, hour: Int(entry.hour), minute: Int(entry.minute), second: Int(entry.second))
+        guard date.isValid, let at = clock.instant(date) else {
+            return .rejected(Rejection(reason: "the date does not exist in the order that the file shows; set dayFirst", line: Int(entry.line)))
+        }
+        guard let split = AuthorSplit(entry, bytes), let name = split.name(bytes) else {
+            return .ignored(reason: "system", at: at, text: body(bytes, Int(entry.bodyStart), Int(entry.end)))
+        }
+        let index = people.index(name)
+        let person = people.people[index]
+        let isStranger = person.count == 1 && authors[index].role != .agent
+        if isStranger, split.isMarked || Phrases.isSystemStart(person.name) {
+            return .ignored(reason: "system", at: at, text: body(bytes, Int(entry.bodyStart), Int(entry.end)))
+        }
+        if split.isExpired { return .ignored(reason: "expired", at: at) }
+        let text = body(bytes, split.textStart, Int(entry.end))
+        return operation(text, BodyHints(bytes, split.textStart, Int(entry.end)), index, date, at, number)
+    }
+
+    private mutating func operation(
+        _ text: String, _ hints: BodyHints, _ index: Int, _ date: CivilDate, _ at: Timestamp, _ number: Int
+    ) -> Operation {
+        if let meaning = phrases.meaning(text) {
+            switch meaning {
+            case .media(let kind): return .attachment(message("", index, date, at, number, attachments: [Attachment(kind: kind)]))
+            case .deleted:
+                return .delete(Deletion(target: nil, source: source, conversationID: conversationID, author: authors[index], at: at))
+            case .system: return .ignored(reason: "system", at: at, text: text)
+            case .unavailable: return .ignored(reason: "unavailable", at: at)
+            }
+        }
+        if hints.hasClosingSign, let mark = AttachmentMark(text) {
+            let message = message(mark.caption, index, date, at, number, attachments: [mark.attachment])
+            return mark.caption.isEmpty ? .attachment(message) : .message(message)
+        }
+        if hints.hasClosingSign, let kept = Phrases.withoutEditedMark(text) {
+            var message = message(kept, index, date, at, number)
+            message.edited = true
+            return .message(message)
+        }
+        if hints.hasPunctuation, let kind = phrases.documentKind(text) {
+            return .attachment(message("", index, date, at, number, attachments: [kind]))
+        }
+        // WhatsApp's own lines begin with a mark even where they have an author.
+        if hints.isMarked { return .ignored(reason: "system", at: at, text: text) }
+        return .message(message(text, index, date, at, number))
+    }
+
+    private mutating func message(
+        _ text: String, _ index: Int, _ date: CivilDate, _ at: Timestamp, _ number: Int, attachments: [Attachment] = []
+    ) -> Message {
+        let author = authors[index]
+        // Attachments differ by name only; their names are what they "say". The chat's name is part of the id only where
+        // the file tells it, so that trimming a chat cannot change ids through its participants.
+        let content = text.isEmpty ? attachments.map { "\($0.kind):\($0.name ?? "")" }.joined(separator: ",") : text
+        let id = identity.id(
+            conversation: chatName ?? "", wallClock: RFC3339.wallClock(date),
+            author: author.identifiers.first { $0.kind == .phone }?.value ?? people.people[index].name, text: content, number: number)
+        return Message(
+            id: id, channel: channel, source: source, conversationID: conversationID, author: author, sentAt: at, timeBasis: .localAssumed,
+            text: text, attachments: attachments)
+    }
+
+    /// Text between two bytes without direction marks, lines joined by LF.
+    private func body(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> String {
+        guard start < end else { return "" }
+        let slice = UnsafeBufferPointer(rebasing: bytes[start..<end])
+        if ByteSearch.first(13, in: bytes, from: start, to: end) == nil { return TextMarks.text(slice) }
+        var kept = [UInt8]()
+        kept.reserveCapacity(slice.count)
+        for (i, byte) in slice.enumerated() where byte != 13 || i + 1 == slice.count || slice[i + 1] != 10 { kept.append(byte == 13 ? 10 : byte) }
+        return kept.withUnsafeBufferPointer { TextMarks.text($0) }
+    }
+}
+
+/// What a body's bytes rule out, so that nearly no message is compared with phrases.
+struct BodyHints {
+    /// U+200E stands in front.
+    let isMarked: Bool
+    /// A `>` or `)` occurs: references to files and edit marks end so.
+    let hasClosingSign: Bool
+    /// A character of general punctuation occurs, such as a bullet.
+    let hasPunctuation: Bool
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) {
+        isMarked = start + 2 < end && bytes[start] == 0xE2 && bytes[start + 1] == 0x80 && bytes[start + 2] == 0x8E
+        hasPunctuation = ByteSearch.first(0xE2, in: bytes, from: start, to: end) != nil
+        hasClosingSign =
+            ByteSearch.first(UInt8(ascii: ">"), in: bytes, from: start, to: end) != nil
+            || ByteSearch.first(UInt8(ascii: ")"), in: bytes, from: start, to: end) != nil
+    }
+}
+
+/// Where the author ends and the text begins.
+struct AuthorSplit {
+    private let start: Int
+    private let end: Int
+    let textStart: Int
+    /// `Name:.` marks a message that expired.
+    let isExpired: Bool
+    /// The line begins with U+200E before the author: WhatsApp's own.
+    let isMarked: Bool
+
+    /// Longest name, bytes: WhatsApp allows 25 characters, address books more.
+    private static let nameLimit = 200
+
+    /// Nil when no author is there: a system entry.
+    init?(_ entry: EntryTable.Entry, _ bytes: UnsafeBufferPointer<UInt8>) {
+        let (from, limit) = (Int(entry.bodyStart), Int(entry.end))
+        let stop = min(limit, from + Self.nameLimit)
+        var at = from
+        while at < stop, bytes[at] != 10 {
+            if bytes[at] == 0x3A {
+                let next = at + 1 < limit ? bytes[at + 1] : 10
+                let isPoint = next == 0x2E && at + 2 == limit
+                if at > from, next == 0x20 || next == 10 || next == 13 || isPoint {
+                    (start, end, isExpired) = (from, at, isPoint)
+                    textStart = next == 0x20 ? at + 2 : isPoint ? limit : at + 1
+                    isMarked = at > from + 3 && bytes[from] == 0xE2 && bytes[from + 1] == 0x80 && bytes[from + 2] == 0x8E
+                    return
+                }
+            }
+            at += 1
+        }
+        return nil
+    }
+
+    /// Nil for a name of nothing but marks and blanks.
+    func name(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+        end > start ? UnsafeBufferPointer(rebasing: bytes[start..<end]) : nil
+    }
+}

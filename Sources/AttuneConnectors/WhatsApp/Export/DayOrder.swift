@@ -1,0 +1,58 @@
+/// Which of the three numbers of a date is what: decided once for a whole file, never line by line.
+struct DayOrder: Hashable {
+    /// Positions 0…2.
+    var day: Int
+    var month: Int
+    var year: Int
+
+    private static func form(year: Int, dayFirst: Bool) -> DayOrder {
+        let rest = [0, 1, 2].filter { $0 != year }
+        return dayFirst ? DayOrder(day: rest[0], month: rest[1], year: year) : DayOrder(day: rest[1], month: rest[0], year: year)
+    }
+
+    /// Decides from all dates of a file, in file order: what was configured; a four-digit number in front is a year, then
+    /// the month follows; a number above 12 is a day; within a year months never go back, so what decreases is the day;
+    /// what changes more is the day; else the day comes first.
+    static func infer(_ dates: some Collection<(UInt16, UInt16, UInt16)>, fullYearAt: Int, dayFirst: Bool?) -> DayOrder {
+        var year = fullYearAt < 3 ? fullYearAt : 2
+        if fullYearAt == 3, dates.contains(where: { $0.0 > 31 }) { year = 0 }
+        if year == 0 { return form(year: 0, dayFirst: false) }
+        if let dayFirst { return form(year: year, dayFirst: dayFirst) }
+        let rest = [0, 1, 2].filter { $0 != year }
+        return form(year: year, dayFirst: showsDayFirst(dates, rest[0], rest[1], year) ?? true)
+    }
+
+    private static func showsDayFirst(_ dates: some Collection<(UInt16, UInt16, UInt16)>, _ first: Int, _ second: Int, _ year: Int) -> Bool? {
+        var (firstChanges, secondChanges) = (0, 0)
+        var (firstFalls, secondFalls) = (0, 0)
+        var previous: (UInt16, UInt16, UInt16)?
+        for date in dates {
+            let (a, b) = (part(date, first), part(date, second))
+            if a > 12 { return true }
+            if b > 12 { return false }
+            if let previous {
+                let (c, d) = (part(previous, first), part(previous, second))
+                if a != c { firstChanges += 1 }
+                if b != d { secondChanges += 1 }
+                if part(previous, year) == part(date, year) {
+                    if a < c, b >= d { firstFalls += 1 }
+                    if b < d, a >= c { secondFalls += 1 }
+                }
+            }
+            previous = date
+        }
+        if firstFalls != secondFalls { return firstFalls > secondFalls }
+        if firstChanges != secondChanges { return firstChanges > secondChanges }
+        return nil
+    }
+
+    private static func part(_ date: (UInt16, UInt16, UInt16), _ position: Int) -> UInt16 {
+        position == 0 ? date.0 : position == 1 ? date.1 : date.2
+    }
+
+    /// Year, month and day of a date as written.
+    func civil(_ date: (UInt16, UInt16, UInt16)) -> (year: Int, month: Int, day: Int) {
+        let year = Int(Self.part(date, self.year))
+        return (year < 100 ? DateText.twoDigitYear(year) : year, Int(Self.part(date, month)), Int(Self.part(date, day)))
+    }
+}

@@ -1,0 +1,87 @@
+/// Where the entries of an export are: the first pass over its bytes.
+struct EntryTable {
+    struct Entry {
+        var date: (UInt16, UInt16, UInt16)
+        var hour: UInt8
+        var minute: UInt8
+        var second: UInt8
+        /// Behind the header: the author, or a system text.
+        var bodyStart: UInt32
+        /// Behind the last byte, without line ends.
+        var end: UInt32
+        /// 1-based number of the line.
+        var line: UInt32
+    }
+
+    private(set) var entries: [Entry] = []
+    private(set) var style: HeaderScanner.Style?
+    /// Bytes before the first entry, blank lines aside.
+    private(set) var hasPreamble = false
+
+    /// A style that is not the first line's must occur this often, and the first's only once, to be the file's.
+    private static let votesToOverrule = 5
+    /// Lines that vote for the style.
+    private static let voters = 2_000
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+        style = Self.inferStyle(bytes)
+        guard let style else { return }
+        entries.reserveCapacity(bytes.count / 64)
+        var (start, line) = (0, UInt32(1))
+        while start < bytes.count {
+            let end = Self.lineEnd(bytes, start)
+            if let match = HeaderScanner.match(bytes, start, end), match.style == style, Self.isPlausible(match.date) {
+                finish(before: start, bytes)
+                entries.append(
+                    Entry(
+                        date: match.date, hour: match.hour, minute: match.minute, second: match.second, bodyStart: UInt32(match.bodyStart),
+                        end: UInt32(end), line: line))
+            } else if entries.isEmpty, !hasPreamble {
+                hasPreamble = bytes[start..<end].contains { $0 > 32 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }
+            }
+            start = end + 1
+            line += 1
+        }
+        finish(before: bytes.count, bytes)
+    }
+
+    /// Gives the last entry its end.
+    private mutating func finish(before next: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let last = entries.indices.last else { return }
+        var end = next
+        let bodyStart = Int(entries[last].bodyStart)
+        while end > bodyStart, bytes[end - 1] == 10 || bytes[end - 1] == 13 || bytes[end - 1] == 32 { end -= 1 }
+        entries[last].end = UInt32(max(end, bodyStart))
+    }
+
+    private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
+        ByteSearch.first(10, in: bytes, from: start, to: bytes.count) ?? bytes.count
+    }
+
+    /// The style of the first line that has a header at all, unless it stands alone against many of another style.
+    private static func inferStyle(_ bytes: UnsafeBufferPointer<UInt8>) -> HeaderScanner.Style? {
+        var votes: [(style: HeaderScanner.Style, count: Int)] = []
+        var (start, seen) = (0, 0)
+        while start < bytes.count, seen < voters {
+            let end = lineEnd(bytes, start)
+            if let match = HeaderScanner.match(bytes, start, end), isPlausible(match.date) {
+                seen += 1
+                if let known = votes.firstIndex(where: { $0.style == match.style }) {
+                    votes[known].count += 1
+                } else {
+                    votes.append((match.style, 1))
+                }
+            }
+            start = end + 1
+        }
+        guard let first = votes.first else { return nil }
+        if first.count == 1, let best = votes.max(by: { $0.count < $1.count }), best.count >= votesToOverrule { return best.style }
+        return first.style
+    }
+
+    /// Whether three numbers can be a date in some order.
+    static func isPlausible(_ date: (UInt16, UInt16, UInt16)) -> Bool {
+        let small = [date.0, date.1, date.2].filter { $0 >= 1 && $0 <= 31 }
+        return small.count >= 2 && small.contains { $0 <= 12 } || date.2 == 0 && small.count == 2
+    }
+}

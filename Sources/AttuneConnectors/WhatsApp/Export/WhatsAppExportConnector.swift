@@ -1,0 +1,55 @@
+import AttuneCore
+
+/// Chats that WhatsApp exports as text, from iOS and Android, in any language.
+public struct WhatsAppExportConnector: Connector {
+    public let name = "whatsapp-export"
+
+    public init() {}
+
+    public var documentation: ConnectorDocumentation {
+        ConnectorDocumentation(
+            summary: "WhatsApp chat exports (_chat.txt, WhatsApp Chat with NAME.txt).",
+            details: """
+                Reads the headers of iOS and Android in every date format; which number is the day is inferred from the whole file. \
+                Messages over several \
+                lines stay one message. Notices of WhatsApp are ignored as system; media, deleted and edited messages are recognised \
+                in English, German, \
+                Spanish, French, Portuguese, Italian and Dutch, and by their form in other languages. Authors who appear as a number get a phone \
+                identifier, others a handle that is valid within the chat only; neither is verified. Unpack a zip first: the text file \
+                in it is what is read.
+                """,
+            options: [
+                .init("zone", "IANA zone of the phone that exported; otherwise times are read as UTC"),
+                .init("agentNames", "names or numbers under which the business writes; everybody else is a customer"),
+                .init("dayFirst", "whether 3/6/2026 is 3 June, when the file does not show it"),
+                .init("source", "name of the source; otherwise \"whatsapp-export\""),
+            ],
+            example: """
+                [03/02/2026, 09:14:07] Priya N: My parcel is late again
+                second line of the same message
+                [03/02/2026, 09:16:12] Harbour Tea Co: Sorry! Order 1182?
+                """,
+            setup: "In the chat: menu, More, Export chat, Without media. Keep the file's name: it names the conversation.")
+    }
+
+    public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
+        let bytes = Array(head)
+        return bytes.withUnsafeBufferPointer { buffer in
+            var (checked, start) = (0, 0)
+            while start < buffer.count, checked < 5 {
+                let end = buffer[start...].firstIndex { $0 == 10 || $0 == 13 } ?? buffer.count
+                defer { start = end + 1 }
+                if end == start { continue }
+                checked += 1
+                guard let match = HeaderScanner.match(buffer, start, end), EntryTable.isPlausible(match.date) else { continue }
+                return Recognition(
+                    match.style.end == .bracket || match.style.end == .dash ? .certain : .likely, "it has the message headers of a WhatsApp export")
+            }
+            return nil
+        }
+    }
+
+    public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
+        WhatsAppExportDecoder(connector: name, configuration: configuration, context: context)
+    }
+}

@@ -1,0 +1,55 @@
+import AttuneCore
+
+/// Decodes a chat export: holds it as a whole, because the format of its dates can only be inferred from all of them.
+struct WhatsAppExportDecoder: Decoder {
+    private let connector: String
+    private let configuration: ConnectorConfiguration
+    private let context: DecodingContext
+    private var encoding = TextEncoding()
+    private var held: [UInt8] = []
+    private var isTooLong = false
+
+    init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
+        self.connector = connector
+        self.configuration = configuration
+        self.context = context
+    }
+
+    mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
+        // Taken out while its closure uses the rest of this value.
+        var encoding = TextEncoding()
+        swap(&encoding, &self.encoding)
+        try encoding.decode(chunk, isLast: isLast) { bytes in
+            if held.count + bytes.count > DecodingLimits.document {
+                isTooLong = true
+                held = []
+            }
+            if isTooLong { return }
+            if isLast, held.isEmpty { return try decodeAll(bytes, emit) }
+            held.append(contentsOf: bytes)
+            if isLast { try held.withUnsafeBufferPointer { try decodeAll($0, emit) } }
+        }
+        swap(&encoding, &self.encoding)
+        guard isLast else { return }
+        held = []
+        if isTooLong { throw UnreadableInput("the chat is larger than \(DecodingLimits.document >> 20) MiB: split it") }
+    }
+
+    private func decodeAll(_ bytes: UnsafeBufferPointer<UInt8>, _ emit: (Operation) throws -> Void) throws {
+        if bytes.contains(13), !bytes.contains(10) {
+            let lines = bytes.map { $0 == 13 ? 10 : $0 }
+            return try lines.withUnsafeBufferPointer { try decodeAll($0, emit) }
+        }
+        let table = EntryTable(bytes)
+        guard let style = table.style, !table.entries.isEmpty else {
+            if !bytes.contains(where: { $0 > 32 }) { return }
+            throw UnreadableInput(
+                "no line begins like a WhatsApp message, e.g. \"[03/02/2026, 09:14:07] Name: text\": is it an exported chat?", line: 1)
+        }
+        if table.hasPreamble { try emit(.ignored(reason: "preamble")) }
+        let order = DayOrder.infer(table.entries.lazy.map(\.date), fullYearAt: Int(style.fullYearAt), dayFirst: configuration.dayFirst)
+        var chat = ChatReader(connector: connector, configuration: configuration, context: context, order: order)
+        chat.meet(table.entries, bytes)
+        for (number, entry) in table.entries.enumerated() { try emit(chat.operation(entry, number: number + 1, bytes)) }
+    }
+}

@@ -1,0 +1,50 @@
+/// Takes a head's log-odds apart: baseline, every word, pair of words and word's characters, every lexicon hit and rule, and shape.
+///
+/// A linear head is a sum, so this is no approximation: the parts are the addends of the score.
+struct HeadExplanation {
+    let heads: LinearHeads
+    let features: FeatureBuffer
+    let text: TextReading
+
+    /// What the parts are attributed to.
+    struct TextReading {
+        let tokens: TokenBuffer
+        let reading: LexicalReading
+        let lexicon: Lexicon
+    }
+
+    /// The parts of one head, each multiplied by `factor`.
+    func parts(head: Int, factor: Double = 1) -> [ReceiptPart] {
+        var parts = [ReceiptPart(source: .baseline, name: "baseline", span: nil, value: Double(heads.bias[head]) * factor)]
+        addFeatures(head, factor, &parts)
+        addDense(head, factor, &parts)
+        return parts
+    }
+
+    private func addFeatures(_ head: Int, _ factor: Double, _ parts: inout [ReceiptPart]) {
+        guard let table = heads.table, !features.rows.isEmpty else { return }
+        let unit = Double(heads.scale[head]) / Double(features.rows.count).squareRoot() * factor
+        for origin in features.origins {
+            var sum: Int32 = 0
+            for index in origin.rows { sum += Int32(table[Int(features.rows[index]) * heads.lanes + head]) }
+            guard sum != 0 else { continue }
+            let name = origin.negated ? "negated \(origin.kind)" : "\(origin.kind)"
+            let source: Receipt.Contribution.Source = origin.kind == .characters ? .characters : .word
+            parts.append(.init(source: source, name: name, span: span(origin.tokens), value: Double(sum) * unit))
+        }
+    }
+
+    private func span(_ tokens: Range<Int>) -> Span {
+        text.tokens.tokens[tokens.lowerBound].span.union(text.tokens.tokens[tokens.upperBound - 1].span)
+    }
+
+    private func addDense(_ head: Int, _ factor: Double, _ parts: inout [ReceiptPart]) {
+        let width = heads.denseCount
+        let spread = DenseSpread(text: text)
+        for index in 0..<min(width, text.reading.dense.count) {
+            guard let feature = DenseFeature(rawValue: index) else { continue }
+            let value = Double(heads.dense[head * width + index]) * Double(text.reading.dense[index]) * factor
+            if value != 0 { spread.add(feature, value, &parts) }
+        }
+    }
+}

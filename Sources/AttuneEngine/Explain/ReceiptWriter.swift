@@ -1,0 +1,88 @@
+/// Writes the receipt of an analysis: an account for every score it gives.
+struct ReceiptWriter {
+    let labels: LabelRules
+    let link: LabelRules.ValenceLink
+    private let main: HeadExplanation
+    private let intents: HeadExplanation?
+
+    init(analyzer: Analyzer, labels: LabelRules, scratch: AnalyzerScratch, link: LabelRules.ValenceLink) {
+        self.labels = labels
+        self.link = link
+        let text = HeadExplanation.TextReading(
+            tokens: scratch.text.tokens, reading: scratch.text.reading, lexicon: analyzer.pack.lexicon)
+        main = HeadExplanation(heads: analyzer.main, features: scratch.features, text: text)
+        intents = analyzer.intents.map { HeadExplanation(heads: $0, features: scratch.intentFeatures, text: text) }
+    }
+
+    func receipt(_ analysis: Analysis) -> Receipt {
+        var accounts = [valence()]
+        for (index, emotion) in Emotion.allCases.enumerated() where analysis.emotions.contains(where: { $0.emotion == emotion }) {
+            let head = PackLabels.emotions + index
+            accounts.append(.init(head: "emotion.\(emotion.rawValue)", unit: .logOdds, parts: main.parts(head: head), total: labels.main[head]))
+        }
+        for score in analysis.intents {
+            if let index = PackLabels.intents.firstIndex(of: score.label), score.label != Analysis.outOfScope { accounts.append(intent(index)) }
+        }
+        for score in analysis.topics { accounts.append(points("topic.\(score.label)", labels.hits(.topic, score.label))) }
+        accounts.append(urgency())
+        accounts.append(
+            .init(head: "toxicity", unit: .logOdds, parts: main.parts(head: PackLabels.toxicity), total: labels.main[PackLabels.toxicity]))
+        if analysis.effort != nil { accounts.append(effort()) }
+        return Receipt(accounts: accounts)
+    }
+
+    /// Both sides counted from where their label changes, one minus the other.
+    private func valence() -> Receipt.Account {
+        let heads = labels.analyzer.main
+        var parts = main.parts(head: PackLabels.positive, factor: link.factor) + main.parts(head: PackLabels.negative, factor: -link.factor)
+        let shift = Double(heads.threshold[PackLabels.negative]) - Double(heads.threshold[PackLabels.positive])
+        parts.append(.init(source: .baseline, name: "baseline", span: nil, value: shift * link.factor))
+        return .init(head: "sentiment.valence", unit: .valence, parts: parts, total: link.raw * link.factor)
+    }
+
+    private func intent(_ index: Int) -> Receipt.Account {
+        var parts: [ReceiptPart] = []
+        let head = index < labels.intents.count ? labels.intents[index] : -.infinity
+        if let intents, head >= LabelRules.lowestOdds {
+            parts = intents.parts(head: index)
+        } else {
+            parts.append(.init(source: .baseline, name: "baseline", span: nil, value: LabelRules.lowestOdds))
+        }
+        for (rank, hit) in labels.hits(.intent, PackLabels.intents[index]).enumerated() {
+            parts.append(part(hit, LabelRules.lexiconWeight * Double(hit.value) / Double(rank + 1)))
+        }
+        return .init(head: "intent.\(PackLabels.intents[index])", unit: .logOdds, parts: parts, total: labels.intentOdds(index))
+    }
+
+    private func urgency() -> Receipt.Account {
+        var parts: [ReceiptPart] = []
+        if labels.main[PackLabels.urgency] >= LabelRules.lowestUrgency {
+            parts = main.parts(head: PackLabels.urgency)
+        } else {
+            parts.append(.init(source: .baseline, name: "baseline", span: nil, value: LabelRules.lowestUrgency))
+        }
+        for hit in labels.hits(.urgency, "") { parts.append(part(hit, LabelRules.urgencyWeight * Double(hit.value))) }
+        return .init(head: "urgency", unit: .logOdds, parts: parts, total: labels.urgencyOdds())
+    }
+
+    private func effort() -> Receipt.Account {
+        let hits = labels.hits(.effort, "")
+        var account = points("effort", hits)
+        let told = Millionths.of(labels.effort() ?? 0)
+        if account.millionths != told {
+            account.contributions.append(.init(source: .baseline, name: "limit", span: nil, millionths: told - account.millionths))
+            account.millionths = told
+        }
+        return account
+    }
+
+    /// Hits that simply add up.
+    private func points(_ head: String, _ hits: [LexicalReading.Hit]) -> Receipt.Account {
+        .init(head: head, unit: .points, parts: hits.map { part($0, Double($0.value)) }, total: hits.reduce(0) { $0 + Double($1.value) })
+    }
+
+    private func part(_ hit: LexicalReading.Hit, _ value: Double) -> ReceiptPart {
+        let entry = labels.analyzer.pack.lexicon.entries[Int(hit.entry)]
+        return .init(source: .lexicon, name: "lexicon:\(entry.language)/\(entry.kind.rawValue)", span: hit.span, value: value)
+    }
+}

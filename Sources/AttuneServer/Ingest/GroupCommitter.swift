@@ -1,0 +1,183 @@
+import AttuneConnectors
+import AttuneCore
+import AttuneEngine
+import AttuneStore
+import Dispatch
+import Foundation
+import Logging
+import Synchronization
+
+/// Makes many small requests durable together: a bounded queue in front of one writing thread, which takes all that waits as one
+/// batch, runs the pipeline once, and only then lets the requests answer.
+///
+/// The writer has a thread of its own because SQLite blocks until the disk has the bytes; the engine's scratch memory lives there too.
+final class GroupCommitter: Sendable {
+    /// Text and language in, analysis out. Made on the writing thread and used there only.
+    typealias MakeAnalyzer = @Sendable () -> (_ text: String, _ language: String?) -> Analysis
+
+    private struct Job: Sendable {
+        var operations: [AttuneCore.Operation]
+        var answer: CheckedContinuation<Result<IngestOutcome, IngestError>, Never>
+    }
+
+    private struct State {
+        var waiting: [Job] = []
+        var waitingOperations = 0
+        var isClosed = false
+        var isWriterRunning = false
+        var lastBatchFailed = false
+        /// Who waits for the writer's end.
+        var closers: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let store: any Store
+    private let pipeline: Pipeline
+    private let limits: IngestLimits
+    private let metrics: Metrics
+    private let logger: Logger
+    private let now: @Sendable () -> Timestamp
+    /// Called after a commit that made events.
+    private let onEvents: @Sendable () -> Void
+    private let state = Mutex(State())
+    private let work = DispatchSemaphore(value: 0)
+
+    init(
+        store: any Store, pipeline: Pipeline = Pipeline(), limits: IngestLimits = IngestLimits(), metrics: Metrics, logger: Logger,
+        now: @escaping @Sendable () -> Timestamp = { .systemNow() }, onEvents: @escaping @Sendable () -> Void = {}
+    ) {
+        self.store = store
+        self.pipeline = pipeline
+        self.limits = limits
+        self.metrics = metrics
+        self.logger = logger
+        self.now = now
+        self.onEvents = onEvents
+    }
+
+    /// Starts the writing thread.
+    func start(makeAnalyzer: @escaping MakeAnalyzer) {
+        state.withLock { $0.isWriterRunning = true }
+        let thread = Thread { self.write(makeAnalyzer) }
+        thread.name = "attune.writer"
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+
+    /// Returns when the operations are durable.
+    func submit(_ operations: [AttuneCore.Operation]) async throws(IngestError) -> IngestOutcome {
+        if operations.isEmpty { return IngestOutcome() }
+        return try await enqueue(operations).get()
+    }
+
+    /// Whether requests would be taken now: there is room, and the store can be written. After a failure it is tried, so that
+    /// a server without traffic notices that the disk has room again.
+    func isReady() async -> Bool {
+        let (isFull, lastBatchFailed) = state.withLock { state in
+            (state.isClosed || !state.isWriterRunning || state.waitingOperations >= limits.queueOperations, state.lastBatchFailed)
+        }
+        if isFull { return false }
+        guard lastBatchFailed else { return true }
+        if case .success = await enqueue([]) { return true }
+        return false
+    }
+
+    /// Takes nothing more, commits what waits, ends the thread.
+    func close() async {
+        await withCheckedContinuation { (closer: CheckedContinuation<Void, Never>) in
+            let isOver = state.withLock { state in
+                state.isClosed = true
+                if state.isWriterRunning { state.closers.append(closer) }
+                return !state.isWriterRunning
+            }
+            if isOver { closer.resume() } else { work.signal() }
+        }
+    }
+
+    private func enqueue(_ operations: [AttuneCore.Operation]) async -> Result<IngestOutcome, IngestError> {
+        await withCheckedContinuation { answer in
+            let refusal = state.withLock { state -> IngestError? in
+                if state.isClosed { return .stopping }
+                if operations.count > limits.queueOperations { return .tooMany(limit: limits.queueOperations) }
+                if state.waitingOperations + operations.count > limits.queueOperations { return .queueFull }
+                state.waiting.append(Job(operations: operations, answer: answer))
+                state.waitingOperations += operations.count
+                metrics.set(.queueDepth, to: state.waitingOperations)
+                return nil
+            }
+            if let refusal { answer.resume(returning: .failure(refusal)) } else { work.signal() }
+        }
+    }
+
+    // MARK: The writing thread
+
+    private func write(_ makeAnalyzer: MakeAnalyzer) {
+        let analyze = makeAnalyzer()
+        while let jobs = nextJobs() { commit(jobs, analyze) }
+        let closers = state.withLock { state in
+            state.isWriterRunning = false
+            return state.closers
+        }
+        for closer in closers { closer.resume() }
+    }
+
+    /// Blocks until something waits; nil when the queue is closed and empty.
+    private func nextJobs() -> [Job]? {
+        while true {
+            let (jobs, isClosed) = state.withLock { state in (takeJobs(&state), state.isClosed) }
+            if !jobs.isEmpty { return jobs }
+            if isClosed { return nil }
+            work.wait()
+        }
+    }
+
+    /// The oldest requests up to the batch limit; a request is never divided.
+    private func takeJobs(_ state: inout State) -> [Job] {
+        var operations = 0
+        let fitting = state.waiting.prefix { job in
+            defer { operations += job.operations.count }
+            return operations == 0 || operations + job.operations.count <= limits.batchOperations
+        }
+        let jobs = Array(fitting)
+        state.waiting.removeFirst(jobs.count)
+        state.waitingOperations -= jobs.reduce(0) { $0 + $1.operations.count }
+        metrics.set(.queueDepth, to: state.waitingOperations)
+        return jobs
+    }
+
+    private func commit(_ jobs: [Job], _ analyze: (String, String?) -> Analysis) {
+        let batch = Batch(operations: jobs.flatMap(\.operations), receivedAt: now())
+        let start = ContinuousClock.now
+        var inferences = [Double]()
+        let result = Result {
+            try pipeline.process(batch, into: store) { text, language in
+                let begin = ContinuousClock.now
+                defer { inferences.append((ContinuousClock.now - begin) / .seconds(1)) }
+                return analyze(text, language)
+            }
+        }
+        metrics.observe((ContinuousClock.now - start) / .seconds(1), in: .commitDuration)
+        metrics.observe(Double(batch.operations.count), in: .batchSize)
+        metrics.observe(inferences, in: .inferenceDuration)
+        switch result {
+        case .success(let report):
+            state.withLock { $0.lastBatchFailed = false }
+            answer(jobs, report)
+            if report.events > 0 { onEvents() }
+        case .failure(let error):
+            state.withLock { $0.lastBatchFailed = true }
+            // The store's own errors hold no message text; another's might, so only its type is logged.
+            let reason = (error as? StoreError).map { "\($0)" } ?? "\(type(of: error))"
+            logger.error("commit failed, nothing acknowledged", metadata: ["operations": "\(batch.operations.count)", "error": "\(reason)"])
+            for job in jobs { job.answer.resume(returning: .failure(.storage)) }
+        }
+    }
+
+    private func answer(_ jobs: [Job], _ report: BatchReport) {
+        var first = 0
+        for job in jobs {
+            let range = first..<first + job.operations.count
+            first = range.upperBound
+            job.answer.resume(returning: .success(IngestOutcome(report, range: range)))
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import AttuneCore
+
+/// What became of one request's operations; they are durable.
+struct IngestOutcome: Hashable, Sendable {
+    var operations: Int
+    /// Operations that brought nothing new.
+    var duplicates = 0
+    /// Rejected operations, by index into the request's operations, with reasons.
+    var refusals: [BatchReport.Refusal] = []
+
+    /// Taken in: everything but duplicates and refusals.
+    var accepted: Int { operations - duplicates - refusals.count }
+
+    /// The part of a batch's report that is about the operations in `range`.
+    init(_ report: BatchReport, range: Range<Int>) {
+        operations = range.count
+        duplicates = report.duplicateIndexes.count { range.contains($0) }
+        refusals = report.refusals.filter { range.contains($0.index) }
+        for i in refusals.indices { refusals[i].index -= range.lowerBound }
+    }
+
+    init() { operations = 0 }
+}
+
+/// Why operations were not taken.
+enum IngestError: Error, Hashable, Sendable {
+    /// Come again in a second.
+    case queueFull
+    /// More operations in one request than the queue can ever hold.
+    case tooMany(limit: Int)
+    case stopping
+    /// The store failed; nothing of the batch was kept.
+    case storage
+}

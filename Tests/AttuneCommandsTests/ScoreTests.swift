@@ -1,0 +1,108 @@
+import AttuneCore
+import Foundation
+import Testing
+
+@Suite struct ScoreTests {
+    private let attune = Attune()
+
+    @Test func everyLineGetsItsResultInOrder() throws {
+        let texts = (0..<5_000).map { $0 % 7 == 0 ? "" : $0 % 2 == 0 ? "I love it, number \($0)" : "Terrible, number \($0)" }
+        let result = try attune("score", "--format", "text", input: Array(texts.joined(separator: "\n").utf8))
+        #expect(result.status == 0, "\(result.error)")
+        #expect(result.lines.count == texts.count)
+        for (i, line) in result.lines.enumerated() {
+            let record = try JSONParser.parse(Array(line.utf8))
+            #expect(record["line"]?.integer == Int64(i + 1))
+            let label = record.at("sentiment", "label")?.string
+            if texts[i].hasPrefix("I love") { #expect(label == "positive", "\(i)") }
+            if texts[i].hasPrefix("Terrible") { #expect(label == "negative", "\(i)") }
+            if texts[i].isEmpty { #expect(record.at("skipped", "reason")?.string == "empty") }
+        }
+    }
+
+    @Test func coresDoNotChangeABit() throws {
+        let text = (0..<40_000).map { "message \($0): the delivery was late and I am not happy 😡, but the café crew helped" }.joined(separator: "\n")
+        let input = Array(text.utf8)
+        let one = try attune("score", "--format", "text", "--jobs", "1", input: input)
+        let two = try attune("score", "--format", "text", "--jobs", "2", input: input)
+        #expect(one.status == 0)
+        #expect(one.output == two.output)
+        #expect(one.lines.count == 40_000)
+    }
+
+    @Test func idsAndFieldsComeBack() throws {
+        let rows = """
+            {"id":"a-1","text":"Great service!","role":"customer","conversationID":"c","sentAt":"2026-01-01T00:00:00Z","rating":5,"other":1}
+            {"id":9007199254740993,"text":"Where is my order?"}
+
+            {"id":"agent","text":"We are sorry to hear that","role":"agent"}
+            """
+        let result = try attune("score", "--format", "jsonl", input: Array(rows.utf8))
+        #expect(result.status == 0)
+        let records = try result.lines.map { try JSONParser.parse(Array($0.utf8)) }
+        #expect(records.count == 3)
+        #expect(records[0]["id"]?.string == "a-1" && records[0]["conversationID"]?.string == "c" && records[0]["rating"]?.integer == 5)
+        #expect(records[0]["other"] == nil)
+        #expect(records[1]["id"] == .number("9007199254740993"))
+        #expect(records[2].at("skipped", "reason")?.string == "role-agent")
+        #expect(records[2]["sentiment"] == nil)
+        let allowed = try attune("score", "--agents", input: Array(rows.utf8))
+        #expect(try JSONParser.parse(Array(allowed.lines[2].utf8))["sentiment"] != nil)
+    }
+
+    @Test func badRecordsAreToldAndSkipped() throws {
+        let rows = "{\"text\":\"fine\"}\n{\"text\":\n{\"body\":\"no text\"}\n{\"text\":\"good\"}\n"
+        let result = try attune("score", "--format", "jsonl", input: Array(rows.utf8))
+        #expect(result.status == 0)
+        #expect(result.lines.count == 2)
+        #expect(result.errorLines.count == 3)
+        #expect(result.error.contains("standard input:2: not valid JSON") && result.error.contains("standard input:3: the record has no string \"text\""))
+        let strict = try attune("score", "--format", "jsonl", "--strict", input: Array(rows.utf8))
+        #expect(strict.status == 1)
+    }
+
+    @Test func receiptsSumToTheScoreInTheOutput() throws {
+        let texts = ["No complaints at all, lovely people!", "NOT happy :( never again", "el servicio fue pésimo", "", "ok", "यह बहुत अच्छा है"]
+        let result = try attune("score", "--format", "text", "--explain", input: Array(texts.joined(separator: "\n").utf8))
+        #expect(result.lines.count == texts.count)
+        for line in result.lines {
+            let record = try JSONParser.parse(Array(line.utf8))
+            let accounts = try #require(record["receipt"]).items
+            for account in accounts {
+                let sum = account["contributions"]?.items.reduce(0) { $0 + Self.millionths($1["value"]) }
+                #expect(sum == Self.millionths(account["score"]), "\(account["head"]?.string ?? "")")
+            }
+            let valence = accounts.first { $0["head"]?.string == "sentiment.valence" }
+            #expect(Self.millionths(valence?["score"]) == Self.millionths(record.at("sentiment", "valence")))
+        }
+    }
+
+    private static func millionths(_ value: JSONValue?) -> Int64 { Int64(((value?.double ?? .nan) * 1e6).rounded()) }
+
+    @Test func csvAndTableHaveALineARecord() throws {
+        let input = Array("=cmd|' /C calc'!A0\nI love it\n".utf8)
+        let csv = try attune("score", "--format", "text", "--output", "csv", input: input)
+        #expect(csv.lines.count == 3 && csv.lines[0].hasPrefix("id,language,label,valence"))
+        let table = try attune("score", "--format", "text", "--output", "table", input: input)
+        #expect(table.lines.count == 3 && table.lines[2].contains("positive"))
+        #expect(!table.output.contains("\u{1B}"))
+    }
+
+    @Test func otherFormatsGoThroughTheirConnector() throws {
+        let csv = "id,review,stars\n7,\"Lovely, truly\",5\n8,Broken on arrival,1\n"
+        let result = try attune("score", input: Array(csv.utf8))
+        #expect(result.status == 0, "\(result.error)")
+        let records = try result.lines.map { try JSONParser.parse(Array($0.utf8)) }
+        #expect(records.map { $0.at("sentiment", "label")?.string } == ["positive", "negative"])
+        #expect(records.map { $0["id"]?.string } == ["7", "8"])
+    }
+
+    @Test func explainShowsTheSumOfItsParts() throws {
+        let result = try attune("explain", "no complaints, very happy with the café")
+        #expect(result.status == 0)
+        #expect(result.lines.first?.hasPrefix("positive") == true)
+        #expect(result.output.contains("sentiment.valence = +"))
+        let piped = try attune("explain", "-", input: Array("this is terrible".utf8))
+        #expect(piped.lines.first?.hasPrefix("negative") == true)
+    }
+}

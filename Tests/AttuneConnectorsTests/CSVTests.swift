@@ -1,0 +1,114 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+@Suite struct CSVTests {
+    @Test func readsARealTable() throws {
+        let operations = try decode("csv", Files.fixture("reviews.csv"))
+        #expect(outline(operations) == ["message", "message", "message", "rejected:4", "rejected:5", "message", "message"])
+        let read = messages(operations)
+        #expect(read.map(\.text) == ["Late, again.\r\nSecond line with \"quotes\"", "Fine", "", "ok", "good end"])
+        #expect(read.map { $0.rating?.value } == [2, 4, 4, 4.5, 1] && read.allSatisfy { $0.channel == .review })
+        #expect(read[0].id == "csv:r-1" && read[0].author.identifiers == [Identifier(kind: .email, value: "p@shop.example", verified: true)])
+        #expect(RFC3339.format(read[0].sentAt) == "2026-02-03T09:14:07Z" && read[0].timeBasis == .localAssumed)
+        guard case .rejected(let rejection) = operations[4] else { return #expect(Bool(false), "not rejected") }
+        #expect(rejection.line == 7 && rejection.row == 5)
+    }
+
+    @Test func readsSemicolonsAndDecimalCommas() throws {
+        let read = messages(try decode("csv", Files.fixture("semicolon.csv"), #"{"zone":"Europe/Berlin"}"#))
+        #expect(read.map(\.text) == ["erste", "zweite", "dritte"] && read[1].rating?.value == 4.5)
+        #expect(RFC3339.format(read[0].sentAt) == "2026-02-02T23:00:00Z")
+    }
+
+    /// One table in every dress.
+    @Test(arguments: [",", ";", "\t", "|"], ["\n", "\r\n", "\r"])
+    func separatorsAndLineEnds(separator: String, end: String) throws {
+        let text = [["id", "Text", "user_name"], ["1", "\"a\(separator)b\(end)c\"", "x"], ["2", "d", "y"]].map { $0.joined(separator: separator) }
+            .joined(separator: end)
+        for variant in [text, text + end, "sep=\(separator)\(end)" + text] {
+            let read = messages(try decode("csv", variant))
+            #expect(read.map(\.text) == ["a\(separator)b\(end)c", "d"] && read.map { $0.author.identifiers.first?.value } == ["x", "y"])
+        }
+    }
+
+    @Test func encodings() throws {
+        let text = "id,text\n1,Größe “ok” 🙂\n"
+        let utf16 = Array(text.utf16)
+        let little: [UInt8] = [0xFF, 0xFE] + utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+        let big: [UInt8] = [0xFE, 0xFF] + utf16.flatMap { [UInt8($0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+        let windows = Array("id,text\n1,Gr".utf8) + [0xF6, 0xDF] + Array("e ".utf8) + [0x93] + Array("ok".utf8) + [0x94, 10]
+        for bytes in [Array(text.utf8), [0xEF, 0xBB, 0xBF] + Array(text.utf8), little, big, Array(little.dropFirst(2)), Array(big.dropFirst(2))] {
+            #expect(messages(try decode("csv", bytes)).map(\.text) == ["Größe “ok” 🙂"])
+        }
+        #expect(messages(try decode("csv", windows)).map(\.text) == ["Größe “ok”"])
+    }
+
+    /// A quote that is never closed costs its line, and nothing else, wherever it stands.
+    @Test(arguments: [
+        ("1,\"never\n2,b\n3,c\n", ["rejected:1", "message", "message"]),
+        ("1,\"never\n2,\"b\"\n3,c\n", ["rejected:1", "message", "message"]),
+        ("1,a\n2,b\n3,\"never", ["message", "message", "rejected:3"]),
+        ("1,a\n2,\"never\n3,\"c,d\"\n4,e\n", ["message", "rejected:2", "message", "message"]),
+        ("1,5\" pipe\n2,b\n", ["message", "message"]),
+        ("1,\"a\"b\n2,b\n", ["message", "message"]),
+        ("1\n2,b\n3,c,d\n4,e,\n,\n\n5,f\n", ["rejected:1", "message", "rejected:3", "message", "ignored:empty-row", "message"]),
+    ])
+    func damagedRows(rows: String, expected: [String]) throws {
+        #expect(outline(try decode("csv", "id,text\n" + rows)) == expected)
+    }
+
+    @Test func manyStrayQuotesAreReadInBoundedTime() throws {
+        let rows = (0..<20_000).map { "\($0),\"\"\"\n" }.joined()
+        let operations = try decode("csv", "id,text\n" + rows + "x,last\n")
+        #expect(operations.count > 0)
+    }
+
+    @Test(arguments: [
+        (["3/6/2026", "13/6/2026"], "2026-06-03"), (["3/6/2026", "6/13/2026"], "2026-03-06"), (["3/6/2026"], "2026-06-03"),
+        (["Feb 3, 2026 9:14 PM"], "2026-02-03"), (["1770109747"], "2026-02-03"), (["1770109747000"], "2026-02-03"), (["2026-02-03"], "2026-02-03"),
+        (["03-Feb-2026"], "2026-02-03"), (["Tue, 03 Feb 2026 09:14:07 +0000"], "2026-02-03"),
+    ])
+    func dates(dates: [String], first: String) throws {
+        let text = "date,text\n" + dates.map { "\"\($0)\",x\n" }.joined()
+        #expect(RFC3339.format(try #require(messages(try decode("csv", text)).first).sentAt).hasPrefix(first))
+    }
+
+    @Test func headersMatchFreelyAndMappingsBind() throws {
+        let mapping =
+            #"{"mapping":{"id":"Review_ID","text":["Title","the review"],"rating":"note","ratingMax":10,"constants":{"channel":"review","source":"shop"}}}"#
+        let read = messages(try decode("csv", "review id,TITLE,The Review,note,text\n1,T,B,7,other\n2,S,S,7,other\n", mapping))
+        #expect(read.map(\.text) == ["T\n\nB", "S"] && read[0].id == "shop:1" && read[0].rating == Rating(value: 7, min: 1, max: 10))
+    }
+
+    @Test(arguments: [
+        ("a,b\n1,2\n", "{}"), ("text,b\n1,2\n", #"{"mapping":{"text":"text","rating":"stars"}}"#), ("a,b\n1,2\n", #"{"mapping":{"text":"body"}}"#),
+    ])
+    func aTableWithoutItsColumnsIsUnreadable(text: String, configuration: String) {
+        #expect(throws: UnreadableInput.self) { try decode("csv", text, configuration) }
+    }
+
+    @Test func aMappingOfAnotherTableDoesNotHinder() throws {
+        let read = messages(
+            try decode(
+                "csv", "id,text,date\n1,x,2026-02-03\n", #"{"mapping":{"text":"review","timestampFormat":"dd.MM.yy","constants":{"source":"s"}}}"#))
+        #expect(read.map(\.source) == ["csv"])
+    }
+
+    @Test func idsComeFromContent() throws {
+        let rows = ["2026-02-03,ok,a", "2026-02-03,ok,a", "2026-02-03,ok,b", "2026-02-04,ok,a"]
+        let whole = messages(try decode("csv", "date,text,author\n" + rows.joined(separator: "\n"))).map(\.id)
+        #expect(Set(whole).count == 4)
+        #expect(messages(try decode("csv", "date,text,author\n" + rows[2...].joined(separator: "\n"))).map(\.id) == Array(whole[2...]))
+    }
+
+    @Test func aTooLongRowIsRejectedAndTheNextIsRead() throws {
+        let long = String(repeating: "x", count: DecodingLimits.record + 1)
+        for row in ["2,\(long)", "2,\"\(long)", "2,\"\n\(long)"] {
+            let operations = try decode("csv", Array("id,text\n1,a\n\(row)\n3,b\n".utf8), pieces: 1 << 20)
+            #expect(outline(operations).first == "message" && outline(operations).last == "message")
+            #expect(outline(operations).contains("rejected:2"))
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+@Suite struct JSONLTests {
+    @Test func readsCanonicalAndUsualNames() throws {
+        let operations = try decode("jsonl", Files.fixture("records.jsonl"))
+        #expect(outline(operations) == ["message", "message", "rejected:4", "message", "message", "attachment", "message"])
+        let read = messages(operations)
+        #expect(
+            read[0]
+                == Message(
+                    id: "jsonl:r-1", nativeID: "r-1", channel: .review, source: "jsonl", conversationID: "jsonl:r-1",
+                    author: Author(
+                        role: .customer, displayName: "Priya", identifiers: [Identifier(kind: .email, value: "p@shop.example", verified: true)]),
+                    sentAt: try #require(RFC3339.parse("2026-02-03T09:14:07Z")), text: "Late again 🙂 café", rating: Rating(value: 2)))
+        #expect(read[1].id == "jsonl:9007199254740993" && read[1].text == "where is it?" && read[1].inReplyTo == "jsonl:r-1")
+        #expect(RFC3339.format(read[1].sentAt) == "2026-02-03T09:09:07Z" && read[1].author.displayName == "Tom")
+        #expect(read[2].id != read[3].id && read[2].nativeID == nil && RFC3339.format(read[2].sentAt) == "2026-02-03T09:14:07Z")
+        #expect(read[4].attachments == [Attachment(kind: "image", name: "a.jpg")] && read[4].timeBasis == .received)
+        #expect(read[5].visibility == .private && read[5].author.role == .agent)
+    }
+
+    /// Bad records are rejected by line, their neighbours are read.
+    @Test(arguments: [
+        #"{"text":"a\u0000b"}"#, #"{"text":"\ud83d"}"#, #"{"text":"\ude42\ud83d"}"#, #"{"text":NaN}"#, #"{"text":"x","n":01}"#, #"{"text":"x",}"#,
+        #"{"text":"x"} {"#, "{\"text\":\"tab\there\"}", "plain", "[", "{}", #"{"id":"1"}"#, #"{"text":"x","sentAt":"soon"}"#,
+        #"{"text":"x","role":"emperor"}"#,
+        #"{"text":"x","rating":9}"#, #"{"text":"x","rating":{"value":"?"}}"#, #"{"text":"x","identifiers":[{"kind":"email"}]}"#, #"{"text":{"a":1}}"#,
+        #"{"text":"x","visibility":"secret"}"#, #"{"op":"sing","text":"x"}"#, #"{"op":"message","text":"x"}"#, String(repeating: "[", count: 500),
+    ])
+    func rejectsABadLineAndGoesOn(line: String) throws {
+        #expect(outline(try decode("jsonl", "{\"text\":\"a\"}\n\(line)\n{\"text\":\"b\"}\n")) == ["message", "rejected:2", "message"])
+    }
+
+    @Test func rejectsBrokenUTF8() throws {
+        let bytes = Array("{\"text\":\"a\"}\n{\"x\":\"".utf8) + [0xC3, 0x28] + Array("\",\"text\":\"y\"}\n".utf8)
+        #expect(outline(try decode("jsonl", bytes)) == ["message", "rejected:2"])
+    }
+
+    @Test(arguments: [
+        "[{\"text\":\"a\"},\n{\"text\":\"b\"}]", "{\"items\":[{\"text\":\"a\"},{\"text\":\"b\"}]}",
+        "{\n \"count\": 2,\n \"messages\": [\n{\"text\":\"a\"},{\"text\":\"b\"}]\n}",
+        "{\n \"text\": \"a\"\n}\n{\n \"text\": \"b\"\n}", "{\"data\" : [{\"text\":\"a\"}]}\n{\"results\":[{\"text\":\"b\"}]}",
+        "\u{FEFF}{\"text\":\"a\"}\n\n{\"text\":\"b\"}",
+    ])
+    func readsDocumentsOfEveryShape(text: String) throws {
+        #expect(messages(try decode("jsonl", text)).map(\.text) == ["a", "b"])
+    }
+
+    @Test func aDocumentKeepsWhatIsSound() throws {
+        #expect(
+            outline(try decode("jsonl", "[{\"text\":\"a\"},\n{\"id\":\"no text\"},\n{\"text\":\"b\"},\n{\"text\":")) == [
+                "message", "rejected:2", "message", "rejected:4",
+            ])
+    }
+
+    @Test func mapsByNameAndPointer() throws {
+        let mapping = """
+            {"mapping":{"id":"/meta/key","text":["/review/title","/review/body/0"],"rating":"note","ratingMax":10,"timestamp":"at","timestampFormat":"dd.MM.yyyy HH:mm",\
+            "email":"/who/a~1b","roleMap":{"K":"customer"},"role":"r","constants":{"channel":"review","source":"shop"}},"zone":"Europe/Berlin"}
+            """
+        let record =
+            #"{"meta":{"key":7},"review":{"title":"T","body":["B"]},"note":8,"at":"03.02.2026 10:14","who":{"a/b":"x@shop.example"},"r":"K"}"#
+        let operations = try decode("jsonl", record + "\n{\"text\":\"usual\",\"sentAt\":\"2026-02-03T00:00:00Z\",\"rating\":5}", mapping)
+        let read = messages(operations)
+        #expect(
+            read[0].id == "shop:7" && read[0].text == "T\n\nB" && read[0].rating == Rating(value: 8, min: 1, max: 10) && read[0].channel == .review)
+        #expect(RFC3339.format(read[0].sentAt) == "2026-02-03T09:14:00Z" && read[0].author.identifiers.map(\.value) == ["x@shop.example"])
+        #expect(read[1].source == "jsonl" && read[1].text == "usual" && read[1].rating == Rating(value: 5))
+    }
+
+    @Test func agentsAreKnownByConfiguration() throws {
+        let lines =
+            #"{"text":"a","author":"Ana"}"# + "\n" + #"{"text":"b","email":"x@Shop.example"}"# + "\n" + #"{"text":"c","role":"Tier 2"}"# + "\n"
+            + #"{"text":"d","author":"Tom"}"#
+        let read = messages(try decode("jsonl", lines, #"{"agentNames":["ana"],"agentDomains":["shop.example"],"agentRoleNames":["tier 2"]}"#))
+        #expect(read.map(\.author.role) == [.agent, .agent, .agent, .customer])
+    }
+
+    /// What `decode` prints reads back as the same operations.
+    @Test(arguments: Files.fixtures.map(\.file).indices)
+    func ownRecordsRoundTrip(index: Int) throws {
+        let fixture = Files.fixtures[index]
+        let operations = try decode(fixture.connector, Files.fixture(fixture.file), fixture.configuration)
+        var lines = [UInt8]()
+        for operation in operations { OperationJSON.write(operation, into: &lines) }
+        #expect(try decode("jsonl", lines) == operations)
+    }
+
+    @Test func aTooLongLineIsRejectedAndTheNextIsRead() throws {
+        let long = "{\"text\":\"" + String(repeating: "x", count: DecodingLimits.record) + "\"}"
+        #expect(
+            outline(try decode("jsonl", Array("{\"text\":\"a\"}\n\(long)\n{\"text\":\"b\"}".utf8), pieces: 1 << 20)) == [
+                "message", "rejected:2", "message",
+            ])
+    }
+}

@@ -1,0 +1,79 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+@Suite struct ReadingTests {
+    @Test(
+        arguments: [
+            ("2026-02-03T09:14:07Z", "2026-02-03T09:14:07Z"), ("2026-02-03T09:14:07.123456789Z", "2026-02-03T09:14:07.123456789Z"),
+            ("2026-02-03T10:14:07.5+0100", "2026-02-03T09:14:07.5Z"), ("2026-02-03 09:14:07 UTC", "2026-02-03T09:14:07Z"),
+            ("2026-02-03 09:14", "2026-02-03T09:14:00Z"), ("1770109747", "2026-02-03T09:09:07Z"), ("1770109747.25", "2026-02-03T09:09:07.25Z"),
+            ("1770109747123", "2026-02-03T09:09:07.123Z"), ("1770109747123456", "2026-02-03T09:09:07.123456Z"),
+            ("1770109747123456789", "2026-02-03T09:09:07.123456789Z"), ("Tue Feb 03 09:14:07 +0000 2026", "2026-02-03T09:14:07Z"),
+            ("Tue, 3 Feb 2026 04:14:07 EST", "2026-02-03T09:14:07Z"), ("3.2.2026, 9:14", "2026-02-03T09:14:00Z"),
+            ("2/13/26 9:14 pm", "2026-02-13T21:14:00Z"),
+            ("February 3rd, 2026 at 9:14 AM", "2026-02-03T09:14:00Z"), ("2026-13-03", nil), ("31.02.2026", nil), ("yesterday", nil), ("", nil),
+            ("99999999999999999999", nil), ("1e9", nil), ("2026-02-03T25:00:00Z", nil),
+        ] as [(String, String?)])
+    func times(text: String, expected: String?) {
+        var reader = TimestampReader(ConnectorConfiguration())
+        #expect(reader.read(text, followsPattern: false).map { RFC3339.format($0.at) } == expected)
+    }
+
+    @Test(
+        arguments: [
+            ("dd/MM/yyyy HH:mm:ss", "03/02/2026 09:14:07", "2026-02-03T09:14:07Z"), ("M/d/yy h:mm a", "2/3/26 9:14 PM", "2026-02-03T21:14:00Z"),
+            ("EEE MMM dd HH:mm:ss Z yyyy", "Tue Feb 03 10:14:07 +0100 2026", "2026-02-03T09:14:07Z"),
+            ("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", "2026-02-03T09:14:07.440Z", "2026-02-03T09:14:07.44Z"),
+            ("unix-ms", "1770109747123", "2026-02-03T09:09:07.123Z"), ("yyyyMMdd", "20260203", nil), ("dd.MM.yyyy", "2026-02-03", nil),
+        ] as [(String, String, String?)])
+    func patterns(pattern: String, text: String, expected: String?) throws {
+        var configuration = ConnectorConfiguration()
+        configuration.mapping = FieldMapping()
+        configuration.mapping?.timestampFormat = pattern
+        var reader = TimestampReader(configuration)
+        #expect(reader.read(text, followsPattern: true).map { RFC3339.format($0.at) } == expected)
+    }
+
+    @Test(
+        arguments: [
+            ("4", 4, 5), ("4,5", 4.5, 5), ("4.5", 4.5, 5), ("4/5", 4, 5), ("8 / 10", 8, 10), ("4 out of 5", 4, 5), ("4 von 5", 4, 5), ("★★★★☆", 4, 5),
+            ("⭐️⭐️", 2, 5), ("FIVE", 5, 5), ("3 stars", 3, 5), ("6", nil, nil), ("0", nil, nil), ("great", nil, nil), ("7/5", nil, nil),
+            ("-", nil, nil),
+        ] as [(String, Double?, Double?)])
+    func ratings(text: String, value: Double?, max: Double?) {
+        let reading = RatingReader(nil).read(text)
+        if let value, let max {
+            guard case .rating(let rating) = reading else { return #expect(Bool(false), "\(text): \(reading)") }
+            #expect(rating.value == value && rating.max == max)
+        } else if case .rating = reading {
+            #expect(Bool(false), "\(text) was read")
+        }
+    }
+
+    @Test func wellFormedAgreesWithTheStandardLibrary() {
+        var random = SplitMix(seed: 7)
+        let parts: [[UInt8]] = [
+            [0x41], [0xC3, 0xA9], [0xE2, 0x82, 0xAC], [0xF0, 0x9F, 0x99, 0x82], [0xED, 0xA0, 0x80], [0xC0, 0x80], [0xF5], [0x80], [0xE0, 0x80, 0x80],
+        ]
+        for _ in 0..<5_000 {
+            var bytes = [UInt8]()
+            for _ in 0..<Int(random.next() % 20) { bytes += parts[Int(random.next() % UInt64(parts.count))].dropLast(random.next() % 9 == 0 ? 1 : 0) }
+            #expect(bytes.withUnsafeBufferPointer(WellFormed.utf8) == (String(validating: bytes, as: UTF8.self) != nil))
+        }
+    }
+}
+
+/// A small generator with a seed, for tests.
+struct SplitMix: RandomNumberGenerator {
+    private var state: UInt64
+    init(seed: UInt64) { state = seed }
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

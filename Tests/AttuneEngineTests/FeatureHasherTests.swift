@@ -1,0 +1,75 @@
+import Testing
+
+@testable import AttuneEngine
+
+@Suite struct FeatureHasherTests {
+    @Test func hashesOfBytesAreTheSpecifiedOnes() {
+        // FNV-1a of "" and "a" before the finisher are the published vectors.
+        #expect(StableHash.offset == 0xCBF2_9CE4_8422_2325)
+        #expect(StableHash.extend(StableHash.offset, UInt8(ascii: "a")) == 0xAF63_DC4C_8601_EC8C)
+        // fmix64 of 0 and 1 (MurmurHash3).
+        #expect(StableHash.finish(0) == 0)
+        #expect(StableHash.finish(1) == 0xB456_BCFC_34C2_CB2C)
+    }
+
+    @Test func rowsOfATextAreGolden() {
+        let words = FeatureConfiguration(tableBits: 17, wordOrder: 2, maximumCharacters: 0)
+        #expect(rows("no refund", words) == goldenWords)
+        let characters = FeatureConfiguration(tableBits: 17, wordOrder: 0, minimumCharacters: 2, maximumCharacters: 3)
+        #expect(rows("ab", characters) == goldenCharacters)
+    }
+
+    private var goldenWords: [UInt32] {
+        let no = StableHash.finish(seeded("no", 1))
+        let refund = StableHash.finish(seeded("refund", 1))
+        return [no, refund, StableHash.pair(no, refund)].map { UInt32($0 & 0x1FFFF) }
+    }
+
+    private var goldenCharacters: [UInt32] {
+        ["\u{2}a", "\u{2}ab", "ab", "ab\u{3}", "b\u{3}"].map { UInt32(StableHash.finish(seeded($0, 4)) & 0x1FFFF) }
+    }
+
+    private func seeded(_ text: String, _ seed: UInt64) -> UInt64 {
+        text.utf8.reduce(StableHash.offset ^ seed) { StableHash.extend($0, $1) }
+    }
+
+    @Test func negatedWordIsAnotherWordButItsCharactersStay() {
+        let words = FeatureConfiguration(tableBits: 20, wordOrder: 1, maximumCharacters: 0)
+        #expect(rows("good", words, negated: [true]) != rows("good", words))
+        let characters = FeatureConfiguration(tableBits: 20, wordOrder: 0)
+        #expect(rows("good", characters, negated: [true]) == rows("good", characters))
+    }
+
+    @Test func idiomIsOneWord() {
+        let words = FeatureConfiguration(tableBits: 20, wordOrder: 2, maximumCharacters: 0)
+        #expect(rows("over the moon", words).count == 5)
+        #expect(rows("over the moon", words, idiom: [1, 1, 1]).count == 1)
+    }
+
+    @Test func characterGramsEndAtScalars() {
+        // Three scalars and two ends, 2 to 5 long: 4 + 3 + 2 + 1.
+        let characters = FeatureConfiguration(tableBits: 20, wordOrder: 0)
+        #expect(rows("abc", characters).count == 10)
+        #expect(rows("éüñ", characters).count == rows("abc", characters).count)
+    }
+
+    @Test func characterRowsOfAWordDoNotDependOnItsNeighbours() {
+        let characters = FeatureConfiguration(tableBits: 20, wordOrder: 0)
+        let apart = rows("hello", characters) + rows("world", characters)
+        #expect(rows("hello world", characters) == apart)
+    }
+
+    @Test func narrowerTableHasTheLowBitsOfTheWiderOne() {
+        let wide = FeatureConfiguration(tableBits: 17)
+        var narrow = wide
+        narrow.tableBits = 12
+        #expect(narrow.isNarrower(than: wide) && !wide.isNarrower(than: narrow))
+        let text = "no complaints, the café is 10/10 😀!!!"
+        #expect(rows(text, narrow) == rows(text, wide).map { $0 & 0xFFF })
+    }
+
+    @Test func triplesAreAddedWhenAsked() {
+        let three = FeatureConfiguration(tableBits: 20, wordOrder: 3, maximumCharacters: 0)
+        #expect(rows("one more time please", three).count == 9)
+    }
+}

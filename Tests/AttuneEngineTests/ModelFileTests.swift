@@ -1,0 +1,81 @@
+import Testing
+
+@testable import AttuneEngine
+
+@Suite struct ModelFileTests {
+    private let file = ModelFile(groups: [smallHeads(), smallHeads(name: "plain", labels: ["x", "y"], seed: 9, dense: false)], card: "a card")
+
+    @Test func fileReadsBackAsItWasWritten() throws {
+        let bytes = file.serialized()
+        let copy = try ModelFile(bytes: bytes)
+        #expect(copy.serialized() == bytes)
+        #expect(copy.card == "a card")
+        #expect(copy.hash == file.hash)
+        let group = try #require(copy.group("small"))
+        #expect(group.labels == ["a", "b", "c"] && group.link == .exclusive && group.lanes == 16)
+        #expect(group.reject == .init(label: "c", minimumProbability: 0.25))
+        #expect(copy.group("absent") == nil)
+    }
+
+    @Test func readHeadsScoreLikeTheOnesWritten() throws {
+        let copy = try ModelFile(bytes: file.serialized())
+        let text = rows("some words, and more", smallHeads().configuration)
+        let dense = (0..<DenseFeature.count).map { Float($0) / 40 }
+        for (one, other) in zip(file.groups, copy.groups) {
+            #expect(logOdds(one, text, dense) == logOdds(other, text, dense))
+        }
+    }
+
+    private func logOdds(_ heads: LinearHeads, _ rows: [UInt32], _ dense: [Float]) -> [Double] {
+        var scratch = HeadScratch()
+        heads.addRows(rows, into: &scratch.sums)
+        heads.logOdds(sums: scratch.sums, featureCount: rows.count, dense: dense, into: &scratch.logOdds)
+        return scratch.logOdds
+    }
+
+    @Test func everyFlippedByteIsRefused() {
+        let bytes = file.serialized()
+        for index in bytes.indices {
+            for flip in [UInt8(0x01), 0x80, 0xFF] {
+                var damaged = bytes
+                damaged[index] ^= flip
+                #expect(throws: ModelError.self, "byte \(index)") { try ModelFile(bytes: damaged) }
+            }
+        }
+    }
+
+    @Test func everyShorterOrLongerFileIsRefused() {
+        let bytes = file.serialized()
+        for count in stride(from: 0, to: bytes.count, by: 7) {
+            #expect(throws: ModelError.self) { try ModelFile(bytes: Array(bytes[..<count])) }
+        }
+        #expect(throws: ModelError.length(found: bytes.count + 1, expected: bytes.count)) { try ModelFile(bytes: bytes + [0]) }
+    }
+
+    @Test func refusalSaysWhy() {
+        #expect(throws: ModelError.foreign) { try ModelFile(bytes: Array("SQLite format 3 and so on, longer than a header".utf8)) }
+        var older = file.serialized()
+        older[8] = 9
+        #expect(throws: ModelError.version(found: 9, expected: 1)) { try ModelFile(bytes: older) }
+        var damaged = file.serialized()
+        damaged[100] ^= 1
+        #expect(throws: ModelError.corrupt) { try ModelFile(bytes: damaged) }
+    }
+
+    /// Random content under a right checksum: the reader must refuse or read, never trap.
+    @Test func resealedDamageNeverTraps() {
+        var generator = SplitMix64(seed: 5)
+        let bytes = file.serialized()
+        var refused = 0
+        for _ in 0..<3000 {
+            var damaged = bytes
+            for _ in 0...generator.index(below: 4) {
+                damaged[24 + generator.index(below: bytes.count - 24)] = UInt8(truncatingIfNeeded: generator.next())
+            }
+            let sum = damaged.withUnsafeBytes { ModelFile.checksum($0) }
+            for shift in 0..<8 { damaged[24 + shift] = UInt8(truncatingIfNeeded: sum >> UInt64(8 * shift)) }
+            do { _ = try ModelFile(bytes: damaged) } catch { refused += 1 }
+        }
+        #expect(refused > 100)
+    }
+}

@@ -1,0 +1,148 @@
+import AttuneCore
+import AttuneEngine
+import Foundation
+
+/// A store of dictionaries: says in the plainest way what `SQLiteStore` has to do.
+final class MemoryStore: Store {
+    let identifierHashKey = [UInt8](repeating: 7, count: 32)
+    // A lock rather than an actor, because `Store` is synchronous.
+    private let content = LockedBox(MemoryContent())
+
+    func transaction<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
+        try content.withLock { content in
+            let transaction = MemoryTransaction(content)
+            let result = try body(transaction)
+            content = transaction.content
+            return result
+        }
+    }
+}
+
+/// A value behind a lock.
+final class LockedBox<Value>: @unchecked Sendable {
+    // Safe: `value` is only touched while the lock is held.
+    private var value: Value
+    private let lock = NSLock()
+    init(_ value: Value) { self.value = value }
+    func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
+        lock.lock()
+        defer { lock.unlock() }
+        return try body(&value)
+    }
+}
+
+struct MemoryContent {
+    struct Kept {
+        var record: MessageRecord
+        var isDeleted = false
+    }
+    struct ConsentKey: Hashable {
+        var key: IdentifierKey
+        var purpose: String
+    }
+    var messages: [String: Kept] = [:]
+    var pending: [String: PendingChange] = [:]
+    var rejections: [String] = []
+    var consents: [ConsentKey: Consent] = [:]
+    var evidence: [String: Evidence] = [:]
+    var values: [IdentifierKey: String] = [:]
+    var customers: [CustomerID: Customer] = [:]
+    var redirects: [CustomerID: CustomerID] = [:]
+    var states: [CustomerID: CustomerState] = [:]
+    var signals: [String: StoredSignal] = [:]
+    var events: [Event] = []
+    var checkpoints: [String: Checkpoint] = [:]
+}
+
+private final class MemoryTransaction: StoreTransaction {
+    var content: MemoryContent
+    init(_ content: MemoryContent) { self.content = content }
+
+    struct Contradiction: Error {}
+
+    func versions(of ids: [String]) -> [String: StoredVersion] {
+        ids.reduce(into: [:]) { versions, id in
+            guard let kept = content.messages[id] else { return }
+            versions[id] = StoredVersion(
+                contentHash: kept.record.contentHash, sentAt: kept.record.message.sentAt, isEdited: kept.record.message.edited,
+                isDeleted: kept.isDeleted)
+        }
+    }
+
+    func insert(_ record: MessageRecord) throws {
+        guard content.messages[record.message.id] == nil else { throw Contradiction() }
+        content.messages[record.message.id] = .init(record: record)
+    }
+
+    func replace(_ record: MessageRecord) throws {
+        guard let kept = content.messages[record.message.id] else { throw Contradiction() }
+        if kept.isDeleted { return }
+        var record = record
+        record.evidenceID = kept.record.evidenceID
+        content.messages[record.message.id]?.record = record
+    }
+
+    func markDeleted(id: String) {
+        content.messages[id]?.isDeleted = true
+        content.messages[id]?.record.analysis = nil
+        content.messages[id]?.record.message.text = ""
+    }
+
+    func customerID(ofMessage id: String) -> CustomerID? {
+        content.messages[id]?.record.evidenceID.flatMap { content.evidence[$0]?.customerID }
+    }
+
+    func keepPending(_ change: PendingChange) { content.pending[change.target] = change }
+    func takePending(_ ids: [String]) -> [String: PendingChange] {
+        ids.reduce(into: [:]) { taken, id in if let change = content.pending.removeValue(forKey: id) { taken[id] = change } }
+    }
+    func reject(_ rejection: Rejection, source: String, batchPosition: Int64) { content.rejections.append(rejection.reason) }
+
+    func consents(_ keys: [IdentifierKey], purpose: String) -> [IdentifierKey: Consent] {
+        keys.reduce(into: [:]) { $0[$1] = content.consents[.init(key: $1, purpose: purpose)] }
+    }
+    func setConsent(_ consent: Consent, for key: IdentifierKey) { content.consents[.init(key: key, purpose: consent.purpose)] = consent }
+
+    func evidence(sharing keys: [IdentifierKey]) -> [Evidence] {
+        content.evidence.values.filter { !Set($0.keys).isDisjoint(with: keys) }
+    }
+    func save(_ evidence: [Evidence]) { for item in evidence { content.evidence[item.id] = item } }
+    func saveValues(_ values: [IdentifierKey: String]) { content.values.merge(values) { $1 } }
+    func customer(_ id: CustomerID) -> Customer? { content.customers[id] }
+    func save(_ customer: Customer) {
+        content.customers[customer.id] = customer
+        content.redirects[customer.id] = nil
+    }
+
+    func record(_ change: CustomerChange, at: Timestamp) {
+        switch change {
+        case .created(let id): content.redirects[id] = nil
+        case .merged(let survivor, let absorbed, _):
+            content.redirects[survivor] = nil
+            for id in absorbed {
+                content.redirects[id] = survivor
+                content.customers[id] = nil
+            }
+        case .split(_, let parts): for id in parts { content.redirects[id] = nil }
+        }
+    }
+
+    func timeline(of customer: CustomerID, limit: Int) -> [TimelineEntry] {
+        content.messages.values.compactMap { kept -> TimelineEntry? in
+            guard let analysis = kept.record.analysis, customerID(ofMessage: kept.record.message.id) == customer else { return nil }
+            return TimelineEntry(kept.record.message, analysis)
+        }.sorted { $0.precedes($1) }.suffix(limit)
+    }
+
+    func save(_ state: CustomerState?, of customer: CustomerID) { content.states[customer] = state }
+    func signals(of customers: [CustomerID]) -> [StoredSignal] { content.signals.values.filter { customers.contains($0.customerID) } }
+    func save(_ signals: [StoredSignal]) { for signal in signals { content.signals[signal.signal.id] = signal } }
+
+    func append(_ events: [Event]) -> Int {
+        let count = content.events.count
+        for event in events where !content.events.contains(where: { $0.id == event.id }) { content.events.append(event) }
+        return content.events.count - count
+    }
+    func checkpoint(of source: String) -> Checkpoint? { content.checkpoints[source] }
+    func save(_ checkpoint: Checkpoint) { content.checkpoints[checkpoint.source] = checkpoint }
+}

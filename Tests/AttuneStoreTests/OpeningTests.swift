@@ -1,0 +1,168 @@
+import AttuneCore
+import Foundation
+import GRDB
+import Testing
+
+@testable import AttuneStore
+
+@Suite struct OpeningTests {
+    private let directory: TemporaryDirectory
+    private var path: String { directory.store }
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func write(_ bytes: [UInt8], to path: String) throws { try Data(bytes).write(to: URL(fileURLWithPath: path)) }
+
+    @Test func aStoreSurvivesClosing() throws {
+        let store = try SQLiteStore.open(path: path, create: true)
+        let key = store.identifierHashKey
+        #expect(key.count == 32)
+        try store.transaction { try $0.insert(Samples.record(Samples.message("m1"))) }
+        try store.close()
+        try store.close()
+        for readOnly in [false, true] {
+            let again = try SQLiteStore.open(path: path, readOnly: readOnly)
+            #expect(again.identifierHashKey == key)
+            #expect(try again.queries.overview().messages == 1)
+            try again.close()
+        }
+        let other = try SQLiteStore.open(path: directory.path("other.db"), create: true)
+        #expect(other.identifierHashKey != key)
+    }
+
+    private func pragma(_ name: String, _ database: Database) throws -> String? { try String.fetchOne(database, sql: "PRAGMA \(name)") }
+
+    @Test func everyConnectionHasItsSettings() throws {
+        let store = try SQLiteStore.open(path: path, create: true)
+        let expected = [
+            // 2 is FULL: GRDB sets NORMAL when it opens a pool.
+            "synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "secure_delete": "1", "busy_timeout": "5000",
+            "page_size": String(Connections.pageSize), "application_id": String(Schema.applicationID), "user_version": String(Schema.version),
+            "wal_autocheckpoint": String(Connections.checkpointPages),
+        ]
+        for (name, value) in expected { #expect(try store.write { try pragma(name, $0) } == value, "\(name)") }
+        #expect(try store.read { try pragma("cache_size", $0) } == String(-Connections.readerCache))
+        try store.close()
+        // Also when the store is there already.
+        let again = try SQLiteStore.open(path: path)
+        #expect(try again.write { try pragma("synchronous", $0) } == "2")
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+    }
+
+    @Test func whatIsNotThereIsNotOpened() throws {
+        #expect(throws: StoreError.notFound(path: path)) { try SQLiteStore.open(path: path) }
+        #expect(throws: StoreError.notFound(path: path)) { try SQLiteStore.open(path: path, readOnly: true) }
+        let deep = directory.path("missing/store.db")
+        #expect(throws: StoreError.missingDirectory(path: directory.path("missing"))) { try SQLiteStore.open(path: deep, create: true) }
+        #expect(throws: StoreError.isDirectory(path: directory.url.path)) { try SQLiteStore.open(path: directory.url.path, create: true) }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path).isEmpty)
+    }
+
+    @Test func foreignFilesAreRefusedAndLeftAlone() throws {
+        let database = directory.path("other.db")
+        do {
+            let queue = try DatabaseQueue(path: database)
+            try queue.write { try $0.execute(sql: "CREATE TABLE theirs (x)") }
+            try queue.close()
+        }
+        try write(Array("name,text\n1,hello, this is no database\n".utf8), to: directory.path("table.csv"))
+        try write(Array("SQLite format 3\0 and then rubbish".utf8), to: directory.path("broken.db"))
+        for name in ["other.db", "table.csv", "broken.db"] {
+            let path = directory.path(name)
+            let before = try Data(contentsOf: URL(fileURLWithPath: path))
+            for readOnly in [false, true] {
+                do {
+                    _ = try SQLiteStore.open(path: path, create: true, readOnly: readOnly)
+                    Issue.record("\(name) was opened")
+                } catch StoreError.notAStore(let named, _) {
+                    #expect(named == path)
+                }
+            }
+            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory.url.path).count == 3)
+    }
+
+    @Test func anEmptyFileBecomesAStoreOnlyWhenAsked() throws {
+        try write([], to: path)
+        #expect(throws: StoreError.notAStore(path: path, what: "this file is empty")) { try SQLiteStore.open(path: path) }
+        #expect(throws: StoreError.notAStore(path: path, what: "this file is empty")) { try SQLiteStore.open(path: path, readOnly: true) }
+        let store = try SQLiteStore.open(path: path, create: true)
+        #expect(try store.queries.overview().messages == 0)
+    }
+
+    @Test func aHalfMadeStoreIsFinished() throws {
+        // Killed between making the file and its tables.
+        try Connections.initialise(path: path)
+        #expect(throws: StoreError.olderVersion(path: path, found: 0, known: Schema.version)) {
+            try SQLiteStore.open(path: path, readOnly: true)
+        }
+        let store = try SQLiteStore.open(path: path)
+        #expect(try store.queries.overview().messages == 0)
+    }
+
+    @Test(arguments: [false, true]) func aNewerStoreIsRefused(readOnly: Bool) throws {
+        let store = try SQLiteStore.open(path: path, create: true)
+        try store.write { try $0.execute(sql: "PRAGMA user_version = 99") }
+        try store.close()
+        #expect(throws: StoreError.newerVersion(path: path, found: 99, known: Schema.version)) {
+            try SQLiteStore.open(path: path, readOnly: readOnly)
+        }
+    }
+
+    @Test func onlyOneWrites() throws {
+        let first = try SQLiteStore.open(path: path, create: true)
+        #expect(throws: StoreError.locked(path: path, holder: getpid())) { try SQLiteStore.open(path: path) }
+        let reader = try SQLiteStore.open(path: path, readOnly: true)
+        try first.transaction { try $0.insert(Samples.record(Samples.message("m1"))) }
+        #expect(try reader.queries.overview().messages == 1)
+    }
+
+    @Test func theLockEndsWithItsHolder() throws {
+        do { _ = try SQLiteStore.open(path: path, create: true) }
+        _ = try SQLiteStore.open(path: path)
+    }
+
+    @Test func aReadOnlyStoreIsNotWritten() throws {
+        _ = try SQLiteStore.open(path: path, create: true)
+        let reader = try SQLiteStore.open(path: path, readOnly: true)
+        #expect(throws: StoreError.openedReadOnly(path: path)) { try reader.transaction { _ in } }
+        #expect(throws: StoreError.openedReadOnly(path: path)) { try reader.register(sink: "s", fromBeginning: true) }
+    }
+
+    @Test func permissionsAreHeeded() throws {
+        try SQLiteStore.open(path: path, create: true).close()
+        let manager = FileManager.default
+        try manager.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
+        #expect(throws: StoreError.notWritable(path: path, what: "file")) { try SQLiteStore.open(path: path) }
+        #expect(try SQLiteStore.open(path: path, readOnly: true).queries.overview().messages == 0)
+        try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        try manager.setAttributes([.posixPermissions: 0o555], ofItemAtPath: directory.url.path)
+        let new = directory.path("new.db")
+        #expect(throws: StoreError.notWritable(path: directory.url.path, what: "directory")) { try SQLiteStore.open(path: new, create: true) }
+        try manager.setAttributes([.posixPermissions: 0o700], ofItemAtPath: directory.url.path)
+    }
+
+    @Test func aStoreOnAReadOnlyMediumCanBeRead() throws {
+        let store = try SQLiteStore.open(path: path, create: true)
+        try store.transaction { try $0.insert(Samples.record(Samples.message("m1"))) }
+        try store.close()
+        let reader = try Connections.openUnchanging(path: path)
+        #expect(try reader.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM messages") } == 1)
+        #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+    }
+
+    @Test func errorsSayWhereAndWhatToDo() {
+        let errors: [StoreError] = [
+            .notFound(path: "p"), .missingDirectory(path: "p"), .isDirectory(path: "p"), .notWritable(path: "p", what: "file"),
+            .notAStore(path: "p", what: "w"), .newerVersion(path: "p", found: 2, known: 1), .olderVersion(path: "p", found: 1, known: 2),
+            .locked(path: "p", holder: 7), .openedReadOnly(path: "p"),
+        ]
+        for error in errors {
+            #expect(error.description.hasPrefix("p: "))
+            #expect(error.description.contains("; "))
+            #expect(!error.description.contains("\n"))
+        }
+        #expect(StoreError.failed(code: 13, reason: "full").description.contains("make room"))
+    }
+}

@@ -1,2 +1,0 @@
-import Testing
-@Test func ok() { #expect(1 == 1) }
