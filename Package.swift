@@ -88,7 +88,7 @@ let package = Package(
         tests("AttuneServerTests", ["AttuneServer", .product(name: "AsyncHTTPClient", package: "async-http-client")]),
         tests("AttuneCommandsTests", ["AttuneCommands", "attune"]),
         tests("PipelineTests", ["AttuneStore", "AttuneConnectors"]),
-        tests("AccuracyTests", ["AttuneCommands"]),
+        tests("AccuracyTests", ["AttuneCommands", "AttuneConnectors", "AttuneCore", "AttuneEngine"]),
         tests("TidyTests", ["AttuneCore"]),
     ]
 )

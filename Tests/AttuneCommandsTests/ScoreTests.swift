@@ -6,7 +6,7 @@ import Testing
     private let attune = Attune()
 
     @Test func everyLineGetsItsResultInOrder() throws {
-        let texts = (0..<5_000).map { $0 % 7 == 0 ? "" : $0 % 2 == 0 ? "I love it, number \($0)" : "Terrible, number \($0)" }
+        let texts = (0..<5_000).map { $0 % 7 == 0 ? "" : $0 % 2 == 0 ? "I love it" : "Terrible service" }
         let result = try attune("score", "--format", "text", input: Array(texts.joined(separator: "\n").utf8))
         #expect(result.status == 0, "\(result.error)")
         #expect(result.lines.count == texts.count)
@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test func otherFormatsGoThroughTheirConnector() throws {
-        let csv = "id,review,stars\n7,\"Lovely, truly\",5\n8,Broken on arrival,1\n"
+        let csv = "id,review,stars\n7,\"Lovely, truly\",5\n8,\"Broken on arrival, terrible\",1\n"
         let result = try attune("score", input: Array(csv.utf8))
         #expect(result.status == 0, "\(result.error)")
         let records = try result.lines.map { try JSONParser.parse(Array($0.utf8)) }

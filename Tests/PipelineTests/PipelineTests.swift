@@ -74,7 +74,7 @@ import Testing
             let consent = Consent(purpose: Consent.analysis, status: .denied, statusDate: Timestamp(nanoseconds: 0))
             try world.store.transaction { try $0.setConsent(consent, for: IdentifierKey(kind: .phone, hash: Hex.encode(key))) }
             let report = try world.process([
-                .message(World.message("2", "v:-0.9", "phone:+44 7700 900111")), .message(World.message("3", "v:-0.9", "email:c@shop.com")),
+                .message(World.message("2", "v:-0.9", "phone:+44-7700-900111")), .message(World.message("3", "v:-0.9", "email:c@shop.com")),
             ])
             #expect(report.denied == 1 && report.stored == 1 && report.analysed == 1 && report.total == 2)
             #expect(try world.store.queries.overview().messages == 2)

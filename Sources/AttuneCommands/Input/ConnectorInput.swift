@@ -16,6 +16,7 @@ struct ConnectorInput {
         let file = try InputFile(path: path)
         let name = path == "-" ? "standard input" : path
         let head = Array(try file.peek(ConnectorRegistry.headLength))
+        if head.isEmpty { throw CommandFailure("\(name) is empty") }
         do throws(RecognitionFailure) {
             if let connectorName {
                 connector = try ConnectorRegistry.standard.connector(named: connectorName)

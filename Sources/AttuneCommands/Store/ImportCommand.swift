@@ -34,7 +34,7 @@ struct ImportCommand: AsyncParsableCommand {
         let configuration = try ConfigurationFile.connector(config)
         let analyzer = try PackLoader.analyzer(try Installation.find())
         // All files are looked at before the first is imported: a typing mistake in the last name costs nothing.
-        for path in files { _ = try ConnectorInput(path: path, connectorName: connector) }
+        for path in files where path != "-" { _ = try ConnectorInput(path: path, connectorName: connector) }
         let database = try store.open(create: true)
         let forwarding = try events.map { try EventForwarding(path: $0, store: database) }
         let run = ImportRun(store: database, analyzer: analyzer, configuration: configuration, strict: strict)
