@@ -83,7 +83,8 @@ let package = Package(
         tests("AttuneCoreTests", ["AttuneCore"]),
         tests(
             "AttuneConnectorsTests",
-            ["AttuneConnectors", .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "Crypto", package: "swift-crypto")], fixtures: true),
+            ["AttuneConnectors", .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "Crypto", package: "swift-crypto")],
+            fixtures: true),
         tests("AttuneStoreTests", ["AttuneStore", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("AttuneServerTests", ["AttuneServer", .product(name: "AsyncHTTPClient", package: "async-http-client")]),
         tests("AttuneCommandsTests", ["AttuneCommands", "attune"]),

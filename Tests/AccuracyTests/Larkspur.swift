@@ -37,7 +37,8 @@ struct Larkspur {
             }
             rows.append(
                 Row(
-                    text: messages[n - 1], role: cells[3], sentiment: cells[4], intent: cells[5], language: cells[6], place: "\(cells[0]):\(cells[1])"))
+                    text: messages[n - 1], role: cells[3], sentiment: cells[4], intent: cells[5], language: cells[6], place: "\(cells[0]):\(cells[1])"
+                ))
         }
         self.rows = rows
     }

@@ -12,10 +12,11 @@ import Testing
     @Test func accuracyDoesNotDrop() throws {
         let path = Larkspur.root.appendingPathComponent("Corpora/larkspur/expected.tsv")
         let lines = try String(contentsOf: path, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }
-        let expected = Dictionary(uniqueKeysWithValues: lines.map { line in
-            let cells = line.split(separator: "\t").map(String.init)
-            return (cells[0], Double(cells[1]) ?? 2)
-        })
+        let expected = Dictionary(
+            uniqueKeysWithValues: lines.map { line in
+                let cells = line.split(separator: "\t").map(String.init)
+                return (cells[0], Double(cells[1]) ?? 2)
+            })
         let measured = measure()
         #expect(Set(expected.keys) == Set(measured.keys))
         for (name, minimum) in expected { #expect(measured[name, default: 0] >= minimum, "\(name): \(measured[name, default: 0])") }
@@ -25,7 +26,8 @@ import Testing
         let analyses = world.customers.map { ($0, world.analyzer.analyze($0.text)) }
         // A mixed text has no single polarity: it is measured by whether it is called mixed or either side.
         let plain = analyses.filter { $0.0.sentiment != "mixed" }
-        let sentiment = Metrics(truth: plain.map { [$0.0.sentiment] }, predicted: plain.map { [world.analyzer.polarity(of: $0.1.sentiment).rawValue] })
+        let sentiment = Metrics(
+            truth: plain.map { [$0.0.sentiment] }, predicted: plain.map { [world.analyzer.polarity(of: $0.1.sentiment).rawValue] })
         let intents = analyses.filter { $0.0.intent != "other" }
         let share = { (count: Int, of: Int) in Double(count) / Double(max(1, of)) }
         return [

@@ -6,7 +6,8 @@ import Testing
     private let attune = Attune()
 
     @Test(arguments: [
-        (["score", "--output", "xml"], "--output"), (["score", "--jobs", "0"], "--jobs"), (["nonsense"], "nonsense"), (["score", "--format", "klingon"], "klingon"),
+        (["score", "--output", "xml"], "--output"), (["score", "--jobs", "0"], "--jobs"), (["nonsense"], "nonsense"),
+        (["score", "--format", "klingon"], "klingon"),
         (["train", "--data", "x"], "--output"), (["evaluate", "--data", "x"], "--task"), (["query", "overview", "--output", "pdf"], "--output"),
         (["connectors", "show", "fax"], "fax"), (["decode", "--connector", "fax", "-"], "fax"), (["query", "at-risk", "--limit", "0"], "--limit"),
     ])

@@ -22,7 +22,8 @@ import Testing
             #expect(stable(try attune("demo").output) == stable(before.output))
             let reviews = folder.appendingPathComponent("Corpora/larkspur/reviews.csv")
             let text = try String(contentsOf: reviews, encoding: .utf8)
-            let row = "\r\nRX-9001,,angry.person@mail.com,A. Person,2026-03-30,1,Terrible,\"Terrible service, I am furious and I am cancelling my subscription\","
+            let row =
+                "\r\nRX-9001,,angry.person@mail.com,A. Person,2026-03-30,1,Terrible,\"Terrible service, I am furious and I am cancelling my subscription\","
             try Data((text.trimmingCharacters(in: .newlines) + row + "\r\n").utf8).write(to: reviews)
             let after = try attune("demo")
             #expect(after.status == 0)

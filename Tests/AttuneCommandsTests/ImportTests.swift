@@ -10,7 +10,9 @@ import Testing
     /// The bundled world's files.
     private func files() throws -> [String] {
         let names = FileManager.default.enumerator(atPath: world.path)?.compactMap { $0 as? String } ?? []
-        return names.filter { ["csv", "jsonl", "txt"].contains(($0 as NSString).pathExtension) }.sorted().map { world.appendingPathComponent($0).path }
+        return names.filter { ["csv", "jsonl", "txt"].contains(($0 as NSString).pathExtension) }.sorted().map {
+            world.appendingPathComponent($0).path
+        }
     }
 
     private func importWorld(_ store: URL, events: URL? = nil) throws -> Attune.Result {
@@ -63,7 +65,9 @@ import Testing
     /// A file of `count` messages by 200 customers, some of whom get angry.
     private func largeFile(_ folder: URL, count: Int) throws -> URL {
         let url = folder.appendingPathComponent("large.jsonl")
-        let texts = ["Where is my order?", "This is terrible, I am furious", "Thank you so much, great help!", "I want to cancel my subscription", "ok"]
+        let texts = [
+            "Where is my order?", "This is terrible, I am furious", "Thank you so much, great help!", "I want to cancel my subscription", "ok",
+        ]
         let rows = (0..<count).map { n in
             let email = "{\"kind\":\"email\",\"value\":\"person\(n * 7 % 200)@mail.com\",\"verified\":true}"
             let day = String(format: "2026-%02d-%02dT%02d:%02d:%02dZ", 1 + n % 12, 1 + n % 28, n % 24, n % 60, n % 59)
@@ -126,7 +130,11 @@ import Testing
         try Temporary.with { folder in
             let store = folder.appendingPathComponent("s.sqlite")
             #expect(try attune("import", "--store", store.path, "-", input: Array("{\"text\":\"hi\"}\n".utf8)).status == 0)
-            // Root may write anywhere, so a second writer stands in for missing permission: the store is locked.
+            try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: store.path)
+            let readOnly = try attune("import", "--store", store.path, "-", input: Array("{\"text\":\"ho\"}\n".utf8))
+            #expect(readOnly.status == 1 && readOnly.errorLines.count == 1 && readOnly.error.contains("s.sqlite"), "\(readOnly.error)")
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: store.path)
+            // Another import is at work: the second one is told so.
             let file = try largeFile(folder, count: 30_000)
             let first = try attune.start(["import", "--store", store.path, file.path])
             defer { first.process.terminate() }

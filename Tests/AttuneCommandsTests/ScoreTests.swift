@@ -56,7 +56,8 @@ import Testing
         #expect(result.status == 0)
         #expect(result.lines.count == 2)
         #expect(result.errorLines.count == 3)
-        #expect(result.error.contains("standard input:2: not valid JSON") && result.error.contains("standard input:3: the record has no string \"text\""))
+        #expect(
+            result.error.contains("standard input:2: not valid JSON") && result.error.contains("standard input:3: the record has no string \"text\""))
         let strict = try attune("score", "--format", "jsonl", "--strict", input: Array(rows.utf8))
         #expect(strict.status == 1)
     }

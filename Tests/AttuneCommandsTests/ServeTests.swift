@@ -22,7 +22,8 @@ import Testing
         try Temporary.with { folder in
             let config = folder.appendingPathComponent("c.json")
             for (text, mention) in [
-                ("{\"listen\":\"nowhere\"}", "listen"), ("{\"sinks\":[{\"name\":\"a\",\"type\":\"pigeon\"}]}", "type"), ("{\"lisen\":\"1\"}", "lisen"),
+                ("{\"listen\":\"nowhere\"}", "listen"), ("{\"sinks\":[{\"name\":\"a\",\"type\":\"pigeon\"}]}", "type"),
+                ("{\"lisen\":\"1\"}", "lisen"),
             ] {
                 try Data(text.utf8).write(to: config)
                 let result = try attune("serve", "--config", config.path)

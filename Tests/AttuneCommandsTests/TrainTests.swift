@@ -10,11 +10,16 @@ import Testing
         let openings = ["hello", "hi there", "good morning", "hey team", "please help", "quick question", "so", "well"]
         let kinds = [
             ("invoice", ["my invoice is wrong", "the invoice shows the old address", "send me the invoice again", "invoice total does not match"]),
-            ("parcel", ["the parcel has not arrived", "my parcel came damaged", "where did you leave the parcel", "parcel was sent to my neighbour"]),
+            (
+                "parcel",
+                ["the parcel has not arrived", "my parcel came damaged", "where did you leave the parcel", "parcel was sent to my neighbour"]
+            ),
             ("other", ["what a lovely day", "do you like football", "my cat is asleep", "tell me a joke"]),
         ]
         return kinds.flatMap { label, texts in
-            texts.flatMap { text in openings.enumerated().map { i, opening in "{\"text\":\"\(opening), \(text) \(i + seed)\",\"label\":\"\(label)\"}" } }
+            texts.flatMap { text in
+                openings.enumerated().map { i, opening in "{\"text\":\"\(opening), \(text) \(i + seed)\",\"label\":\"\(label)\"}" }
+            }
         }.joined(separator: "\n") + "\n"
     }
 

@@ -1,6 +1,7 @@
-@testable import AttuneConnectors
 import AttuneCore
 import Testing
+
+@testable import AttuneConnectors
 
 @Suite struct SinksAddressTests {
     @Test(arguments: [

@@ -1,7 +1,8 @@
-@testable import AttuneConnectors
 import AttuneCore
 import Synchronization
 import Testing
+
+@testable import AttuneConnectors
 
 @Suite struct SinksDispatcherTests {
     @Test func drainDeliversEverythingInOrder() async throws {

@@ -1,7 +1,8 @@
-@testable import AttuneConnectors
 import AttuneCore
 import Foundation
 import Testing
+
+@testable import AttuneConnectors
 
 @Suite struct SinksFileTests {
     private static let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"

@@ -1,8 +1,9 @@
-@testable import AttuneConnectors
 import AttuneCore
 import NIOHTTP1
 import Synchronization
 import Testing
+
+@testable import AttuneConnectors
 
 @Suite struct SinksWebhookTests {
     private let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -49,18 +50,19 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (HTTPResponseStatus.ok, [:], DeliveryOutcome.delivered),
-        (.accepted, [:], .delivered),
-        (.noContent, [:], .delivered),
-        (.movedPermanently, ["location": "/other"], .retry(reason: "HTTP 301: redirects are not followed, set the final URL", after: nil)),
-        (.temporaryRedirect, ["location": "/other"], .retry(reason: "HTTP 307: redirects are not followed, set the final URL", after: nil)),
-        (.badRequest, [:], .retry(reason: "HTTP 400", after: nil)),
-        (.gone, [:], .disable(reason: "HTTP 410: the receiver is gone")),
-        (.tooManyRequests, ["retry-after": "120"], .retry(reason: "HTTP 429", after: .seconds(120))),
-        (.serviceUnavailable, ["retry-after": "Tue, 03 Feb 2026 09:10:07 GMT"], .retry(reason: "HTTP 503", after: .milliseconds(59_500))),
-        (.internalServerError, ["retry-after": "120"], .retry(reason: "HTTP 500", after: nil)),
-    ] as [(HTTPResponseStatus, [String: String], DeliveryOutcome)])
+    @Test(
+        arguments: [
+            (HTTPResponseStatus.ok, [:], DeliveryOutcome.delivered),
+            (.accepted, [:], .delivered),
+            (.noContent, [:], .delivered),
+            (.movedPermanently, ["location": "/other"], .retry(reason: "HTTP 301: redirects are not followed, set the final URL", after: nil)),
+            (.temporaryRedirect, ["location": "/other"], .retry(reason: "HTTP 307: redirects are not followed, set the final URL", after: nil)),
+            (.badRequest, [:], .retry(reason: "HTTP 400", after: nil)),
+            (.gone, [:], .disable(reason: "HTTP 410: the receiver is gone")),
+            (.tooManyRequests, ["retry-after": "120"], .retry(reason: "HTTP 429", after: .seconds(120))),
+            (.serviceUnavailable, ["retry-after": "Tue, 03 Feb 2026 09:10:07 GMT"], .retry(reason: "HTTP 503", after: .milliseconds(59_500))),
+            (.internalServerError, ["retry-after": "120"], .retry(reason: "HTTP 500", after: nil)),
+        ] as [(HTTPResponseStatus, [String: String], DeliveryOutcome)])
     func theStatusDecides(_ status: HTTPResponseStatus, _ headers: [String: String], _ outcome: DeliveryOutcome) async throws {
         try await SinksReceiver.with(answer: { _ in .init(status: status, headers: headers) }) { receiver in
             try await withSink(url: receiver.url) { sink in #expect(await sink.write([outboxEvent(1, of: "cus_a")]) == [outcome]) }
@@ -71,7 +73,9 @@ import Testing
     @Test func aCustomersEventsStopAtTheFirstFailureAndOthersGoOn() async throws {
         let failing = outboxEvent(2, of: "cus_a")
         try await SinksReceiver.with(answer: { $0.header("webhook-id") == failing.id ? .init(status: .internalServerError) : .init() }) { receiver in
-            let events = [outboxEvent(1, of: "cus_a"), failing, outboxEvent(3, of: "cus_b"), outboxEvent(4, of: "cus_a"), outboxEvent(5, of: "cus_b")]
+            let events = [
+                outboxEvent(1, of: "cus_a"), failing, outboxEvent(3, of: "cus_b"), outboxEvent(4, of: "cus_a"), outboxEvent(5, of: "cus_b"),
+            ]
             try await withSink(url: receiver.url) { sink in
                 #expect(await sink.write(events) == [.delivered, .retry(reason: "HTTP 500", after: nil), .delivered, .notAttempted, .delivered])
             }

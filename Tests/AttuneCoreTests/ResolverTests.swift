@@ -22,7 +22,10 @@ import Testing
     }
 
     @Test func sharedIdentifiersJoinOverSteps() {
-        #expect(groups([evidence(1, "email:a"), evidence(2, "email:a phone:1"), evidence(3, "phone:1"), evidence(4, "phone:2")]) == [["e1", "e2", "e3"], ["e4"]])
+        #expect(
+            groups([evidence(1, "email:a"), evidence(2, "email:a phone:1"), evidence(3, "phone:1"), evidence(4, "phone:2")]) == [
+                ["e1", "e2", "e3"], ["e4"],
+            ])
     }
 
     @Test func differentUserIDsNeverMerge() {
@@ -61,14 +64,18 @@ import Testing
     }
 
     @Test func theOldestCustomerSurvivesAMerge() {
-        let outcome = resolver.resolve([evidence(5, "email:a", customer: "cus_new"), evidence(2, "phone:1", customer: "cus_old"), evidence(9, "email:a phone:1")])
+        let outcome = resolver.resolve([
+            evidence(5, "email:a", customer: "cus_new"), evidence(2, "phone:1", customer: "cus_old"), evidence(9, "email:a phone:1"),
+        ])
         #expect(Set(outcome.evidence.compactMap(\.customerID?.rawValue)) == ["cus_old"])
         let key = IdentifierKey(kind: .phone, hash: "1")
         #expect(outcome.changes == [.merged(survivor: .init(rawValue: "cus_old"), absorbed: [.init(rawValue: "cus_new")], key: key)])
     }
 
     @Test func onASplitTheLargestPartKeepsTheID() {
-        let outcome = resolver.resolve([evidence(1, "userID:a", customer: "cus_x", messages: 2), evidence(2, "userID:b", customer: "cus_x", messages: 9)])
+        let outcome = resolver.resolve([
+            evidence(1, "userID:a", customer: "cus_x", messages: 2), evidence(2, "userID:b", customer: "cus_x", messages: 9),
+        ])
         let ids = Dictionary(uniqueKeysWithValues: outcome.evidence.map { ($0.id, $0.customerID) })
         let new = CustomerID(firstMessageID: "m1")
         #expect(ids == ["e1": new, "e2": .init(rawValue: "cus_x")])

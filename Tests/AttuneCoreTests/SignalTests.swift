@@ -34,7 +34,10 @@ import Testing
         #expect(rules([entry(1, -0.9, intent: "complaint")]) == [])
         #expect(rules([entry(1, -0.5, intent: "cancel")]) == ["churn_risk@m1000"])
         #expect(rules([entry(1, 0.8, intent: "switch-to-competitor")]) == [])
-        #expect(rules([entry(1, 0, intent: "cancel"), entry(3, 0, intent: "cancel"), entry(9, 0, intent: "cancel")]) == ["churn_risk@m1000", "churn_risk@m9000"])
+        #expect(
+            rules([entry(1, 0, intent: "cancel"), entry(3, 0, intent: "cancel"), entry(9, 0, intent: "cancel")]) == [
+                "churn_risk@m1000", "churn_risk@m9000",
+            ])
     }
 
     @Test func churnRiskExpiresAfterHalfAYear() throws {
@@ -81,7 +84,9 @@ import Testing
     }
 
     @Test func anEventsIDIsItsCause() {
-        let make = { (cause: String) in Event(type: "attune.signal.x.v1", subject: .init(rawValue: "c"), cause: cause, time: .init(nanoseconds: 0), data: .null) }
+        let make = { (cause: String) in
+            Event(type: "attune.signal.x.v1", subject: .init(rawValue: "c"), cause: cause, time: .init(nanoseconds: 0), data: .null)
+        }
         #expect(make("a") == make("a"))
         #expect(make("a").id != make("b").id)
         let json = make("a").cloudEvent(source: "/attune")

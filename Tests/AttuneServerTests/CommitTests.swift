@@ -1,10 +1,11 @@
 import AttuneCore
-@testable import AttuneServer
 import AttuneStore
-import Synchronization
 import NIOHTTP1
 import ServiceLifecycle
+import Synchronization
 import Testing
+
+@testable import AttuneServer
 
 @Suite struct CommitTests {
     private func withGuardedServer(

@@ -1,6 +1,7 @@
 import AttuneConnectors
-@testable import AttuneServer
 import Testing
+
+@testable import AttuneServer
 
 @Suite struct ConfigurationTests {
     private let hash = String(repeating: "ab", count: 32)
@@ -37,17 +38,21 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("[]", nil), ("{", nil), (#"{"lisen": "a:1"}"#, "lisen"), (#"{"listen": 8080}"#, "listen"), (#"{"listen": "a:70000"}"#, "listen"),
-        (#"{"listen": "::1:80"}"#, "listen"), (#"{"tokens": ["abc"]}"#, "tokens"), (#"{"eventSource": "a b"}"#, "eventSource"),
-        (#"{"sources": {"a": {"connector": "whatsapp-clod", "appSecrets": ["x"]}}}"#, "sources.a.connector"),
-        (#"{"sources": {"a": {"connector": "whatsapp-cloud"}}}"#, "sources.a.appSecrets"),
-        (#"{"sources": {"a": {"connector": "whatsapp-cloud", "appSecrets": []}}}"#, "sources.a.appSecrets"),
-        (#"{"sources": {"a": {"connector": "whatsapp-cloud", "appSecrets": [{"env": "NOT_SET"}]}}}"#, "sources.a.appSecrets[0]"),
-        (#"{"sources": {"a": {"connector": "whatsapp-cloud", "appSecrets": ["x"], "options": {"zone": "Mars/North"}}}}"#, "sources.a.options.zone"),
-        (#"{"sinks": [{"name": "a", "type": "file", "path": "-"}, {"name": "b"}]}"#, "sinks[1].type"), (#"{"sinks": {}}"#, "sinks"),
-        (#"{"limits": {"queueOperations": 0}}"#, "limits.queueOperations"), (#"{"limits": {"bodyBytes": 1.5}}"#, "limits.bodyBytes"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("[]", nil), ("{", nil), (#"{"lisen": "a:1"}"#, "lisen"), (#"{"listen": 8080}"#, "listen"), (#"{"listen": "a:70000"}"#, "listen"),
+            (#"{"listen": "::1:80"}"#, "listen"), (#"{"tokens": ["abc"]}"#, "tokens"), (#"{"eventSource": "a b"}"#, "eventSource"),
+            (#"{"sources": {"a": {"connector": "whatsapp-clod", "appSecrets": ["x"]}}}"#, "sources.a.connector"),
+            (#"{"sources": {"a": {"connector": "whatsapp-cloud"}}}"#, "sources.a.appSecrets"),
+            (#"{"sources": {"a": {"connector": "whatsapp-cloud", "appSecrets": []}}}"#, "sources.a.appSecrets"),
+            (#"{"sources": {"a": {"connector": "whatsapp-cloud", "appSecrets": [{"env": "NOT_SET"}]}}}"#, "sources.a.appSecrets[0]"),
+            (
+                #"{"sources": {"a": {"connector": "whatsapp-cloud", "appSecrets": ["x"], "options": {"zone": "Mars/North"}}}}"#,
+                "sources.a.options.zone"
+            ),
+            (#"{"sinks": [{"name": "a", "type": "file", "path": "-"}, {"name": "b"}]}"#, "sinks[1].type"), (#"{"sinks": {}}"#, "sinks"),
+            (#"{"limits": {"queueOperations": 0}}"#, "limits.queueOperations"), (#"{"limits": {"bodyBytes": 1.5}}"#, "limits.bodyBytes"),
+        ] as [(String, String?)])
     func aMistakeNamesItsKey(_ text: String, _ key: String?) throws {
         let error = #expect(throws: ConfigurationError.self) { try ServerConfiguration(file: Array(text.utf8), environment: [:]) }
         #expect(error?.key == key)

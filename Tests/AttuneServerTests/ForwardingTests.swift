@@ -1,12 +1,13 @@
-@testable import AttuneConnectors
 import AttuneCore
-@testable import AttuneServer
 import AttuneStore
 import Hummingbird
 import NIOCore
 import ServiceLifecycle
 import Synchronization
 import Testing
+
+@testable import AttuneConnectors
+@testable import AttuneServer
 
 /// A message in, a signed event out, over real HTTP on both sides.
 @Suite struct ForwardingTests {

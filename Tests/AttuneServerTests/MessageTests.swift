@@ -1,8 +1,9 @@
 import AttuneCore
-@testable import AttuneServer
 import AttuneStore
 import NIOHTTP1
 import Testing
+
+@testable import AttuneServer
 
 @Suite struct MessageTests {
     private func record(_ id: String, text: String = "where is my parcel") -> String {

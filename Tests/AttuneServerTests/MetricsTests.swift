@@ -1,7 +1,8 @@
-@testable import AttuneServer
 import AttuneStore
 import NIOHTTP1
 import Testing
+
+@testable import AttuneServer
 
 @Suite struct MetricsTests {
     /// A reader of the text format 0.0.4, as strict as its grammar.

@@ -1,8 +1,5 @@
 import AsyncHTTPClient
-@testable import AttuneConnectors
 import AttuneCore
-@testable import AttuneEngine
-@testable import AttuneServer
 import AttuneStore
 import Foundation
 import Logging
@@ -10,6 +7,10 @@ import NIOCore
 import NIOHTTP1
 import ServiceLifecycle
 import Synchronization
+
+@testable import AttuneConnectors
+@testable import AttuneEngine
+@testable import AttuneServer
 
 /// A fixed answer for every text: angry, and about to leave.
 func stubAnalysis() -> Analysis {

@@ -1,10 +1,11 @@
-@testable import AttuneConnectors
 import AttuneCore
-@testable import AttuneServer
 import AttuneStore
 import Foundation
 import NIOHTTP1
 import Testing
+
+@testable import AttuneConnectors
+@testable import AttuneServer
 
 @Suite struct WebhookTests {
     @Test(arguments: [

@@ -7,8 +7,10 @@ import Testing
     @Test func theSameBatchAgainChangesNothing() throws {
         try World.with { world in
             let batch: [AttuneCore.Operation] = [
-                .message(World.message("1", "v:-0.9 i:cancel", "email:a@shop.com", day: 1)), .message(World.message("2", "v:-0.9", "email:a@shop.com", day: 2)),
-                .message(World.message("3", "v:0.8", "email:b@shop.com", day: 3)), .ignored(reason: "system"), .rejected(.init(reason: "broken", line: 4)),
+                .message(World.message("1", "v:-0.9 i:cancel", "email:a@shop.com", day: 1)),
+                .message(World.message("2", "v:-0.9", "email:a@shop.com", day: 2)),
+                .message(World.message("3", "v:0.8", "email:b@shop.com", day: 3)), .ignored(reason: "system"),
+                .rejected(.init(reason: "broken", line: 4)),
             ]
             let checkpoint = Checkpoint(source: "file:x", position: 5, fingerprint: "f")
             let first = try world.process(batch, checkpoint: checkpoint)
@@ -54,8 +56,10 @@ import Testing
     @Test func onlyCustomersPublicWordsAreAnalysed() throws {
         try World.with { world in
             let report = try world.process([
-                .message(World.message("1", "v:-1", "email:a@shop.com", role: .agent)), .message(World.message("2", "v:-1", "email:a@shop.com", role: .bot)),
-                .message(World.message("3", "v:-1", "email:a@shop.com", visibility: .private)), .message(World.message("4", "v:0.5", "email:a@shop.com")),
+                .message(World.message("1", "v:-1", "email:a@shop.com", role: .agent)),
+                .message(World.message("2", "v:-1", "email:a@shop.com", role: .bot)),
+                .message(World.message("3", "v:-1", "email:a@shop.com", visibility: .private)),
+                .message(World.message("4", "v:0.5", "email:a@shop.com")),
                 .attachment(World.message("5", "", "email:a@shop.com")),
             ])
             #expect(report.stored == 5 && report.analysed == 1)
@@ -100,7 +104,8 @@ import Testing
                 .edit(World.message("1", "v:0.9 edited", "email:a@shop.com")), .delete(Deletion(target: "t:2", source: "t")),
             ])
             let report = try world.process([
-                .message(World.message("1", "v:-0.9 i:cancel", "email:a@shop.com")), .message(World.message("2", "v:-0.9 i:cancel", "email:a@shop.com")),
+                .message(World.message("1", "v:-0.9 i:cancel", "email:a@shop.com")),
+                .message(World.message("2", "v:-0.9 i:cancel", "email:a@shop.com")),
             ])
             #expect(report.stored == 2 && report.analysed == 1 && report.signals == 0)
             let customer = try #require(try world.customer("1"))
@@ -124,7 +129,8 @@ import Testing
     @Test func aLateMessageTakesASignalBackAndSaysSo() throws {
         try World.with { world in
             try world.process([
-                .message(World.message("1", "v:-0.9", "email:a@shop.com", day: 1)), .message(World.message("3", "v:-0.7", "email:a@shop.com", day: 2)),
+                .message(World.message("1", "v:-0.9", "email:a@shop.com", day: 1)),
+                .message(World.message("3", "v:-0.7", "email:a@shop.com", day: 2)),
             ])
             #expect(try world.events() == ["attune.signal.sentiment_escalated.v1"])
             let late = (0..<6).map { AttuneCore.Operation.message(World.message("late\($0)", "v:1", "email:a@shop.com", day: 1.1 + Double($0) / 10)) }

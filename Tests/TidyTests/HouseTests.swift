@@ -50,7 +50,9 @@ import Testing
 
     @Test func noMachineIsNamed() throws {
         let paths = ["/wo" + "rk/", "/ro" + "ot/", "/ho" + "me/"]
-        let files = try tree.files("Sources", "swift", "c", "h") + tree.files("Tests", "swift") + tree.files("Scripts", "") + tree.files("Lexicons", "tsv", "md")
+        let files =
+            try tree.files("Sources", "swift", "c", "h") + tree.files("Tests", "swift") + tree.files("Scripts", "")
+            + tree.files("Lexicons", "tsv", "md")
         for file in files { for path in paths { #expect(!file.text.contains(path), "\(file) names a path of somebody's machine") } }
     }
 }

@@ -16,7 +16,8 @@ import Testing
         "AttuneStore": ["AttuneCore", "AttuneEngine", "Foundation", "GRDB", "GRDBSQLite", "Synchronization", "Glibc"],
         "AttuneServer": [
             "AttuneCore", "AttuneEngine", "AttuneConnectors", "AttuneStore", "Foundation", "Hummingbird", "HummingbirdCore", "ServiceLifecycle",
-            "Logging", "NIOCore", "NIOPosix", "NIOHTTP1", "HTTPTypes", "Synchronization", "Crypto", "Dispatch", "UnixSignals", "AsyncHTTPClient", "Glibc",
+            "Logging", "NIOCore", "NIOPosix", "NIOHTTP1", "HTTPTypes", "Synchronization", "Crypto", "Dispatch", "UnixSignals", "AsyncHTTPClient",
+            "Glibc",
         ],
         "AttuneCommands": [
             "AttuneCore", "AttuneEngine", "AttuneConnectors", "AttuneStore", "AttuneServer", "CGzip", "ArgumentParser", "Foundation", "Logging",

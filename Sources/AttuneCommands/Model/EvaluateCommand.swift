@@ -32,7 +32,9 @@ struct EvaluateCommand: ParsableCommand {
         let known = Set(examples.flatMap(\.labels)).union(counted)
         let predicted: [[String]]
         if let model {
-            predicted = try ModelPredictions(reader: TextReader(lexicon: pack.lexicon, identifier: pack.languageIdentifier), model: PackLoader.model(model)).predict(examples)
+            predicted = try ModelPredictions(
+                reader: TextReader(lexicon: pack.lexicon, identifier: pack.languageIdentifier), model: PackLoader.model(model)
+            ).predict(examples)
         } else {
             let analyzer = Analyzer(pack: pack)
             var scratch = AnalyzerScratch()

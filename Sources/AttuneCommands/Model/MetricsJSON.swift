@@ -14,7 +14,8 @@ enum MetricsJSON {
                         .init(
                             row.label,
                             .object([
-                                "precision": .decimal(row.precision), "recall": .decimal(row.recall), "f1": .decimal(row.f1), "support": .int(row.support),
+                                "precision": .decimal(row.precision), "recall": .decimal(row.recall), "f1": .decimal(row.f1),
+                                "support": .int(row.support),
                             ]))
                     })),
             .init(

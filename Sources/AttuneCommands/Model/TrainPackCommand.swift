@@ -32,7 +32,9 @@ struct TrainPackCommand: AsyncParsableCommand {
         let trainer = PackTrainer(lexicon: try PackLoader.pack(installation).lexicon, recipe: recipe)
         let result = await trainer.train(sources) { StandardError.write($0 + "\n") }
         try Data(result.file.serialized()).write(to: URL(fileURLWithPath: output), options: .atomic)
-        var table = TextTable(["heads": .left, "set": .left, "n": .right, "accuracy": .right, "macro F1": .right, "macro recall": .right, "ECE": .right])
+        var table = TextTable([
+            "heads": .left, "set": .left, "n": .right, "accuracy": .right, "macro F1": .right, "macro recall": .right, "ECE": .right,
+        ])
         for score in result.scores {
             let metrics = score.metrics
             let values = [metrics.accuracy, metrics.macroF1, metrics.macroRecall, score.calibrationError].map { String(format: "%.4f", $0) }

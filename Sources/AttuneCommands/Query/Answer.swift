@@ -51,7 +51,8 @@ struct Answer {
     }
 
     private static func escape(_ text: String) -> String {
-        text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|").split(whereSeparator: \.isNewline).joined(separator: " ")
+        text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|").split(whereSeparator: \.isNewline).joined(
+            separator: " ")
     }
 
     private func table(_ section: Section, _ terminal: Terminal) -> [String] {

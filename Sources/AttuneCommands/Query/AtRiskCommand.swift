@@ -29,7 +29,8 @@ struct AtRiskCommand: ParsableCommand {
             ] as [JSONValue]
         }
         let columns: [Answer.Column] = [
-            .init("customer"), .init("name"), .init("attention", .right), .init("valence", .right), .init("signals"), .init("channel"), .init("sentAt"),
+            .init("customer"), .init("name"), .init("attention", .right), .init("valence", .right), .init("signals"), .init("channel"),
+            .init("sentAt"),
             .init("text"),
         ]
         try output.print(Answer(sections: [.init(name: "customers at risk", columns: columns, rows: rows)]))

@@ -48,7 +48,8 @@ enum CustomerAnswer {
                 let reading = message.reading
                 return [
                     .string(RFC3339.format(message.sentAt)), .string(message.channel.rawValue), reading.map { .string($0.label.rawValue) } ?? .null,
-                    reading.map { .decimal($0.valence, decimals: 3) } ?? .null, (reading?.emotions.first).map { .string($0.emotion.rawValue) } ?? .null,
+                    reading.map { .decimal($0.valence, decimals: 3) } ?? .null,
+                    (reading?.emotions.first).map { .string($0.emotion.rawValue) } ?? .null,
                     (reading?.intents.first).map { .string($0.label) } ?? .null, message.text.map(JSONValue.string) ?? "(deleted)",
                 ]
             })

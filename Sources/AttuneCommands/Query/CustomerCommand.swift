@@ -11,7 +11,8 @@ struct CustomerShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
         abstract: "Identifiers, state, signals and timeline of a customer.",
-        discussion: "The customer is named by id (also the id of a customer that was merged into another) or by an e-mail address, phone number or handle."
+        discussion:
+            "The customer is named by id (also the id of a customer that was merged into another) or by an e-mail address, phone number or handle."
     )
 
     @Argument(help: "Customer id, or an identifier's value.")
@@ -27,7 +28,8 @@ struct CustomerShowCommand: ParsableCommand {
         let queries = try store.open(create: false, readOnly: true).queries
         let matches = try CustomerReference.forms(customer).lazy.map { try queries.customers(matching: $0) }.first { !$0.isEmpty } ?? []
         guard let id = matches.first else {
-            throw CommandFailure("no customer \"\(customer)\" in \(store.resolvedPath): `attune query at-risk` lists some, identifiers are compared in full")
+            throw CommandFailure(
+                "no customer \"\(customer)\" in \(store.resolvedPath): `attune query at-risk` lists some, identifiers are compared in full")
         }
         if matches.count > 1 {
             let ids = matches.prefix(10).map(\.rawValue).joined(separator: ", ")

@@ -12,7 +12,8 @@ enum OverviewAnswer {
         let rows = overview.channels.map { channel in
             let count = { (label: Sentiment.Label) in channel.labels.first { $0.label == label }?.messages ?? 0 }
             return [
-                .string(channel.channel.rawValue), .int(channel.messages), .int(channel.analysed), channel.meanValence.map { .decimal($0, decimals: 3) } ?? .null,
+                .string(channel.channel.rawValue), .int(channel.messages), .int(channel.analysed),
+                channel.meanValence.map { .decimal($0, decimals: 3) } ?? .null,
                 .int(count(.negative)), .int(count(.neutral)), .int(count(.positive)), .int(count(.mixed)),
             ] as [JSONValue]
         }

@@ -19,7 +19,8 @@ struct ReceiptView {
         let emotions = analysis.emotions.map { "\($0.emotion.rawValue) \(percent($0.score)) (intensity \($0.intensity))" }
         let intents = analysis.intents.map { "\($0.label) \(percent($0.confidence))" }
         let topics = analysis.topics.map { "\($0.label) \(percent($0.confidence))" }
-        for (name, values) in [("emotions", emotions), ("intents", intents), ("topics", topics), ("sensitive", analysis.sensitive)] where !values.isEmpty {
+        for (name, values) in [("emotions", emotions), ("intents", intents), ("topics", topics), ("sensitive", analysis.sensitive)]
+        where !values.isEmpty {
             lines.append("\(name): \(values.joined(separator: ", "))")
         }
         let effort = analysis.effort.map { ", effort \(signed($0, 1))" } ?? ""
@@ -30,7 +31,9 @@ struct ReceiptView {
     }
 
     private func lines(_ account: Receipt.Account) -> [String] {
-        let ordered = account.contributions.sorted { ($1.millionths.magnitude, $0.span?.start ?? -1) < ($0.millionths.magnitude, $1.span?.start ?? -1) }
+        let ordered = account.contributions.sorted {
+            ($1.millionths.magnitude, $0.span?.start ?? -1) < ($0.millionths.magnitude, $1.span?.start ?? -1)
+        }
         var lines = ["", terminal.styled("\(account.head) = \(millionths(account.millionths)) \(account.unit.rawValue)", .bold)]
         for contribution in ordered.prefix(limit) {
             let quoted = contribution.span.map { "\"\(excerpt($0))\" [\($0.start)–\($0.end)]" } ?? ""

@@ -79,7 +79,8 @@ struct RecordScorer: Sendable {
         let cells = [
             CSVText.cell(label(frame)), analysis.language?.code ?? "", analysis.sentiment.label.rawValue, number(analysis.sentiment.valence, 6),
             number(analysis.sentiment.confidence, 4), analysis.emotions.first?.emotion.rawValue ?? "", analysis.intents.first?.label ?? "",
-            analysis.topics.first?.label ?? "", number(analysis.urgency, 4), analysis.effort.map { number($0, 2) } ?? "", number(analysis.toxicity, 4),
+            analysis.topics.first?.label ?? "", number(analysis.urgency, 4), analysis.effort.map { number($0, 2) } ?? "",
+            number(analysis.toxicity, 4),
         ]
         out.append(contentsOf: (cells.joined(separator: ",") + "\n").utf8)
     }

@@ -54,7 +54,8 @@ struct ScoreCommand: AsyncParsableCommand {
             rejected += try await run.score(path, format: format, configuration: configuration)
         }
         if rejected > 0 {
-            StandardError.write("attune: \(rejected) record\(rejected == 1 ? "" : "s") could not be read and \(rejected == 1 ? "was" : "were") skipped\n")
+            StandardError.write(
+                "attune: \(rejected) record\(rejected == 1 ? "" : "s") could not be read and \(rejected == 1 ? "was" : "were") skipped\n")
         }
     }
 }

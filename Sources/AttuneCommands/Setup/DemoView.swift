@@ -1,7 +1,7 @@
-import Foundation
 import AttuneCore
 import AttuneEngine
 import AttuneStore
+import Foundation
 
 /// What the demonstration prints.
 struct DemoView {

@@ -25,7 +25,8 @@ struct DoctorCommand: ParsableCommand {
             let installation = try Installation.find()
             let pack = try PackLoader.pack(installation)
             let entries = pack.lexicon.entries.count
-            return "\(entries) lexicon entries in \(pack.lexicon.languages.count) languages, hash \(Analyzer(pack: pack).packHash), at \(installation.lexicons.path)"
+            return
+                "\(entries) lexicon entries in \(pack.lexicon.languages.count) languages, hash \(Analyzer(pack: pack).packHash), at \(installation.lexicons.path)"
         }
         try check("model") {
             let installation = try Installation.find()
@@ -36,7 +37,9 @@ struct DoctorCommand: ParsableCommand {
             let analyzer = try PackLoader.analyzer(try Installation.find())
             let good = analyzer.analyze("Thank you, this works perfectly!").sentiment
             let bad = analyzer.analyze("Still broken, I am so angry. Terrible service.").sentiment
-            guard good.label == .positive, bad.label == .negative else { throw CommandFailure("plain sentences are judged wrongly: reinstall the pack") }
+            guard good.label == .positive, bad.label == .negative else {
+                throw CommandFailure("plain sentences are judged wrongly: reinstall the pack")
+            }
             return "tells good from bad"
         }
         try check("connectors") { ConnectorRegistry.standard.connectors.map(\.name).joined(separator: ", ") }

@@ -31,7 +31,8 @@ struct ImportRun {
         func commit() throws {
             guard !batch.isEmpty else { return }
             let checkpoint = source.map { Checkpoint(source: $0, position: position, fingerprint: fingerprint) }
-            report.add(try pipeline.process(Batch(operations: batch, checkpoint: checkpoint, receivedAt: receivedAt), into: store, analyze: engine.analyze))
+            report.add(
+                try pipeline.process(Batch(operations: batch, checkpoint: checkpoint, receivedAt: receivedAt), into: store, analyze: engine.analyze))
             batch.removeAll(keepingCapacity: true)
             if interrupt.isRequested { throw CommandFailure("interrupted; everything up to here is stored, run the command again to go on") }
         }

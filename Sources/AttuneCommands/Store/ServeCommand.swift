@@ -48,6 +48,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         do {
             try await runServer(settings, store: store, logger: logger) { EngineCall(analyzer).analyze }
+        } catch let error as ConfigurationError {
+            throw CommandFailure.usage("\(config.map { "\($0): " } ?? "")\(error)")
         } catch {
             throw CommandFailure("the server stopped: \(error)")
         }

@@ -62,15 +62,18 @@ public struct IdentifierNormalizer: Sendable {
 
     /// Decimal digits of any script as ASCII.
     private static func digits(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.compactMap { scalar in
-            guard scalar.properties.generalCategory == .decimalNumber, let value = scalar.properties.numericValue else { return nil }
-            return Unicode.Scalar(48 + UInt32(value))
-        }))
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.compactMap { scalar in
+                    guard scalar.properties.generalCategory == .decimalNumber, let value = scalar.properties.numericValue else { return nil }
+                    return Unicode.Scalar(48 + UInt32(value))
+                }))
     }
 
     /// Without blanks and direction marks at both ends.
     private static func trim(_ text: String) -> String {
-        let isIgnorable = { (c: Unicode.Scalar) in c.properties.isWhitespace || c.properties.isDefaultIgnorableCodePoint || c.properties.isBidiControl }
+        let isIgnorable = { (c: Unicode.Scalar) in c.properties.isWhitespace || c.properties.isDefaultIgnorableCodePoint || c.properties.isBidiControl
+        }
         let scalars = text.unicodeScalars
         guard let first = scalars.firstIndex(where: { !isIgnorable($0) }), let last = scalars.lastIndex(where: { !isIgnorable($0) }) else {
             return ""

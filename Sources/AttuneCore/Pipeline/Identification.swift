@@ -19,7 +19,7 @@ struct Identification {
         let outcome = resolver.resolve(Array(all.values))
         try transaction.save(outcome.evidence.filter { before[$0.id] != $0 })
         try transaction.saveValues(drafts.reduce(into: [:]) { $0.merge($1.values) { first, _ in first } })
-        try saveCustomers(outcome.evidence, arrived: arrived, names: Self.names(drafts), in: transaction, touched: &touched)
+        try saveCustomers(outcome.evidence, before: before, arrived: arrived, names: Self.names(drafts), in: transaction, touched: &touched)
         touched.time = drafts.map(\.message.sentAt).max() ?? touched.time
         for change in outcome.changes {
             try transaction.record(change, at: touched.time)
@@ -67,12 +67,14 @@ struct Identification {
 
     /// Writes the customers whose evidence this batch added to or moved.
     private func saveCustomers(
-        _ evidence: [Evidence], arrived: [String: Evidence], names: [String: String], in transaction: any StoreTransaction,
+        _ evidence: [Evidence], before: [String: Evidence], arrived: [String: Evidence], names: [String: String],
+        in transaction: any StoreTransaction,
         touched: inout TouchedCustomers
     ) throws {
         var members: [CustomerID: [Evidence]] = [:]
         for item in evidence { if let id = item.customerID { members[id, default: []].append(item) } }
-        for (id, items) in members.sorted(by: { $0.key < $1.key }) where items.contains(where: { arrived[$0.id] != nil }) {
+        for (id, items) in members.sorted(by: { $0.key < $1.key })
+        where items.contains(where: { arrived[$0.id] != nil || before[$0.id]?.customerID != id }) {
             touched.customers.insert(id)
             guard let firstSeen = items.map(\.firstSeen).min() else { continue }
             var customer = try transaction.customer(id) ?? Customer(id: id, firstSeen: firstSeen)

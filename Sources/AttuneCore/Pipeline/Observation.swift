@@ -21,7 +21,8 @@ struct Observation {
                 guard update.generation != known?.generation else { continue }
                 if let known, !known.isRetracted { events.append(SignalEvents.retracted(known)) }
                 detected += 1
-                events.append(SignalEvents.detected(update, cause: timeline.first { $0.messageID == signal.causeMessageID }, state: observation.state))
+                events.append(
+                    SignalEvents.detected(update, cause: timeline.first { $0.messageID == signal.causeMessageID }, state: observation.state))
             }
             // Behind the timeline's limit nothing can be said, so nothing is taken back.
             let horizon = timeline.count >= engine.parameters.timelineLimit ? timeline.first?.sentAt : nil

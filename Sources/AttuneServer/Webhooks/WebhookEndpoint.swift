@@ -14,7 +14,7 @@ struct WebhookEndpoint: Sendable {
 
     /// Every webhook that is understood has its line here.
     static let all: [WebhookEndpoint] = [
-        .meta(connector: "whatsapp-cloud"),
+        .meta(connector: "whatsapp-cloud")
     ]
 
     /// Meta's scheme, shared by WhatsApp, Messenger and Instagram.
