@@ -137,7 +137,11 @@ import Testing
             // Another import is at work: the second one is told so.
             let file = try largeFile(folder, count: 30_000)
             let first = try attune.start(["import", "--store", store.path, file.path])
-            defer { first.process.terminate() }
+            defer {
+                first.process.terminate()
+                first.process.waitUntilExit()
+                _ = try? first.result()
+            }
             var refused: Attune.Result?
             for _ in 0..<100 {
                 let second = try attune("import", "--store", store.path, "-", input: Array("{\"text\":\"ho\"}\n".utf8))
