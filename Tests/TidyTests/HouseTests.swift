@@ -51,8 +51,12 @@ import Testing
     @Test func noMachineIsNamed() throws {
         let paths = ["/wo" + "rk/", "/ro" + "ot/", "/ho" + "me/"]
         let files =
-            try tree.files("Sources", "swift", "c", "h") + tree.files("Tests", "swift") + tree.files("Scripts", "")
+            try tree.files("Sources", "swift", "c", "h") + tree.files("Tests", "swift")
             + tree.files("Lexicons", "tsv", "md")
+        for name in try tree.names("Scripts") {
+            let text = try tree.text("Scripts/\(name)")
+            for path in paths { #expect(!text.contains(path), "Scripts/\(name) names a path of somebody's machine") }
+        }
         for file in files { for path in paths { #expect(!file.text.contains(path), "\(file) names a path of somebody's machine") } }
     }
 }
