@@ -95,7 +95,7 @@ import Testing
         #expect(reading.valence.map(\.base) == [-2.7])
         #expect(reading.valence.first?.span == Span(7, 20))
         #expect(reading.valence.first?.tokens == 2..<5)
-        #expect(reading.idiom == [0, 0, 1, 1, 1])
+        #expect(Array(reading.idiom) == [0, 0, 1, 1, 1])
         #expect(reading.labelled.map { lexicon.entries[Int($0.entry)].label } == ["anger", "frustration", "joy"])
         #expect(TextFixture.read("waste of good time", lexicon).valence.map(\.base) == [-2.0, 2.4])
     }

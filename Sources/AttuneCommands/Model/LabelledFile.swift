@@ -8,15 +8,15 @@ enum LabelledFile {
         var lines = LineBlocks(try InputFile(path: path))
         var examples = [TrainingExample]()
         var rejected = 0
-        while let block = try lines.next() {
-            var number = block.firstLine
-            for line in block.bytes.split(separator: 10, omittingEmptySubsequences: false) {
-                defer { number += 1 }
-                if line.allSatisfy({ $0 == 32 || $0 == 13 || $0 == 9 }) { continue }
+        var block = LineBlock()
+        while try lines.next(into: &block) {
+            block.forEachLine { line, number in
+                if line.allSatisfy({ $0 == 32 || $0 == 13 || $0 == 9 }) { return true }
                 do throws(Rejection) { examples.append(try example(line)) } catch {
                     rejected += 1
                     if rejected <= 10 { StandardError.write("attune: \(path):\(number): \(error.reason)\n") }
                 }
+                return true
             }
         }
         if rejected > 10 { StandardError.write("attune: \(path): \(rejected) rows could not be read and were left out\n") }
@@ -24,7 +24,7 @@ enum LabelledFile {
         return examples
     }
 
-    private static func example(_ line: ArraySlice<UInt8>) throws(Rejection) -> TrainingExample {
+    private static func example(_ line: UnsafeBufferPointer<UInt8>) throws(Rejection) -> TrainingExample {
         let record: JSONValue
         do throws(JSONParser.Failure) { record = try JSONParser.parse(line) } catch { throw Rejection(reason: "not valid JSON: \(error)") }
         guard let text = record["text"]?.string else { throw Rejection(reason: "the row has no string \"text\"") }

@@ -43,16 +43,7 @@ struct TrainCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure("\(data.joined(separator: ", ")): \(error)")
         }
-        try write(model.file(card: "trained on \(examples.count) rows").serialized())
+        try PackLoader.write(model.file(card: "trained on \(examples.count) rows").serialized(), to: output)
         try StandardOutput.line(JSONWriter.string(MetricsJSON.training(model, rows: examples.count, output: output)))
-    }
-
-    /// In place only when it is complete: a model that is half written would be refused as damaged.
-    private func write(_ bytes: [UInt8]) throws {
-        do {
-            try Data(bytes).write(to: URL(fileURLWithPath: output), options: .atomic)
-        } catch {
-            throw CommandFailure("cannot write \(output): \((error as NSError).localizedDescription)")
-        }
     }
 }

@@ -5,7 +5,7 @@ import Foundation
 struct TrainPackCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train-pack",
-        abstract: "Train the model of the pack from the sets that a recipe names.",
+        abstract: "Train the heads of the pack from the sets that a recipe names, and write the pack.",
         discussion: "Reads SET/SPLIT.jsonl.gz below --data for every line of the recipe; a missing set is an error. For maintainers of a pack."
     )
 
@@ -15,7 +15,7 @@ struct TrainPackCommand: AsyncParsableCommand {
     @Option(help: "The recipe; recipe.tsv of the pack by default.")
     var recipe: String?
 
-    @Option(help: "Where to write the model.")
+    @Option(help: "Where to write the pack.")
     var output: String
 
     func run() async throws {
@@ -29,9 +29,10 @@ struct TrainPackCommand: AsyncParsableCommand {
             let source = PackTrainer.Source(set: line.set, split: line.split)
             if sources[source] == nil { sources[source] = try LabelledFile.read("\(data)/\(line.set)/\(line.split).jsonl.gz") }
         }
-        let trainer = PackTrainer(lexicon: try PackLoader.pack(installation).lexicon, recipe: recipe)
-        let result = await trainer.train(sources) { StandardError.write($0 + "\n") }
-        try Data(result.file.serialized()).write(to: URL(fileURLWithPath: output), options: .atomic)
+        // From the TSVs, not from a pack that may be older than they are.
+        let lexicon = try LexiconBuild.lexicon([installation.lexicons])
+        let result = await PackTrainer(lexicon: lexicon, recipe: recipe).train(sources) { StandardError.write($0 + "\n") }
+        try PackLoader.write(Pack(lexicon: lexicon, model: result.file).serialized(), to: output)
         var table = TextTable([
             "heads": .left, "set": .left, "n": .right, "accuracy": .right, "macro F1": .right, "macro recall": .right, "ECE": .right,
         ])

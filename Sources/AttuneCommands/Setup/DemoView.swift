@@ -90,8 +90,12 @@ enum EventLines {
     static func read(_ path: String) throws -> [JSONValue] {
         var blocks = LineBlocks(try InputFile(path: path))
         var events = [JSONValue]()
-        while let block = try blocks.next() {
-            for line in block.bytes.split(separator: 10) { events.append(try JSONParser.parse(line)) }
+        var block = LineBlock()
+        while try blocks.next(into: &block) {
+            try block.forEachLine { line, _ in
+                if !line.isEmpty { events.append(try JSONParser.parse(line)) }
+                return true
+            }
         }
         return events
     }

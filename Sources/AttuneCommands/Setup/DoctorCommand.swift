@@ -6,7 +6,7 @@ import Foundation
 
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Check that this installation works: pack, model, kernels, a store; exit code 1 when something does not.")
+        commandName: "doctor", abstract: "Check that this installation works: pack, heads, kernels, a store; exit code 1 when something does not.")
 
     @OptionGroup var store: StoreOption
 
@@ -24,13 +24,14 @@ struct DoctorCommand: ParsableCommand {
         try check("pack") {
             let installation = try Installation.find()
             let pack = try PackLoader.pack(installation)
-            let entries = pack.lexicon.entries.count
+            let entries = pack.lexicon.entryCount
             return
-                "\(entries) lexicon entries in \(pack.lexicon.languages.count) languages, hash \(Analyzer(pack: pack).packHash), at \(installation.lexicons.path)"
+                "\(entries) lexicon entries in \(pack.lexicon.languages.count) languages, hash \(Analyzer(pack: pack).packHash), at \(installation.packFile.path)"
         }
-        try check("model") {
-            let installation = try Installation.find()
-            let model = try PackLoader.model(installation.lexicons.appendingPathComponent("attune.model").path)
+        try check("heads") {
+            guard let model = try PackLoader.pack(try Installation.find()).model else {
+                throw CommandFailure("the pack has none, so texts are judged by the lexicons alone: reinstall the pack")
+            }
             return model.groups.map { "\($0.name) (\($0.labels.count))" }.joined(separator: ", ")
         }
         try check("engine") {

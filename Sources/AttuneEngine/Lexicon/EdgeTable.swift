@@ -1,39 +1,31 @@
-/// The trie's edges beyond the first word: an open-addressing table from node and word to node.
-final class EdgeTable: @unchecked Sendable {
+/// The edges of a trie while it grows: an open-addressing table from node and word to node.
+final class EdgeTable {
     struct Edge {
         /// Node in the upper half, word in the lower; 0 is an empty slot, as words count from 1.
         var key: UInt64
         var child: UInt32
     }
 
-    struct View {
-        let edges: UnsafePointer<Edge>
-        let mask: Int
-
-        /// The node behind `node` by `word`, or 0.
-        @inline(__always)
-        func find(_ node: UInt32, _ word: UInt32) -> UInt32 {
-            let key = UInt64(node) &<< 32 | UInt64(word)
-            var index = EdgeTable.slot(key) & mask
-            while edges[index].key != 0 {
-                if edges[index].key == key { return edges[index].child }
-                index = (index &+ 1) & mask
-            }
-            return 0
-        }
-    }
-
     private var table = Growable<Edge>(repeating: Edge(key: 0, child: 0), count: 1024)
     private var count = 0
 
-    var view: View { View(edges: table.pointer, mask: table.count - 1) }
-
     /// Multiplied twice with a fold between (as SplitMix64 finishes): nodes and words both count up, and one product alone
     /// would lay their lattice into long runs of full slots.
-    @inline(__always)
-    fileprivate static func slot(_ key: UInt64) -> Int {
+    private static func slot(_ key: UInt64) -> Int {
         let mixed = (key ^ key &>> 32) &* 0xBF58_476D_1CE4_E5B9
         return Int(truncatingIfNeeded: (mixed ^ mixed &>> 27) &* 0x94D0_49BB_1331_11EB &>> 32)
+    }
+
+    /// The node behind `node` by `word`, or 0.
+    func find(_ node: UInt32, _ word: UInt32) -> UInt32 {
+        let key = UInt64(node) << 32 | UInt64(word)
+        let mask = table.count - 1
+        var index = Self.slot(key) & mask
+        while table.pointer[index].key != 0 {
+            if table.pointer[index].key == key { return table.pointer[index].child }
+            index = (index + 1) & mask
+        }
+        return 0
     }
 
     /// Adds an edge that is not there yet.

@@ -1,7 +1,7 @@
-/// All lexicons of a pack, every language in one.
-public struct Lexicon: Sendable {
-    /// What `Hit.entry` counts.
-    public let entries: [LexiconEntry]
+/// All lexicons of a pack, every language in one: tables that are used where they lie, in a mapped pack or in memory.
+///
+/// `@unchecked Sendable`: the tables point into their sections' storage, which is never written and lives as long.
+public struct Lexicon: @unchecked Sendable {
     /// The languages by their bit in a `LanguageMask`; the first is `und`.
     public let languages: [String]
     /// The same for the same entries, whatever order or files they came in.
@@ -10,6 +10,7 @@ public struct Lexicon: Sendable {
     let automaton: PhraseAutomaton
     /// Languages in which two negators undo each other. In the others (Romance, Arabic …) the second repeats the first: `no tengo nada`.
     let undoing: UInt64
+    private let tables: LexiconTables
 
     /// Languages beyond the 63rd are told as a problem and left out: a mask has 64 bits.
     public static let mostLanguages = 64
@@ -25,17 +26,59 @@ public struct Lexicon: Sendable {
             problems.append(contentsOf: parser.problems)
             for entry in parser.entries { builder.add(entry) }
         }
-        if let problem = builder.finish(sources.last?.name ?? "lexicons") { problems.append(problem) }
-        return (Lexicon(builder), problems)
+        let (sections, problem) = builder.finish(sources.last?.name ?? "lexicons")
+        if let problem { problems.append(problem) }
+        return (Lexicon(LexiconTables(sections)), problems)
     }
 
-    private init(_ builder: LexiconBuilder) {
-        entries = builder.entries
-        languages = builder.languages
-        automaton = builder.automaton
-        undoing = languages.enumerated().reduce(0) { $1.element == "en" || $1.element == "de" ? $0 | 1 << UInt64($1.offset) : $0 }
-        hash = Self.hash(builder.entries)
+    /// The lexicon of a pack.
+    init(validating sections: PackSections) throws(PackError) {
+        let tables = LexiconTables(sections)
+        try tables.validate()
+        self.init(tables)
     }
+
+    private init(_ tables: LexiconTables) {
+        self.tables = tables
+        languages = tables.languages
+        hash = tables.hash
+        automaton = PhraseAutomaton(tables)
+        undoing = languages.enumerated().reduce(0) { $1.element == "en" || $1.element == "de" ? $0 | 1 << UInt64($1.offset) : $0 }
+    }
+
+    public var entryCount: Int { tables.entries.count }
+
+    /// What `Hit.entry` counts.
+    public var entries: LexiconEntries { LexiconEntries(lexicon: self) }
+
+    /// What rules need of an entry, as it lies in the table.
+    @inline(__always)
+    func compact(_ index: Int) -> CompactEntry {
+        precondition(index >= 0 && index < tables.entries.count, "no such entry")
+        return tables.entries[index]
+    }
+
+    /// An entry with its term and the names of its language and label.
+    public func entry(at index: Int) -> LexiconEntry {
+        let entry = compact(index)
+        let kind = entry.kind
+        let start = Int(tables.termStarts[index])
+        let term = UnsafeBufferPointer(start: tables.termBytes.start + start, count: Int(tables.termStarts[index + 1]) - start)
+        return LexiconEntry(
+            language: languages[Int(entry.language)], kind: kind, term: String(decoding: term, as: UTF8.self),
+            label: kind.labels.isEmpty ? "" : kind.labels[Int(entry.label)], weight: entry.weight)
+    }
+
+    /// The lexicon's own sections, for a pack.
+    var parts: [(section: PackSection, bytes: UnsafeRawBufferPointer)] {
+        PackSection.allCases.filter { $0 != .model }.map { ($0, tables.sections.bytes($0)) }
+    }
+
+    /// The bytes of its tables, as they stand in a pack.
+    public var byteCount: Int { parts.reduce(0) { $0 + $1.bytes.count } }
+
+    /// Different words, phrases' nodes and prefixes: what `attune lexicon build` tells.
+    public var counts: (words: Int, nodes: Int, prefixes: Int) { (tables.words.count, tables.nodes.count - 1, tables.prefixes.count) }
 
     /// The entries that count in a text of this language (BCP 47); all of them when it is nil.
     ///
@@ -52,7 +95,7 @@ public struct Lexicon: Sendable {
     }
 
     /// The sum of the entries' hashes, so that their order does not matter.
-    private static func hash(_ entries: [LexiconEntry]) -> UInt64 {
+    static func hash(_ entries: [LexiconEntry]) -> UInt64 {
         var sum: UInt64 = 0
         for entry in entries {
             var state = Vocabulary.seed

@@ -1,13 +1,15 @@
 /// Reads lexicon files: UTF-8, tab-separated, with `# attune-lexicon: KIND` and `# language: CODE` in the header.
 ///
 /// A line that cannot be used is told with its number and left out; the rest of the file is used.
-public struct LexiconParser: Sendable {
+public struct LexiconParser {
     /// Words of a phrase: matching looks this far from every word of a text.
     public static let mostWords = 10
     /// Letters before the `*` of a prefix; shorter ones catch words they do not mean.
     public static let shortestPrefix = 4
 
     public private(set) var entries: [LexiconEntry] = []
+    /// Where each entry stands, counted from 1.
+    public private(set) var lines: [Int] = []
     public private(set) var problems: [LexiconProblem] = []
 
     private let source: String
@@ -127,6 +129,7 @@ public struct LexiconParser: Sendable {
             tell("`\(entry.term)` stands already in line \(firstLines[place]); keep one of them (this one is used)")
         }
         entries.append(entry)
+        lines.append(line)
     }
 
     private mutating func tell(_ message: String) {

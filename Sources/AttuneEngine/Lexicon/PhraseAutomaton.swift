@@ -1,43 +1,122 @@
-/// Phrases over words: a trie whose edges are word numbers, and beside it the prefixes of single words.
+import CKernels
+
+/// Phrases over words, as tables that are searched where they lie: a trie whose edges are word numbers, and beside it the prefixes of
+/// single words.
 ///
 /// Phrases have at most `LexiconParser.mostWords` words, so walking from every token of a text is linear in the text.
-/// Filled while a lexicon is built and never changed afterwards: `Sendable` stands on that.
-final class PhraseAutomaton: @unchecked Sendable {
-    /// What ends at a node.
-    struct Node {
-        /// Entries of the lexicon, a range of `View.entries`.
+/// `@unchecked Sendable`: the view's pointers lead into `storage`, which is never written and lives as long.
+struct PhraseAutomaton: @unchecked Sendable {
+    /// What a node is, 16 bytes. Children and entries follow the order of the nodes.
+    struct NodeRecord: BitwiseCopyable {
+        /// Entries that end here: `View.entries[first..<first + count]`; without any, where they would stand.
         var first: UInt32 = 0
-        var count: UInt32 = 0
-        /// Bit per language of the entries.
-        var languages: UInt64 = 0
-        var hasChildren = false
+        /// Where the node's own little table of children begins in `edges`; without one, where it would.
+        var edges: UInt32 = 0
+        var count: UInt16 = 0
+        /// Indices of masks.
+        var languages: UInt16 = 0
+        var reach: UInt16 = 0
+        /// 0 without children, else one more than the logarithm of the little table's size.
+        var edgeBits: UInt8 = 0
+        var spare: UInt8 = 0
     }
 
-    /// The tables without their owner, for the hot loop: valid as long as the automaton lives and is not added to.
-    struct View {
+    /// A slot of a node's little table; word 0 is an empty one.
+    struct Edge: BitwiseCopyable {
+        var word: UInt32
+        var child: UInt32
+    }
+
+    /// A record and the masks that it names.
+    struct Node {
+        fileprivate let record: NodeRecord
+        fileprivate let masks: UnsafePointer<UInt64>
+
+        @inline(__always)
+        var first: UInt32 { record.first }
+        @inline(__always)
+        var count: UInt32 { UInt32(record.count) }
+        @inline(__always)
+        var hasChildren: Bool { record.edgeBits != 0 }
+        /// Bit per language of the entries that end here.
+        @inline(__always)
+        var languages: UInt64 { masks[Int(record.languages)] }
+        /// Bit per language of the entries that end here or behind: a walk can stop when its languages are not among them.
+        @inline(__always)
+        var reach: UInt64 { masks[Int(record.reach)] }
+    }
+
+    struct Nodes {
+        fileprivate let records: UnsafePointer<NodeRecord>
+        fileprivate let masks: UnsafePointer<UInt64>
+
+        @inline(__always)
+        subscript(_ index: Int) -> Node { Node(record: records[index], masks: masks) }
+    }
+
+    /// The tables without their owner, for the hot loop: valid as long as the lexicon lives.
+    ///
+    /// `@unchecked Sendable`: bare pointers into tables that are never written.
+    struct View: @unchecked Sendable {
         let vocabulary: Vocabulary.View
-        let nodes: UnsafePointer<Node>
+        let nodes: Nodes
+        /// Indices of `compact`, node after node.
         let entries: UnsafePointer<Int32>
         let compact: UnsafePointer<CompactEntry>
-        fileprivate let roots: UnsafePointer<UInt32>
-        fileprivate let rootCount: Int
-        fileprivate let edges: EdgeTable.View
-        fileprivate let prefixWords: Vocabulary.View
-        fileprivate let prefixNodes: UnsafePointer<UInt32>
+        fileprivate let edges: UnsafePointer<Edge>
+        /// Words that begin a phrase have the first numbers, and their nodes the same ones.
+        fileprivate let rootCount: UInt32
+        fileprivate let prefixes: Vocabulary.View
+        /// Bit per byte length (up to 63) that a prefix has.
         fileprivate let prefixLengths: UInt64
-        fileprivate let prefixStarts: UnsafePointer<UInt64>
+        /// Bit per hash of the first four bytes of a prefix: most words of a text begin like none.
+        fileprivate let prefixFilter: UnsafePointer<UInt64>
 
         /// The node of a phrase's first word, or 0.
         @inline(__always)
-        func root(_ word: UInt32) -> UInt32 {
-            Int(word) < rootCount ? roots[Int(word)] : 0
-        }
+        func root(_ word: UInt32) -> UInt32 { word <= rootCount ? word : 0 }
 
         /// The node behind `node` by `word`, or 0.
         @inline(__always)
         func next(_ node: UInt32, _ word: UInt32) -> UInt32 {
-            guard word != 0, nodes[Int(node)].hasChildren else { return 0 }
-            return edges.find(node, word)
+            let record = nodes.records[Int(node)]
+            guard word != 0, record.edgeBits != 0 else { return 0 }
+            let table = edges + Int(record.edges)
+            let mask = 1 &<< (Int(record.edgeBits) &- 1) &- 1
+            let first = PhraseAutomaton.edgeHash(word) & mask
+            var index = first
+            // A table may be full, as that of an only child always is.
+            repeat {
+                let edge = table[index]
+                if edge.word == word { return edge.child }
+                if edge.word == 0 { return 0 }
+                index = (index &+ 1) & mask
+            } while index != first
+            return 0
+        }
+
+        /// A bit for each word behind a node, all of them when the words are many.
+        func nextBits(_ node: UInt32) -> UInt64 {
+            let record = nodes.records[Int(node)]
+            guard record.edgeBits != 0 else { return 0 }
+            // Tables of more than 64 slots would set nearly every bit.
+            guard record.edgeBits <= 7 else { return .max }
+            var bits: UInt64 = 0
+            for index in 0..<1 << (Int(record.edgeBits) - 1) {
+                let edge = edges[Int(record.edges) + index]
+                if edge.word != 0 { bits |= PhraseAutomaton.nextBit(edge.word) }
+            }
+            return bits
+        }
+
+        /// Asks for a node.
+        @inline(__always)
+        func prefetch(_ node: UInt32) { attune_prefetch_line(nodes.records + Int(node)) }
+
+        /// Asks for the entries that are a word.
+        @inline(__always)
+        func prefetch(_ link: WordLink) {
+            if link.count > 0 { attune_prefetch_line(entries + Int(link.first)) }
         }
 
         /// Calls `body` with the node of every prefix of `word`, the longest first.
@@ -45,96 +124,51 @@ final class PhraseAutomaton: @unchecked Sendable {
         func forEachPrefix(_ word: UnsafeBufferPointer<UInt8>, _ body: (UInt32) -> Void) {
             guard word.count >= LexiconParser.shortestPrefix else { return }
             let start = PhraseAutomaton.startHash(word)
-            guard prefixStarts[start >> 6] &>> UInt64(start & 63) & 1 == 1 else { return }
+            guard prefixFilter[start >> 6] &>> UInt64(start & 63) & 1 == 1 else { return }
             var lengths = prefixLengths & (word.count >= 63 ? .max : (1 << UInt64(word.count + 1)) - 1)
             while lengths != 0 {
                 let length = 63 - lengths.leadingZeroBitCount
                 lengths &= ~(1 << UInt64(length))
                 let prefix = UnsafeBufferPointer(start: word.baseAddress, count: length)
-                let id = prefixWords.find(prefix, hash: Vocabulary.hash(prefix))
-                if id != 0 { body(prefixNodes[Int(id)]) }
+                let id = prefixes.find(prefix, hash: Vocabulary.hash(prefix))
+                // The nodes of the prefixes stand behind those of first words.
+                if id != 0 { body(rootCount &+ id) }
             }
         }
     }
 
-    private let vocabulary = Vocabulary()
-    private let nodes = Growable<Node>(repeating: Node(), count: 1)
-    private let entries = Growable<Int32>(repeating: 0, count: 0)
-    private let compact = Growable<CompactEntry>(repeating: CompactEntry.none, count: 0)
-    /// Node of each word as a phrase's first; 0 when no phrase begins with it.
-    private let roots = Growable<UInt32>(repeating: 0, count: 1)
-    private let edges = EdgeTable()
-    private let prefixWords = Vocabulary()
-    private let prefixNodes = Growable<UInt32>(repeating: 0, count: 1)
-    /// Bit per byte length (up to 63) that a prefix has.
-    private var prefixLengths: UInt64 = 0
-    /// Bit per hash of the first four bytes of a prefix: most words of a text begin like none.
-    private let prefixStarts = Growable<UInt64>(repeating: 0, count: 64)
+    let view: View
+    private let storage: ModelStorage
 
-    var view: View {
-        View(
-            vocabulary: vocabulary.view, nodes: nodes.pointer, entries: entries.pointer, compact: compact.pointer, roots: roots.pointer,
-            rootCount: roots.count, edges: edges.view, prefixWords: prefixWords.view, prefixNodes: prefixNodes.pointer,
-            prefixLengths: prefixLengths, prefixStarts: prefixStarts.pointer)
+    /// - Parameter tables: as `LexiconWriter` made or `LexiconTables.validate` passed them: nothing is checked here.
+    init(_ tables: LexiconTables) {
+        storage = tables.sections.storage
+        view = View(
+            vocabulary: tables.words.view, nodes: Nodes(records: tables.nodes.start, masks: tables.masks.start), entries: tables.ends.start,
+            compact: tables.entries.start, edges: tables.edges.start, rootCount: UInt32(truncatingIfNeeded: tables.rootCount),
+            prefixes: tables.prefixes.view, prefixLengths: tables.prefixLengths, prefixFilter: tables.prefixFilter.start)
     }
 
-    /// A word's number as an index of `prefixStarts`' bits.
+    /// Where a word belongs in a table of children: words count up, and the product spreads them.
     @inline(__always)
-    fileprivate static func startHash(_ word: UnsafeBufferPointer<UInt8>) -> Int {
+    static func edgeHash(_ word: UInt32) -> Int {
+        Int(truncatingIfNeeded: (UInt64(word) &* 0x9E37_79B9_7F4A_7C15) &>> 32)
+    }
+
+    /// The bit of a word among those that may follow another; an unknown word, number 0, has none.
+    @inline(__always)
+    static func nextBit(_ word: UInt32) -> UInt64 {
+        word == 0 ? 0 : 1 &<< UInt64(truncatingIfNeeded: edgeHash(word) &>> 8)
+    }
+
+    /// The first four bytes of a word as an index of `prefixFilter`'s bits.
+    @inline(__always)
+    static func startHash(_ word: UnsafeBufferPointer<UInt8>) -> Int {
         var state = Vocabulary.seed
         for index in 0..<4 { state = Vocabulary.hash(state, word[index]) }
         return Int(truncatingIfNeeded: state &>> 32 ^ state) & 4095
     }
 
-    /// The number of a word, which is added when it is new.
-    func word(_ form: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        let id = vocabulary.insert(form)
-        while roots.count <= Int(id) { roots.append(0) }
-        return id
-    }
-
-    /// The node of a phrase, made when it is new.
-    func insert(phrase words: [UInt32]) -> UInt32 {
-        var node: UInt32 = 0
-        for (index, word) in words.enumerated() {
-            let known = index == 0 ? roots.pointer[Int(word)] : edges.view.find(node, word)
-            let child = known != 0 ? known : makeNode()
-            if known == 0, index == 0 {
-                roots.pointer[Int(word)] = child
-            } else if known == 0 {
-                nodes.pointer[Int(node)].hasChildren = true
-                edges.insert(node, word, child)
-            }
-            node = child
-        }
-        return node
-    }
-
-    /// The node of a prefix of at least four bytes, made when it is new; bytes behind the 63rd do not count.
-    func insert(prefix: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        let bytes = UnsafeBufferPointer(rebasing: prefix.prefix(63))
-        let id = prefixWords.insert(bytes)
-        prefixLengths |= 1 << UInt64(bytes.count)
-        let start = Self.startHash(bytes)
-        prefixStarts.pointer[start >> 6] |= 1 << UInt64(start & 63)
-        if Int(id) == prefixNodes.count { prefixNodes.append(makeNode()) }
-        return prefixNodes.pointer[Int(id)]
-    }
-
-    private func makeNode() -> UInt32 {
-        nodes.append(Node())
-        return UInt32(nodes.count - 1)
-    }
-
-    /// Sets what ends at each node, once, when all phrases are in. `ends` is sorted by node.
-    func setEntries(_ ends: [(node: UInt32, entry: Int32)], _ all: [CompactEntry]) {
-        for entry in all { compact.append(entry) }
-        for end in ends {
-            let node = nodes.pointer + Int(end.node)
-            if node.pointee.count == 0 { node.pointee.first = UInt32(entries.count) }
-            node.pointee.count += 1
-            node.pointee.languages |= 1 << UInt64(all[Int(end.entry)].language)
-            entries.append(end.entry)
-        }
-    }
+    /// Words of `prefixFilter`.
+    static let filterCount = 64
 }

@@ -1,17 +1,19 @@
-/// Words as numbers: an open-addressing table from bytes to 1, 2, 3 …; 0 is "not there".
+/// Words as numbers while a lexicon grows: an open-addressing table from bytes to 1, 2, 3 …; 0 is "not there".
 ///
-/// Filled while a lexicon is built and never changed afterwards: `Sendable` stands on that.
-final class Vocabulary: @unchecked Sendable {
-    struct Slot {
+/// `View` is how the tables of a finished one are read, in memory or in a pack.
+final class Vocabulary {
+    /// A word and its hash's upper half; word 0 is an empty slot.
+    struct Slot: BitwiseCopyable {
         var hash: UInt32
         var word: UInt32
     }
 
-    /// The tables without their owner, for the hot loop: valid as long as the vocabulary lives and does not grow.
+    /// The tables without their owner, for the hot loop: valid as long as the owner lives.
     struct View {
+        /// A power of two, with at least one empty slot: that ends every search.
         let slots: UnsafePointer<Slot>
         let mask: Int
-        /// Where each word's bytes stand in `bytes`; one more than there are words.
+        /// Where each word's bytes stand in `bytes`; one more than there are words, and one for the word 0.
         let starts: UnsafePointer<UInt32>
         let bytes: UnsafePointer<UInt8>
 
@@ -27,6 +29,13 @@ final class Vocabulary: @unchecked Sendable {
                 if slot.hash == tag, equals(slot.word, word) { return slot.word }
                 index = (index &+ 1) & mask
             }
+        }
+
+        /// The bytes of a word that is in.
+        @inline(__always)
+        func spelling(_ word: UInt32) -> UnsafeBufferPointer<UInt8> {
+            let start = Int(starts[Int(word)])
+            return UnsafeBufferPointer(start: bytes + start, count: Int(starts[Int(word) &+ 1]) &- start)
         }
 
         @inline(__always)
@@ -49,6 +58,7 @@ final class Vocabulary: @unchecked Sendable {
 
     var count: Int { starts.count - 2 }
 
+    /// Valid until the next `insert`.
     var view: View { View(slots: slots.pointer, mask: slots.count - 1, starts: starts.pointer, bytes: bytes.pointer) }
 
     /// FNV-1a, 64 bits: a prefix's hash is the state on the way to the whole word's.
@@ -89,10 +99,6 @@ final class Vocabulary: @unchecked Sendable {
     private func grow() {
         slots = Growable(repeating: Slot(hash: 0, word: 0), count: slots.count * 2)
         guard count > 0 else { return }
-        for id in 1...count {
-            let start = Int(starts.pointer[id])
-            let word = UnsafeBufferPointer(start: UnsafePointer(bytes.pointer) + start, count: Int(starts.pointer[id + 1]) - start)
-            place(UInt32(id), Self.hash(word))
-        }
+        for id in 1...UInt32(count) { place(id, Self.hash(view.spelling(id))) }
     }
 }

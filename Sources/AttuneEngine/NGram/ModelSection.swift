@@ -78,7 +78,7 @@ enum ModelSection {
             bias: bias, threshold: threshold, dense: dense, reject: reject)
     }
 
-    private static var denseNames: String { DenseFeature.allCases.map { "\($0)" }.joined(separator: " ") }
+    private static let denseNames = DenseFeature.allCases.map { "\($0)" }.joined(separator: " ")
 }
 
 struct ByteWriter {
