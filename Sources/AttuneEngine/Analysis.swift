@@ -55,7 +55,7 @@ public struct LanguageGuess: Hashable, Sendable {
 }
 
 public struct Sentiment: Hashable, Sendable {
-    public enum Label: String, Sendable, CaseIterable {
+    public enum Label: String, BitwiseCopyable, Sendable, CaseIterable {
         case negative, neutral, positive, mixed
     }
 

@@ -1,31 +1,43 @@
+import CKernels
+
 /// Bytes in, `Analysis` out: the engine's façade.
 ///
 /// Total (any bytes give an answer), deterministic (same text, engine version and pack: same answer on every machine) and free of state:
-/// what it needs from call to call is the caller's scratch.
-public struct Analyzer: Sendable {
+/// what it needs from call to call is the caller's scratch. A class, because a value of this size would be copied at every call.
+public final class Analyzer: Sendable {
     /// Of the engine's answers: it changes when the same pack would answer differently.
     public static let version = "0.1.0"
 
     public let pack: Pack
+    public let labels: AnalysisLabels
     let reader: TextReader
-    let main: LinearHeads
-    let intents: LinearHeads?
-    private let mainHasher: FeatureHasher
-    private let intentHasher: FeatureHasher?
-    /// Whether the intents' rows are the main rows with fewer bits, so that one hashing serves both.
-    private let sharesRows: Bool
+    let tables: WordTables
+    private let thresholds: HeadThresholds
+    private let mainArithmetic: HeadArithmetic
+    private let intentArithmetic: HeadArithmetic?
+    private let languages: LanguageLanes?
+    /// The lexicon's languages that count, for each of `labels.languages`.
+    private let masks: [LanguageMask]
 
     /// - Parameter limit: bytes of a text that are read; the rest is told as skipped.
     public init(pack: Pack, limit: Int = 1 << 20) {
         self.pack = pack
-        reader = TextReader(lexicon: pack.lexicon, identifier: pack.languageIdentifier, limit: limit)
+        let identifier = pack.languageIdentifier
+        reader = TextReader(lexicon: pack.lexicon, identifier: identifier, limit: limit)
+        labels = AnalysisLabels(languages: (identifier?.heads.labels ?? []) + LanguageIdentifier.decidedByScript.sorted())
         let main = pack.model?.group(PackLabels.mainGroup).flatMap { $0.labels == PackLabels.main ? $0 : nil } ?? .lexiconOnly
-        let intents = pack.model?.group(PackLabels.intentGroup).flatMap { $0.labels == PackLabels.intents ? $0 : nil }
-        self.main = main
-        self.intents = intents
-        mainHasher = FeatureHasher(configuration: main.configuration)
-        intentHasher = intents.map { FeatureHasher(configuration: $0.configuration) }
-        sharesRows = intents?.configuration.isNarrower(than: main.configuration) ?? false
+        // One hashing serves both groups: the intents' rows are the main rows with fewer bits.
+        let intents = pack.model?.group(PackLabels.intentGroup).flatMap { group in
+            group.labels == PackLabels.intents && group.configuration.isNarrower(than: main.configuration) ? group : nil
+        }
+        tables = WordTables(main: main, intents: intents, languages: identifier?.heads, lexicon: pack.lexicon)
+        thresholds = HeadThresholds(main: main, intents: intents)
+        mainArithmetic = HeadArithmetic(main)
+        intentArithmetic = intents.map(HeadArithmetic.init)
+        let labels = labels
+        languages = identifier.map { LanguageLanes($0, labels: labels) }
+        let reader = reader
+        masks = labels.languages.map(reader.mask)
     }
 
     /// The pack's hash as 16 hexadecimal digits.
@@ -34,38 +46,25 @@ public struct Analyzer: Sendable {
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
-    /// Analyzes a text.
+    /// Scores a text into `scratch.result`, without any memory of its own once the scratch has grown to the longest text.
     /// - Parameters:
     ///   - text: UTF-8 as received; any bytes are allowed.
-    ///   - explain: whether to fill `receipt`.
     ///   - languageHint: BCP 47, believed when given.
     ///   - scratch: one per thread, used again for every text.
+    public func score(_ text: UnsafeBufferPointer<UInt8>, languageHint: String? = nil, scratch: inout AnalyzerScratch) {
+        _ = score(text, languageHint, explain: false, &scratch)
+    }
+
+    /// Analyzes a text.
+    /// - Parameters:
+    ///   - explain: whether to fill `receipt`.
+    /// (The others are those of `score`.)
     public func analyze(
         _ text: UnsafeBufferPointer<UInt8>, explain: Bool = false, languageHint: String? = nil, scratch: inout AnalyzerScratch
     ) -> Analysis {
-        let language = reader.read(text, languageHint: languageHint, explain: explain, scratch: &scratch.text)
-        let tokens = scratch.text.tokens
-        guard !tokens.tokens.isEmpty else { return silent(text, language, explain) }
-        mainHasher.hash(tokens, scratch.text.reading, origins: explain, into: &scratch.features)
-        main.score(scratch.features, dense: scratch.text.reading.dense, scratch: &scratch.main)
-        if let intents, let intentHasher {
-            if sharesRows {
-                scratch.intentFeatures.narrow(scratch.features, rowCount: intents.configuration.rowCount)
-            } else {
-                intentHasher.hash(tokens, scratch.text.reading, origins: explain, into: &scratch.intentFeatures)
-            }
-            intents.score(scratch.intentFeatures, dense: scratch.text.reading.dense, scratch: &scratch.intents)
-        }
-        let understood = isUnderstood(tokens, scratch.text.reading, language)
-        // What nobody understands asks for nothing: only phrases may then name an intent.
-        let heard = understood && tokens.tokens.contains { $0.kind == .word || $0.kind == .hashtag } ? scratch.intents.logOdds : []
-        let labels = LabelRules(analyzer: self, reading: scratch.text.reading, main: scratch.main.logOdds, intents: heard)
-        let sentiment = labels.sentiment(isUnderstood: understood)
-        var analysis = Analysis(
-            language: language, sentiment: sentiment.answer, emotions: labels.emotions(), intents: labels.intentScores(),
-            topics: labels.topics(), urgency: labels.urgency(), effort: labels.effort(), toxicity: labels.toxicity(),
-            sensitive: labels.sensitive(), skipped: skipped(tokens), receipt: nil)
-        if explain { analysis.receipt = ReceiptWriter(analyzer: self, labels: labels, scratch: scratch, link: sentiment.link).receipt(analysis) }
+        let link = score(text, languageHint, explain: explain, &scratch)
+        var analysis = Analysis(scratch.result, labels: labels, hint: languageHint)
+        if explain { analysis.receipt = receipt(analysis, link, &scratch) }
         return analysis
     }
 
@@ -82,35 +81,104 @@ public struct Analyzer: Sendable {
         return sentiment.negative > sentiment.positive ? .negative : .positive
     }
 
+    /// The straight line: tokens → words summed up → language → lexicon and rules → what depends on neighbours → labels.
+    /// - Returns: how the valence came about; nil for a text without tokens.
+    @inline(__always)
+    private func score(
+        _ text: UnsafeBufferPointer<UInt8>, _ hint: String?, explain: Bool, _ scratch: inout AnalyzerScratch
+    ) -> LabelRules.ValenceLink? {
+        reader.tokenizer.tokenize(text, scratch: &scratch.tokenizer, into: &scratch.tokens)
+        guard !scratch.tokens.tokens.isEmpty else {
+            silent(text, hint, &scratch.result)
+            return nil
+        }
+        scratch.words.read(scratch.tokens, tables, scratch.tokenizer.kernels)
+        let mask = identify(hint, &scratch)
+        reader.valence.read(scratch.tokens, links: scratch.words.links.buffer, languages: mask, explain: explain, into: &scratch.reading)
+        let moved = scratch.context.apply(scratch.tokens, scratch.reading, scratch.words, tables, scratch.tokenizer.kernels)
+        let count = scratch.words.mainCount &+ moved
+        let sums = scratch.words.sums.base
+        let dense = scratch.odds.features(scratch.reading.dense)
+        mainArithmetic.logOdds(sums, featureCount: count, dense: scratch.odds.dense, dense, into: scratch.odds.main, scratch.tokenizer.kernels)
+        intentArithmetic?.logOdds(
+            sums + tables.intentLane, featureCount: count, dense: scratch.odds.dense, dense, into: scratch.odds.intents,
+            scratch.tokenizer.kernels)
+        return label(&scratch)
+    }
+
+    /// Says which language the text is in, and whose entries of the lexicon count then.
+    @inline(__always)
+    private func identify(_ hint: String?, _ scratch: inout AnalyzerScratch) -> LanguageMask {
+        scratch.result.language = CompactAnalysis.unknownLanguage
+        scratch.result.languageConfidence = 0
+        if let hint {
+            scratch.result.language = CompactAnalysis.hintedLanguage
+            scratch.result.languageConfidence = 1
+            return reader.mask(hint)
+        }
+        guard let languages else { return .all }
+        (scratch.result.language, scratch.result.languageConfidence) = languages.language(
+            scratch.words.scripts, sums: scratch.words.sums.base + tables.languageLane, count: scratch.words.languageCount,
+            values: scratch.odds.languages, scratch.tokenizer.kernels)
+        return scratch.result.languageConfidence >= TextReader.sureOfLanguage ? masks[Int(scratch.result.language)] : .all
+    }
+
+    @inline(__always)
+    private func label(_ scratch: inout AnalyzerScratch) -> LabelRules.ValenceLink {
+        let understood = isUnderstood(scratch)
+        let labels = labelRules(scratch, isUnderstood: understood)
+        let link = labels.sentiment(isUnderstood: understood, into: &scratch.result)
+        labels.emotions(into: &scratch.result)
+        labels.intents(into: &scratch.result)
+        labels.subjects(into: &scratch.result)
+        scratch.result.urgency = labels.urgency()
+        scratch.result.effort = labels.effort()
+        scratch.result.toxicity = labels.toxicity()
+        scratch.result.skipReason = .nothing
+        if scratch.tokens.scannedCount < scratch.tokens.textCount {
+            scratch.result.skipReason = .tooLong
+            scratch.result.skipped = Span(scratch.tokens.scannedCount, scratch.tokens.textCount)
+        }
+        return link
+    }
+
+    @inline(__always)
+    private func labelRules(_ scratch: borrowing AnalyzerScratch, isUnderstood: Bool) -> LabelRules {
+        // What nobody understands asks for nothing: only phrases may then name an intent.
+        let isHeard = isUnderstood && intentArithmetic != nil && scratch.tokens.tokens.contains { $0.kind == .word || $0.kind == .hashtag }
+        return LabelRules(
+            thresholds: thresholds, compact: tables.automaton.compact, valence: scratch.reading.valence.buffer,
+            labelled: scratch.reading.labelled.buffer, dense: UnsafePointer(scratch.reading.dense.base),
+            main: UnsafePointer(scratch.odds.main), intents: isHeard ? UnsafePointer(scratch.odds.intents) : nil,
+            lexicon: scratch.odds.lexicon)
+    }
+
     /// Whether anything in the text can be understood: a language, a lexicon entry, or no words at all (emoji speak for themselves).
-    private func isUnderstood(_ tokens: TokenBuffer, _ reading: LexicalReading, _ language: LanguageGuess?) -> Bool {
-        if language != nil || !reading.valence.isEmpty || reader.identifier == nil { return true }
-        return !tokens.tokens.contains { $0.kind == .word || $0.kind == .hashtag || $0.kind == .number }
+    @inline(__always)
+    private func isUnderstood(_ scratch: borrowing AnalyzerScratch) -> Bool {
+        if scratch.result.language != CompactAnalysis.unknownLanguage || !scratch.reading.valence.isEmpty || languages == nil { return true }
+        return !scratch.tokens.tokens.contains { $0.kind == .word || $0.kind == .hashtag || $0.kind == .number }
     }
 
     /// The answer for a text without tokens: nothing in it, or nothing that is text.
-    private func silent(_ text: UnsafeBufferPointer<UInt8>, _ language: LanguageGuess?, _ explain: Bool) -> Analysis {
-        let sentiment = Sentiment(label: .neutral, valence: 0, confidence: 1 / 3, negative: 1 / 3, neutral: 1 / 3, positive: 1 / 3)
-        let receipt = Receipt(accounts: [.init(head: "sentiment.valence", unit: .valence, millionths: 0, contributions: [])])
-        let reason = text.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) } ? "empty" : "binary"
-        return Analysis(
-            language: language, sentiment: sentiment, emotions: [], intents: [.init(label: Analysis.outOfScope, confidence: 1)], topics: [],
-            urgency: 0, effort: nil, toxicity: 0, sensitive: [], skipped: Skipped(reason: reason, span: Span(0, text.count)),
-            receipt: explain ? receipt : nil)
+    private func silent(_ text: UnsafeBufferPointer<UInt8>, _ hint: String?, _ result: inout CompactAnalysis) {
+        result = CompactAnalysis()
+        if hint != nil {
+            result.language = CompactAnalysis.hintedLanguage
+            result.languageConfidence = 1
+        }
+        result.intents[0] = .init(label: labels.intents.count - 1, value: 1)
+        result.intentCount = 1
+        result.skipReason = text.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) } ? .empty : .binary
+        result.skipped = Span(0, text.count)
     }
 
-    private func skipped(_ tokens: TokenBuffer) -> Skipped? {
-        guard tokens.scannedCount < tokens.textCount else { return nil }
-        return Skipped(reason: "too-long", span: Span(tokens.scannedCount, tokens.textCount))
+    /// The receipt of the text that was scored last: its n-grams are hashed again, this time with where they stand.
+    private func receipt(_ analysis: Analysis, _ link: LabelRules.ValenceLink?, _ scratch: inout AnalyzerScratch) -> Receipt {
+        guard let link else {
+            return Receipt(accounts: [.init(head: "sentiment.valence", unit: .valence, millionths: 0, contributions: [])])
+        }
+        let rules = labelRules(scratch, isUnderstood: isUnderstood(scratch))
+        return ReceiptWriter(analyzer: self, labels: rules, scratch: scratch, link: link).receipt(analysis)
     }
-}
-
-/// Working memory of one thread's analyses. Grows to the longest text seen.
-public struct AnalyzerScratch {
-    public internal(set) var text = TextReader.Scratch()
-    var features = FeatureBuffer()
-    var intentFeatures = FeatureBuffer()
-    var main = HeadScratch()
-    var intents = HeadScratch()
-    public init() {}
 }

@@ -1,11 +1,16 @@
-/// From log-odds and lexicon hits to the labels of an `Analysis`.
+/// From log-odds and lexicon hits to the labels of an analysis.
 struct LabelRules {
-    let analyzer: Analyzer
-    let reading: LexicalReading
+    let thresholds: HeadThresholds
+    let compact: UnsafePointer<CompactEntry>
+    let valence: UnsafeBufferPointer<LexicalReading.Hit>
+    let labelled: UnsafeBufferPointer<LexicalReading.Hit>
+    let dense: UnsafePointer<Float>
     /// Log-odds of the group `main`.
-    let main: [Double]
-    /// Log-odds of the group `intents`; empty without a model.
-    let intents: [Double]
+    let main: UnsafePointer<Double>
+    /// Log-odds of the group `intents`; nil without a model, and for a text that nobody understands.
+    let intents: UnsafePointer<Double>?
+    /// Memory for what phrases add to each intent.
+    let lexicon: UnsafeMutablePointer<Double>
 
     /// From log-odds of positive against negative to valence: x / √(x² + 9), monotone, 0.7 at three to one in log-odds.
     struct ValenceLink {
@@ -22,40 +27,45 @@ struct LabelRules {
     private static let mixedStrength: Float = 1.2
     private static let mixedShare: Float = 0.45
     private static let mixedValence = 0.6
+    /// What a phrase of weight 1 adds to an intent's log-odds.
+    static let lexiconWeight = 5.0
+    /// The n-gram head's objection counts no more than this: a clear phrase is heard in a text that the head has never seen the like of.
+    static let lowestOdds = -2.5
+    /// The same for urgency: most messages can wait.
+    static let lowestUrgency = -3.0
+    /// What a lexicon hit of weight 1 adds to the log-odds of urgency.
+    static let urgencyWeight = 5.0
 
-    func sentiment(isUnderstood: Bool) -> (answer: Sentiment, link: ValenceLink) {
+    func sentiment(isUnderstood: Bool, into result: inout CompactAnalysis) -> ValenceLink {
         let (low, high) = (main[PackLabels.negative], main[PackLabels.positive])
-        let raw = (high - threshold(PackLabels.positive)) - (low - threshold(PackLabels.negative))
+        let raw = (high - thresholds.main[PackLabels.positive]) - (low - thresholds.main[PackLabels.negative])
         var factor = 1 / (raw * raw + ValenceLink.width).squareRoot()
-        let decision = SentimentDecision(negative: low, positive: high, heads: analyzer.main)
-        var (negative, neutral, positive) = (decision.negative, decision.neutral, decision.positive)
-        var label = Sentiment.Label(rawValue: decision.label) ?? .neutral
-        var confidence = decision.confidence
+        let decision = SentimentDecision(
+            negative: low, positive: high, negativeThreshold: thresholds.main[PackLabels.negative],
+            positiveThreshold: thresholds.main[PackLabels.positive])
+        (result.negative, result.neutral, result.positive) = (decision.negative, decision.neutral, decision.positive)
+        (result.label, result.confidence) = (decision.label, decision.confidence)
         if !isUnderstood {
             factor *= Self.notUnderstood
             let rest = (1 - Self.notUnderstood) / 3
-            negative = negative * Self.notUnderstood + rest
-            neutral = neutral * Self.notUnderstood + rest
-            positive = positive * Self.notUnderstood + rest
-            (label, confidence) = (.neutral, neutral)
+            result.negative = result.negative * Self.notUnderstood + rest
+            result.neutral = result.neutral * Self.notUnderstood + rest
+            result.positive = result.positive * Self.notUnderstood + rest
+            (result.label, result.confidence) = (.neutral, result.neutral)
         }
         // The receipt counts in millionths, so the valence is one of them.
-        let valence = Double(Millionths.of(raw * factor)) / 1e6
-        if isUnderstood, let share = mixedShare(), abs(valence) < Self.mixedValence {
-            label = .mixed
-            confidence = min(0.95, (negative + positive) * (0.5 + Double(share) / 2))
+        result.valence = Double(Millionths.of(raw * factor)) / 1e6
+        if isUnderstood, let share = mixedShare(), abs(result.valence) < Self.mixedValence {
+            result.label = .mixed
+            result.confidence = min(0.95, (result.negative + result.positive) * (0.5 + Double(share) / 2))
         }
-        let answer = Sentiment(
-            label: label, valence: valence, confidence: confidence, negative: negative, neutral: neutral, positive: positive)
-        return (answer, ValenceLink(factor: factor, raw: raw))
+        return ValenceLink(factor: factor, raw: raw)
     }
-
-    private func threshold(_ head: Int) -> Double { Double(analyzer.main.threshold[head]) }
 
     /// The weaker side's share of the stronger one when both are strong, else nil.
     private func mixedShare() -> Float? {
         var (best, worst, positive, negative): (Float, Float, Float, Float) = (0, 0, 0, 0)
-        for hit in reading.valence {
+        for hit in valence {
             best = max(best, hit.value)
             worst = max(worst, -hit.value)
             positive += max(hit.value, 0)
@@ -66,108 +76,163 @@ struct LabelRules {
         return share >= Self.mixedShare ? share : nil
     }
 
-    func emotions() -> [EmotionScore] {
-        var result: [EmotionScore] = []
-        for (index, emotion) in Emotion.allCases.enumerated() {
-            let head = PackLabels.emotions + index
-            guard main[head] > threshold(head) else { continue }
-            let score = DeterministicMath.sigmoid(main[head])
-            result.append(EmotionScore(emotion: emotion, score: score, intensity: intensity(score)))
+    func emotions(into result: inout CompactAnalysis) {
+        result.emotionCount = 0
+        for index in 0..<CompactAnalysis.emotionLabels {
+            let odds = main[PackLabels.emotions + index]
+            guard odds > thresholds.main[PackLabels.emotions + index] else { continue }
+            let score = DeterministicMath.sigmoid(odds)
+            result.emotions.insert(.init(label: index, value: score, intensity: intensity(score)), &result.emotionCount)
         }
-        return result.sorted { $0.score > $1.score }
     }
 
     /// 1…5 from how sure the head is, and up to one more for shouting.
     private func intensity(_ score: Double) -> Int {
-        let shape = [DenseFeature.exclamations, .capitals, .elongations].reduce(0.0) { $0 + Double(reading.dense[$1.rawValue]) }
+        var shape = Double(dense[DenseFeature.exclamations.rawValue])
+        shape += Double(dense[DenseFeature.capitals.rawValue])
+        shape += Double(dense[DenseFeature.elongations.rawValue])
         return max(1, min(5, Int(1 + score * 4 + min(shape, 1))))
     }
 
-    /// Σ of the lexicon hits of an intent, each hit counting less than the one before; 0 when there is none.
-    func lexiconOdds(_ label: String) -> Double {
-        hits(.intent, label).enumerated().reduce(0) { $0 + Self.lexiconWeight * Double($1.element.value) / Double($1.offset + 1) }
+    /// Σ of the lexicon hits of every intent, each hit of one counting less than the one before, into `lexicon`.
+    /// - Returns: a bit for every intent that has any; the others' sums are left over.
+    func addLexiconOdds() -> UInt32 {
+        var ranks = InlineArray<24, UInt8>(repeating: 0)
+        var named: UInt32 = 0
+        for hit in labelled where hit.value != 0 {
+            let entry = compact[Int(hit.entry)]
+            guard entry.layer == .intent else { continue }
+            let label = Int(entry.label)
+            if named >> UInt32(label) & 1 == 0 { lexicon[label] = 0 }
+            named |= 1 << UInt32(label)
+            // Behind the 200th hit of one intent nothing changes a label.
+            if ranks[label] < 200 { ranks[label] += 1 }
+            lexicon[label] += Self.lexiconWeight * Double(hit.value) / Double(ranks[label])
+        }
+        return named
     }
-
-    /// What a phrase of weight 1 adds to an intent's log-odds.
-    static let lexiconWeight = 5.0
-    /// The n-gram head's objection counts no more than this: a clear phrase is heard in a text that the head has never seen the like of.
-    static let lowestOdds = -2.5
-    /// The same for urgency: most messages can wait.
-    static let lowestUrgency = -3.0
 
     /// Head and phrases together, in log-odds.
-    func intentOdds(_ index: Int) -> Double {
-        let head = index < intents.count ? max(intents[index], Self.lowestOdds) : Self.lowestOdds
-        return head + lexiconOdds(PackLabels.intents[index])
+    @inline(__always)
+    func intentOdds(_ index: Int, lexicon: Double) -> Double {
+        (intents.map { max($0[index], Self.lowestOdds) } ?? Self.lowestOdds) + lexicon
     }
 
-    func intentScores() -> [LabelScore] {
-        let outside = PackLabels.intents.count - 1
-        let outsideOdds = outside < intents.count ? intents[outside] : 0
-        var result: [LabelScore] = []
-        var highest = 0.0
+    func intents(into result: inout CompactAnalysis) {
+        let outside = PackLabels.outOfScope
+        let outsideOdds = intents?[outside] ?? 0
+        let named = labelled.isEmpty ? 0 : addLexiconOdds()
+        result.intentCount = 0
+        var highest = -Double.infinity
         for index in 0..<outside {
-            let odds = intentOdds(index)
-            let fromPhrases = lexiconOdds(PackLabels.intents[index]) > 0
-            highest = max(highest, DeterministicMath.sigmoid(odds))
-            guard odds > intentThreshold(index), fromPhrases || index < intents.count && intents[index] > outsideOdds else { continue }
-            result.append(LabelScore(label: PackLabels.intents[index], confidence: DeterministicMath.sigmoid(odds)))
+            let phrases = named >> UInt32(index) & 1 == 1 ? lexicon[index] : 0
+            let odds = intentOdds(index, lexicon: phrases)
+            highest = max(highest, odds)
+            guard odds > thresholds.intents[index], phrases > 0 || (intents?[index] ?? -.infinity) > outsideOdds else { continue }
+            result.intents.insert(.init(label: index, value: DeterministicMath.sigmoid(odds)), &result.intentCount)
         }
-        if result.isEmpty { return [LabelScore(label: Analysis.outOfScope, confidence: 1 - min(highest, 0.5))] }
-        return result.sorted { $0.confidence > $1.confidence }
+        guard result.intentCount == 0 else { return }
+        result.intents[0] = .init(label: outside, value: 1 - min(DeterministicMath.sigmoid(highest), 0.5))
+        result.intentCount = 1
     }
 
-    private func intentThreshold(_ index: Int) -> Double {
-        guard let heads = analyzer.intents, index < heads.threshold.count else { return 0 }
-        return max(-0.5, min(0.5, Double(heads.threshold[index])))
-    }
-
-    func topics() -> [LabelScore] {
-        var missing: [(label: String, probability: Double)] = []
-        for hit in reading.labelled where hit.value > 0 {
-            let entry = analyzer.pack.lexicon.entries[Int(hit.entry)]
-            guard entry.kind == .topic else { continue }
-            let factor = 1 - 0.9 * Double(hit.value)
-            if let at = missing.firstIndex(where: { $0.label == entry.label }) {
-                missing[at].probability *= factor
-            } else {
-                missing.append((entry.label, factor))
+    /// Topics and sensitive subjects, in one walk over the hits.
+    func subjects(into result: inout CompactAnalysis) {
+        result.topicCount = 0
+        result.sensitiveCount = 0
+        guard !labelled.isEmpty else { return }
+        var count = 0
+        for hit in labelled {
+            let entry = compact[Int(hit.entry)]
+            if entry.layer == .topic, hit.value > 0 {
+                var at = 0
+                while at < count, result.topics[at].label != entry.label { at += 1 }
+                if at == count {
+                    result.topics[at] = .init(label: Int(entry.label), value: 1)
+                    count += 1
+                }
+                // The probability that none of its hits means it.
+                result.topics[at].value *= 1 - 0.9 * Double(hit.value)
+            } else if entry.layer == .sensitive {
+                var at = 0
+                while at < result.sensitiveCount, result.sensitive[at] != entry.label { at += 1 }
+                guard at == result.sensitiveCount else { continue }
+                result.sensitive[at] = entry.label
+                result.sensitiveCount += 1
             }
         }
-        return missing.map { LabelScore(label: $0.label, confidence: 1 - $0.probability) }.sorted { $0.confidence > $1.confidence }
+        for index in 0..<count {
+            let label = Int(result.topics[index].label)
+            result.topics.insert(.init(label: label, value: 1 - result.topics[index].value), &result.topicCount)
+        }
     }
 
-    /// What a lexicon hit of weight 1 adds to the log-odds of urgency.
-    static let urgencyWeight = 5.0
-
     func urgencyOdds() -> Double {
-        max(main[PackLabels.urgency], Self.lowestUrgency) + hits(.urgency, "").reduce(0) { $0 + Self.urgencyWeight * Double($1.value) }
+        var odds = 0.0
+        for hit in labelled where hit.value != 0 && compact[Int(hit.entry)].layer == .urgency {
+            odds += Self.urgencyWeight * Double(hit.value)
+        }
+        return max(main[PackLabels.urgency], Self.lowestUrgency) + odds
     }
 
     func urgency() -> Double { DeterministicMath.sigmoid(urgencyOdds()) }
 
     func toxicity() -> Double { DeterministicMath.sigmoid(main[PackLabels.toxicity]) }
 
-    func effort() -> Double? {
-        let found = hits(.effort, "")
-        guard !found.isEmpty else { return nil }
-        return max(-5, min(5, found.reduce(0) { $0 + Double($1.value) }))
+    /// NaN when nothing speaks of it.
+    func effort() -> Double {
+        var effort = Double.nan
+        for hit in labelled where hit.value != 0 && compact[Int(hit.entry)].layer == .effort {
+            effort = (effort.isNaN ? 0 : effort) + Double(hit.value)
+        }
+        return effort.isNaN ? effort : max(-5, min(5, effort))
     }
 
-    func sensitive() -> [String] {
-        var result: [String] = []
-        for hit in reading.labelled {
-            let entry = analyzer.pack.lexicon.entries[Int(hit.entry)]
-            if entry.kind == .sensitive, !result.contains(entry.label) { result.append(entry.label) }
+    /// Hits of a layer and label that count.
+    func hits(_ layer: CompactEntry.Layer, label: Int? = nil) -> [LexicalReading.Hit] {
+        labelled.filter { hit in
+            let entry = compact[Int(hit.entry)]
+            return hit.value != 0 && entry.layer == layer && (label == nil || Int(entry.label) == label)
         }
-        return result
+    }
+}
+
+/// Where the heads' labels begin, as the rules count them.
+///
+/// `@unchecked Sendable`: the memory is written in `init` only.
+final class HeadThresholds: @unchecked Sendable {
+    /// Per head of the group `main`.
+    let main: UnsafeMutablePointer<Double>
+    /// Per intent, held near even odds.
+    let intents: UnsafeMutablePointer<Double>
+
+    init(main heads: LinearHeads, intents intentHeads: LinearHeads?) {
+        main = .allocate(capacity: PackLabels.main.count)
+        intents = .allocate(capacity: PackLabels.intents.count)
+        main.initialize(repeating: 0, count: PackLabels.main.count)
+        intents.initialize(repeating: 0, count: PackLabels.intents.count)
+        for (head, threshold) in zip(PackLabels.main.indices, heads.threshold) { main[head] = Double(threshold) }
+        for (head, threshold) in zip(PackLabels.intents.indices, intentHeads?.threshold ?? []) {
+            intents[head] = max(-0.5, min(0.5, Double(threshold)))
+        }
     }
 
-    /// Hits of a kind and label that count.
-    func hits(_ kind: LexiconEntry.Kind, _ label: String) -> [LexicalReading.Hit] {
-        reading.labelled.filter { hit in
-            let entry = analyzer.pack.lexicon.entries[Int(hit.entry)]
-            return hit.value != 0 && entry.kind == kind && entry.label == label
+    deinit {
+        main.deallocate()
+        intents.deallocate()
+    }
+}
+
+extension InlineArray where Element == CompactAnalysis.Score {
+    /// Inserts a score behind those that are at least as large.
+    @inline(__always)
+    mutating func insert(_ score: CompactAnalysis.Score, _ count: inout Int) {
+        var at = count
+        while at > 0, self[at - 1].value < score.value {
+            self[at] = self[at - 1]
+            at -= 1
         }
+        self[at] = score
+        count += 1
     }
 }

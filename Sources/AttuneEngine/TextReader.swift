@@ -3,18 +3,20 @@
 public struct TextReader: Sendable {
     public let lexicon: Lexicon
     public let identifier: LanguageIdentifier?
-    private let tokenizer: Tokenizer
-    private let valence: ValenceModel
+    let tokenizer: Tokenizer
+    let valence: ValenceModel
     private let masks: [String: LanguageMask]
 
     /// Below this confidence the text may be in another language: the lexicons of all count.
-    private static let sureOfLanguage = 0.6
+    static let sureOfLanguage = 0.6
 
     /// Working memory of one thread, used again for the next text.
     public struct Scratch {
         var tokenizer = TokenizerScratch()
         public internal(set) var tokens = TokenBuffer()
         public internal(set) var reading = LexicalReading()
+        var links = Column<WordLink>()
+        var spelling: [UInt8] = []
         var language = LanguageIdentifier.Scratch()
         public init() {}
     }
@@ -40,12 +42,17 @@ public struct TextReader: Sendable {
     ) -> LanguageGuess? {
         tokenizer.tokenize(text, scratch: &scratch.tokenizer, into: &scratch.tokens)
         let guess = languageHint.map { LanguageGuess(code: $0, confidence: 1) } ?? identifier?.identify(scratch.tokens, scratch: &scratch.language)
-        valence.read(scratch.tokens, text: text, languages: mask(guess), explain: explain, into: &scratch.reading)
+        let automaton = lexicon.automaton.view
+        scratch.links.removeAll()
+        for token in scratch.tokens.tokens {
+            scratch.links.append(WordLink(token, scratch.tokens.form(token), automaton, &scratch.spelling))
+        }
+        var languages = LanguageMask.all
+        if let guess, guess.confidence >= Self.sureOfLanguage { languages = mask(guess.code) }
+        valence.read(scratch.tokens, links: scratch.links.buffer, languages: languages, explain: explain, into: &scratch.reading)
         return guess
     }
 
-    private func mask(_ guess: LanguageGuess?) -> LanguageMask {
-        guard let guess, guess.confidence >= Self.sureOfLanguage else { return .all }
-        return masks[guess.code] ?? lexicon.mask(for: guess.code)
-    }
+    /// The entries that count in a language.
+    func mask(_ code: String) -> LanguageMask { masks[code] ?? lexicon.mask(for: code) }
 }

@@ -5,6 +5,9 @@
 
 /// Compiled for AVX2 whatever the rest of the program is compiled for; `Dispatch.c` asks the processor first.
 #define AVX2 __attribute__((target("avx2")))
+#define TARGET AVX2
+
+#include "Heads.h"
 
 /// 0xFF where `low <= byte < low + span`, unsigned: AVX2 compares signed bytes only, so the range is moved to the bottom of theirs.
 AVX2 static inline __m256i in_range(__m256i bytes, int low, int span) {
@@ -30,19 +33,24 @@ AVX2 static inline void classify(const uint8_t *text, uint8_t *lower, attune_blo
         block.high |= bits(bytes) << shift;
         block.upper |= bits(upper) << shift;
         block.newline |= bits(newline) << shift;
+        __m256i next = _mm256_loadu_si256((const __m256i *)(text + shift + 1)), third = _mm256_loadu_si256((const __m256i *)(text + shift + 2));
+        __m256i pair = _mm256_cmpeq_epi8(small, _mm256_or_si256(next, _mm256_set1_epi8(0x20)));
+        __m256i triple = _mm256_and_si256(pair, _mm256_cmpeq_epi8(small, _mm256_or_si256(third, _mm256_set1_epi8(0x20))));
+        block.triple |= bits(triple) << shift;
         __m256i folded = _mm256_add_epi8(bytes, _mm256_and_si256(upper, _mm256_set1_epi8(0x20)));
         _mm256_storeu_si256((__m256i *)(lower + shift), folded);
     }
+    block.triple &= block.letter;
     *out = block;
 }
 
 AVX2 static void scan(const uint8_t *text, size_t count, uint8_t *lower, attune_block *blocks) {
     size_t start = 0;
-    for (; start + 64 <= count; start += 64) classify(text + start, lower + start, blocks++);
-    if (start < count) {
-        uint8_t tail[64];
+    for (; start + attune_block_reach <= count; start += 64) classify(text + start, lower + start, blocks++);
+    for (; start < count; start += 64) {
+        uint8_t tail[attune_block_reach];
         attune_pad(tail, text + start, count - start);
-        classify(tail, lower + start, blocks);
+        classify(tail, lower + start, blocks++);
     }
 }
 
@@ -69,16 +77,17 @@ AVX2 static inline void flush(int32_t *sums, __m256i lanes) {
     _mm256_storeu_si256(high, _mm256_add_epi32(_mm256_loadu_si256(high), second));
 }
 
-/// `parts` is the number of 16-lane parts of a row; it is a constant where this is inlined.
-AVX2 static inline __attribute__((always_inline)) void add_rows(
-    const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, int parts
+/// `parts` is the number of 16-lane parts that are added of each row; it is a constant where this is inlined.
+AVX2 static inline __attribute__((always_inline)) void add_parts(
+    const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, size_t lanes, int parts
 ) {
     for (size_t start = 0; start < count; start += attune_rows_per_flush) {
         size_t end = count - start < attune_rows_per_flush ? count : start + attune_rows_per_flush;
-        __m256i total[2] = {_mm256_setzero_si256(), _mm256_setzero_si256()};
+        __m256i total[8];
+        for (int part = 0; part < parts; part++) total[part] = _mm256_setzero_si256();
         for (size_t i = start; i < end; i++) {
-            if (i + attune_rows_ahead < count) __builtin_prefetch(table + (size_t)rows[i + attune_rows_ahead] * 16 * parts);
-            const int8_t *row = table + (size_t)rows[i] * 16 * parts;
+            if (i + attune_rows_ahead < count) attune_prefetch(table + rows[i + attune_rows_ahead] * lanes, 16 * parts);
+            const int8_t *row = table + rows[i] * lanes;
             for (int part = 0; part < parts; part++) {
                 __m128i bytes = _mm_loadu_si128((const __m128i *)(row + 16 * part));
                 total[part] = _mm256_add_epi16(total[part], _mm256_cvtepi8_epi16(bytes));
@@ -88,13 +97,33 @@ AVX2 static inline __attribute__((always_inline)) void add_rows(
     }
 }
 
-AVX2 static void add_rows_16(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums) {
-    add_rows(table, rows, count, sums, 1);
+AVX2 static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, size_t lanes) {
+    switch (lanes) {
+    case 16: return add_parts(table, rows, count, sums, lanes, 1);
+    case 32: return add_parts(table, rows, count, sums, lanes, 2);
+    case 80: return add_parts(table, rows, count, sums, lanes, 5);
+    default:
+        for (size_t lane = 0; lane < lanes; lane += 16) add_parts(table + lane, rows, count, sums + lane, lanes, 1);
+    }
 }
 
-AVX2 static void add_rows_32(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums) {
-    add_rows(table, rows, count, sums, 2);
+AVX2 static inline __attribute__((always_inline)) void add_word_parts(
+    const int16_t *const *words, size_t count, int32_t *sums, size_t lane, int parts
+) {
+    __m256i total[8];
+    for (int part = 0; part < parts; part++) total[part] = _mm256_setzero_si256();
+    for (size_t i = 0; i < count; i++) {
+        const __m256i *word = (const __m256i *)(words[i] + lane);
+        for (int part = 0; part < parts; part++) total[part] = _mm256_add_epi16(total[part], _mm256_loadu_si256(word + part));
+    }
+    for (int part = 0; part < parts; part++) flush(sums + lane + 16 * part, total[part]);
 }
 
-const attune_kernels attune_avx2 = {attune_level_avx2, scan, newline, add_rows_16, add_rows_32};
+AVX2 static void add_words(const int16_t *const *words, size_t count, int32_t *sums, size_t lanes) {
+    size_t lane = 0;
+    for (; lane + 128 <= lanes; lane += 128) add_word_parts(words, count, sums, lane, 8);
+    for (; lane < lanes; lane += 16) add_word_parts(words, count, sums, lane, 1);
+}
+
+const attune_kernels attune_avx2 = {attune_level_avx2, scan, newline, add_rows, add_words, log_odds, choose};
 #endif

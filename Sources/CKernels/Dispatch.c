@@ -28,11 +28,3 @@ const attune_kernels *attune_kernels_best(void) {
     return &attune_scalar;
 #endif
 }
-
-void attune_add_rows_i8(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums16) {
-    attune_kernels_best()->add_rows_16(table, rows, count, sums16);
-}
-
-void attune_add_rows_i8x32(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums32) {
-    attune_kernels_best()->add_rows_32(table, rows, count, sums32);
-}

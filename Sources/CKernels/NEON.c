@@ -3,6 +3,10 @@
 
 #include "Variants.h"
 
+#define TARGET
+
+#include "Heads.h"
+
 /// 0xFF where `low <= byte < low + span`, unsigned.
 static inline uint8x16_t in_range(uint8x16_t bytes, uint8_t low, uint8_t span) {
     return vcltq_u8(vsubq_u8(bytes, vdupq_n_u8(low)), vdupq_n_u8(span));
@@ -19,7 +23,7 @@ static inline uint64_t bits(const uint8x16_t masks[4]) {
 }
 
 static inline void classify(const uint8_t *text, uint8_t *lower, attune_block *out) {
-    uint8x16_t letter[4], digit[4], space[4], high[4], upper[4], newline[4];
+    uint8x16_t letter[4], digit[4], space[4], high[4], upper[4], newline[4], triple[4];
     for (int i = 0; i < 4; i++) {
         uint8x16_t bytes = vld1q_u8(text + 16 * i);
         letter[i] = in_range(vorrq_u8(bytes, vdupq_n_u8(0x20)), 'a', 26);
@@ -27,20 +31,23 @@ static inline void classify(const uint8_t *text, uint8_t *lower, attune_block *o
         space[i] = vorrq_u8(in_range(bytes, 0, 0x21), vceqq_u8(bytes, vdupq_n_u8(0x7F)));
         high[i] = vcgeq_u8(bytes, vdupq_n_u8(0x80));
         upper[i] = in_range(bytes, 'A', 26);
+        uint8x16_t small = vorrq_u8(bytes, vdupq_n_u8(0x20));
+        uint8x16_t pair = vceqq_u8(small, vorrq_u8(vld1q_u8(text + 16 * i + 1), vdupq_n_u8(0x20)));
+        triple[i] = vandq_u8(vandq_u8(letter[i], pair), vceqq_u8(small, vorrq_u8(vld1q_u8(text + 16 * i + 2), vdupq_n_u8(0x20))));
         newline[i] = vorrq_u8(vceqq_u8(bytes, vdupq_n_u8('\n')), vceqq_u8(bytes, vdupq_n_u8('\r')));
         vst1q_u8(lower + 16 * i, vaddq_u8(bytes, vandq_u8(upper[i], vdupq_n_u8(0x20))));
     }
-    attune_block block = {bits(letter), bits(digit), bits(space), bits(high), bits(upper), bits(newline)};
+    attune_block block = {bits(letter), bits(digit), bits(space), bits(high), bits(upper), bits(newline), bits(triple)};
     *out = block;
 }
 
 static void scan(const uint8_t *text, size_t count, uint8_t *lower, attune_block *blocks) {
     size_t start = 0;
-    for (; start + 64 <= count; start += 64) classify(text + start, lower + start, blocks++);
-    if (start < count) {
-        uint8_t tail[64];
+    for (; start + attune_block_reach <= count; start += 64) classify(text + start, lower + start, blocks++);
+    for (; start < count; start += 64) {
+        uint8_t tail[attune_block_reach];
         attune_pad(tail, text + start, count - start);
-        classify(tail, lower + start, blocks);
+        classify(tail, lower + start, blocks++);
     }
 }
 
@@ -64,33 +71,55 @@ static inline void flush(int32_t *sums, int16x8_t lanes) {
     vst1q_s32(sums + 4, vaddw_s16(vld1q_s32(sums + 4), vget_high_s16(lanes)));
 }
 
-/// `parts` is the number of 16-lane parts of a row; it is a constant where this is inlined.
-static inline __attribute__((always_inline)) void add_rows(
-    const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, int parts
+/// `parts` is the number of 16-lane parts that are added of each row; it is a constant where this is inlined.
+static inline __attribute__((always_inline)) void add_parts(
+    const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, size_t lanes, int parts
 ) {
     for (size_t start = 0; start < count; start += attune_rows_per_flush) {
         size_t end = count - start < attune_rows_per_flush ? count : start + attune_rows_per_flush;
-        int16x8_t total[4] = {vdupq_n_s16(0), vdupq_n_s16(0), vdupq_n_s16(0), vdupq_n_s16(0)};
+        int16x8_t total[10];
+        for (int half = 0; half < 2 * parts; half++) total[half] = vdupq_n_s16(0);
         for (size_t i = start; i < end; i++) {
-            if (i + attune_rows_ahead < count) __builtin_prefetch(table + (size_t)rows[i + attune_rows_ahead] * 16 * parts);
-            const int8_t *row = table + (size_t)rows[i] * 16 * parts;
+            if (i + attune_rows_ahead < count) attune_prefetch(table + rows[i + attune_rows_ahead] * lanes, 16 * parts);
+            const int8_t *row = table + rows[i] * lanes;
             for (int part = 0; part < parts; part++) {
                 int8x16_t bytes = vld1q_s8(row + 16 * part);
                 total[2 * part] = vaddw_s8(total[2 * part], vget_low_s8(bytes));
                 total[2 * part + 1] = vaddw_s8(total[2 * part + 1], vget_high_s8(bytes));
             }
         }
-        for (int part = 0; part < 2 * parts; part++) flush(sums + 8 * part, total[part]);
+        for (int half = 0; half < 2 * parts; half++) flush(sums + 8 * half, total[half]);
     }
 }
 
-static void add_rows_16(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums) {
-    add_rows(table, rows, count, sums, 1);
+static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, size_t lanes) {
+    switch (lanes) {
+    case 16: return add_parts(table, rows, count, sums, lanes, 1);
+    case 32: return add_parts(table, rows, count, sums, lanes, 2);
+    case 80: return add_parts(table, rows, count, sums, lanes, 5);
+    default:
+        for (size_t lane = 0; lane < lanes; lane += 16) add_parts(table + lane, rows, count, sums + lane, lanes, 1);
+    }
 }
 
-static void add_rows_32(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums) {
-    add_rows(table, rows, count, sums, 2);
+/// `parts` is the number of 8-lane parts.
+static inline __attribute__((always_inline)) void add_word_parts(
+    const int16_t *const *words, size_t count, int32_t *sums, size_t lane, int parts
+) {
+    int16x8_t total[16];
+    for (int part = 0; part < parts; part++) total[part] = vdupq_n_s16(0);
+    for (size_t i = 0; i < count; i++) {
+        const int16_t *word = words[i] + lane;
+        for (int part = 0; part < parts; part++) total[part] = vaddq_s16(total[part], vld1q_s16(word + 8 * part));
+    }
+    for (int part = 0; part < parts; part++) flush(sums + lane + 8 * part, total[part]);
 }
 
-const attune_kernels attune_neon = {attune_level_neon, scan, newline, add_rows_16, add_rows_32};
+static void add_words(const int16_t *const *words, size_t count, int32_t *sums, size_t lanes) {
+    size_t lane = 0;
+    for (; lane + 128 <= lanes; lane += 128) add_word_parts(words, count, sums, lane, 16);
+    for (; lane < lanes; lane += 16) add_word_parts(words, count, sums, lane, 2);
+}
+
+const attune_kernels attune_neon = {attune_level_neon, scan, newline, add_rows, add_words, log_odds, choose};
 #endif

@@ -3,6 +3,10 @@
 
 #include "Variants.h"
 
+#define TARGET
+
+#include "Heads.h"
+
 /// 0xFF where `low <= byte < low + span`, unsigned: SSE2 compares signed bytes only, so the range is moved to the bottom of theirs.
 static inline __m128i in_range(__m128i bytes, int low, int span) {
     return _mm_cmplt_epi8(_mm_add_epi8(bytes, _mm_set1_epi8((char)(-128 - low))), _mm_set1_epi8((char)(-128 + span)));
@@ -25,18 +29,22 @@ static inline void classify(const uint8_t *text, uint8_t *lower, attune_block *o
         block.high |= bits(bytes) << shift;
         block.upper |= bits(upper) << shift;
         block.newline |= bits(newline) << shift;
+        __m128i next = _mm_loadu_si128((const __m128i *)(text + shift + 1)), third = _mm_loadu_si128((const __m128i *)(text + shift + 2));
+        __m128i pair = _mm_cmpeq_epi8(small, _mm_or_si128(next, _mm_set1_epi8(0x20)));
+        block.triple |= bits(_mm_and_si128(pair, _mm_cmpeq_epi8(small, _mm_or_si128(third, _mm_set1_epi8(0x20))))) << shift;
         _mm_storeu_si128((__m128i *)(lower + shift), _mm_add_epi8(bytes, _mm_and_si128(upper, _mm_set1_epi8(0x20))));
     }
+    block.triple &= block.letter;
     *out = block;
 }
 
 static void scan(const uint8_t *text, size_t count, uint8_t *lower, attune_block *blocks) {
     size_t start = 0;
-    for (; start + 64 <= count; start += 64) classify(text + start, lower + start, blocks++);
-    if (start < count) {
-        uint8_t tail[64];
+    for (; start + attune_block_reach <= count; start += 64) classify(text + start, lower + start, blocks++);
+    for (; start < count; start += 64) {
+        uint8_t tail[attune_block_reach];
         attune_pad(tail, text + start, count - start);
-        classify(tail, lower + start, blocks);
+        classify(tail, lower + start, blocks++);
     }
 }
 
@@ -61,16 +69,17 @@ static inline void flush(int32_t *sums, __m128i lanes) {
     _mm_storeu_si128(high, _mm_add_epi32(_mm_loadu_si128(high), _mm_unpackhi_epi16(lanes, sign)));
 }
 
-/// `parts` is the number of 16-lane parts of a row; it is a constant where this is inlined.
-static inline __attribute__((always_inline)) void add_rows(
-    const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, int parts
+/// `parts` is the number of 16-lane parts that are added of each row; it is a constant where this is inlined.
+static inline __attribute__((always_inline)) void add_parts(
+    const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, size_t lanes, int parts
 ) {
     for (size_t start = 0; start < count; start += attune_rows_per_flush) {
         size_t end = count - start < attune_rows_per_flush ? count : start + attune_rows_per_flush;
-        __m128i total[4] = {_mm_setzero_si128(), _mm_setzero_si128(), _mm_setzero_si128(), _mm_setzero_si128()};
+        __m128i total[4];
+        for (int half = 0; half < 2 * parts; half++) total[half] = _mm_setzero_si128();
         for (size_t i = start; i < end; i++) {
-            if (i + attune_rows_ahead < count) __builtin_prefetch(table + (size_t)rows[i + attune_rows_ahead] * 16 * parts);
-            const int8_t *row = table + (size_t)rows[i] * 16 * parts;
+            if (i + attune_rows_ahead < count) attune_prefetch(table + rows[i + attune_rows_ahead] * lanes, 16 * parts);
+            const int8_t *row = table + rows[i] * lanes;
             for (int part = 0; part < parts; part++) {
                 __m128i bytes = _mm_loadu_si128((const __m128i *)(row + 16 * part));
                 __m128i sign = _mm_cmplt_epi8(bytes, _mm_setzero_si128());
@@ -78,17 +87,34 @@ static inline __attribute__((always_inline)) void add_rows(
                 total[2 * part + 1] = _mm_add_epi16(total[2 * part + 1], _mm_unpackhi_epi8(bytes, sign));
             }
         }
-        for (int part = 0; part < 2 * parts; part++) flush(sums + 8 * part, total[part]);
+        for (int half = 0; half < 2 * parts; half++) flush(sums + 8 * half, total[half]);
     }
 }
 
-static void add_rows_16(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums) {
-    add_rows(table, rows, count, sums, 1);
+static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, size_t lanes) {
+    size_t lane = 0;
+    for (; lane + 32 <= lanes; lane += 32) add_parts(table + lane, rows, count, sums + lane, lanes, 2);
+    for (; lane < lanes; lane += 16) add_parts(table + lane, rows, count, sums + lane, lanes, 1);
 }
 
-static void add_rows_32(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums) {
-    add_rows(table, rows, count, sums, 2);
+/// `parts` is the number of 8-lane parts.
+static inline __attribute__((always_inline)) void add_word_parts(
+    const int16_t *const *words, size_t count, int32_t *sums, size_t lane, int parts
+) {
+    __m128i total[8];
+    for (int part = 0; part < parts; part++) total[part] = _mm_setzero_si128();
+    for (size_t i = 0; i < count; i++) {
+        const __m128i *word = (const __m128i *)(words[i] + lane);
+        for (int part = 0; part < parts; part++) total[part] = _mm_add_epi16(total[part], _mm_loadu_si128(word + part));
+    }
+    for (int part = 0; part < parts; part++) flush(sums + lane + 8 * part, total[part]);
 }
 
-const attune_kernels attune_sse2 = {attune_level_sse2, scan, newline, add_rows_16, add_rows_32};
+static void add_words(const int16_t *const *words, size_t count, int32_t *sums, size_t lanes) {
+    size_t lane = 0;
+    for (; lane + 64 <= lanes; lane += 64) add_word_parts(words, count, sums, lane, 8);
+    for (; lane < lanes; lane += 16) add_word_parts(words, count, sums, lane, 2);
+}
+
+const attune_kernels attune_sse2 = {attune_level_sse2, scan, newline, add_rows, add_words, log_odds, choose};
 #endif

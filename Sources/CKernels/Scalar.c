@@ -1,5 +1,8 @@
 /// The reference: what every other variant must answer.
+#include "Exponential.h"
 #include "Variants.h"
+
+#pragma STDC FP_CONTRACT OFF
 
 static void scan(const uint8_t *text, size_t count, uint8_t *lower, attune_block *blocks) {
     for (size_t start = 0; start < count; start += 64, blocks++) {
@@ -15,6 +18,9 @@ static void scan(const uint8_t *text, size_t count, uint8_t *lower, attune_block
             if (c <= 0x20 || c == 0x7F) block.space |= bit;
             if (c == '\n' || c == '\r') block.newline |= bit;
             if (c >= 0x80) block.high |= bit;
+            if (start + i + 2 < count && (block.letter & bit) && (text[start + i + 1] | 0x20) == (c | 0x20) &&
+                (text[start + i + 2] | 0x20) == (c | 0x20))
+                block.triple |= bit;
             lower[start + i] = upper ? c | 0x20 : c;
         }
         if (rest < 64) {
@@ -32,16 +38,58 @@ static size_t newline(const uint8_t *bytes, size_t count) {
     return count;
 }
 
-static void add_rows_16(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums) {
+static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, size_t lanes) {
     for (size_t i = 0; i < count; i++) {
-        for (size_t lane = 0; lane < 16; lane++) sums[lane] += table[(size_t)rows[i] * 16 + lane];
+        for (size_t lane = 0; lane < lanes; lane++) sums[lane] += table[rows[i] * lanes + lane];
     }
 }
 
-static void add_rows_32(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums) {
+static void add_words(const int16_t *const *words, size_t count, int32_t *sums, size_t lanes) {
     for (size_t i = 0; i < count; i++) {
-        for (size_t lane = 0; lane < 32; lane++) sums[lane] += table[(size_t)rows[i] * 32 + lane];
+        for (size_t lane = 0; lane < lanes; lane++) sums[lane] += words[i][lane];
     }
 }
 
-const attune_kernels attune_scalar = {attune_level_scalar, scan, newline, add_rows_16, add_rows_32};
+static void log_odds(
+    const double *numbers, size_t lanes, const int32_t *sums, double inverse, const attune_feature *features, size_t count, double *out
+) {
+    for (size_t lane = 0; lane < lanes; lane++) {
+        double total = numbers[lane] + numbers[lanes + lane] * (double)sums[lane] * inverse;
+        for (size_t i = 0; i < count; i++) total = total + numbers[(2 + features[i].column) * lanes + lane] * features[i].value;
+        out[lane] = total;
+    }
+}
+
+static float exponential(float x) {
+    union {
+        float number;
+        int32_t bits;
+    } shifted = {x * attune_log2e + attune_round}, power;
+    float k = shifted.number - attune_round;
+    float r = (x - k * attune_ln2_high) - k * attune_ln2_low;
+    float sum = attune_taylor[0];
+    for (int i = 1; i < attune_taylor_count; i++) sum = sum * r + attune_taylor[i];
+    power.bits = (int32_t)((uint32_t)(shifted.bits - attune_round_bits + 127) << 23);
+    return sum * power.number;
+}
+
+static attune_choice choose(const double *log_odds, const double *priors, size_t lanes) {
+    attune_choice choice = {0, 0, log_odds[0] + priors[0]};
+    for (size_t lane = 1; lane < lanes; lane++) {
+        double value = log_odds[lane] + priors[lane];
+        if (value > choice.largest) {
+            choice.lane = lane;
+            choice.largest = value;
+        }
+    }
+    // Eight sums, as the vectors of the other variants have.
+    float total[8] = {0, 0, 0, 0, 0, 0, 0, 0};
+    for (size_t lane = 0; lane < lanes; lane++) {
+        float x = (float)(log_odds[lane] + priors[lane] - choice.largest);
+        if (x >= attune_least_exponent) total[lane % 8] += exponential(x);
+    }
+    choice.total = ((total[0] + total[4]) + (total[1] + total[5])) + ((total[2] + total[6]) + (total[3] + total[7]));
+    return choice;
+}
+
+const attune_kernels attune_scalar = {attune_level_scalar, scan, newline, add_rows, add_words, log_odds, choose};

@@ -20,12 +20,20 @@ enum { attune_rows_per_flush = 256 };
 /// Rows are fetched this many look-ups ahead: tables are larger than the second-level cache.
 enum { attune_rows_ahead = 16 };
 
+/// Asks for all cache lines of `bytes` bytes.
+static inline __attribute__((always_inline)) void attune_prefetch(const void *start, int bytes) {
+    for (int offset = 0; offset < bytes; offset += 64) __builtin_prefetch((const char *)start + offset);
+}
+
 /// Bits of a block that stand behind the end of a text with `rest` (1…63) bytes in it.
 static inline uint64_t attune_behind(size_t rest) { return ~(uint64_t)0 << rest; }
 
-/// The last `rest` bytes of a text, zero padded, so that a kernel never reads behind its end.
+/// Bytes that classifying a block looks at: a triple begins in it and may end behind it.
+enum { attune_block_reach = 66 };
+
+/// The last `rest` < `attune_block_reach` bytes of a text, zero padded, so that a kernel never reads behind its end.
 static inline void attune_pad(uint8_t *block, const uint8_t *text, size_t rest) {
-    memset(block, 0, 64);
+    memset(block, 0, attune_block_reach);
     memcpy(block, text, rest);
 }
 

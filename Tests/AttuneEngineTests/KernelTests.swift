@@ -18,7 +18,7 @@ import Testing
         bytes.withUnsafeBufferPointer { text in
             if let base = text.baseAddress { kernels.pointee.scan(base + offset, count, &lower, &out) }
         }
-        return Scan(lower: lower, planes: out.map { [$0.letter, $0.digit, $0.space, $0.high, $0.upper, $0.newline] })
+        return Scan(lower: lower, planes: out.map { [$0.letter, $0.digit, $0.space, $0.high, $0.upper, $0.newline, $0.triple] })
     }
 
     @Test func thisMachineHasAVariantBeyondScalar() {
@@ -49,6 +49,8 @@ import Testing
         #expect(scan.planes[0][3] == 0b11_0000_0000)
         #expect(scan.planes[0][4] == 0b1)
         #expect(scan.planes[0][5] == 0b10_0000)
+        let triples = Self.scan(scalar, Array("sooO bbb 111 !!! xx".utf8), offset: 0)
+        #expect(triples.planes[0][6] == 0b10_0010)
     }
 
     @Test(arguments: variants) func newlineIsFoundAtEveryPlace(level: attune_level) throws {
@@ -66,18 +68,17 @@ import Testing
         guard let kernels = attune_kernels_at(level) else { return }
         var random = SeededBytes(2)
         // One row of only −128 and one of only 127 show an overflow of the 16-bit sums.
-        var table = (0..<1 + 32 * 300).map { _ in Int8.random(in: -128...127, using: &random) }
-        for lane in 0..<64 { table[1 + lane] = lane < 32 ? -128 : 127 }
+        var table = (0..<1 + 80 * 300).map { _ in Int8.random(in: -128...127, using: &random) }
+        for lane in 0..<160 { table[1 + lane] = lane < 80 ? -128 : 127 }
         for count in Array(0...40) + [255, 256, 257, 511, 700, 1000] {
             for constant in [false, true] {
                 let rows = (0..<count).map { _ in constant ? 0 : UInt32.random(in: 0..<300, using: &random) }
-                for lanes in [16, 32] {
+                for lanes in [16, 32, 48, 64, 80] {
                     var expected = [Int32](repeating: 7, count: lanes)
                     for row in rows { for lane in 0..<lanes { expected[lane] += Int32(table[1 + Int(row) * lanes + lane]) } }
                     var sums = [Int32](repeating: 7, count: lanes)
                     table.withUnsafeBufferPointer { bytes in
-                        guard let base = bytes.baseAddress else { return }
-                        (lanes == 16 ? kernels.pointee.add_rows_16 : kernels.pointee.add_rows_32)(base + 1, rows, count, &sums)
+                        if let base = bytes.baseAddress { kernels.pointee.add_rows(base + 1, rows, count, &sums, lanes) }
                     }
                     #expect(sums == expected, "\(count) rows of \(lanes)")
                 }
@@ -85,13 +86,61 @@ import Testing
         }
     }
 
-    @Test func dispatchingFunctionsAddTheSameRows() {
-        let table = (0..<64).map { Int8($0) }
-        var narrow = [Int32](repeating: 0, count: 16)
-        attune_add_rows_i8(table, [0, 3], 2, &narrow)
-        #expect(narrow == (0..<16).map { Int32(2 * $0 + 48) })
-        var wide = [Int32](repeating: 0, count: 32)
-        attune_add_rows_i8x32(table, [0, 1], 2, &wide)
-        #expect(wide == (0..<32).map { Int32(2 * $0 + 32) })
+    @Test(arguments: variants) func wordSumsAreTheScalarOnes(level: attune_level) throws {
+        guard let kernels = attune_kernels_at(level) else { return }
+        var random = SeededBytes(3)
+        let largest = Int16(attune_largest_lane)
+        for lanes in [16, 48, 64, 128, 144, 256] {
+            for count in 0...Int(attune_most_words) {
+                for isExtreme in [false, true] {
+                    let words = (0..<count * lanes).map { _ in isExtreme ? -largest : Int16.random(in: -largest...largest, using: &random) }
+                    var expected = [Int32](repeating: -3, count: lanes)
+                    for (index, value) in words.enumerated() { expected[index % lanes] += Int32(value) }
+                    var sums = [Int32](repeating: -3, count: lanes)
+                    words.withUnsafeBufferPointer { buffer in
+                        let rows = (0..<count).compactMap { word in buffer.baseAddress.map { $0 + word * lanes } }
+                        kernels.pointee.add_words(rows, count, &sums, lanes)
+                    }
+                    #expect(sums == expected, "\(count) words of \(lanes)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: variants) func logOddsAreTheScalarOnesToTheLastBit(level: attune_level) throws {
+        guard let kernels = attune_kernels_at(level), let scalar = attune_kernels_at(attune_level_scalar) else { return }
+        var random = SeededBytes(4)
+        for lanes in [16, 32, 80] {
+            for count in [0, 1, 7, 36] {
+                let numbers = (0..<(2 + 40) * lanes).map { _ in Double.random(in: -3...3, using: &random) }
+                let sums = (0..<lanes).map { _ in Int32.random(in: -40_000...40_000, using: &random) }
+                let features = (0..<count).map { attune_feature(value: Double.random(in: -1...1, using: &random), column: ($0 * 7) % 40) }
+                var (one, other) = ([Double](repeating: 0, count: lanes), [Double](repeating: 0, count: lanes))
+                kernels.pointee.log_odds(numbers, lanes, sums, 0.123, features, count, &one)
+                scalar.pointee.log_odds(numbers, lanes, sums, 0.123, features, count, &other)
+                #expect(one.map(\.bitPattern) == other.map(\.bitPattern))
+            }
+        }
+    }
+
+    @Test(arguments: variants) func choicesAreTheScalarOnesToTheLastBit(level: attune_level) throws {
+        guard let kernels = attune_kernels_at(level), let scalar = attune_kernels_at(attune_level_scalar) else { return }
+        var random = SeededBytes(5)
+        for lanes in [8, 16, 80] {
+            for _ in 0..<500 {
+                let width = Double.random(in: 0...60, using: &random)
+                // Whole numbers make ties, of which the first lane wins.
+                let odds = (0..<lanes).map { _ in (Double.random(in: -width...width, using: &random) * 4).rounded() / 4 }
+                var priors = (0..<lanes).map { _ in Bool.random(using: &random) ? -.infinity : 0.5 }
+                priors[lanes / 2] = 0
+                let one = kernels.pointee.choose(odds, priors, lanes)
+                let other = scalar.pointee.choose(odds, priors, lanes)
+                #expect(one.lane == other.lane)
+                #expect(one.total.bitPattern == other.total.bitPattern)
+                #expect(one.largest.bitPattern == other.largest.bitPattern)
+                #expect(odds[one.lane] + priors[one.lane] == one.largest)
+                #expect(one.total >= 1 && one.total <= Double(lanes))
+            }
+        }
     }
 }

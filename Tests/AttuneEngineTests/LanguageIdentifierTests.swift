@@ -90,8 +90,8 @@ import Testing
 
     private static func identifier() throws -> LanguageIdentifier {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        let bytes = try Data(contentsOf: root.appendingPathComponent("Lexicons/attune.model"))
-        let heads = try #require(try ModelFile(bytes: Array(bytes)).group(PackLabels.languageGroup))
+        let bytes = try Data(contentsOf: root.appendingPathComponent("Lexicons/attune.pack"))
+        let heads = try #require(try Pack.model(of: ModelStorage(copying: Array(bytes)))?.group(PackLabels.languageGroup))
         return LanguageIdentifier(heads: heads)
     }
 

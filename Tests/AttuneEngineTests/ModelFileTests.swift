@@ -29,7 +29,7 @@ import Testing
     private func logOdds(_ heads: LinearHeads, _ rows: [UInt32], _ dense: [Float]) -> [Double] {
         var scratch = HeadScratch()
         heads.addRows(rows, into: &scratch.sums)
-        heads.logOdds(sums: scratch.sums, featureCount: rows.count, dense: dense, into: &scratch.logOdds)
+        heads.logOdds(sums: scratch.sums, featureCount: rows.count, dense: Column(dense), into: &scratch.logOdds)
         return scratch.logOdds
     }
 

@@ -63,8 +63,8 @@ func rows(_ text: String, _ configuration: FeatureConfiguration, negated: [Bool]
     var copy = text
     copy.withUTF8 { Tokenizer().tokenize($0, scratch: &scratch, into: &tokens) }
     var reading = LexicalReading()
-    reading.negated = negated
-    reading.idiom = idiom
+    reading.negated = Column(negated)
+    reading.idiom = Column(idiom)
     var buffer = FeatureBuffer()
     FeatureHasher(configuration: configuration).hash(tokens, reading, into: &buffer)
     return buffer.rows

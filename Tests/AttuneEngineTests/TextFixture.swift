@@ -52,11 +52,11 @@ enum TextFixture {
 
     static func read(_ text: String, _ lexicon: Lexicon, _ language: String? = nil, explain: Bool = true) -> LexicalReading {
         var reading = LexicalReading()
-        let bytes = Array(text.utf8)
-        let buffer = tokenize(bytes)
-        bytes.withUnsafeBufferPointer {
-            ValenceModel(lexicon: lexicon).read(
-                buffer, text: $0, languages: lexicon.mask(for: language), explain: explain, into: &reading)
+        let buffer = tokenize(text)
+        var spelling: [UInt8] = []
+        let links = buffer.tokens.map { WordLink($0, buffer.form($0), lexicon.automaton.view, &spelling) }
+        links.withUnsafeBufferPointer {
+            ValenceModel(lexicon: lexicon).read(buffer, links: $0, languages: lexicon.mask(for: language), explain: explain, into: &reading)
         }
         return reading
     }

@@ -152,7 +152,7 @@ import Testing
 
     @Test func negatedWordsAreMarked() {
         let reading = TextFixture.read("I am not so happy, thanks", Self.lexicon, "en")
-        #expect(reading.negated == [false, false, false, true, true, false, false])
+        #expect(Array(reading.negated) == [false, false, false, true, true, false, false])
     }
 
     @Test func denseFeaturesAreFilledAndBounded() {
@@ -186,11 +186,14 @@ import Testing
         for _ in 0..<2000 {
             let text = Self.sentence(of: words, upTo: 30, &random)
             let explained = TextFixture.read(text, Self.lexicon, "en")
-            for hit in explained.valence { #expect(hit.steps.reduce(hit.base) { $0 + $1.delta } == hit.value, "\(text)") }
+            for (index, hit) in explained.valence.enumerated() {
+                let steps = explained.steps.filter { Int($0.hit) == index }
+                #expect(steps.reduce(hit.base) { $0 + $1.delta } == hit.value, "\(text)")
+            }
             let silent = TextFixture.read(text, Self.lexicon, "en", explain: false)
             #expect(silent.valence.map(\.value) == explained.valence.map(\.value))
-            #expect(silent.valence.allSatisfy { $0.steps.isEmpty })
-            #expect(silent.dense == explained.dense)
+            #expect(silent.steps.isEmpty)
+            #expect(Array(silent.dense) == Array(explained.dense))
         }
     }
 

@@ -2,7 +2,7 @@
 struct DenseSpread {
     let text: HeadExplanation.TextReading
 
-    private var hits: [LexicalReading.Hit] { text.reading.valence }
+    private var hits: [LexicalReading.Hit] { Array(text.reading.valence) }
 
     /// Adds parts that sum to `amount`.
     func add(_ feature: DenseFeature, _ amount: Double, _ parts: inout [ReceiptPart]) {
@@ -49,17 +49,24 @@ struct DenseSpread {
         let entry = text.lexicon.entries[Int(hit.entry)]
         let name = "lexicon:\(entry.language)/\(entry.kind.rawValue)"
         let value = Double(hit.value)
-        guard value != 0, !hit.steps.isEmpty else {
+        let steps = steps(of: hit, entry.kind)
+        guard value != 0, !steps.isEmpty else {
             parts.append(.init(source: .lexicon, name: name, span: hit.span, value: amount))
             return
         }
         var rest = amount
-        for step in hit.steps {
+        for step in steps {
             let part = amount * Double(step.delta) / value
             rest -= part
             parts.append(.init(source: .modifier, name: step.rule.rawValue, span: step.span, value: part))
         }
         parts.append(.init(source: .lexicon, name: name, span: hit.span, value: rest))
+    }
+
+    /// The rules that changed a valence hit; other hits they leave alone.
+    private func steps(of hit: LexicalReading.Hit, _ kind: LexiconEntry.Kind) -> [LexicalReading.Step] {
+        guard kind == .valence || kind == .idiom else { return [] }
+        return text.reading.steps.filter { text.reading.valence[Int($0.hit)].tokens == hit.tokens }
     }
 
     private func whole(_ feature: DenseFeature, _ amount: Double, _ parts: inout [ReceiptPart]) {

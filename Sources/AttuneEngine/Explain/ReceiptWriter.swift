@@ -2,16 +2,25 @@
 struct ReceiptWriter {
     let labels: LabelRules
     let link: LabelRules.ValenceLink
+    private let lexicon: Lexicon
+    private let heads: LinearHeads
     private let main: HeadExplanation
     private let intents: HeadExplanation?
 
     init(analyzer: Analyzer, labels: LabelRules, scratch: AnalyzerScratch, link: LabelRules.ValenceLink) {
         self.labels = labels
         self.link = link
-        let text = HeadExplanation.TextReading(
-            tokens: scratch.text.tokens, reading: scratch.text.reading, lexicon: analyzer.pack.lexicon)
-        main = HeadExplanation(heads: analyzer.main, features: scratch.features, text: text)
-        intents = analyzer.intents.map { HeadExplanation(heads: $0, features: scratch.intentFeatures, text: text) }
+        lexicon = analyzer.pack.lexicon
+        heads = analyzer.tables.main
+        let text = HeadExplanation.TextReading(tokens: scratch.tokens, reading: scratch.reading, lexicon: lexicon)
+        var features = FeatureBuffer()
+        analyzer.tables.hasher.hash(scratch.tokens, scratch.reading, origins: true, into: &features)
+        main = HeadExplanation(heads: heads, features: features, text: text)
+        intents = analyzer.tables.intents.map { heads in
+            var narrowed = FeatureBuffer()
+            narrowed.narrow(features, rowCount: heads.configuration.rowCount)
+            return HeadExplanation(heads: heads, features: narrowed, text: text)
+        }
     }
 
     func receipt(_ analysis: Analysis) -> Receipt {
@@ -23,7 +32,9 @@ struct ReceiptWriter {
         for score in analysis.intents {
             if let index = PackLabels.intents.firstIndex(of: score.label), score.label != Analysis.outOfScope { accounts.append(intent(index)) }
         }
-        for score in analysis.topics { accounts.append(points("topic.\(score.label)", labels.hits(.topic, score.label))) }
+        for score in analysis.topics {
+            accounts.append(points("topic.\(score.label)", labels.hits(.topic, label: LexiconEntry.Kind.topic.labels.firstIndex(of: score.label))))
+        }
         accounts.append(urgency())
         accounts.append(
             .init(head: "toxicity", unit: .logOdds, parts: main.parts(head: PackLabels.toxicity), total: labels.main[PackLabels.toxicity]))
@@ -33,7 +44,6 @@ struct ReceiptWriter {
 
     /// Both sides counted from where their label changes, one minus the other.
     private func valence() -> Receipt.Account {
-        let heads = labels.analyzer.main
         var parts = main.parts(head: PackLabels.positive, factor: link.factor) + main.parts(head: PackLabels.negative, factor: -link.factor)
         let shift = Double(heads.threshold[PackLabels.negative]) - Double(heads.threshold[PackLabels.positive])
         parts.append(.init(source: .baseline, name: "baseline", span: nil, value: shift * link.factor))
@@ -42,16 +52,18 @@ struct ReceiptWriter {
 
     private func intent(_ index: Int) -> Receipt.Account {
         var parts: [ReceiptPart] = []
-        let head = index < labels.intents.count ? labels.intents[index] : -.infinity
-        if let intents, head >= LabelRules.lowestOdds {
+        let named = labels.addLexiconOdds()
+        if let intents, let odds = labels.intents?[index], odds >= LabelRules.lowestOdds {
             parts = intents.parts(head: index)
         } else {
             parts.append(.init(source: .baseline, name: "baseline", span: nil, value: LabelRules.lowestOdds))
         }
-        for (rank, hit) in labels.hits(.intent, PackLabels.intents[index]).enumerated() {
+        for (rank, hit) in labels.hits(.intent, label: index).enumerated() {
             parts.append(part(hit, LabelRules.lexiconWeight * Double(hit.value) / Double(rank + 1)))
         }
-        return .init(head: "intent.\(PackLabels.intents[index])", unit: .logOdds, parts: parts, total: labels.intentOdds(index))
+        return .init(
+            head: "intent.\(PackLabels.intents[index])", unit: .logOdds, parts: parts,
+            total: labels.intentOdds(index, lexicon: named >> UInt32(index) & 1 == 1 ? labels.lexicon[index] : 0))
     }
 
     private func urgency() -> Receipt.Account {
@@ -61,14 +73,14 @@ struct ReceiptWriter {
         } else {
             parts.append(.init(source: .baseline, name: "baseline", span: nil, value: LabelRules.lowestUrgency))
         }
-        for hit in labels.hits(.urgency, "") { parts.append(part(hit, LabelRules.urgencyWeight * Double(hit.value))) }
+        for hit in labels.hits(.urgency) { parts.append(part(hit, LabelRules.urgencyWeight * Double(hit.value))) }
         return .init(head: "urgency", unit: .logOdds, parts: parts, total: labels.urgencyOdds())
     }
 
     private func effort() -> Receipt.Account {
-        let hits = labels.hits(.effort, "")
+        let hits = labels.hits(.effort)
         var account = points("effort", hits)
-        let told = Millionths.of(labels.effort() ?? 0)
+        let told = Millionths.of(hits.isEmpty ? 0 : labels.effort())
         if account.millionths != told {
             account.contributions.append(.init(source: .baseline, name: "limit", span: nil, millionths: told - account.millionths))
             account.millionths = told
@@ -82,7 +94,7 @@ struct ReceiptWriter {
     }
 
     private func part(_ hit: LexicalReading.Hit, _ value: Double) -> ReceiptPart {
-        let entry = labels.analyzer.pack.lexicon.entries[Int(hit.entry)]
+        let entry = lexicon.entries[Int(hit.entry)]
         return .init(source: .lexicon, name: "lexicon:\(entry.language)/\(entry.kind.rawValue)", span: hit.span, value: value)
     }
 }

@@ -3,6 +3,7 @@
 /// A platform's libm may round `exp` differently from another's; one such bit can flip a label. These use only operations that
 /// IEEE 754 defines exactly (+, −, ×, ÷, √) in a fixed order.
 enum DeterministicMath {
+    private static let rounding = 6_755_399_441_055_744.0
     private static let log2e = 1.442_695_040_888_963_4
     /// ln 2 in two parts: the first has trailing zeros, so that `k × high` is exact.
     private static let ln2High = 6.931_471_803_691_238_16e-01
@@ -13,7 +14,8 @@ enum DeterministicMath {
         if x.isNaN { return x }
         if x > 709 { return .infinity }
         if x < -708 { return 0 }
-        let k = (x * log2e).rounded(.toNearestOrEven)
+        // Adding 1.5 · 2⁵² rounds to the nearest integer, halves to even.
+        let k = (x * log2e + rounding) - rounding
         let r = (x - k * ln2High) - k * ln2Low
         // Taylor series to r¹³; |r| ≤ 0.347, so the first term left out is below 5e-18.
         var sum = 1.0 / 6_227_020_800

@@ -32,12 +32,8 @@ public struct FeatureHasher: Sendable {
     ///   - origins: whether to remember where every row came from (for receipts).
     public func hash(_ tokens: TokenBuffer, _ reading: LexicalReading, origins: Bool = false, into buffer: inout FeatureBuffer) {
         buffer.removeAll()
-        tokens.folded.withUnsafeBufferPointer { folded in
-            var index = 0
-            while index < tokens.tokens.count {
-                index = addUnit(at: index, tokens, reading, folded, origins, &buffer)
-            }
-        }
+        var index = 0
+        while index < tokens.tokens.count { index = addUnit(at: index, tokens, reading, origins, &buffer) }
         addSequences(origins, &buffer)
     }
 
@@ -48,8 +44,7 @@ public struct FeatureHasher: Sendable {
 
     /// Adds the unit that begins at a token and returns the token behind it.
     private func addUnit(
-        at index: Int, _ tokens: TokenBuffer, _ reading: LexicalReading, _ folded: UnsafeBufferPointer<UInt8>, _ origins: Bool,
-        _ buffer: inout FeatureBuffer
+        at index: Int, _ tokens: TokenBuffer, _ reading: LexicalReading, _ origins: Bool, _ buffer: inout FeatureBuffer
     ) -> Int {
         let token = tokens.tokens[index]
         let negated = index < reading.negated.count && reading.negated[index]
@@ -57,13 +52,22 @@ public struct FeatureHasher: Sendable {
         if idiom != 0 {
             var end = index + 1
             while end < tokens.tokens.count, end < reading.idiom.count, reading.idiom[end] == idiom { end += 1 }
-            addIdiom(index..<end, tokens, folded, origins, &buffer)
+            addIdiom(index..<end, tokens, origins, &buffer)
             return end
         }
-        let form = UnsafeBufferPointer(rebasing: folded[Int(token.foldedStart)..<Int(token.foldedStart &+ token.foldedCount)])
+        addToken(token, tokens.form(token), index, negated: negated, origins, &buffer)
+        return index + 1
+    }
+
+    /// Adds the rows and the unit of a token that no idiom covers; they depend on nothing but what is given here.
+    /// - Parameter characters: false leaves a word's character n-grams to the caller.
+    func addToken(
+        _ token: Token, _ form: UnsafeBufferPointer<UInt8>, _ index: Int, negated: Bool, _ origins: Bool, characters: Bool = true,
+        _ buffer: inout FeatureBuffer
+    ) {
         switch token.kind {
         case .word, .hashtag:
-            addWord(form, token, index, negated, origins, &buffer)
+            addWord(form, token, index, negated, origins, characters, &buffer)
         case .number:
             addNumber(form, index, origins, &buffer)
         case .mention, .url:
@@ -75,8 +79,24 @@ public struct FeatureHasher: Sendable {
                 addRow(StableHash.hash(form, seed: Seed.repeated), .word, index..<index + 1, false, origins, &buffer)
             }
         }
-        return index + 1
     }
+
+    /// The hash of the idiom that these tokens make.
+    func idiom(_ range: Range<Int>, _ tokens: TokenBuffer) -> UInt64 {
+        var state = StableHash.offset ^ Seed.idiom
+        for index in range {
+            for byte in tokens.form(tokens.tokens[index]) { state = StableHash.extend(state, byte) }
+            state = StableHash.extend(state, 0x20)
+        }
+        return StableHash.finish(state)
+    }
+
+    /// The hash of a word in the scope of a negator.
+    func negated(_ form: UnsafeBufferPointer<UInt8>) -> UInt64 { StableHash.hash(form, seed: Seed.negated) }
+
+    /// The row of a hash.
+    @inline(__always)
+    func row(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash & mask) }
 
     private func addUnit(_ hash: UInt64, _ index: Int, _ negated: Bool, _ origins: Bool, _ buffer: inout FeatureBuffer) {
         buffer.units.append(.init(hash: hash, tokens: index..<index + 1, negated: negated))
@@ -92,7 +112,8 @@ public struct FeatureHasher: Sendable {
     }
 
     private func addWord(
-        _ form: UnsafeBufferPointer<UInt8>, _ token: Token, _ index: Int, _ negated: Bool, _ origins: Bool, _ buffer: inout FeatureBuffer
+        _ form: UnsafeBufferPointer<UInt8>, _ token: Token, _ index: Int, _ negated: Bool, _ origins: Bool, _ characters: Bool,
+        _ buffer: inout FeatureBuffer
     ) {
         let seed = negated ? Seed.negated : Seed.word
         addUnit(StableHash.hash(form, seed: seed), index, negated, origins, &buffer)
@@ -106,6 +127,7 @@ public struct FeatureHasher: Sendable {
             }
             addRow(StableHash.finish(state), .word, index..<index + 1, negated, origins, &buffer)
         }
+        guard characters else { return }
         let first = buffer.rows.count
         addCharacters(form, &buffer)
         if origins, buffer.rows.count > first {
@@ -120,42 +142,48 @@ public struct FeatureHasher: Sendable {
         addUnit(StableHash.finish(state), index, false, origins, &buffer)
     }
 
-    private func addIdiom(
-        _ range: Range<Int>, _ tokens: TokenBuffer, _ folded: UnsafeBufferPointer<UInt8>, _ origins: Bool, _ buffer: inout FeatureBuffer
-    ) {
-        var state = StableHash.offset ^ Seed.idiom
-        for index in range {
-            let token = tokens.tokens[index]
-            for byte in folded[Int(token.foldedStart)..<Int(token.foldedStart &+ token.foldedCount)] { state = StableHash.extend(state, byte) }
-            state = StableHash.extend(state, 0x20)
-        }
-        let hash = StableHash.finish(state)
+    private func addIdiom(_ range: Range<Int>, _ tokens: TokenBuffer, _ origins: Bool, _ buffer: inout FeatureBuffer) {
+        let hash = idiom(range, tokens)
         buffer.units.append(.init(hash: hash, tokens: range, negated: false))
         if configuration.wordOrder > 0 { addRow(hash, .idiom, range, false, origins, &buffer) }
     }
 
-    /// Character n-grams of `^form$`; an n-gram ends only at a scalar's end.
     private func addCharacters(_ form: UnsafeBufferPointer<UInt8>, _ buffer: inout FeatureBuffer) {
-        let longest = configuration.maximumCharacters
+        Self.forEachCharacters(of: form, longest: configuration.maximumCharacters) { hash, length, isStart in
+            if hasCharacters(length, isStart) { append(hash, &buffer) }
+        }
+    }
+
+    /// Whether this configuration counts character n-grams of a length; the mark of a word's start alone is none.
+    @inline(__always)
+    func hasCharacters(_ length: Int, _ isStart: Bool) -> Bool {
+        length >= configuration.minimumCharacters && length <= configuration.maximumCharacters && !(length == 1 && isStart)
+    }
+
+    /// Calls `body` with every character n-gram of `^form$` up to `longest`: its hash, its length in scalars, and whether it begins with
+    /// the mark of the word's start. An n-gram ends only at a scalar's end.
+    @inline(__always)
+    static func forEachCharacters(of form: UnsafeBufferPointer<UInt8>, longest: Int, _ body: (UInt64, Int, Bool) -> Void) {
         guard longest > 0, !form.isEmpty else { return }
-        let count = min(form.count, Self.longestForm)
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.longestForm + 2) { padded in
-            padded[0] = Self.wordStart
-            for index in 0..<count { padded[index + 1] = form[index] }
-            padded[count + 1] = Self.wordEnd
-            for start in 0..<count + 1 where padded[start] & 0xC0 != 0x80 {
+        let count = min(form.count, longestForm)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: longestForm + 2) { padded in
+            guard let bytes = padded.baseAddress else { return }
+            bytes[0] = wordStart
+            for index in 0..<count { bytes[index &+ 1] = form[index] }
+            bytes[count &+ 1] = wordEnd
+            for start in 0...count where bytes[start] & 0xC0 != 0x80 {
                 var state = StableHash.offset ^ Seed.characters
                 var length = 0
                 var at = start
-                while at < count + 2, length < longest {
-                    state = StableHash.extend(state, padded[at])
-                    at += 1
-                    while at < count + 2, padded[at] & 0xC0 == 0x80 {
-                        state = StableHash.extend(state, padded[at])
-                        at += 1
+                while at < count &+ 2, length < longest {
+                    state = StableHash.extend(state, bytes[at])
+                    at &+= 1
+                    while at < count &+ 2, bytes[at] & 0xC0 == 0x80 {
+                        state = StableHash.extend(state, bytes[at])
+                        at &+= 1
                     }
-                    length += 1
-                    if length >= configuration.minimumCharacters, !(length == 1 && start == 0) { append(StableHash.finish(state), &buffer) }
+                    length &+= 1
+                    body(StableHash.finish(state), length, start == 0)
                 }
             }
         }

@@ -65,21 +65,13 @@ public struct LinearHeads: @unchecked Sendable {
             for lane in 0..<lanes { sums[lane] = 0 }
             rows.withUnsafeBufferPointer { rows in
                 guard let first = rows.baseAddress, let total = sums.baseAddress else { return }
-                switch lanes {
-                case 16: attune_add_rows_i8(table, first, rows.count, total)
-                case 32: attune_add_rows_i8x32(table, first, rows.count, total)
-                default:
-                    for row in rows {
-                        let start = table + Int(row) &* lanes
-                        for lane in 0..<lanes { sums[lane] &+= Int32(start[lane]) }
-                    }
-                }
+                attune_kernels_best().pointee.add_rows(table, first, rows.count, total, lanes)
             }
         }
     }
 
     /// Turns row sums and dense features into log-odds, one per label.
-    func logOdds(sums: [Int32], featureCount: Int, dense features: [Float], into result: inout [Double]) {
+    func logOdds(sums: [Int32], featureCount: Int, dense features: Column<Float>, into result: inout [Double]) {
         let inverse = featureCount > 0 ? 1 / Double(featureCount).squareRoot() : 0
         let width = denseCount
         if result.count != labels.count { result = .init(repeating: 0, count: labels.count) }
@@ -91,7 +83,7 @@ public struct LinearHeads: @unchecked Sendable {
     }
 
     /// Log-odds of every label for hashed features.
-    public func score(_ features: FeatureBuffer, dense: [Float], scratch: inout HeadScratch) {
+    public func score(_ features: FeatureBuffer, dense: Column<Float>, scratch: inout HeadScratch) {
         addRows(features.rows, into: &scratch.sums)
         logOdds(sums: scratch.sums, featureCount: features.rows.count, dense: dense, into: &scratch.logOdds)
     }

@@ -13,6 +13,8 @@ enum PackLabels {
     static let main = ["negative", "positive"] + Emotion.allCases.map(\.rawValue) + ["urgency", "toxicity"]
 
     static let intents = LexiconEntry.Kind.intent.labels + [Analysis.outOfScope]
+    /// The last of `intents`.
+    static let outOfScope = 22
 
     static let mainConfiguration = FeatureConfiguration(tableBits: 17)
     static let intentConfiguration = FeatureConfiguration(tableBits: 15)

@@ -25,7 +25,7 @@ struct PackMeasure: Sendable {
             switch group {
             case .sentiment:
                 let answer = SentimentDecision(negative: logOdds[0], positive: logOdds[1], heads: heads)
-                predicted.append([answer.label])
+                predicted.append([answer.label.rawValue])
                 confidence.append(answer.confidence)
                 correct.append(truth.last == predicted.last)
             case .intent:
@@ -54,7 +54,7 @@ struct PackMeasure: Sendable {
         var scratch = HeadScratch()
         heads.addRows(features, into: &scratch.sums)
         let width = vectors.denseWidth
-        let dense = Array(vectors.dense[example * width..<(example + 1) * width])
+        let dense = Column(vectors.dense[example * width..<(example + 1) * width])
         // The text may be longer than the counts tell (a count holds 255): its own norm is the right one.
         let norm = Double(vectors.norms[example])
         let count = norm > 0 ? Int((1 / (norm * norm)).rounded()) : 0

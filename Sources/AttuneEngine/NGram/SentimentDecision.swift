@@ -5,22 +5,33 @@ struct SentimentDecision: Sendable {
     let neutral: Double
     let positive: Double
     /// `negative`, `neutral` or `positive`.
-    let label: String
+    let label: Sentiment.Label
     /// Probability of the label.
     let confidence: Double
 
-    /// - Parameter heads: the group `main`, whose thresholds even out how often the labels are given.
-    init(negative low: Double, positive high: Double, heads: LinearHeads) {
-        var p = [low, 0, high]
-        DeterministicMath.softmax(&p)
-        (negative, neutral, positive) = (p[0], p[1], p[2])
-        let odds = [low - Double(heads.threshold[PackLabels.negative]), 0, high - Double(heads.threshold[PackLabels.positive])]
-        if odds[0] > odds[1], odds[0] >= odds[2] {
-            (label, confidence) = ("negative", p[0])
-        } else if odds[2] > odds[1] {
-            (label, confidence) = ("positive", p[2])
+    /// - Parameters:
+    ///   - negativeThreshold, positiveThreshold: of the group `main`; they even out how often the labels are given.
+    init(negative low: Double, positive high: Double, negativeThreshold: Double, positiveThreshold: Double) {
+        let top = max(low, 0, high)
+        let weights = (DeterministicMath.exp(low - top), DeterministicMath.exp(-top), DeterministicMath.exp(high - top))
+        let total = weights.0 + weights.1 + weights.2
+        negative = weights.0 / total
+        neutral = weights.1 / total
+        positive = weights.2 / total
+        let (lowOdds, highOdds) = (low - negativeThreshold, high - positiveThreshold)
+        if lowOdds > 0, lowOdds >= highOdds {
+            (label, confidence) = (.negative, negative)
+        } else if highOdds > 0 {
+            (label, confidence) = (.positive, positive)
         } else {
-            (label, confidence) = ("neutral", p[1])
+            (label, confidence) = (.neutral, neutral)
         }
+    }
+
+    /// - Parameter heads: the group `main`.
+    init(negative low: Double, positive high: Double, heads: LinearHeads) {
+        self.init(
+            negative: low, positive: high, negativeThreshold: Double(heads.threshold[PackLabels.negative]),
+            positiveThreshold: Double(heads.threshold[PackLabels.positive]))
     }
 }

@@ -14,7 +14,7 @@ struct SparseExamples: Sendable {
     var count: Int { norms.count }
 
     /// Adds a text's rows (in any order, repeated where they repeat) and its dense features (missing ones count 0).
-    mutating func append(_ features: [UInt32], dense values: [Float]) {
+    mutating func append(_ features: [UInt32], dense values: Column<Float>) {
         let sorted = features.sorted()
         var index = 0
         while index < sorted.count {

@@ -62,7 +62,7 @@ struct FoldedForm {
         }
     }
 
-    static func encode(_ scalar: UInt32, _ bytes: inout [UInt8]) {
+    static func encode(_ scalar: UInt32, _ bytes: inout Column<UInt8>) {
         if scalar < 0x80 {
             bytes.append(UInt8(scalar))
         } else if scalar < 0x800 {

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Says which language a text is in: by its script where that decides, else by a linear head over character n-grams.
 ///
 /// Honest about what it cannot know: digits, names of nothing, keyboard mash and single letters give nil.
@@ -5,8 +7,7 @@ public struct LanguageIdentifier: Sendable {
     /// The group `languages` of a model: a label is a BCP 47 code, or `gibberish`.
     let heads: LinearHeads
     private let hasher: FeatureHasher
-    /// Indexes of the head's labels by script.
-    private let lanes: [[Int]]
+    let gibberishLane: Int
 
     /// The label learned from made-up strings; it is never told.
     static let gibberish = "gibberish"
@@ -20,10 +21,10 @@ public struct LanguageIdentifier: Sendable {
     /// Languages that never need the head: nothing else we know is written in their script.
     static let decidedByScript = Set(WritingSystem.allCases.compactMap(\.onlyLanguage))
     /// Below this probability the answer is nil.
-    private static let leastConfidence = 0.2
+    static let leastConfidence = 0.2
 
     /// Working memory, used again for the next text.
-    public struct Scratch: Sendable {
+    public struct Scratch {
         var features = FeatureBuffer()
         var heads = HeadScratch()
         let reading = LexicalReading()
@@ -33,9 +34,7 @@ public struct LanguageIdentifier: Sendable {
     public init(heads: LinearHeads) {
         self.heads = heads
         hasher = FeatureHasher(configuration: heads.configuration)
-        lanes = WritingSystem.allCases.map { system in
-            heads.labels.indices.filter { WritingSystem.ofLanguage(heads.labels[$0]) == system }
-        }
+        gibberishLane = heads.labels.firstIndex(of: Self.gibberish) ?? -1
     }
 
     public static func configuration() -> FeatureConfiguration {
@@ -52,17 +51,31 @@ public struct LanguageIdentifier: Sendable {
     public func identify(_ tokens: TokenBuffer, scratch: inout Scratch) -> LanguageGuess? {
         guard let script = Self.script(of: tokens) else { return nil }
         if let only = script.system.onlyLanguage { return LanguageGuess(code: only, confidence: script.share) }
-        let candidates = lanes[script.system.rawValue]
-        guard !candidates.isEmpty else { return nil }
         // Mentions, numbers and links say nothing; the hasher gives them word rows, which the head learned to ignore.
         hasher.hash(tokens, scratch.reading, into: &scratch.features)
-        heads.score(scratch.features, dense: [], scratch: &scratch.heads)
-        var values = candidates.map { scratch.heads.logOdds[$0] + Self.priorLogOdds(heads.labels[$0]) }
-        DeterministicMath.softmax(&values)
-        guard let best = values.indices.max(by: { values[$0] < values[$1] }) else { return nil }
-        let code = heads.labels[candidates[best]]
-        guard code != Self.gibberish, values[best] >= Self.leastConfidence else { return nil }
-        return LanguageGuess(code: code, confidence: values[best] * script.share)
+        heads.score(scratch.features, dense: scratch.reading.dense, scratch: &scratch.heads)
+        guard let best = best(of: scratch.heads.logOdds, script: script.system) else { return nil }
+        return LanguageGuess(code: heads.labels[best.lane], confidence: best.probability * script.share)
+    }
+
+    /// The most likely language of those written in a script, or nil when none is likely enough.
+    /// - Parameter logOdds: the head's answer, one for each label.
+    private func best(of logOdds: [Double], script: WritingSystem) -> (lane: Int, probability: Double)? {
+        let lanes = heads.lanes
+        var values = [Double](repeating: 0, count: lanes)
+        values.replaceSubrange(0..<logOdds.count, with: logOdds)
+        var priors = [Double](repeating: -.infinity, count: lanes)
+        let candidates = candidates(of: script)
+        guard !candidates.isEmpty else { return nil }
+        for candidate in candidates { priors[candidate.lane] = candidate.prior }
+        let choice = attune_kernels_best().pointee.choose(values, priors, lanes)
+        guard choice.lane != gibberishLane, 1 / choice.total >= Self.leastConfidence else { return nil }
+        return (choice.lane, 1 / choice.total)
+    }
+
+    /// The languages written in a script that the head decides between, with what each is worth before the text is seen.
+    func candidates(of script: WritingSystem) -> [(lane: Int, prior: Double)] {
+        heads.labels.enumerated().filter { WritingSystem.ofLanguage($0.element) == script }.map { ($0.offset, Self.priorLogOdds($0.element)) }
     }
 
     private static func priorLogOdds(_ code: String) -> Double {
@@ -70,42 +83,10 @@ public struct LanguageIdentifier: Sendable {
         return (productLanguages.contains(code) ? prior : 0) + (code == "en" ? englishPrior : 0)
     }
 
-    /// The script of most letters, and its share; any kana makes Han Japanese. Nil when there are fewer than two letters.
+    /// The script of most letters, and its share.
     static func script(of tokens: TokenBuffer) -> (system: WritingSystem, share: Double)? {
-        var counts = InlineArray<25, Int>(repeating: 0)
-        var total = 0
-        tokens.folded.withUnsafeBufferPointer { folded in
-            for token in tokens.tokens where token.kind == .word || token.kind == .hashtag {
-                var at = Int(token.foldedStart)
-                let end = at &+ Int(token.foldedCount)
-                while at < end {
-                    let (scalar, length) = decode(folded, at, end)
-                    at &+= length
-                    guard let system = WritingSystem.of(scalar) else { continue }
-                    counts[system.rawValue] &+= 1
-                    total &+= 1
-                }
-            }
-        }
-        if counts[WritingSystem.kana.rawValue] > 0 {
-            counts[WritingSystem.kana.rawValue] += counts[WritingSystem.han.rawValue]
-            counts[WritingSystem.han.rawValue] = 0
-        }
-        var best = 0
-        for index in WritingSystem.allCases.indices where counts[index] > counts[best] { best = index }
-        guard let system = WritingSystem(rawValue: best), counts[best] >= (system == .latin ? 2 : 1) else { return nil }
-        return (system, Double(counts[best]) / Double(total))
-    }
-
-    /// One scalar of folded text, which is UTF-8; a byte that is not counts as itself.
-    @inline(__always)
-    private static func decode(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int, _ end: Int) -> (UInt32, Int) {
-        let first = UInt32(bytes[at])
-        if first < 0x80 { return (first, 1) }
-        let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
-        guard first >= 0xC0, at + length <= end else { return (first, 1) }
-        var scalar = first & (0xFF >> UInt32(length + 1))
-        for offset in 1..<length { scalar = scalar << 6 | UInt32(bytes[at + offset] & 0x3F) }
-        return (scalar, length)
+        var counts = ScriptCounts()
+        for token in tokens.tokens where token.kind == .word || token.kind == .hashtag { counts.add(tokens.form(token)) }
+        return counts.most()
     }
 }

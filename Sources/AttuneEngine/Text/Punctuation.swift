@@ -24,8 +24,10 @@ enum Punctuation {
         guard let mark = unified(scalar) else { return }
         let count = scalar == 0x2026 ? 3 : repeats
         let shape: Token.Shape = scalar < 0x80 ? [] : .nonASCII
-        if let last = buffer.tokens.last, last.kind == .punctuation, Int(last.span.end) == start, isForm(last, mark, buffer) {
-            let index = buffer.tokens.count &- 1
+        let index = buffer.tokens.count &- 1
+        if index >= 0, buffer.tokens[index].kind == .punctuation, Int(buffer.tokens[index].span.end) == start,
+            isForm(buffer.tokens[index], mark, buffer)
+        {
             buffer.tokens[index].span.end = Int32(truncatingIfNeeded: end)
             buffer.tokens[index].repeats &+= Int32(truncatingIfNeeded: count)
             buffer.tokens[index].shape.formUnion(shape)
@@ -37,7 +39,7 @@ enum Punctuation {
     }
 
     private static func isForm(_ token: Token, _ mark: UInt32, _ buffer: TokenBuffer) -> Bool {
-        mark < 0x80 && token.foldedCount == 1 && UInt32(buffer.folded[Int(token.foldedStart)]) == mark
+        mark < 0x80 && token.foldedCount == 1 && UInt32(buffer.form(token)[0]) == mark
     }
 
     private static func endsSentence(_ mark: UInt32) -> Bool {
@@ -71,10 +73,7 @@ enum Punctuation {
         guard position < end else { return nil }
         let isASCII = scan.printableASCIIEnd(start) >= end
         if isASCII {
-            let foldedStart = buffer.folded.count
-            let count = min(end &- start &- 1, TokenBuffer.longestForm)
-            buffer.folded.append(contentsOf: UnsafeBufferPointer(start: scan.lower + start + 1, count: count))
-            buffer.append(.hashtag, start, end, [], foldedStart: foldedStart)
+            buffer.appendAsWritten(.hashtag, start, end, [], prefix: 1)
         } else {
             let valid = UTF8Decoding.validEnd(scan.text, start &+ 1, end)
             guard valid > start &+ 1 else { return nil }

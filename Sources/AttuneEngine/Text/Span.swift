@@ -1,5 +1,5 @@
 /// A half-open range of UTF-8 byte offsets into a text exactly as it was received.
-public struct Span: Hashable, Sendable {
+public struct Span: Hashable, BitwiseCopyable, Sendable {
     /// Offset of the first byte.
     public var start: Int32
     /// Offset behind the last byte; never less than `start`.

@@ -5,6 +5,9 @@ final class TextBoundary {
     /// Nil when ICU has no data on this machine; words beyond ASCII are then separated by spaces only.
     private let handle: OpaquePointer?
 
+    /// What short runs were split into before.
+    let runs = RunMemo()
+
     /// Segments of one call: a run of `Tokenizer.longestRun` bytes has no more.
     let segments: UnsafeMutablePointer<attune_segment>
     /// What the last `fold` wrote.

@@ -1,6 +1,6 @@
 /// A token: what kind of thing stands at a span, and where its folded form is kept.
-public struct Token: Hashable, Sendable {
-    public enum Kind: UInt8, Sendable {
+public struct Token: Hashable, BitwiseCopyable, Sendable {
+    public enum Kind: UInt8, BitwiseCopyable, Sendable {
         /// Letters (any script), with inner apostrophes: `don't`.
         case word
         /// Digits, with inner separators: `4/5`, `19.99`, `10:30`.
@@ -20,7 +20,7 @@ public struct Token: Hashable, Sendable {
     }
 
     /// Facts about the token's shape that the rules read.
-    public struct Shape: OptionSet, Hashable, Sendable {
+    public struct Shape: OptionSet, Hashable, BitwiseCopyable, Sendable {
         public let rawValue: UInt8
         public init(rawValue: UInt8) { self.rawValue = rawValue }
         /// At least two letters and all of them capitals.
@@ -36,7 +36,8 @@ public struct Token: Hashable, Sendable {
     public var span: Span
     public var kind: Kind
     public var shape: Shape
-    /// Where the folded form stands in `TokenBuffer.folded`.
+    /// Where the folded form stands: in the small letters of the text, or (complemented) among the forms spelled otherwise.
+    /// `TokenBuffer.form(_:)` reads it.
     public var foldedStart: Int32
     public var foldedCount: Int32
     /// Times the character of a punctuation run stood (`!!!` is 3); 1 for every other kind.
@@ -46,8 +47,8 @@ public struct Token: Hashable, Sendable {
         self.span = span
         self.kind = kind
         self.shape = shape
-        self.foldedStart = Int32(foldedStart)
-        self.foldedCount = Int32(foldedCount)
-        self.repeats = Int32(repeats)
+        self.foldedStart = Int32(truncatingIfNeeded: foldedStart)
+        self.foldedCount = Int32(truncatingIfNeeded: foldedCount)
+        self.repeats = Int32(truncatingIfNeeded: repeats)
     }
 }

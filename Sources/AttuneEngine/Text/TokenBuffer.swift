@@ -2,27 +2,30 @@
 ///
 /// A folded form is what the lexicon and the n-grams see: NFKC case folded, typographic apostrophes as `'`, three or more
 /// equal letters shortened to two, no zero-width marks (ZWJ inside emoji stays), at most `longestForm` bytes.
-public struct TokenBuffer: Sendable {
+public struct TokenBuffer {
     /// Longer words keep their first bytes, cut at a character: no word of a language is longer, and what costs by the byte stays bounded.
     public static let longestForm = 64
 
-    public internal(set) var tokens: [Token] = []
-    public internal(set) var folded: [UInt8] = []
+    public internal(set) var tokens = Column<Token>()
+    /// The text with small ASCII letters, where most forms lie as they are, and the forms that are spelled otherwise.
+    var lower = Column<UInt8>()
+    var folded = Column<UInt8>()
     /// Length of the text in bytes; what lies behind `scannedCount` was cut by a limit.
     public internal(set) var textCount = 0
     public internal(set) var scannedCount = 0
 
     public init() {}
 
-    /// The folded form of a token.
-    @inlinable
-    public func form(_ token: Token) -> ArraySlice<UInt8> {
-        folded[Int(token.foldedStart)..<Int(token.foldedStart &+ token.foldedCount)]
+    /// The folded form of a token, valid until the buffer is used again.
+    @inline(__always)
+    public func form(_ token: Token) -> UnsafeBufferPointer<UInt8> {
+        let start = Int(token.foldedStart)
+        return UnsafeBufferPointer(start: start >= 0 ? lower.base + start : folded.base + ~start, count: Int(token.foldedCount))
     }
 
     mutating func removeAll() {
-        tokens.removeAll(keepingCapacity: true)
-        folded.removeAll(keepingCapacity: true)
+        tokens.removeAll()
+        folded.removeAll()
         textCount = 0
         scannedCount = 0
     }
@@ -32,12 +35,19 @@ public struct TokenBuffer: Sendable {
     mutating func append(_ kind: Token.Kind, _ start: Int, _ end: Int, _ shape: Token.Shape, foldedStart: Int, repeats: Int = 1) {
         let count = folded.count &- foldedStart
         tokens.append(
-            Token(span: Span(start, end), kind: kind, shape: shape, foldedStart: foldedStart, foldedCount: count, repeats: repeats))
+            Token(span: Span(start, end), kind: kind, shape: shape, foldedStart: ~foldedStart, foldedCount: count, repeats: repeats))
     }
 
-    /// Removes the last token and its folded form.
+    /// Appends a token whose folded form is its small letters, `prefix` bytes behind its start.
+    @inline(__always)
+    mutating func appendAsWritten(_ kind: Token.Kind, _ start: Int, _ end: Int, _ shape: Token.Shape, prefix: Int = 0) {
+        let count = min(end &- start &- prefix, Self.longestForm)
+        tokens.append(Token(span: Span(start, end), kind: kind, shape: shape, foldedStart: start &+ prefix, foldedCount: count))
+    }
+
+    /// Removes the last token, and its folded form when that is the last one too.
     mutating func removeLast() {
         let token = tokens.removeLast()
-        folded.removeLast(folded.count &- Int(token.foldedStart))
+        if token.foldedStart < 0 { folded.setCount(Int(~token.foldedStart)) }
     }
 }

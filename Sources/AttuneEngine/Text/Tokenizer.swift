@@ -1,3 +1,5 @@
+import CKernels
+
 /// Splits a text of any bytes into tokens, in time linear in its length.
 ///
 /// ASCII is walked by the kernels' bitmaps; only runs of letters with bytes above ASCII are given to ICU, so `café` is one
@@ -22,20 +24,54 @@ public struct Tokenizer: Sendable {
         let count = text.count <= limit ? text.count : UTF8Decoding.boundary(base, limit)
         buffer.scannedCount = count
         guard count > 0 else { return }
-        let scan = scratch.memory.scan(base, count: count)
+        let scan = scratch.scan(base, count: count, &buffer)
         var position = 0
-        while true {
-            let start = scan.spaceEnd(position)
-            if start > position { noteLineBreak(scan, position, start, &buffer) }
-            if start >= count { break }
-            position = readToken(scan, start, scratch.boundary, &buffer)
-        }
+        while position < count { position = readWords(scan, position, scratch.boundary, &buffer) }
         dropTrailingLineBreak(&buffer)
     }
 
-    /// Reads what begins at `start`, which is no space; returns the position behind it, always greater than `start`.
+    /// Reads from `position`, which is no inside of a token, to the end of the block of 64 bytes it stands in, or to the end of the last
+    /// token that begins there.
+    ///
+    /// Most of a text are words between spaces: those are read off the block's bitmaps, and everything else is left to `readOther`.
     @inline(__always)
-    private func readToken(_ scan: TextScan, _ start: Int, _ boundary: TextBoundary, _ buffer: inout TokenBuffer) -> Int {
+    private func readWords(_ scan: TextScan, _ from: Int, _ boundary: TextBoundary, _ buffer: inout TokenBuffer) -> Int {
+        let blockStart = from & ~63
+        let block = scan.blocks[from >> 6]
+        let alphanumeric = block.letter | block.digit
+        var position = from
+        while position < blockStart &+ 64 {
+            let shift = UInt64(truncatingIfNeeded: position & 63)
+            let solid = ~block.space &>> shift
+            if solid == 0 {
+                if block.newline &>> shift != 0 { noteLineBreak(scan, position, blockStart &+ 64, &buffer) }
+                return blockStart &+ 64
+            }
+            let gap = UInt64(truncatingIfNeeded: solid.trailingZeroBitCount)
+            if gap > 0, block.newline &>> shift & ~(~0 &<< gap) != 0 { noteLineBreak(scan, position, position &+ Int(gap), &buffer) }
+            let start = position &+ Int(gap)
+            let first = shift &+ gap
+            let length = UInt64(truncatingIfNeeded: (~(alphanumeric &>> first)).trailingZeroBitCount)
+            // A word that reaches the block's end may go on behind it.
+            if length > 0, first &+ length < 64, Word.isPlainEnd(scan, start, start &+ Int(length)) {
+                let word = ~(~0 &<< length) &<< first
+                // A triple of the last two letters would have to go on behind the word.
+                if block.triple & word == 0 {
+                    let capitals = block.upper & word
+                    let isLoud = capitals & (capitals &- 1) != 0 && capitals == block.letter & word
+                    buffer.appendAsWritten(block.letter & word != 0 ? .word : .number, start, start &+ Int(length), isLoud ? .allCaps : [])
+                    position = start &+ Int(length)
+                    continue
+                }
+            }
+            position = readOther(scan, start, boundary, &buffer)
+        }
+        return position
+    }
+
+    /// Reads what begins at `start`, which is no space; returns the position behind it, always greater than `start`.
+    @inline(never)
+    private func readOther(_ scan: TextScan, _ start: Int, _ boundary: TextBoundary, _ buffer: inout TokenBuffer) -> Int {
         guard scan.isWordish(start) else { return Punctuation.read(scan, start, boundary, &buffer) }
         if let end = Address.read(scan, start, &buffer) { return end }
         if let end = Emoticon.readLetters(scan, start, &buffer) { return end }
@@ -57,6 +93,6 @@ public struct Tokenizer: Sendable {
 
     private func dropTrailingLineBreak(_ buffer: inout TokenBuffer) {
         guard let last = buffer.tokens.last, last.kind == .punctuation else { return }
-        if buffer.folded[Int(last.foldedStart)] == 0x0A { buffer.removeLast() }
+        if buffer.form(last)[0] == 0x0A { buffer.removeLast() }
     }
 }

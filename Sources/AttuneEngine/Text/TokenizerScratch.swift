@@ -2,42 +2,22 @@ import CKernels
 
 /// Memory that `Tokenizer` uses again for every text. One thread at a time; make one per worker.
 public struct TokenizerScratch {
-    let memory = ScanMemory()
+    let kernels: UnsafePointer<attune_kernels>
+    private var blocks = Column<attune_block>()
     let boundary = TextBoundary()
 
-    public init() {}
-}
+    public init() { self.init(kernels: attune_kernels_best()) }
 
-/// The kernels' output for one text: grows to the longest text seen, up to the tokeniser's limit.
-final class ScanMemory {
-    let kernels: UnsafePointer<attune_kernels>
-    private(set) var lower: UnsafeMutablePointer<UInt8>
-    private(set) var blocks: UnsafeMutablePointer<attune_block>
-    private var blockCapacity: Int
+    init(kernels: UnsafePointer<attune_kernels>) { self.kernels = kernels }
 
-    init(kernels: UnsafePointer<attune_kernels> = attune_kernels_best()) {
-        self.kernels = kernels
-        blockCapacity = 64
-        lower = .allocate(capacity: blockCapacity * 64)
-        blocks = .allocate(capacity: blockCapacity)
-    }
-
-    deinit {
-        lower.deallocate()
-        blocks.deallocate()
-    }
-
-    /// Classifies a text. The answer is valid until the next call.
-    func scan(_ text: UnsafePointer<UInt8>, count: Int) -> TextScan {
-        let needed = (count &+ 63) >> 6
-        if needed > blockCapacity {
-            lower.deallocate()
-            blocks.deallocate()
-            blockCapacity = max(needed, 2 * blockCapacity)
-            lower = .allocate(capacity: blockCapacity * 64)
-            blocks = .allocate(capacity: blockCapacity)
-        }
-        kernels.pointee.scan(text, count, lower, blocks)
-        return TextScan(text: text, lower: lower, blocks: blocks, count: count)
+    /// Classifies a text and writes its small letters into the buffer. The answer is valid until the next call.
+    @inline(__always)
+    mutating func scan(_ text: UnsafePointer<UInt8>, count: Int, _ buffer: inout TokenBuffer) -> TextScan {
+        let blockCount = (count &+ 63) >> 6
+        blocks.reserve(blockCount)
+        // Words are compared and hashed by eight bytes at a time, so as many may be read behind the last one.
+        buffer.lower.reserve((blockCount &+ 1) << 6)
+        kernels.pointee.scan(text, count, buffer.lower.base, blocks.base)
+        return TextScan(text: text, lower: buffer.lower.base, blocks: blocks.base, count: count)
     }
 }

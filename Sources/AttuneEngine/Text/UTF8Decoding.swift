@@ -24,6 +24,25 @@ enum UTF8Decoding {
         return UInt32(bytes[position] & 0x3F)
     }
 
+    /// Calls `body` with every scalar of folded text, which is UTF-8; a byte that is not counts as itself.
+    @inline(__always)
+    static func forEachScalar(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (UInt32) -> Void) {
+        var at = 0
+        while at < bytes.count {
+            let first = UInt32(bytes[at])
+            let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
+            guard first >= 0xC0, at &+ length <= bytes.count else {
+                body(first)
+                at &+= 1
+                continue
+            }
+            var scalar = first & (0xFF >> UInt32(length + 1))
+            for offset in 1..<length { scalar = scalar << 6 | UInt32(bytes[at &+ offset] & 0x3F) }
+            body(scalar)
+            at &+= length
+        }
+    }
+
     /// End of the valid UTF-8 that begins at `start`.
     static func validEnd(_ bytes: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Int {
         var position = start

@@ -4,6 +4,19 @@ import CTextBoundary
 enum Word {
     private static let apostrophe = UInt8(ascii: "'")
 
+    /// Whether what stands at `end` cannot continue the word before it, nor make an address or a face of it.
+    @inline(__always)
+    static func isPlainEnd(_ scan: TextScan, _ start: Int, _ end: Int) -> Bool {
+        if scan.isSpace(end) { return true }
+        switch scan.text[end] {
+        case UInt8(ascii: "'"), UInt8(ascii: "."): return !scan.isWordish(end &+ 1)
+        case UInt8(ascii: ","), UInt8(ascii: "/"): return !scan.isDigit(start)
+        case UInt8(ascii: ":"): return !scan.isDigit(start) && scan.byte(end &+ 1) != UInt8(ascii: "/")
+        case UInt8(ascii: "_"): return false
+        case let byte: return byte < 0x80
+        }
+    }
+
     /// Reads a word or number that is ASCII up to `end`, the end of its letters and digits.
     @inline(__always)
     static func readASCII(
@@ -84,10 +97,10 @@ enum Word {
         if elongated {
             shape.insert(.elongated)
             appendShortened(bytes, min(end &- start, 4 * TokenBuffer.longestForm), &buffer)
+            buffer.append(letters > 0 ? .word : .number, start, end, shape, foldedStart: foldedStart)
         } else {
-            buffer.folded.append(contentsOf: UnsafeBufferPointer(start: bytes, count: length))
+            buffer.appendAsWritten(letters > 0 ? .word : .number, start, end, shape)
         }
-        buffer.append(letters > 0 ? .word : .number, start, end, shape, foldedStart: foldedStart)
     }
 
     /// Appends letters of which three or more in a row become two.
@@ -112,7 +125,22 @@ enum Word {
             end = scan.wordishEnd(end &+ 1)
         }
         if end &- start > Tokenizer.longestRun { end = UTF8Decoding.boundary(scan.text, start &+ Tokenizer.longestRun) }
-        if PlainLatin.read(scan, start, end, &buffer) { return end }
+        guard end &- start <= RunMemo.longestRun else {
+            split(scan, start, end, boundary, &buffer)
+            return end
+        }
+        let key = RunMemo.key(scan.slice(start, end))
+        if boundary.runs.append(key, at: start, &buffer) { return end }
+        let first = buffer.tokens.count
+        let mayJoin = first > 0 && buffer.tokens[first &- 1].kind == .punctuation && Int(buffer.tokens[first &- 1].span.end) == start
+        split(scan, start, end, boundary, &buffer)
+        if !mayJoin { boundary.runs.remember(key, at: start, tokensFrom: first, buffer) }
+        return end
+    }
+
+    /// Appends the tokens of a run.
+    private static func split(_ scan: TextScan, _ start: Int, _ end: Int, _ boundary: TextBoundary, _ buffer: inout TokenBuffer) {
+        if PlainLatin.read(scan, start, end, &buffer) { return }
         var from = start
         while from < end {
             let valid = UTF8Decoding.validEnd(scan.text, from, end)
@@ -120,6 +148,5 @@ enum Word {
             // A byte that is not UTF-8 separates words.
             from = max(valid, valid < end ? valid &+ 1 : valid)
         }
-        return end
     }
 }

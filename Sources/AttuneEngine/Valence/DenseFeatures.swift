@@ -18,7 +18,7 @@ enum DenseFeatures {
     }
 
     static func fill(_ context: RuleContext, _ reading: inout LexicalReading) {
-        reading.dense.append(contentsOf: repeatElement(0, count: DenseFeature.count))
+        reading.dense.append(0, times: DenseFeature.count)
         let counts = count(context)
         fillShape(context, counts, &reading)
         fillValence(context, counts, &reading)

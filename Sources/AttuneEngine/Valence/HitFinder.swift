@@ -1,110 +1,118 @@
+import CKernels
+
 /// Finds the lexicon's phrases in a text: in every layer the longest phrase from the left.
 enum HitFinder {
     private typealias Layer = CompactEntry.Layer
 
-    /// The best phrase of each layer from one token on.
+    /// The best phrase of each layer from one token on; what `layers` does not name is left over.
     private struct Best {
-        var nodes: InlineArray<9, UInt32> = .init(repeating: 0)
-        var ends: InlineArray<9, Int> = .init(repeating: 0)
+        /// The phrase's entries.
+        var first: InlineArray<16, UInt32> = .init(repeating: 0)
+        var counts: InlineArray<16, UInt32> = .init(repeating: 0)
+        var ends: InlineArray<16, Int32> = .init(repeating: 0)
         var layers: UInt16 = 0
     }
 
     static func find(_ context: RuleContext, _ reading: inout LexicalReading) {
         let count = context.count
-        reading.negated.append(contentsOf: repeatElement(false, count: count))
-        reading.idiom.append(contentsOf: repeatElement(0, count: count))
-        for index in 0..<count {
-            reading.notes.words.append(word(context, context.token(index), &reading.notes.spelling))
-        }
-        var free = InlineArray<9, Int>(repeating: 0)
-        for index in 0..<count {
-            var best = Best()
-            reading.notes.words.withUnsafeBufferPointer { collect(context, index, $0, &best) }
-            guard best.layers != 0 else { continue }
-            for layer in 0..<Layer.count where best.layers >> UInt16(layer) & 1 == 1 && free[layer] <= index {
+        reading.negated.append(false, times: count)
+        reading.idiom.append(0, times: count)
+        prefetch(context)
+        var free = InlineArray<16, Int32>(repeating: 0)
+        var best = Best()
+        for index in 0..<count where context.links[index].languages & context.languages.rawValue != 0 {
+            best.layers = 0
+            collect(context, index, &best)
+            var layers = best.layers
+            while layers != 0 {
+                let layer = layers.trailingZeroBitCount
+                layers &= layers &- 1
+                guard Int(free[layer]) <= index else { continue }
                 let end = best.ends[layer]
                 free[layer] = end
-                take(context, best.nodes[layer], layer, index..<end, &reading)
+                take(context, best.first[layer], best.counts[layer], layer, index..<Int(end), &reading)
             }
         }
     }
 
-    /// The number of a token's word: as it stands, with elongated letters once, without accents.
+    /// Asks for what the words lead to, before anything of it is waited for.
     @inline(__always)
-    private static func word(_ context: RuleContext, _ token: Token, _ spelling: inout [UInt8]) -> UInt32 {
-        guard token.foldedCount > 0 else { return 0 }
-        let form = context.form(token)
-        let known = context.automaton.vocabulary.find(form, hash: Vocabulary.hash(form))
-        if known != 0 || token.shape.isDisjoint(with: [.elongated, .nonASCII]) { return known }
-        return respelled(context, token, form, &spelling)
+    private static func prefetch(_ context: RuleContext) {
+        for index in 0..<context.count {
+            let link = context.links[index]
+            guard link.languages & context.languages.rawValue != 0 else { continue }
+            if link.ownLanguages & context.languages.rawValue != 0 {
+                attune_prefetch_line(context.automaton.compact + Int(context.automaton.entries[Int(link.first)]))
+            }
+            if mayGoOn(context, index, link) { context.automaton.prefetch(link.root) }
+        }
     }
 
-    private static func respelled(
-        _ context: RuleContext, _ token: Token, _ form: UnsafeBufferPointer<UInt8>, _ spelling: inout [UInt8]
-    ) -> UInt32 {
-        let vocabulary = context.automaton.vocabulary
-        if token.shape.contains(.elongated) {
-            spelling.removeAll(keepingCapacity: true)
-            for byte in form where byte != spelling.last || byte >= 0x80 { spelling.append(byte) }
-            let once = spelling.withUnsafeBufferPointer { vocabulary.find($0, hash: Vocabulary.hash($0)) }
-            if once != 0 { return once }
-        }
-        spelling.removeAll(keepingCapacity: true)
-        guard token.kind == .word, LatinAccents.strip(form, into: &spelling) else { return 0 }
-        return spelling.withUnsafeBufferPointer { vocabulary.find($0, hash: Vocabulary.hash($0)) }
+    /// Whether a phrase of more than one word may begin here: a look at the next word rules most of them out.
+    @inline(__always)
+    private static func mayGoOn(_ context: RuleContext, _ index: Int, _ link: WordLink) -> Bool {
+        guard link.next != 0, index &+ 1 < context.count else { return false }
+        return link.next & PhraseAutomaton.nextBit(context.links[index &+ 1].word) != 0
     }
 
     /// The longest phrase of each layer that begins at `index`, and prefixes where no exact entry is.
     @inline(__always)
-    private static func collect(_ context: RuleContext, _ index: Int, _ words: UnsafeBufferPointer<UInt32>, _ best: inout Best) {
-        if words[index] != 0 {
-            var node = context.automaton.root(words[index])
-            var end = index &+ 1
-            while node != 0 {
-                note(context, node, end, &best, isPrefix: false)
-                if end == words.count { break }
-                node = context.automaton.next(node, words[end])
-                end &+= 1
+    private static func collect(_ context: RuleContext, _ index: Int, _ best: inout Best) {
+        let link = context.links[index]
+        if link.ownLanguages & context.languages.rawValue != 0 {
+            note(context, link.first, UInt32(link.count), index &+ 1, &best, isPrefix: false)
+        }
+        var node = mayGoOn(context, index, link) ? link.root : 0
+        var end = index &+ 1
+        while node != 0, end < context.count {
+            node = context.automaton.next(node, context.links[end].word)
+            guard node != 0 else { break }
+            end &+= 1
+            let facts = context.automaton.nodes[Int(node)]
+            if facts.count > 0, facts.languages & context.languages.rawValue != 0 {
+                note(context, facts.first, facts.count, end, &best, isPrefix: false)
             }
         }
-        let token = context.token(index)
-        guard token.kind == .word || token.kind == .hashtag else { return }
-        context.automaton.forEachPrefix(context.form(token)) { note(context, $0, index &+ 1, &best, isPrefix: true) }
+        guard link.hasPrefix else { return }
+        context.automaton.forEachPrefix(context.form(context.token(index))) {
+            let facts = context.automaton.nodes[Int($0)]
+            if facts.languages & context.languages.rawValue != 0 { note(context, facts.first, facts.count, index &+ 1, &best, isPrefix: true) }
+        }
     }
 
     @inline(__always)
-    private static func note(_ context: RuleContext, _ node: UInt32, _ end: Int, _ best: inout Best, isPrefix: Bool) {
-        let facts = context.automaton.nodes[Int(node)]
-        guard facts.count > 0, facts.languages & context.languages.rawValue != 0 else { return }
-        for position in Int(facts.first)..<Int(facts.first + facts.count) {
+    private static func note(_ context: RuleContext, _ first: UInt32, _ count: UInt32, _ end: Int, _ best: inout Best, isPrefix: Bool) {
+        for position in Int(first)..<Int(first &+ count) {
             let entry = context.entry(context.automaton.entries[position])
-            let layer = Int(entry.layer.rawValue)
             guard context.languages.contains(entry.language) else { continue }
-            if isPrefix, best.layers >> UInt16(layer) & 1 == 1 { continue }
-            best.layers |= 1 << UInt16(layer)
-            best.nodes[layer] = node
-            best.ends[layer] = end
+            let layer = Int(entry.layerIndex)
+            if isPrefix, best.layers &>> UInt16(truncatingIfNeeded: layer) & 1 == 1 { continue }
+            best.layers |= 1 &<< UInt16(truncatingIfNeeded: layer)
+            best.first[layer] = first
+            best.counts[layer] = count
+            best.ends[layer] = Int32(truncatingIfNeeded: end)
         }
     }
 
-    /// Takes what ends at `node` as a hit, a modifier or labels.
-    private static func take(_ context: RuleContext, _ node: UInt32, _ layer: Int, _ tokens: Range<Int>, _ reading: inout LexicalReading) {
-        let facts = context.automaton.nodes[Int(node)]
-        let entries = UnsafeBufferPointer(start: context.automaton.entries + Int(facts.first), count: Int(facts.count))
+    /// Takes the entries of a phrase as a hit, a modifier or labels.
+    private static func take(
+        _ context: RuleContext, _ first: UInt32, _ count: UInt32, _ layer: Int, _ tokens: Range<Int>, _ reading: inout LexicalReading
+    ) {
+        let entries = UnsafeBufferPointer(start: context.automaton.entries + Int(first), count: Int(count))
         switch layer {
         case Int(Layer.valence.rawValue): takeValence(context, entries, tokens, &reading)
         case Int(Layer.modifier.rawValue): takeModifier(context, entries, tokens, &reading)
         default:
             for index in entries {
                 let entry = context.entry(index)
-                guard Int(entry.layer.rawValue) == layer, context.languages.contains(entry.language) else { continue }
+                guard Int(entry.layerIndex) == layer, context.languages.contains(entry.language) else { continue }
                 reading.labelled.append(hit(context, index, entry.weight, tokens))
             }
         }
     }
 
     private static func hit(_ context: RuleContext, _ entry: Int32, _ weight: Float, _ tokens: Range<Int>) -> LexicalReading.Hit {
-        LexicalReading.Hit(span: context.span(tokens), tokens: tokens, entry: entry, base: weight, value: weight, steps: [])
+        LexicalReading.Hit(span: context.span(tokens), tokens: tokens, entry: entry, base: weight, value: weight)
     }
 
     /// Of several entries an idiom counts before a word, and then the weakest: in an unknown language a word of two languages

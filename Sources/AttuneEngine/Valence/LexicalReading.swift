@@ -1,5 +1,5 @@
 /// What the lexicons and the valence rules say of one text: the input of the heads beside the n-grams.
-public struct LexicalReading: Sendable {
+public struct LexicalReading {
     /// A lexicon entry that was found, after the rules.
     public struct Hit: Hashable, Sendable {
         /// Bytes of the phrase in the text.
@@ -12,32 +12,35 @@ public struct LexicalReading: Sendable {
         public var base: Float
         /// The weight after all rules.
         public var value: Float
-        /// The rules that changed it, in order: what each added to `value`, and where its trigger stands.
-        public var steps: [Step]
     }
 
-    public struct Step: Hashable, Sendable {
+    /// A rule that changed a valence hit: what it added to `value`, and where its trigger stands.
+    public struct Step: Hashable, BitwiseCopyable, Sendable {
+        /// Index of the hit in `valence`.
+        public var hit: Int32
         /// `negation`, `intensifier`, `contrast`, …
         public var rule: Rule
         public var span: Span
         public var delta: Float
     }
 
-    public enum Rule: String, Sendable, CaseIterable {
+    public enum Rule: String, BitwiseCopyable, Sendable, CaseIterable {
         case negation, intensifier, dampener, contrast, concession, conditional, capitals, exclamation, question, elongation, repetition
     }
 
     /// Valence and idiom hits that count (idioms hide the words they are made of), in text order.
-    public var valence: [Hit] = []
+    public internal(set) var valence = Column<Hit>()
     /// Emotion, intent, topic, urgency, toxicity, effort and sensitive hits; negated ones have `value` 0. What negation leaves
     /// true keeps its value: topics, sensitive subjects, and intents that are inabilities (`can't log in`).
-    public var labelled: [Hit] = []
+    public internal(set) var labelled = Column<Hit>()
+    /// The steps of all valence hits in the order of the rules; filled only when asked for.
+    public internal(set) var steps = Column<Step>()
     /// A bit per token: it stands in the scope of a negator. The n-grams see such words marked.
-    public var negated: [Bool] = []
+    public internal(set) var negated = Column<Bool>()
     /// Index + 1 of the idiom hit in `valence` that covers the token, else 0. The n-grams see the idiom as one word.
-    public var idiom: [Int32] = []
+    public internal(set) var idiom = Column<Int32>()
     /// `DenseFeature.allCases.count` values for the linear heads, each scaled to about −1…1.
-    public var dense: [Float] = []
+    public internal(set) var dense = Column<Float>()
 
     /// What the rules note for each other.
     var notes = RuleNotes()
@@ -45,11 +48,12 @@ public struct LexicalReading: Sendable {
     public init() {}
 
     mutating func removeAll() {
-        valence.removeAll(keepingCapacity: true)
-        labelled.removeAll(keepingCapacity: true)
-        negated.removeAll(keepingCapacity: true)
-        idiom.removeAll(keepingCapacity: true)
-        dense.removeAll(keepingCapacity: true)
+        valence.removeAll()
+        labelled.removeAll()
+        steps.removeAll()
+        negated.removeAll()
+        idiom.removeAll()
+        dense.removeAll()
         notes.removeAll()
     }
 }

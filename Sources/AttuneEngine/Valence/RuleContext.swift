@@ -1,12 +1,28 @@
 /// What every rule may look at: views of the tokens and the lexicon, valid while one text is read.
 struct RuleContext {
     let tokens: UnsafeBufferPointer<Token>
-    let folded: UnsafeBufferPointer<UInt8>
+    private let lower: UnsafePointer<UInt8>
+    private let folded: UnsafePointer<UInt8>
+    let links: UnsafeBufferPointer<WordLink>
     let automaton: PhraseAutomaton.View
     let languages: LanguageMask
     /// See `Lexicon.undoing`.
     let undoing: UInt64
     let explain: Bool
+
+    init(
+        tokens: TokenBuffer, links: UnsafeBufferPointer<WordLink>, automaton: PhraseAutomaton.View, languages: LanguageMask, undoing: UInt64,
+        explain: Bool
+    ) {
+        self.tokens = tokens.tokens.buffer
+        lower = UnsafePointer(tokens.lower.base)
+        folded = UnsafePointer(tokens.folded.base)
+        self.links = links
+        self.automaton = automaton
+        self.languages = languages
+        self.undoing = undoing
+        self.explain = explain
+    }
 
     @inline(__always)
     var count: Int { tokens.count }
@@ -16,7 +32,13 @@ struct RuleContext {
 
     @inline(__always)
     func form(_ token: Token) -> UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(start: folded.baseAddress.map { $0 + Int(token.foldedStart) }, count: Int(token.foldedCount))
+        UnsafeBufferPointer(start: start(token), count: Int(token.foldedCount))
+    }
+
+    @inline(__always)
+    private func start(_ token: Token) -> UnsafePointer<UInt8> {
+        let start = Int(token.foldedStart)
+        return start >= 0 ? lower + start : folded + ~start
     }
 
     @inline(__always)
@@ -34,7 +56,7 @@ struct RuleContext {
         guard delta != 0 else { return }
         // The value is what the recorded delta makes of it, so that a receipt can be added up again exactly.
         reading.valence[hit].value = value + delta
-        if explain { reading.valence[hit].steps.append(LexicalReading.Step(rule: rule, span: span(trigger), delta: delta)) }
+        if explain { reading.steps.append(LexicalReading.Step(hit: Int32(hit), rule: rule, span: span(trigger), delta: delta)) }
     }
 
     /// A mark that ends a clause: what stands behind it is said of something else.
@@ -42,7 +64,7 @@ struct RuleContext {
     func endsClause(_ index: Int) -> Bool {
         let token = token(index)
         guard token.kind == .punctuation, token.foldedCount == 1 else { return false }
-        switch folded[Int(token.foldedStart)] {
+        switch start(token).pointee {
         case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"),
             UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "-"), 0x0A:
             return true
@@ -53,6 +75,6 @@ struct RuleContext {
     @inline(__always)
     func isMark(_ index: Int, _ byte: UInt8) -> Bool {
         let token = token(index)
-        return token.kind == .punctuation && token.foldedCount == 1 && folded[Int(token.foldedStart)] == byte
+        return token.kind == .punctuation && token.foldedCount == 1 && start(token).pointee == byte
     }
 }

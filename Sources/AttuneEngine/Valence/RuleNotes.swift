@@ -1,5 +1,5 @@
 /// What the rules of one text note for each other, in memory that is used again.
-struct RuleNotes: Sendable {
+struct RuleNotes {
     /// A modifier that was found.
     struct Modifier: Sendable {
         var tokens: Range<Int>
@@ -44,31 +44,25 @@ struct RuleNotes: Sendable {
         var negator = -1
     }
 
-    var modifiers: [Modifier] = []
+    var modifiers = Column<Modifier>()
     /// Index + 1 of the modifier that covers a token, else 0.
-    var modifierAt: [Int32] = []
+    var modifierAt = Column<Int32>()
     /// Index + 1 of the valence hit that covers a token, else 0.
-    var hitAt: [Int32] = []
-    var sentences: [Sentence] = []
+    var hitAt = Column<Int32>()
+    var sentences = Column<Sentence>()
     /// Sentence of each token.
-    var sentenceAt: [Int32] = []
-    var hits: [HitNote] = []
+    var sentenceAt = Column<Int32>()
+    var hits = Column<HitNote>()
     /// A bit per token: it stands behind a negator inside an idiom, so its labels do not count.
-    var isHiddenNegated: [Bool] = []
-    /// Words' numbers in the lexicon's vocabulary, 0 for unknown ones.
-    var words: [UInt32] = []
-    /// A respelled word.
-    var spelling: [UInt8] = []
+    var isHiddenNegated = Column<Bool>()
 
     mutating func removeAll() {
-        modifiers.removeAll(keepingCapacity: true)
-        modifierAt.removeAll(keepingCapacity: true)
-        hitAt.removeAll(keepingCapacity: true)
-        sentences.removeAll(keepingCapacity: true)
-        sentenceAt.removeAll(keepingCapacity: true)
-        hits.removeAll(keepingCapacity: true)
-        isHiddenNegated.removeAll(keepingCapacity: true)
-        words.removeAll(keepingCapacity: true)
-        spelling.removeAll(keepingCapacity: true)
+        modifiers.removeAll()
+        modifierAt.removeAll()
+        hitAt.removeAll()
+        sentences.removeAll()
+        sentenceAt.removeAll()
+        hits.removeAll()
+        isHiddenNegated.removeAll()
     }
 }

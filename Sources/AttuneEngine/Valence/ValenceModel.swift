@@ -1,30 +1,28 @@
 /// The lexicons' reading of a text, after the rules.
 public struct ValenceModel: Sendable {
     public let lexicon: Lexicon
+    /// The lexicon's tables, which live as long as it does.
+    private let automaton: PhraseAutomaton.View
 
     public init(lexicon: Lexicon) {
         self.lexicon = lexicon
+        automaton = lexicon.automaton.view
     }
 
     /// Fills `reading` with what the lexicons say of `tokens`. Linear in the text, for any tokens.
     ///
     /// - Parameters:
-    ///   - text: the bytes the tokens were made of.
+    ///   - links: what the lexicon's tables say of each token.
     ///   - languages: whose entries count, see `Lexicon.mask(for:)`.
     ///   - explain: whether every hit's steps are recorded: then `base + Σ steps.delta == value`, added in order as `Float`.
-    public func read(
-        _ tokens: TokenBuffer, text: UnsafeBufferPointer<UInt8>, languages: LanguageMask = .all, explain: Bool = false,
+    func read(
+        _ tokens: TokenBuffer, links: UnsafeBufferPointer<WordLink>, languages: LanguageMask = .all, explain: Bool = false,
         into reading: inout LexicalReading
     ) {
         reading.removeAll()
-        tokens.tokens.withUnsafeBufferPointer { all in
-            tokens.folded.withUnsafeBufferPointer { folded in
-                let context = RuleContext(
-                    tokens: all, folded: folded, automaton: lexicon.automaton.view, languages: languages, undoing: lexicon.undoing,
-                    explain: explain)
-                Self.applyRules(context, &reading)
-            }
-        }
+        let context = RuleContext(
+            tokens: tokens, links: links, automaton: automaton, languages: languages, undoing: lexicon.undoing, explain: explain)
+        Self.applyRules(context, &reading)
     }
 
     /// The order of the rules. Each sees what the ones above it have done.

@@ -15,6 +15,7 @@ typedef struct {
     uint64_t high;    ///< 0x80–0xFF
     uint64_t upper;   ///< A–Z
     uint64_t newline; ///< 0x0A and 0x0D
+    uint64_t triple;  ///< a letter that the next two bytes repeat, in capitals or not
 } attune_block;
 
 typedef enum {
@@ -30,16 +31,48 @@ typedef void (*attune_scan_kernel)(const uint8_t *text, size_t count, uint8_t *l
 /// Offset of the first byte 0x0A, or `count`.
 typedef size_t (*attune_newline_kernel)(const uint8_t *bytes, size_t count);
 
-/// Adds `count` rows of int8 to int32 sums (16 or 32 lanes, as the field says); row r stands at `table + lanes * r`. `table` may be unaligned.
-typedef void (*attune_add_rows_kernel)(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums);
+/// Adds `count` rows of `lanes` int8 (a multiple of 16) to as many int32 sums; row r stands at `table + lanes * r`. `table` may be unaligned.
+typedef void (*attune_add_rows_kernel)(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, size_t lanes);
+
+/// Words that `attune_add_words_kernel` takes at once, and the largest value that their lanes may have: 32 × 1,023 fits int16.
+enum { attune_most_words = 32, attune_largest_lane = 1023 };
+
+/// Adds `count` ≤ `attune_most_words` rows of `lanes` int16 (a multiple of 16), each within ±`attune_largest_lane`, to as many int32 sums.
+typedef void (*attune_add_words_kernel)(const int16_t *_Nonnull const *_Nonnull words, size_t count, int32_t *sums, size_t lanes);
+
+/// A dense feature that is not 0, and its column of weights.
+typedef struct {
+    double value;
+    size_t column;
+} attune_feature;
+
+/// Writes `lanes` (a multiple of 16) log-odds: bias + scale · sum · inverse + Σ weight · feature, in that order.
+/// `numbers` holds `lanes` biases, `lanes` scales, and a column of `lanes` weights for each dense feature.
+typedef void (*attune_log_odds_kernel)(
+    const double *numbers, size_t lanes, const int32_t *sums, double inverse, const attune_feature *features, size_t count, double *out);
+
+/// The label with the largest log-odds.
+typedef struct {
+    size_t lane;    ///< the first of the largest
+    double total;   ///< Σ eˣ over the lanes in single precision, x counted from the largest; what is below −30 is left out
+    double largest; ///< log-odds + prior
+} attune_choice;
+
+/// Chooses among `lanes` (a multiple of 8, at least 8) finite log-odds; a prior of −∞ takes a lane out.
+typedef attune_choice (*attune_choose_kernel)(const double *log_odds, const double *priors, size_t lanes);
+
+/// Asks for the cache line at `address`, which need not be readable: a hint that changes no answer.
+static inline void attune_prefetch_line(const void *address) { __builtin_prefetch(address); }
 
 /// One variant of every kernel.
 typedef struct {
     attune_level level;
     attune_scan_kernel _Nonnull scan;
     attune_newline_kernel _Nonnull newline;
-    attune_add_rows_kernel _Nonnull add_rows_16;
-    attune_add_rows_kernel _Nonnull add_rows_32;
+    attune_add_rows_kernel _Nonnull add_rows;
+    attune_add_words_kernel _Nonnull add_words;
+    attune_log_odds_kernel _Nonnull log_odds;
+    attune_choose_kernel _Nonnull choose;
 } attune_kernels;
 
 /// The fastest variant that this processor runs. Ask once and keep the answer.
@@ -47,12 +80,6 @@ const attune_kernels *attune_kernels_best(void);
 
 /// The variant of a level, or null when this processor does not run it. For tests and for measuring.
 const attune_kernels *_Nullable attune_kernels_at(attune_level level);
-
-/// `add_rows_16` of the fastest variant.
-void attune_add_rows_i8(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums16);
-
-/// `add_rows_32` of the fastest variant.
-void attune_add_rows_i8x32(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums32);
 
 #pragma clang assume_nonnull end
 

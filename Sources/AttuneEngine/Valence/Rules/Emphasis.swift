@@ -11,11 +11,14 @@ enum Emphasis {
 
     static func apply(_ context: RuleContext, _ reading: inout LexicalReading) {
         guard !reading.valence.isEmpty else { return }
-        let capitalsCount = !isShouting(context)
+        // Few texts have a hit in capitals, and only for those it matters how the other words are written.
+        var isLoud: Bool?
         for hit in reading.valence.indices {
             let tokens = reading.valence[hit].tokens
-            if capitalsCount, tokens.contains(where: { context.token($0).shape.contains(.allCaps) }) {
-                context.scale(hit, by: capitals, .capitals, at: tokens, &reading)
+            if tokens.contains(where: { context.token($0).shape.contains(.allCaps) }) {
+                let isShouting = isLoud ?? isShouting(context)
+                isLoud = isShouting
+                if !isShouting { context.scale(hit, by: capitals, .capitals, at: tokens, &reading) }
             }
             if tokens.contains(where: { context.token($0).shape.contains(.elongated) }) {
                 context.scale(hit, by: elongated, .elongation, at: tokens, &reading)

@@ -4,15 +4,15 @@
 enum Idiom {
     static func hideParts(_ context: RuleContext, _ reading: inout LexicalReading) {
         let count = context.count
-        reading.notes.hitAt.append(contentsOf: repeatElement(0, count: count))
-        reading.notes.modifierAt.append(contentsOf: repeatElement(0, count: count))
-        reading.notes.isHiddenNegated.append(contentsOf: repeatElement(false, count: count))
+        reading.notes.hitAt.append(0, times: count)
+        reading.notes.modifierAt.append(0, times: count)
+        reading.notes.isHiddenNegated.append(false, times: count)
         for index in reading.valence.indices {
             for token in reading.valence[index].tokens { reading.notes.hitAt[token] = Int32(index + 1) }
         }
         for index in reading.notes.modifiers.indices { hideModifier(context, index, &reading) }
         dropHitsUsedAsModifiers(context, &reading)
-        reading.notes.hits.append(contentsOf: repeatElement(RuleNotes.HitNote(), count: reading.valence.count))
+        reading.notes.hits.append(RuleNotes.HitNote(), times: reading.valence.count)
     }
 
     /// Hides a modifier that a phrase with a value of its own contains (`not` in `not bad at all`), or with whose negator the
@@ -39,7 +39,7 @@ enum Idiom {
     /// Whether one of these words is a negator by itself.
     private static func hasNegator(_ context: RuleContext, _ tokens: Range<Int>, _ reading: LexicalReading) -> Bool {
         for token in tokens {
-            let node = context.automaton.nodes[Int(context.automaton.root(reading.notes.words[token]))]
+            let node = context.automaton.nodes[Int(context.links[token].root)]
             for position in Int(node.first)..<Int(node.first + node.count) {
                 let entry = context.entry(context.automaton.entries[position])
                 guard entry.layer == .modifier, context.languages.contains(entry.language) else { continue }
@@ -65,7 +65,12 @@ enum Idiom {
             }
         }
         guard isAnyDropped else { return }
-        reading.valence.removeAll { $0.tokens.isEmpty }
+        var kept = 0
+        for hit in reading.valence where !hit.tokens.isEmpty {
+            reading.valence[kept] = hit
+            kept += 1
+        }
+        reading.valence.setCount(kept)
         for token in reading.notes.hitAt.indices { reading.notes.hitAt[token] = 0 }
         for token in reading.idiom.indices { reading.idiom[token] = 0 }
         for index in reading.valence.indices {

@@ -3,13 +3,8 @@ enum Labels {
     static func apply(_ context: RuleContext, _ reading: inout LexicalReading) {
         for index in reading.labelled.indices {
             let hit = reading.labelled[index]
-            let first = hit.tokens.lowerBound
             guard isNegated(hit.tokens, reading), !context.entry(hit.entry).survivesNegation else { continue }
             reading.labelled[index].value = 0
-            if context.explain {
-                reading.labelled[index].steps.append(
-                    LexicalReading.Step(rule: .negation, span: context.token(first).span, delta: -hit.value))
-            }
         }
     }
 

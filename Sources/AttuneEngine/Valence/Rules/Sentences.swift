@@ -1,8 +1,11 @@
 /// Where sentences begin and end, and what marks they end with.
 enum Sentences {
     static func split(_ context: RuleContext, _ reading: inout LexicalReading) {
+        // Nothing asks for the sentences of a text without hits.
+        guard !reading.valence.isEmpty else { return }
         var sentence = RuleNotes.Sentence(tokens: 0..<0)
         var hasEnded = false
+        reading.notes.sentenceAt.append(0, times: context.count)
         for index in 0..<context.count {
             let token = context.token(index)
             let ends = token.shape.contains(.endsSentence)
@@ -16,11 +19,11 @@ enum Sentences {
                 if context.isMark(index, UInt8(ascii: "!")) { sentence.exclamations &+= token.repeats }
                 if context.isMark(index, UInt8(ascii: "?")) { sentence.questions &+= token.repeats }
             }
-            let modifier = Int(reading.notes.modifierAt[index]) - 1
+            let modifier = Int(reading.notes.modifierAt.base[index]) - 1
             if modifier >= 0, reading.notes.modifiers[modifier].roles.contains(.contrast) {
                 sentence.contrast = reading.notes.modifiers[modifier].tokens.lowerBound
             }
-            reading.notes.sentenceAt.append(Int32(reading.notes.sentences.count))
+            reading.notes.sentenceAt.base[index] = Int32(truncatingIfNeeded: reading.notes.sentences.count)
         }
         if sentence.tokens.lowerBound < context.count { finish(&sentence, context.count, &reading) }
     }

@@ -1,0 +1,126 @@
+import CKernels
+
+/// The rows that depend on a word's neighbours: pairs of words, words in the scope of a negator, idioms as one word.
+struct ContextRows {
+    private var added = Column<UInt32>()
+    private var removed = Column<UInt32>()
+    private var features = FeatureBuffer()
+    private var taken = Column<Int32>()
+
+    init() {}
+
+    /// Takes the sums of a text's words to the sums of its n-grams.
+    /// - Parameters:
+    ///   - sums: `tables.lanes` sums of the words as they stand alone.
+    /// - Returns: how many n-grams have come in more than gone out.
+    mutating func apply(
+        _ tokens: borrowing TokenBuffer, _ reading: borrowing LexicalReading, _ words: borrowing WordSums, _ tables: borrowing WordTables,
+        _ kernels: UnsafePointer<attune_kernels>
+    ) -> Int {
+        added.removeAll()
+        removed.removeAll()
+        collect(tokens, reading, words.units, tables)
+        let count = added.count &- removed.count
+        move(tables.mainRows, words.sums.base, kernels)
+        move(tables.intentRows, words.sums.base + tables.intentLane, kernels)
+        return count
+    }
+
+    private mutating func collect(
+        _ tokens: borrowing TokenBuffer, _ reading: borrowing LexicalReading, _ units: Column<WordSums.Unit>, _ tables: borrowing WordTables
+    ) {
+        var sequence = UnitSequence(order: tables.hasher.configuration.wordOrder)
+        let count = tokens.tokens.count
+        // A unit makes at most two rows of its own and two with those before it; the words of elongated ones and idioms are appended.
+        added.reserve(4 &* count)
+        let (idioms, negated, units) = (reading.idiom.base, reading.negated.base, units.base)
+        var index = 0
+        while index < count {
+            if idioms[index] != 0 {
+                index = replace(idioms[index], index, tokens, reading, tables, &sequence)
+                continue
+            }
+            let unit = units[index]
+            if unit.isUnit {
+                if negated[index], unit.plain != unit.negated { negate(index, tokens, unit, tables.hasher) }
+                sequence.append(negated[index] ? unit.negated : unit.plain, tables, &added)
+            }
+            index &+= 1
+        }
+    }
+
+    /// Takes a word's plain rows out and its negated ones in.
+    private mutating func negate(_ index: Int, _ tokens: borrowing TokenBuffer, _ unit: WordSums.Unit, _ hasher: FeatureHasher) {
+        guard hasher.configuration.wordOrder > 0 else { return }
+        let token = tokens.tokens[index]
+        guard token.shape.contains(.elongated) else {
+            removed.append(hasher.row(unit.plain))
+            added.append(hasher.row(unit.negated))
+            return
+        }
+        remove(token, tokens, hasher)
+        features.removeAll()
+        hasher.addToken(token, tokens.form(token), 0, negated: true, false, &features)
+        for row in features.rows { added.append(row) }
+    }
+
+    private mutating func remove(_ token: Token, _ tokens: borrowing TokenBuffer, _ hasher: FeatureHasher) {
+        features.removeAll()
+        hasher.addToken(token, tokens.form(token), 0, negated: false, false, &features)
+        for row in features.rows { removed.append(row) }
+    }
+
+    /// Takes the words of an idiom out and the idiom in; returns the token behind it.
+    private mutating func replace(
+        _ idiom: Int32, _ first: Int, _ tokens: borrowing TokenBuffer, _ reading: borrowing LexicalReading, _ tables: borrowing WordTables,
+        _ sequence: inout UnitSequence
+    ) -> Int {
+        var end = first
+        while end < tokens.tokens.count, reading.idiom[end] == idiom {
+            remove(tokens.tokens[end], tokens, tables.hasher)
+            end &+= 1
+        }
+        let hash = tables.hasher.idiom(first..<end, tokens)
+        if tables.hasher.configuration.wordOrder > 0 { added.append(tables.hasher.row(hash)) }
+        sequence.append(hash, tables, &added)
+        return end
+    }
+
+    /// Adds and takes away the rows of a group; the low bits of the same hash are the rows of a smaller table.
+    private mutating func move(_ table: RowTable, _ sums: UnsafeMutablePointer<Int32>, _ kernels: UnsafePointer<attune_kernels>) {
+        guard let rows = table.rows else { return }
+        for index in 0..<added.count { added.base[index] &= table.mask }
+        kernels.pointee.add_rows(rows, added.base, added.count, sums, table.lanes)
+        guard !removed.isEmpty else { return }
+        for index in 0..<removed.count { removed.base[index] &= table.mask }
+        taken.removeAll()
+        taken.append(0, times: table.lanes)
+        kernels.pointee.add_rows(rows, removed.base, removed.count, taken.base, table.lanes)
+        for lane in 0..<table.lanes { sums[lane] &-= taken.base[lane] }
+    }
+}
+
+/// Makes pairs and triples out of units that come one after the other.
+private struct UnitSequence {
+    let order: Int
+    private var count = 0
+    private var last: UInt64 = 0
+    private var beforeLast: UInt64 = 0
+
+    init(order: Int) { self.order = order }
+
+    @inline(__always)
+    mutating func append(_ unit: UInt64, _ tables: borrowing WordTables, _ rows: inout Column<UInt32>) {
+        if order > 1, count > 0 {
+            let pair = StableHash.pair(last, unit)
+            let row = tables.hasher.row(pair)
+            tables.mainRows.prefetch(row)
+            tables.intentRows.prefetch(row)
+            rows.append(row)
+            if order > 2, count > 1 { rows.append(tables.hasher.row(StableHash.pair(beforeLast, pair))) }
+        }
+        beforeLast = last
+        last = unit
+        count &+= 1
+    }
+}

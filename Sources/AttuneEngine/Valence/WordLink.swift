@@ -1,0 +1,56 @@
+/// What the lexicon's tables say of one token's word, so that nobody has to look it up twice.
+struct WordLink: BitwiseCopyable, Sendable {
+    /// Languages of all entries that begin with this word, and of the prefixes it begins with.
+    var languages: UInt64 = 0
+    /// Languages of the entries that are this word.
+    var ownLanguages: UInt64 = 0
+    /// The word's number in the lexicon's vocabulary; 0 for an unknown one.
+    var word: UInt32 = 0
+    /// The node of phrases that begin with it, or 0.
+    var root: UInt32 = 0
+    /// The entries that are this word: a range of the automaton's `entries`.
+    var first: UInt32 = 0
+    var count: UInt16 = 0
+    /// A bit for the words that a longer phrase may go on with (`PhraseAutomaton.nextBit`); 0 when no longer phrase begins with it.
+    var next: UInt64 = 0
+    /// Whether the word begins with a prefix of the lexicon's.
+    var hasPrefix = false
+
+    static let none = WordLink()
+}
+
+extension WordLink {
+    /// Looks a token's word up: as it stands, with elongated letters once, without accents.
+    /// - Parameter spelling: memory for a respelled word.
+    init(_ token: Token, _ form: UnsafeBufferPointer<UInt8>, _ automaton: PhraseAutomaton.View, _ spelling: inout [UInt8]) {
+        guard !form.isEmpty else { return }
+        word = Self.find(token, form, automaton.vocabulary, &spelling)
+        root = automaton.root(word)
+        if root != 0 {
+            let node = automaton.nodes[Int(root)]
+            (languages, ownLanguages) = (node.reach, node.languages)
+            (first, count, next) = (node.first, UInt16(truncatingIfNeeded: node.count), automaton.nextBits(root))
+        }
+        guard token.kind == .word || token.kind == .hashtag else { return }
+        var prefixes: UInt64 = 0
+        automaton.forEachPrefix(form) { prefixes |= automaton.nodes[Int($0)].languages }
+        languages |= prefixes
+        hasPrefix = prefixes != 0
+    }
+
+    private static func find(
+        _ token: Token, _ form: UnsafeBufferPointer<UInt8>, _ vocabulary: Vocabulary.View, _ spelling: inout [UInt8]
+    ) -> UInt32 {
+        let known = vocabulary.find(form, hash: Vocabulary.hash(form))
+        if known != 0 || token.shape.isDisjoint(with: [.elongated, .nonASCII]) { return known }
+        if token.shape.contains(.elongated) {
+            spelling.removeAll(keepingCapacity: true)
+            for byte in form where byte != spelling.last || byte >= 0x80 { spelling.append(byte) }
+            let once = spelling.withUnsafeBufferPointer { vocabulary.find($0, hash: Vocabulary.hash($0)) }
+            if once != 0 { return once }
+        }
+        spelling.removeAll(keepingCapacity: true)
+        guard token.kind == .word, LatinAccents.strip(form, into: &spelling) else { return 0 }
+        return spelling.withUnsafeBufferPointer { vocabulary.find($0, hash: Vocabulary.hash($0)) }
+    }
+}
