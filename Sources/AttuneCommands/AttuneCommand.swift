@@ -11,7 +11,9 @@ public struct AttuneCommand: AsyncParsableCommand {
             .init(name: "Understand", subcommands: [ScoreCommand.self, ExplainCommand.self]),
             .init(name: "Listen", subcommands: [DecodeCommand.self, ImportCommand.self, ServeCommand.self, ConnectorsCommand.self]),
             .init(name: "Ask", subcommands: [QueryCommand.self, CustomerCommand.self]),
-            .init(name: "Train", subcommands: [TrainCommand.self, EvaluateCommand.self, TrainPackCommand.self]),
+            .init(
+                name: "Train",
+                subcommands: [TrainCommand.self, EvaluateCommand.self, LexiconCommand.self, TrainPackCommand.self, BenchEngineCommand.self]),
             .init(name: "Set up", subcommands: [DemoCommand.self, DoctorCommand.self]),
         ]
     )

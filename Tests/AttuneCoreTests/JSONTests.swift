@@ -11,6 +11,20 @@ import Testing
         #expect(try JSONParser.parse(JSONWriter.bytes(value)) == value)
     }
 
+    @Test func everyByteIsEscapedWhereverItStands() throws {
+        for length in 0..<20 {
+            for at in 0...length {
+                for scalar in (0..<0x30).map({ Unicode.Scalar(UInt8($0)) }) + ["\\", "\u{7F}", "é", "€", "😀", "\u{80}"] {
+                    let text = String(repeating: "a", count: at) + String(scalar) + String(repeating: "é", count: length - at)
+                    let written = JSONWriter.string(.string(text))
+                    let escaped = scalar.value < 0x20 || scalar == "\"" || scalar == "\\"
+                    #expect(escaped == written.contains("\\"), "\(scalar.value)")
+                    #expect(try JSONParser.parse(Array(written.utf8)) == .string(text))
+                }
+            }
+        }
+    }
+
     @Test func idsBeyondDoublesKeepTheirDigits() throws {
         let value = try JSONParser.parse(Array(#"{"id":9007199254740993}"#.utf8))
         #expect(value["id"]?.scalarText == "9007199254740993")

@@ -12,10 +12,13 @@ struct ConnectorInput {
     let head: [UInt8]
     let file: InputFile
 
+    /// Bytes that a decoder is given at once.
+    private static let chunkSize = 256 << 10
+
     init(path: String, connectorName: String?) throws {
         let file = try InputFile(path: path)
         let name = path == "-" ? "standard input" : path
-        let head = Array(try file.peek(ConnectorRegistry.headLength))
+        let head = try file.peek(ConnectorRegistry.headLength)
         if head.isEmpty { throw CommandFailure("\(name) is empty") }
         do throws(RecognitionFailure) {
             if let connectorName {
@@ -41,15 +44,13 @@ struct ConnectorInput {
     /// Hands every operation of the input to `body`, in order.
     func forEachOperation(_ configuration: ConnectorConfiguration, _ body: (Operation, InputFile) throws -> Void) throws {
         var decoder = try connector.makeDecoder(configuration, context: DecodingContext(fileName: name, receivedAt: file.modified))
+        var chunk = ByteBuffer(capacity: Self.chunkSize)
         var isLast = false
         while !isLast {
-            let chunk = try file.read()
-            isLast = chunk.isEmpty
-            try InputErrors.naming(name) {
-                try chunk.withUnsafeBufferPointer { buffer in
-                    try decoder.decode(buffer, isLast: isLast) { try body($0, file) }
-                }
-            }
+            chunk.removeAll()
+            isLast = try file.read(into: &chunk) == 0
+            let bytes = chunk.bytes
+            try InputErrors.naming(name) { try decoder.decode(bytes, isLast: isLast) { try body($0, file) } }
         }
     }
 }

@@ -5,8 +5,9 @@ final class GzipInflater {
     enum Failure: Error { case outOfMemory, damaged }
 
     private let reader: OpaquePointer
+    private var isBetweenMembers = false
     /// Whether the input read so far ends within a member: then it was cut.
-    private(set) var isInsideMember = true
+    var isInsideMember: Bool { !isBetweenMembers }
 
     init() throws(Failure) {
         guard let reader = cgzip_create() else { throw .outOfMemory }
@@ -15,20 +16,17 @@ final class GzipInflater {
 
     deinit { cgzip_destroy(reader) }
 
-    /// Inflates at most `limit` bytes and removes from `input` what was used for them.
-    func inflate(_ input: inout [UInt8], limit: Int) throws(Failure) -> [UInt8] {
-        var used = 0
-        var status: Int32 = 0
-        let output = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
-            status = input.withUnsafeBufferPointer {
-                cgzip_inflate(reader, $0.baseAddress, $0.count, buffer.baseAddress, buffer.count, &used, &count)
-            }
-        }
-        if status < 0 { throw .damaged }
-        input.removeFirst(used)
+    /// Inflates what fits into `output`.
+    /// - Returns: bytes of `input` that were used, and bytes that were written.
+    func inflate(_ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer) throws(Failure) -> (used: Int, produced: Int) {
         // Zeros behind the last member are padding (tapes, block devices), not another member.
-        if status == 1, input.allSatisfy({ $0 == 0 }) { input = [] }
-        isInsideMember = status == 0 || !input.isEmpty
-        return output
+        if isBetweenMembers, input.allSatisfy({ $0 == 0 }) { return (input.count, 0) }
+        var (used, produced) = (0, 0)
+        let status = cgzip_inflate(
+            reader, input.baseAddress?.assumingMemoryBound(to: UInt8.self), input.count, output.baseAddress?.assumingMemoryBound(to: UInt8.self),
+            output.count, &used, &produced)
+        if status < 0 { throw .damaged }
+        isBetweenMembers = status == 1
+        return (used, produced)
     }
 }

@@ -1,7 +1,7 @@
 import AttuneCore
 import Foundation
 
-/// A file or standard input (`-`), read in blocks; gzip is inflated as it is read.
+/// A file or standard input (`-`), read into the caller's memory; gzip is inflated as it is read.
 final class InputFile {
     let path: String
     /// Bytes on disk; nil for a pipe.
@@ -13,12 +13,15 @@ final class InputFile {
 
     private let handle: FileHandle
     private var gzip: GzipInflater?
-    private var compressed: [UInt8] = []
-    private var isAtEnd = false
+    /// Bytes of a gzip file that are not inflated yet.
+    private var compressed = ByteBuffer()
+    private var inflated = 0
     /// Read ahead to look at the format, handed out first.
-    private var ahead: [UInt8] = []
+    private var ahead = ByteBuffer()
+    private var handedOut = 0
 
-    static let blockSize = 1 << 20
+    /// Bytes of a read where nobody asks for another size: the kernel's own read-ahead, and a pipe's capacity.
+    static let blockSize = 64 << 10
 
     init(path: String) throws {
         self.path = path
@@ -37,12 +40,11 @@ final class InputFile {
             modified =
                 Timestamp(seconds: Int64(info.st_mtim.tv_sec), nanoseconds: Int64(info.st_mtim.tv_nsec)) ?? Timestamp(nanoseconds: 0)
         }
-        let first = try readRaw()
-        if first.starts(with: [0x1F, 0x8B]) {
+        // A pipe may hand out a single byte at first.
+        while ahead.count < 2, try readRaw(into: &ahead) > 0 {}
+        if ahead.bytes.starts(with: [0x1F, 0x8B]) {
             gzip = try GzipInflater()
-            compressed = first
-        } else {
-            ahead = first
+            swap(&compressed, &ahead)
         }
     }
 
@@ -50,54 +52,77 @@ final class InputFile {
         CommandFailure("cannot read \(path): \(String(cString: strerror(code)))")
     }
 
-    /// The next bytes, at most a few blocks; empty at the end.
-    func read() throws -> [UInt8] {
-        if !ahead.isEmpty {
-            defer { ahead = [] }
-            return ahead
+    /// Reads the next bytes into `memory`, which must have room: their number, 0 at the end.
+    func read(into memory: UnsafeMutableRawBufferPointer) throws -> Int {
+        if handedOut < ahead.count { return handOut(into: memory) }
+        if let gzip { return try inflate(gzip, into: memory) }
+        return try readRaw(into: memory)
+    }
+
+    /// Appends the next bytes, at most `limit`, to a buffer: their number, 0 at the end.
+    func read(into buffer: inout ByteBuffer, limit: Int = .max) throws -> Int {
+        if buffer.free.isEmpty { _ = buffer.reserve(Self.blockSize) }
+        let count = try read(into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer.free.prefix(limit))))
+        buffer.advance(to: buffer.start + buffer.count + count)
+        return count
+    }
+
+    /// At least `count` first bytes where the input has them, without taking them away; to be called before the first `read`.
+    func peek(_ count: Int) throws -> [UInt8] {
+        var head = ByteBuffer()
+        swap(&head, &ahead)
+        _ = head.reserve(max(0, count - head.count))
+        while head.count < count, try read(into: &head) > 0 {}
+        swap(&head, &ahead)
+        return Array(ahead.bytes.prefix(count))
+    }
+
+    private func handOut(into memory: UnsafeMutableRawBufferPointer) -> Int {
+        let count = min(memory.count, ahead.count - handedOut)
+        memory.copyMemory(from: UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(ahead.bytes)[handedOut..<(handedOut + count)]))
+        handedOut += count
+        if handedOut == ahead.count {
+            ahead.removeAll(keeping: 0)
+            handedOut = 0
         }
-        guard let gzip else { return isAtEnd ? [] : try readRaw() }
+        return count
+    }
+
+    private func inflate(_ gzip: GzipInflater, into memory: UnsafeMutableRawBufferPointer) throws -> Int {
         while true {
-            if compressed.isEmpty, !isAtEnd { compressed = try readRaw() }
-            if compressed.isEmpty {
-                if gzip.isInsideMember { throw CommandFailure("\(path) ends in the middle of its gzip data: it was cut, copy it again") }
-                return []
+            if inflated == compressed.count {
+                compressed.removeAll()
+                inflated = 0
+                if try readRaw(into: &compressed) == 0 {
+                    if gzip.isInsideMember { throw CommandFailure("\(path) ends in the middle of its gzip data: it was cut, copy it again") }
+                    return 0
+                }
             }
             do throws(GzipInflater.Failure) {
-                let block = try gzip.inflate(&compressed, limit: Self.blockSize)
-                if !block.isEmpty { return block }
+                let rest = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(compressed.bytes)[inflated...])
+                let step = try gzip.inflate(rest, into: memory)
+                inflated += step.used
+                if step.produced > 0 { return step.produced }
             } catch {
                 throw CommandFailure("\(path) is damaged: its gzip data cannot be inflated")
             }
         }
     }
 
-    /// At least `count` first bytes where the input has them, without taking them away.
-    func peek(_ count: Int) throws -> ArraySlice<UInt8> {
-        var head = ahead
-        ahead = []
-        while head.count < count {
-            let block = try read()
-            if block.isEmpty { break }
-            head += block
-        }
-        ahead = head
-        return ahead.prefix(count)
+    private func readRaw(into buffer: inout ByteBuffer) throws -> Int {
+        _ = buffer.reserve(Self.blockSize)
+        let count = try readRaw(into: UnsafeMutableRawBufferPointer(buffer.free))
+        buffer.advance(to: buffer.start + buffer.count + count)
+        return count
     }
 
-    private func readRaw() throws -> [UInt8] {
-        let descriptor = handle.fileDescriptor
+    private func readRaw(into memory: UnsafeMutableRawBufferPointer) throws -> Int {
         while true {
-            var count = 0
-            let block = [UInt8](unsafeUninitializedCapacity: Self.blockSize) { buffer, used in
-                count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
-                used = max(0, count)
-            }
+            let count = Foundation.read(handle.fileDescriptor, memory.baseAddress, memory.count)
             if count < 0, errno == EINTR { continue }
             if count < 0 { throw Self.failure(path, errno) }
             consumed += count
-            if count == 0 { isAtEnd = true }
-            return block
+            return count
         }
     }
 }

@@ -7,7 +7,7 @@ struct BrokenPipe: Error {}
 enum StandardOutput {
     /// Writes all bytes; throws `BrokenPipe` when the reader is gone.
     static func write(_ bytes: some Collection<UInt8>) throws {
-        let done = try bytes.withContiguousStorageIfAvailable { try writeAll($0) }
+        let done: Void? = try bytes.withContiguousStorageIfAvailable { try writeAll($0) }
         if done == nil { try Array(bytes).withUnsafeBufferPointer { try writeAll($0) } }
     }
 

@@ -1,77 +1,128 @@
 import AttuneCore
 import AttuneEngine
 
-/// Scores the lines of one block.
-struct BlockScorer: Sendable {
+/// Scores the lines of block after block on one thread.
+struct BlockScorer: ~Copyable {
     enum Format: Sendable { case text, jsonl }
 
-    let scorer: RecordScorer
-    let format: Format
-
-    struct Result: Sendable {
-        var bytes: [UInt8] = []
-        var records = 0
-        /// Records that could not be read: line and reason.
-        var problems: [(line: Int, reason: String)] = []
+    /// A record that could not be read.
+    struct Problem {
+        var line: Int
+        var reason: String
     }
 
-    func score(_ block: LineBlocks.Block) -> Result {
-        var result = Result()
-        result.bytes.reserveCapacity(block.bytes.count * 4)
-        var scratch = AnalyzerScratch()
-        block.bytes.withUnsafeBufferPointer { buffer in
-            var start = 0
-            var line = block.firstLine
-            while start < buffer.count {
-                var end = start
-                while end < buffer.count, buffer[end] != 10 { end += 1 }
-                var last = end
-                if last > start, buffer[last - 1] == 13 { last -= 1 }
-                score(UnsafeBufferPointer(rebasing: buffer[start..<last]), line, &scratch, &result)
-                start = end + 1
-                line += 1
-            }
-        }
-        for line in block.oversized {
-            result.problems.append((line, "longer than \(LineBlocks.lineLimit >> 20) MiB: split the record"))
-        }
-        return result
+    private let format: Format
+    /// Stop at the first record that cannot be read.
+    private let strict: Bool
+    private var scoring: RecordScoring
+    private var record = RecordScan()
+    /// Texts that had escapes.
+    private var unescaped = ByteBuffer()
+    /// Of the last block.
+    private(set) var records = 0
+    private(set) var problems: [Problem] = []
+
+    init(_ scorer: RecordScorer, format: Format, strict: Bool = false) {
+        scoring = RecordScoring(scorer)
+        self.format = format
+        self.strict = strict
     }
 
-    private func score(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Int, _ scratch: inout AnalyzerScratch, _ result: inout Result) {
+    /// Results of the last block; valid until the next one.
+    var results: UnsafeBufferPointer<UInt8> { scoring.out.bytes }
+
+    mutating func score(_ block: borrowing LineBlock) {
+        scoring.out.removeAll()
+        problems.removeAll()
+        records = 0
+        block.forEachLine { line, number in
+            // A byte order mark belongs to the file, not to its first message.
+            let isMarked = number == 1 && line.starts(with: [0xEF, 0xBB, 0xBF])
+            score(isMarked ? UnsafeBufferPointer(rebasing: line[3...]) : line, number)
+            return !strict || problems.isEmpty
+        }
+        if let line = block.oversized {
+            problems.append(Problem(line: line, reason: "longer than \(LineBlocks.lineLimit >> 20) MiB: split the record"))
+        }
+    }
+
+    private mutating func score(_ line: UnsafeBufferPointer<UInt8>, _ number: Int) {
         switch format {
         case .text:
-            // A byte order mark belongs to the file, not to its first message.
-            let isMarked = line == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF])
-            let text = isMarked ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
-            scorer.append(text, .init(number: line), scratch: &scratch, to: &result.bytes)
-            result.records += 1
-        case .jsonl: scoreJSON(bytes, line, &scratch, &result)
+            let frame = RecordScorer.Frame(number: number)
+            if scoring.scorer.output == .jsonl { scoring.open(frame) }
+            scoring.close(frame, text: line)
+            records += 1
+        case .jsonl:
+            if record.read(line) { scoreRecord(number) } else { parse(line, number) }
         }
     }
 
-    private func scoreJSON(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Int, _ scratch: inout AnalyzerScratch, _ result: inout Result) {
-        let isMarked = line == 1 && bytes.starts(with: [0xEF, 0xBB, 0xBF])
-        let bytes = isMarked ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
-        if bytes.allSatisfy({ $0 == 32 || $0 == 9 }) { return }
+    private mutating func scoreRecord(_ number: Int) {
+        let frame = RecordScorer.Frame(number: number, id: record.id, role: record.role, language: record.language)
+        if scoring.scorer.output == .jsonl {
+            scoring.open(frame)
+            record.appendKept(to: &scoring.out)
+        }
+        if record.textIsEscaped {
+            unescaped.removeAll(keeping: LineBlocks.blockSize)
+            record.appendText(to: &unescaped)
+            scoring.close(frame, text: unescaped.bytes)
+        } else {
+            scoring.close(frame, text: record.text)
+        }
+        records += 1
+    }
+
+    /// The way of records that are not plain: through the parser, which tells what is wrong with them, too.
+    private mutating func parse(_ line: UnsafeBufferPointer<UInt8>, _ number: Int) {
+        if line.allSatisfy({ $0 == 32 || $0 == 9 }) { return }
         do throws(JSONParser.Failure) {
-            let record = try JSONParser.parse(bytes)
-            guard var text = record["text"]?.string else {
-                result.problems.append((line, "the record has no string \"text\""))
-                return
+            let record = try JSONParser.parse(line)
+            guard let text = record["text"]?.string else {
+                return problems.append(Problem(line: number, reason: "the record has no string \"text\""))
             }
-            var frame = RecordScorer.Frame(number: line)
-            frame.id = record["id"].flatMap { $0.scalarText == nil ? nil : $0 }
-            frame.role = record["role"]?.string.flatMap(Role.init)
-            frame.language = record["language"]?.string
-            frame.kept = record.members.filter { Self.kept.contains($0.key) && !$0.value.isNull }
-            text.withUTF8 { scorer.append($0, frame, scratch: &scratch, to: &result.bytes) }
-            result.records += 1
+            let id = record["id"].flatMap { $0.scalarText == nil ? nil : $0 }
+            let kept = record.members.filter { Self.kept.contains($0.key) && !$0.value.isNull }
+            scoring.score(text, number: number, id: id, role: record["role"]?.string.flatMap(Role.init), language: record["language"]?.string, kept)
+            records += 1
         } catch {
-            result.problems.append((line, "not valid JSON: \(error.description)"))
+            problems.append(Problem(line: number, reason: "not valid JSON: \(error.description)"))
         }
     }
 
     /// Members that a result repeats, so that it can be joined and grouped without the input.
     private static let kept: Set<String> = ["conversationID", "role", "sentAt", "channel", "rating"]
+}
+
+extension RecordScoring {
+    /// Scores a record whose parts are values.
+    /// - Parameters:
+    ///   - id: a scalar.
+    ///   - kept: members that the result repeats.
+    mutating func score(_ text: String, number: Int, id: JSONValue?, role: Role?, language: String?, _ kept: [JSONValue.Member]) {
+        let id = id.map(JSONWriter.bytes)
+        let language = language.map { JSONWriter.bytes(.string($0)) }
+        var text = text
+        Self.withBytes(id) { id in
+            Self.withBytes(language) { language in
+                let frame = RecordScorer.Frame(number: number, id: id, role: role, language: language)
+                if scorer.output == .jsonl {
+                    open(frame)
+                    for member in kept {
+                        out.append(UInt8(ascii: ","))
+                        out.append(JSONWriter.bytes(.string(member.key)))
+                        out.append(UInt8(ascii: ":"))
+                        out.append(JSONWriter.bytes(member.value))
+                    }
+                }
+                text.withUTF8 { close(frame, text: $0) }
+            }
+        }
+    }
+
+    private static func withBytes(_ bytes: [UInt8]?, _ body: (UnsafeBufferPointer<UInt8>?) -> Void) {
+        guard let bytes else { return body(nil) }
+        bytes.withUnsafeBufferPointer { body($0) }
+    }
 }

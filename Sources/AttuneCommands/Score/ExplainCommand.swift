@@ -1,4 +1,5 @@
 import ArgumentParser
+import AttuneCore
 import AttuneEngine
 import Foundation
 
@@ -27,13 +28,11 @@ struct ExplainCommand: ParsableCommand {
         var bytes = Array(text.utf8)
         if text == "-" {
             let file = try InputFile(path: "-")
-            bytes = []
-            while true {
-                let block = try file.read()
-                if block.isEmpty { break }
-                bytes += block
-                if bytes.count > LineBlocks.lineLimit { throw CommandFailure("standard input is longer than \(LineBlocks.lineLimit >> 20) MiB") }
+            var input = ByteBuffer()
+            while try file.read(into: &input) > 0 {
+                if input.count > LineBlocks.lineLimit { throw CommandFailure("standard input is longer than \(LineBlocks.lineLimit >> 20) MiB") }
             }
+            bytes = Array(input.bytes)
             while bytes.last == 10 || bytes.last == 13 { bytes.removeLast() }
         }
         var scratch = AnalyzerScratch()

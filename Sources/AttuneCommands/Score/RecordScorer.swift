@@ -1,109 +1,105 @@
 import AttuneCore
 import AttuneEngine
 
-/// Scores single records and writes their results as bytes. A value: every task has its own copy and its own scratch memory.
-struct RecordScorer: Sendable {
+/// What all threads of a scoring run share. A class, because a value of this size would be copied for every record.
+final class RecordScorer: Sendable {
     let analyzer: Analyzer
     let explain: Bool
     let includesAgents: Bool
     let output: ScoreOutput
+    let json: AnalysisJSON
+    /// The variant of the byte kernels; nil is the fastest.
+    let kernels: KernelLevel?
     /// Names engine and pack: the end of every result.
-    private let engine: [UInt8]
+    let engine: [UInt8]
+    /// The end of the result of a role that is not scored, in the order of `Role.allCases`.
+    private let skipped: [[UInt8]]
 
-    init(analyzer: Analyzer, explain: Bool, includesAgents: Bool, output: ScoreOutput) {
+    init(analyzer: Analyzer, explain: Bool, includesAgents: Bool, output: ScoreOutput, kernels: KernelLevel? = nil) {
         self.analyzer = analyzer
+        self.kernels = kernels
         self.explain = explain
         self.includesAgents = includesAgents
         self.output = output
+        json = AnalysisJSON(labels: analyzer.labels)
         engine = Array(",\"engine\":\"\(Analyzer.version)\",\"pack\":\"\(analyzer.packHash)\"}\n".utf8)
+        let engine = engine
+        skipped = Role.allCases.map { Array(",\"skipped\":{\"reason\":\"role-\($0.rawValue)\"}".utf8) + engine }
     }
 
-    /// What is kept of a record besides its text.
+    /// `,"skipped":…` to the end of the line.
+    func skipped(_ role: Role) -> [UInt8] { Role.allCases.firstIndex(of: role).map { skipped[$0] } ?? engine }
+
+    /// What is known of a record besides its text. Its bytes are JSON text as it came, valid for one call.
     struct Frame {
-        /// The record's own id as JSON text, or nil: then its number in the input stands for it.
-        var id: JSONValue?
-        var number: Int
-        var role: Role?
-        var language: String?
-        /// Members repeated in the result as they came.
-        var kept: [JSONValue.Member] = []
-    }
+        typealias Bytes = UnsafeBufferPointer<UInt8>
 
-    func append(_ text: UnsafeBufferPointer<UInt8>, _ frame: Frame, scratch: inout AnalyzerScratch, to out: inout [UInt8]) {
-        guard includesAgents || (frame.role ?? .customer) == .customer else { return appendUnscored(frame, to: &out) }
-        let analysis = analyzer.analyze(text, explain: explain, languageHint: frame.language, scratch: &scratch)
-        switch output {
-        case .jsonl: appendJSON(analysis, frame, to: &out)
-        case .csv: appendCSV(analysis, frame, to: &out)
-        case .table: appendRow(analysis, frame, to: &out)
+        /// 1-based number in the input: stands for the id where there is none.
+        var number: Int
+        /// A string, number or boolean.
+        var id: Bytes?
+        var role: Role?
+        /// A string with its quotes.
+        var language: Bytes?
+
+        var languageHint: String? { language.flatMap(Self.text) }
+        /// What a table shows of the id.
+        var label: String { id.flatMap(Self.text) ?? String(number) }
+
+        /// The text of a scalar.
+        private static func text(_ json: Bytes) -> String? {
+            guard json.first == UInt8(ascii: "\"") else { return String(decoding: json, as: UTF8.self) }
+            if json.contains(UInt8(ascii: "\\")) { return (try? JSONParser.parse(json))?.string }
+            return String(decoding: json.dropFirst().dropLast(), as: UTF8.self)
         }
     }
+}
 
-    private func appendJSON(_ analysis: Analysis, _ frame: Frame, to out: inout [UInt8]) {
-        appendFrame(frame, to: &out)
-        AnalysisJSON.appendMembers(analysis, to: &out)
-        out.append(contentsOf: engine)
+/// One thread's scoring: its results, and memory that every record uses again.
+struct RecordScoring: ~Copyable {
+    let scorer: RecordScorer
+    private var scratch: AnalyzerScratch
+    /// Finished results.
+    var out = ByteBuffer()
+
+    init(_ scorer: RecordScorer) {
+        self.scorer = scorer
+        scratch = scorer.kernels.flatMap { AnalyzerScratch(kernels: $0) } ?? AnalyzerScratch()
     }
 
-    /// `{"id":…,` and what was kept.
-    private func appendFrame(_ frame: Frame, to out: inout [UInt8]) {
-        out.append(UInt8(ascii: "{"))
+    /// Begins a result: `{"id":…` or `{"line":…`. Members that it repeats are then appended to `out`, each behind a comma.
+    mutating func open(_ frame: RecordScorer.Frame) {
         if let id = frame.id {
-            out.append(contentsOf: "\"id\":".utf8)
-            JSONWriter.write(id, into: &out)
+            out.append(literal: "{\"id\":")
+            out.append(id)
         } else {
-            out.append(contentsOf: "\"line\":".utf8)
+            out.append(literal: "{\"line\":")
             DecimalText.append(frame.number, to: &out)
         }
-        out.append(UInt8(ascii: ","))
-        for member in frame.kept {
-            JSONWriter.write(member.key, into: &out)
-            out.append(UInt8(ascii: ":"))
-            JSONWriter.write(member.value, into: &out)
-            out.append(UInt8(ascii: ","))
-        }
     }
 
-    private func appendUnscored(_ frame: Frame, to out: inout [UInt8]) {
-        switch output {
+    /// Scores the text of the record and finishes its result.
+    mutating func close(_ frame: RecordScorer.Frame, text: UnsafeBufferPointer<UInt8>) {
+        if let role = frame.role, role != .customer, !scorer.includesAgents { return closeUnscored(frame, role) }
+        let hint = frame.languageHint
+        scorer.analyzer.score(text, languageHint: hint, scratch: &scratch)
+        switch scorer.output {
         case .jsonl:
-            appendFrame(frame, to: &out)
-            out.append(contentsOf: "\"skipped\":{\"reason\":\"role-\(frame.role?.rawValue ?? "")\"}".utf8)
-            out.append(contentsOf: engine)
-        case .csv: out.append(contentsOf: (CSVText.cell(label(frame)) + ",,,,,,,,,,\n").utf8)
-        case .table: out.append(contentsOf: (pad(label(frame), 7, right: true) + "  (\(frame.role?.rawValue ?? ""), not scored)\n").utf8)
+            let receipt =
+                scorer.explain ? scorer.analyzer.analyze(text, explain: true, languageHint: hint, scratch: &scratch).receipt : nil
+            out.append(UInt8(ascii: ","))
+            scorer.json.append(scratch.result, hint: frame.language, receipt: receipt, to: &out)
+            out.append(scorer.engine)
+        case .csv: out.append(ScoreRow.csv(Analysis(scratch.result, labels: scorer.analyzer.labels, hint: hint), frame.label))
+        case .table: out.append(ScoreRow.table(Analysis(scratch.result, labels: scorer.analyzer.labels, hint: hint), frame.label))
         }
     }
 
-    private func appendCSV(_ analysis: Analysis, _ frame: Frame, to out: inout [UInt8]) {
-        let cells = [
-            CSVText.cell(label(frame)), analysis.language?.code ?? "", analysis.sentiment.label.rawValue, number(analysis.sentiment.valence, 6),
-            number(analysis.sentiment.confidence, 4), analysis.emotions.first?.emotion.rawValue ?? "", analysis.intents.first?.label ?? "",
-            analysis.topics.first?.label ?? "", number(analysis.urgency, 4), analysis.effort.map { number($0, 2) } ?? "",
-            number(analysis.toxicity, 4),
-        ]
-        out.append(contentsOf: (cells.joined(separator: ",") + "\n").utf8)
-    }
-
-    private func appendRow(_ analysis: Analysis, _ frame: Frame, to out: inout [UInt8]) {
-        let cells = [
-            pad(label(frame), 7, right: true), pad(analysis.language?.code ?? "–", 7), pad(analysis.sentiment.label.rawValue, 8),
-            pad(number(analysis.sentiment.valence, 3), 7, right: true), pad(number(analysis.sentiment.confidence, 2), 5, right: true),
-            pad(analysis.emotions.first?.emotion.rawValue ?? "–", 14), analysis.intents.first?.label ?? "–",
-        ]
-        out.append(contentsOf: (cells.joined(separator: "  ") + "\n").utf8)
-    }
-
-    private func label(_ frame: Frame) -> String { frame.id?.scalarText ?? String(frame.number) }
-
-    private func number(_ value: Double, _ decimals: Int) -> String {
-        var out = [UInt8]()
-        DecimalText.append(value, decimals: decimals, to: &out)
-        return String(decoding: out, as: UTF8.self)
-    }
-
-    private func pad(_ text: String, _ width: Int, right: Bool = false) -> String {
-        let space = String(repeating: " ", count: max(0, width - text.count))
-        return right ? space + text : text + space
+    private mutating func closeUnscored(_ frame: RecordScorer.Frame, _ role: Role) {
+        switch scorer.output {
+        case .jsonl: out.append(scorer.skipped(role))
+        case .csv: out.append(ScoreRow.emptyCSV(frame.label))
+        case .table: out.append(ScoreRow.unscored(frame.label, role.rawValue))
+        }
     }
 }

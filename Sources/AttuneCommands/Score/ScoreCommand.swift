@@ -4,7 +4,7 @@ import AttuneCore
 import AttuneEngine
 import Foundation
 
-struct ScoreCommand: AsyncParsableCommand {
+struct ScoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "score",
         abstract: "Score messages: sentiment, emotions, intents, topics, urgency, effort, toxicity.",
@@ -42,16 +42,17 @@ struct ScoreCommand: AsyncParsableCommand {
         if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs)") }
     }
 
-    func run() async throws {
+    func run() throws {
         let installation = try Installation.find()
         let analyzer = try PackLoader.analyzer(installation)
-        let scorer = RecordScorer(analyzer: analyzer, explain: explain, includesAgents: agents, output: output)
+        let kernels = try KernelChoice.read()
+        let scorer = RecordScorer(analyzer: analyzer, explain: explain, includesAgents: agents, output: output, kernels: kernels)
         let run = ScoreRun(scorer: scorer, jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, strict: strict)
         let configuration = try ConfigurationFile.connector(config)
         try StandardOutput.write(output.header)
         var rejected = 0
         for path in files.isEmpty ? ["-"] : files {
-            rejected += try await run.score(path, format: format, configuration: configuration)
+            rejected += try run.score(path, format: format, configuration: configuration)
         }
         if rejected > 0 {
             StandardError.write(

@@ -1,6 +1,7 @@
 import AttuneConnectors
 import AttuneCore
 import AttuneEngine
+import Dispatch
 
 /// Scores whole inputs: blocks of lines on several cores, written in the order of the input.
 struct ScoreRun {
@@ -8,13 +9,16 @@ struct ScoreRun {
     let jobs: Int
     let strict: Bool
 
+    /// Receipts take some twenty times the bytes of a result: their blocks are smaller, so that no thread holds much.
+    private var blockSize: Int { scorer.explain ? LineBlocks.blockSize / 16 : LineBlocks.blockSize }
+
     /// Returns the number of records that could not be read.
-    func score(_ path: String, format: String, configuration: ConnectorConfiguration) async throws -> Int {
+    func score(_ path: String, format: String, configuration: ConnectorConfiguration) throws -> Int {
         let input = try ConnectorInput(path: path, connectorName: format == "auto" ? nil : format)
         guard let lines = lineFormat(input.connector.name, head: input.head, configuration) else { return try scoreMessages(input, configuration) }
         let name = input.name
         if input.head.contains(0) { throw CommandFailure("\(name) is not text (it holds NUL bytes): export it as UTF-8 text, JSONL or CSV") }
-        return try await scoreLines(LineBlocks(input.file), lines, name: name)
+        return try scoreLines(LineBlocks(input.file, blockSize: blockSize), lines, name: name)
     }
 
     /// The two line formats have a short way of their own, unless a mapping asks for the connector's eyes.
@@ -33,72 +37,57 @@ struct ScoreRun {
         return ["items", "data", "messages", "results"].contains { if case .array = record[$0] { true } else { false } } && record["text"] == nil
     }
 
-    private func scoreLines(_ lines: consuming LineBlocks, _ format: BlockScorer.Format, name: String) async throws -> Int {
-        var lines = lines
-        let blocks = BlockScorer(scorer: scorer, format: format)
-        let progress = ProgressBar("scoring", total: lines.size)
-        defer { progress.finish() }
-        var records = 0
-        var rejected = 0
-        // At most `jobs` blocks are in work: memory stays the same whatever the input's size.
-        var pending: [Task<BlockScorer.Result, Never>] = []
-        var isAtEnd = false
-        while !isAtEnd || !pending.isEmpty {
-            while !isAtEnd, pending.count < jobs {
-                if let block = try lines.next() { pending.append(Task { blocks.score(block) }) } else { isAtEnd = true }
+    private func scoreLines(_ lines: LineBlocks, _ format: BlockScorer.Format, name: String) throws -> Int {
+        let blocks = OrderedBlocks(lines)
+        let results = ScoreResults(name: name, strict: strict, size: lines.size)
+        defer { results.finish() }
+
+        @Sendable func work() {
+            var scorer = BlockScorer(scorer, format: format, strict: strict)
+            var block = LineBlock()
+            while let number = blocks.next(into: &block) {
+                scorer.score(block)
+                blocks.inTurn(number) { try results.write(scorer, of: block) }
             }
-            guard !pending.isEmpty else { break }
-            let result = await pending.removeFirst().value
-            try StandardOutput.write(result.bytes)
-            for problem in result.problems { try report(problem.reason, "\(name):\(problem.line)") }
-            records += result.records
-            rejected += result.problems.count
-            progress.update(done: lines.consumed, records: records)
         }
-        return rejected
+
+        if jobs == 1 { work() } else { DispatchQueue.concurrentPerform(iterations: jobs) { _ in work() } }
+        try blocks.finish()
+        return results.rejected
     }
 
     /// The way for formats that are more than a record a line: through the connector's decoder.
     private func scoreMessages(_ input: ConnectorInput, _ configuration: ConnectorConfiguration) throws -> Int {
         let name = input.name
-        var scratch = AnalyzerScratch()
-        var out = [UInt8]()
+        var scoring = RecordScoring(scorer)
         var number = 0
         var rejected = 0
         try input.forEachOperation(configuration) { operation, _ in
             switch operation {
             case .message(let message), .edit(let message):
                 number += 1
-                append(message, number, &scratch, &out)
-                if out.count > 1 << 20 {
-                    try StandardOutput.write(out)
-                    out.removeAll(keepingCapacity: true)
+                score(message, number, &scoring)
+                if scoring.out.count > LineBlocks.blockSize {
+                    try StandardOutput.write(scoring.out.bytes)
+                    scoring.out.removeAll()
                 }
             case .rejected(let rejection):
                 rejected += 1
-                try report(rejection.reason, InputErrors.place(name, rejection))
+                try ScoreResults.report(rejection.reason, InputErrors.place(name, rejection), strict: strict)
             default: break
             }
         }
-        try StandardOutput.write(out)
+        try StandardOutput.write(scoring.out.bytes)
         return rejected
     }
 
-    private func append(_ message: Message, _ number: Int, _ scratch: inout AnalyzerScratch, _ out: inout [UInt8]) {
-        var frame = RecordScorer.Frame(id: .string(message.nativeID ?? message.id), number: number)
-        frame.role = message.author.role
-        frame.language = message.language
-        frame.kept = [
+    private func score(_ message: Message, _ number: Int, _ scoring: inout RecordScoring) {
+        var kept: [JSONValue.Member] = [
             .init("conversationID", .string(message.conversationID)), .init("role", .string(message.author.role.rawValue)),
             .init("sentAt", .string(RFC3339.format(message.sentAt))), .init("channel", .string(message.channel.rawValue)),
         ]
-        if let rating = message.rating { frame.kept.append(.init("rating", .decimal(rating.value))) }
-        var text = message.text
-        text.withUTF8 { scorer.append($0, frame, scratch: &scratch, to: &out) }
-    }
-
-    private func report(_ reason: String, _ place: String) throws {
-        if strict { throw CommandFailure("\(place): \(reason)") }
-        StandardError.write("attune: \(place): \(reason)\n")
+        if let rating = message.rating { kept.append(.init("rating", .decimal(rating.value))) }
+        scoring.score(
+            message.text, number: number, id: .string(message.nativeID ?? message.id), role: message.author.role, language: message.language, kept)
     }
 }

@@ -1,129 +1,179 @@
 import AttuneEngine
 
-/// The JSON form of an analysis, written straight into bytes: the members of an object, without its braces.
-public enum AnalysisJSON {
-    public static func appendMembers(_ analysis: Analysis, to out: inout [UInt8]) {
-        name("language", &out)
-        if let language = analysis.language { JSONWriter.write(language.code, into: &out) } else { out.append(contentsOf: "null".utf8) }
-        next("sentiment", &out)
-        append(analysis.sentiment, &out)
-        next("emotions", &out)
-        list(analysis.emotions, &out) { score, out in
-            open("label", &out)
-            JSONWriter.write(score.emotion.rawValue, into: &out)
-            next("score", &out)
-            DecimalText.append(score.score, decimals: 4, to: &out)
-            next("intensity", &out)
-            DecimalText.append(score.intensity, to: &out)
-            out.append(UInt8(ascii: "}"))
+/// The JSON form of an analysis: the members of an object, without its braces. Made once per run; what never changes in a
+/// result is rendered then, so that a result is a row of copies and a dozen numbers, without memory of its own. A class, because a
+/// value of this size would be copied for every result.
+public final class AnalysisJSON: Sendable {
+    private let fragments: Fragments
+    private let languages: [Fragments.Piece]
+    private let unknownLanguage: Fragments.Piece
+    private let language: Fragments.Piece
+    private let sentiment: Fragments.Piece
+    private let labels: [Fragments.Piece]
+    private let confidence, negative, neutral, positive, emotions: Fragments.Piece
+    private let emotion: [Fragments.Piece]
+    private let intensity, intents: Fragments.Piece
+    private let intent: [Fragments.Piece]
+    private let topics: Fragments.Piece
+    private let topic: [Fragments.Piece]
+    private let urgency, effort, noEffort, toxicity, sensitiveStart: Fragments.Piece
+    private let sensitive: [Fragments.Piece]
+    private let skipped: [Fragments.Piece]
+    /// Bytes that no analysis exceeds, without the caller's language and the receipt.
+    private let room: Int
+
+    public init(labels names: AnalysisLabels) {
+        var fragments = Fragments()
+        func quoted(_ text: String) -> String { JSONWriter.string(.string(text)) }
+        // Every item of a list begins with a comma, which the first one leaves out.
+        func items(_ names: [String], _ number: String) -> [Fragments.Piece] {
+            names.map { fragments.add(",{\"label\":\(quoted($0)),\"\(number)\":") }
         }
-        next("intents", &out)
-        list(analysis.intents, &out, appendLabel)
-        next("topics", &out)
-        list(analysis.topics, &out, appendLabel)
-        next("urgency", &out)
-        DecimalText.append(analysis.urgency, decimals: 4, to: &out)
-        next("effort", &out)
-        if let effort = analysis.effort { DecimalText.append(effort, decimals: 2, to: &out) } else { out.append(contentsOf: "null".utf8) }
-        next("toxicity", &out)
-        DecimalText.append(analysis.toxicity, decimals: 4, to: &out)
-        if !analysis.sensitive.isEmpty {
-            next("sensitive", &out)
-            list(analysis.sensitive, &out) { JSONWriter.write($0, into: &$1) }
+        let sentiment = ",\"sentiment\":{\"label\":"
+        languages = names.languages.map { fragments.add("\"language\":\(quoted($0))\(sentiment)") }
+        unknownLanguage = fragments.add("\"language\":null\(sentiment)")
+        language = fragments.add("\"language\":")
+        self.sentiment = fragments.add(sentiment)
+        labels = Sentiment.Label.allCases.map { fragments.add("\(quoted($0.rawValue)),\"valence\":") }
+        confidence = fragments.add(",\"confidence\":")
+        negative = fragments.add(",\"probabilities\":{\"negative\":")
+        neutral = fragments.add(",\"neutral\":")
+        positive = fragments.add(",\"positive\":")
+        emotions = fragments.add("}},\"emotions\":[")
+        emotion = items(names.emotions, "score")
+        intensity = fragments.add(",\"intensity\":")
+        intents = fragments.add("],\"intents\":[")
+        intent = items(names.intents, "confidence")
+        topics = fragments.add("],\"topics\":[")
+        topic = items(names.topics, "confidence")
+        urgency = fragments.add("],\"urgency\":")
+        effort = fragments.add(",\"effort\":")
+        noEffort = fragments.add(",\"effort\":null")
+        toxicity = fragments.add(",\"toxicity\":")
+        sensitiveStart = fragments.add(",\"sensitive\":[")
+        sensitive = names.sensitive.map { fragments.add(",\(quoted($0))") }
+        skipped = CompactAnalysis.SkipReason.allCases.map { fragments.add(",\"skipped\":{\"reason\":\"\($0.name)\",\"span\":[") }
+        let empty = CompactAnalysis()
+        let listed = empty.emotions.count + empty.intents.count + empty.topics.count + empty.sensitive.count
+        // Twenty pieces and numbers outside of the lists, two numbers at most an item.
+        room = (listed + 20) * (fragments.longest + 2 * DecimalText.room) + Fragments.step
+        self.fragments = fragments
+    }
+
+    /// Appends the members.
+    /// - Parameters:
+    ///   - hint: the language that the caller gave, as JSON text with its quotes; written when the analysis was made with it.
+    ///   - receipt: written as the last member.
+    public func append(
+        _ analysis: CompactAnalysis, hint: UnsafeBufferPointer<UInt8>? = nil, receipt: Receipt? = nil, to out: inout ByteBuffer
+    ) {
+        let start = out.reserve(room + (hint?.count ?? 0))
+        let end = fragments.withCursor(at: start) { cursor in
+            writeLanguage(analysis, hint, &cursor)
+            writeSentiment(analysis, &cursor)
+            writeLists(analysis, &cursor)
+            writeRest(analysis, &cursor)
+            return cursor.at
         }
-        if let skipped = analysis.skipped {
-            next("skipped", &out)
-            open("reason", &out)
-            JSONWriter.write(skipped.reason, into: &out)
-            next("span", &out)
-            append(skipped.span, &out)
-            out.append(UInt8(ascii: "}"))
+        out.advance(to: end)
+        if let receipt { out.append(ReceiptJSON.member(receipt)) }
+    }
+
+    @inline(__always)
+    private func writeLanguage(
+        _ analysis: CompactAnalysis, _ hint: UnsafeBufferPointer<UInt8>?, _ out: inout Fragments.Cursor
+    ) {
+        if analysis.language >= 0 {
+            out.copy(languages[Int(analysis.language)])
+        } else if analysis.language == CompactAnalysis.hintedLanguage, let hint {
+            out.copy(language)
+            out.copy(hint)
+            out.copy(sentiment)
+        } else {
+            out.copy(unknownLanguage)
         }
-        if let receipt = analysis.receipt {
-            next("receipt", &out)
-            list(receipt.accounts, &out, append)
+    }
+
+    @inline(__always)
+    private func writeSentiment(_ analysis: CompactAnalysis, _ out: inout Fragments.Cursor) {
+        out.copy(labels[analysis.label.number])
+        out.decimal(analysis.valence, decimals: 6)
+        out.copy(confidence)
+        out.share(analysis.confidence)
+        out.copy(negative)
+        out.share(analysis.negative)
+        out.copy(neutral)
+        out.share(analysis.neutral)
+        out.copy(positive)
+        out.share(analysis.positive)
+    }
+
+    @inline(__always)
+    private func writeLists(_ analysis: CompactAnalysis, _ out: inout Fragments.Cursor) {
+        out.copy(emotions)
+        for i in 0..<analysis.emotionCount {
+            let score = analysis.emotions[i]
+            out.copy(emotion[Int(score.label)], skipping: i == 0 ? 1 : 0)
+            out.share(score.value)
+            out.copy(intensity)
+            out.whole(Int(score.intensity))
+            out.put(UInt8(ascii: "}"))
+        }
+        out.copy(intents)
+        for i in 0..<analysis.intentCount {
+            out.copy(intent[Int(analysis.intents[i].label)], skipping: i == 0 ? 1 : 0)
+            out.share(analysis.intents[i].value)
+            out.put(UInt8(ascii: "}"))
+        }
+        out.copy(topics)
+        for i in 0..<analysis.topicCount {
+            out.copy(topic[Int(analysis.topics[i].label)], skipping: i == 0 ? 1 : 0)
+            out.share(analysis.topics[i].value)
+            out.put(UInt8(ascii: "}"))
         }
     }
 
-    private static func append(_ sentiment: Sentiment, _ out: inout [UInt8]) {
-        open("label", &out)
-        JSONWriter.write(sentiment.label.rawValue, into: &out)
-        next("valence", &out)
-        DecimalText.append(sentiment.valence, decimals: 6, to: &out)
-        next("confidence", &out)
-        DecimalText.append(sentiment.confidence, decimals: 4, to: &out)
-        next("probabilities", &out)
-        open("negative", &out)
-        DecimalText.append(sentiment.negative, decimals: 4, to: &out)
-        next("neutral", &out)
-        DecimalText.append(sentiment.neutral, decimals: 4, to: &out)
-        next("positive", &out)
-        DecimalText.append(sentiment.positive, decimals: 4, to: &out)
-        out.append(contentsOf: "}}".utf8)
-    }
-
-    private static func appendLabel(_ score: LabelScore, _ out: inout [UInt8]) {
-        open("label", &out)
-        JSONWriter.write(score.label, into: &out)
-        next("confidence", &out)
-        DecimalText.append(score.confidence, decimals: 4, to: &out)
-        out.append(UInt8(ascii: "}"))
-    }
-
-    private static func append(_ account: Receipt.Account, _ out: inout [UInt8]) {
-        open("head", &out)
-        JSONWriter.write(account.head, into: &out)
-        next("unit", &out)
-        JSONWriter.write(account.unit.rawValue, into: &out)
-        next("score", &out)
-        DecimalText.append(millionths: account.millionths, to: &out)
-        next("contributions", &out)
-        list(account.contributions, &out) { contribution, out in
-            open("source", &out)
-            JSONWriter.write(contribution.source.rawValue, into: &out)
-            next("name", &out)
-            JSONWriter.write(contribution.name, into: &out)
-            if let span = contribution.span {
-                next("span", &out)
-                append(span, &out)
-            }
-            next("value", &out)
-            DecimalText.append(millionths: contribution.millionths, to: &out)
-            out.append(UInt8(ascii: "}"))
+    @inline(__always)
+    private func writeRest(_ analysis: CompactAnalysis, _ out: inout Fragments.Cursor) {
+        out.copy(urgency)
+        out.share(analysis.urgency)
+        if analysis.effort.isNaN {
+            out.copy(noEffort)
+        } else {
+            out.copy(effort)
+            out.decimal(analysis.effort, decimals: 2)
         }
-        out.append(UInt8(ascii: "}"))
-    }
-
-    private static func append(_ span: Span, _ out: inout [UInt8]) {
-        out.append(UInt8(ascii: "["))
-        DecimalText.append(Int(span.start), to: &out)
-        out.append(UInt8(ascii: ","))
-        DecimalText.append(Int(span.end), to: &out)
-        out.append(UInt8(ascii: "]"))
-    }
-
-    private static func list<T>(_ items: [T], _ out: inout [UInt8], _ item: (T, inout [UInt8]) -> Void) {
-        out.append(UInt8(ascii: "["))
-        for (i, value) in items.enumerated() {
-            if i > 0 { out.append(UInt8(ascii: ",")) }
-            item(value, &out)
+        out.copy(toxicity)
+        out.share(analysis.toxicity)
+        if analysis.sensitiveCount > 0 {
+            out.copy(sensitiveStart)
+            for i in 0..<analysis.sensitiveCount { out.copy(sensitive[Int(analysis.sensitive[i])], skipping: i == 0 ? 1 : 0) }
+            out.put(UInt8(ascii: "]"))
         }
-        out.append(UInt8(ascii: "]"))
+        guard analysis.skipReason != .nothing else { return }
+        out.copy(skipped[Int(analysis.skipReason.rawValue)])
+        out.whole(Int(analysis.skipped.start))
+        out.put(UInt8(ascii: ","))
+        out.whole(Int(analysis.skipped.end))
+        out.put(UInt8(ascii: "]"))
+        out.put(UInt8(ascii: "}"))
     }
+}
 
-    private static func name(_ name: StaticString, _ out: inout [UInt8]) {
-        out.append(UInt8(ascii: "\""))
-        out.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-        out.append(contentsOf: "\":".utf8)
+extension Sentiment.Label {
+    /// Its place among `allCases`.
+    @inline(__always)
+    fileprivate var number: Int {
+        switch self {
+        case .negative: 0
+        case .neutral: 1
+        case .positive: 2
+        case .mixed: 3
+        }
     }
+}
 
-    private static func next(_ name: StaticString, _ out: inout [UInt8]) {
-        out.append(UInt8(ascii: ","))
-        self.name(name, &out)
-    }
-
-    private static func open(_ name: StaticString, _ out: inout [UInt8]) {
-        out.append(UInt8(ascii: "{"))
-        self.name(name, &out)
-    }
+extension CompactAnalysis.SkipReason {
+    /// In the order of their raw values.
+    fileprivate static let allCases: [Self] = [.nothing, .tooLong, .empty, .binary]
 }

@@ -140,6 +140,7 @@ public struct JSONParser {
     }
 
     private mutating func string() throws(Failure) -> String {
+        if let text = plainString() { return text }
         at += 1
         let start = at
         while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\"), bytes[at] >= 0x20 { at += 1 }
@@ -151,6 +152,16 @@ public struct JSONParser {
             return text
         }
         return try escapedString(from: start)
+    }
+
+    /// The quick way: a string without escapes or faults. Nil, and nothing taken, for any other.
+    private mutating func plainString() -> String? {
+        guard let base = bytes.baseAddress else { return nil }
+        let start = base + at
+        var cursor = JSONCursor(at: start, end: base + bytes.count)
+        guard cursor.string() == .string else { return nil }
+        at += cursor.at - start
+        return String(decoding: UnsafeBufferPointer(start: start + 1, count: cursor.at - start - 2), as: UTF8.self)
     }
 
     /// The slow path: a string with escapes, from its first byte.

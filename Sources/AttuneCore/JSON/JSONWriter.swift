@@ -35,19 +35,50 @@ public enum JSONWriter {
 
     /// A quoted string; only what RFC 8259 demands is escaped.
     public static func write(_ text: String, into out: inout [UInt8]) {
-        out.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                out.append(UInt8(ascii: "\\"))
-                out.append(byte)
-            case 10: out.append(contentsOf: "\\n".utf8)
-            case 13: out.append(contentsOf: "\\r".utf8)
-            case 9: out.append(contentsOf: "\\t".utf8)
-            case 0..<0x20: out.append(contentsOf: "\\u00\(Hex.encode(CollectionOfOne(byte)))".utf8)
-            default: out.append(byte)
+        var text = text
+        text.withUTF8 { bytes in
+            out.append(UInt8(ascii: "\""))
+            var start = 0
+            while let special = special(in: bytes, from: start) {
+                out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<special]))
+                escape(bytes[special], into: &out)
+                start = special + 1
             }
+            out.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
+            out.append(UInt8(ascii: "\""))
         }
-        out.append(UInt8(ascii: "\""))
+    }
+
+    /// Offset of the next byte that must be escaped, looked for eight bytes at a time as in `JSONCursor`.
+    private static func special(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        guard let base = bytes.baseAddress else { return nil }
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var at = start
+        while bytes.count - at >= 8 {
+            let word = UInt64(littleEndian: UnsafeRawPointer(base).loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            let quote = word ^ (ones &* 0x22)
+            let slash = word ^ (ones &* 0x5C)
+            let found =
+                (((quote &- ones) & ~quote) | ((slash &- ones) & ~slash) | ((word &- ones &* 0x20) & ~word)) & (ones &* 0x80)
+            if found != 0 { return at + (found.trailingZeroBitCount >> 3) }
+            at += 8
+        }
+        while at < bytes.count {
+            if bytes[at] == 0x22 || bytes[at] == 0x5C || bytes[at] < 0x20 { return at }
+            at += 1
+        }
+        return nil
+    }
+
+    private static func escape(_ byte: UInt8, into out: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            out.append(UInt8(ascii: "\\"))
+            out.append(byte)
+        case 10: out.append(contentsOf: "\\n".utf8)
+        case 13: out.append(contentsOf: "\\r".utf8)
+        case 9: out.append(contentsOf: "\\t".utf8)
+        default: out.append(contentsOf: "\\u00\(Hex.encode(CollectionOfOne(byte)))".utf8)
+        }
     }
 }
