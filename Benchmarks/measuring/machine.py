@@ -1,0 +1,110 @@
+"""What a report says of machine and checkout, and how a run is measured from outside."""
+import dataclasses, hashlib, os, pathlib, platform, resource, subprocess, sys, time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+ATTUNE = os.environ.get("ATTUNE", str(ROOT / ".build/release/attune"))
+# More than this and a run is not quotable: what a quiet system does of itself stays far below.
+BUSY_CORES = 0.2
+
+
+class Wrong(Exception):
+    """A result that is not what it has to be: exit code 1, no report."""
+
+
+class Missing(Exception):
+    """Something that a part needs is not there; the part is left out and the report says why."""
+
+
+@dataclasses.dataclass
+class Run:
+    wall: float  # seconds
+    cpu: float  # seconds, user + system
+    peak: float  # MB (10^6 bytes) of resident memory
+    is_bound: bool  # the peak is only an upper bound
+    others: float  # cores that other processes used meanwhile
+
+
+def busy_seconds():
+    """CPU seconds that all processes have used since the machine started; stolen time is somebody's too. 0 where nothing tells."""
+    try:
+        user, nice, system, _, _, irq, softirq, steal = map(int, pathlib.Path("/proc/stat").read_text().split()[1:9])
+    except (OSError, ValueError):
+        return 0.0
+    return (user + nice + system + irq + softirq + steal) / os.sysconf("SC_CLK_TCK")
+
+
+def measured(command, output=os.devnull, environment=None):
+    """Runs it to its end and raises `Wrong` when it fails."""
+    with open(output, "wb") as file:
+        busy, began = busy_seconds(), time.perf_counter()
+        process = subprocess.Popen([str(part) for part in command], stdout=file, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                                   env={**os.environ, **(environment or {})})
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise Wrong(f"`{' '.join(map(str, command))}` ended with {process.returncode}")
+    cpu = usage.ru_utime + usage.ru_stime
+    others = max(0.0, busy_seconds() - busy - cpu) / wall
+    unit = 1 if sys.platform == "darwin" else 1024
+    # The kernel starts a child's peak at its parent's: a figure that is not above ours is only a bound.
+    is_bound = usage.ru_maxrss <= resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return Run(wall, cpu, usage.ru_maxrss * unit / 1e6, is_bound, others)
+
+
+def first_result(command):
+    """Seconds from the start of a process to its first line of output."""
+    began = time.perf_counter()
+    with subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        line = process.stdout.readline()
+        seconds = time.perf_counter() - began
+        process.stdout.read()
+    if not line or process.returncode != 0:
+        raise Wrong(f"`{' '.join(map(str, command))}` gave no result")
+    return seconds
+
+
+def sha256(path):
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def line_count(path):
+    with open(path, "rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+
+
+def head(source, target, count):
+    """Copies the first lines of a file."""
+    with open(source, "rb") as file, open(target, "wb") as copy:
+        for _ in range(count):
+            copy.write(file.readline())
+    return target
+
+
+def processor():
+    try:
+        for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+            if line.lower().startswith("model name"):
+                return line.split(":", 1)[1].strip()
+    except OSError:
+        pass
+    return platform.processor() or platform.machine()
+
+
+def commit():
+    try:
+        top = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+        code = ["Package.swift", "Sources", "Lexicons"]
+        status = subprocess.run(["git", "status", "--porcelain", "--", *code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        return top + (" with changes" if status.strip() else "")
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+
+
+def pack_folder():
+    """The pack that the binary reads: ATTUNE_PACK, else the checkout's."""
+    return pathlib.Path(os.environ.get("ATTUNE_PACK", ROOT / "Lexicons"))
