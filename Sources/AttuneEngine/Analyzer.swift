@@ -30,7 +30,7 @@ public final class Analyzer: Sendable {
         let intents = pack.model?.group(PackLabels.intentGroup).flatMap { group in
             group.labels == PackLabels.intents && group.configuration.isNarrower(than: main.configuration) ? group : nil
         }
-        tables = WordTables(main: main, intents: intents, languages: identifier?.heads, lexicon: pack.lexicon)
+        tables = WordTables(packHash: pack.hash, main: main, intents: intents, languages: identifier?.heads, lexicon: pack.lexicon)
         thresholds = HeadThresholds(main: main, intents: intents)
         mainArithmetic = HeadArithmetic(main)
         intentArithmetic = intents.map(HeadArithmetic.init)

@@ -44,8 +44,9 @@ public struct Pack: Sendable {
         return file.withUnsafeBytes { bytes in PackFormat.lay(lexicon.parts + (bytes.isEmpty ? [] : [(.model, bytes)])).storage.copied() }
     }
 
-    /// The language head of the model, if it has one.
+    /// The language head of the model, if it has one of as many languages as the engine has room for.
     public var languageIdentifier: LanguageIdentifier? {
-        model?.group(PackLabels.languageGroup).map { LanguageIdentifier(heads: $0) }
+        guard let heads = model?.group(PackLabels.languageGroup), heads.lanes <= HeadOdds.mostLanes else { return nil }
+        return LanguageIdentifier(heads: heads)
     }
 }

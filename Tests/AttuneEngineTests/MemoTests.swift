@@ -97,6 +97,20 @@ import Testing
         }
     }
 
+    @Test func aScratchMayGoFromPackToPack() {
+        let analyzers = [Analyzer(pack: Self.pack(seed: 4)), Analyzer(pack: Self.pack(seed: 5))]
+        var random = SeededBytes(13)
+        var scratch = AnalyzerScratch()
+        for _ in 0..<20 {
+            let text = Self.text(&random)
+            for analyzer in analyzers {
+                let bytes = Array(text.utf8)
+                let shared = bytes.withUnsafeBufferPointer { analyzer.analyze($0, scratch: &scratch) }
+                #expect(shared == analyzer.analyze(text), "\(text)")
+            }
+        }
+    }
+
     @Test func oneTextOfManyWordsIsTheSumOfAllOfThem() throws {
         let analyzer = Analyzer(pack: Self.pack(seed: 3))
         let bytes = Array((0..<40_000).map { "w\(String($0 % 35_000, radix: 26))" }.joined(separator: " ").utf8)

@@ -32,6 +32,8 @@ final class WordMemo {
 
     /// int16 lanes of a row: main, intents and languages behind each other.
     let lanes: Int
+    /// The pack whose heads and lexicon the words were summed up with.
+    let packHash: UInt64
     let view: View
 
     /// The table without its owner, for the hot loop.
@@ -44,9 +46,10 @@ final class WordMemo {
         fileprivate let clocks: UnsafeMutablePointer<UInt8>
     }
 
-    init(lanes: Int) {
+    init(lanes: Int, packHash: UInt64) {
         precondition(MemoryLayout<Header>.size <= Self.headerSize)
         self.lanes = lanes
+        self.packHash = packHash
         let stride = Self.headerSize + 2 * lanes
         view = View(
             stride: stride, slots: .allocate(byteCount: (Self.slotCount + 1) * stride, alignment: 64),

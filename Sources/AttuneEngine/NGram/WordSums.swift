@@ -37,7 +37,7 @@ struct WordSums {
     /// Replaces the sums by those of a text.
     mutating func read(_ tokens: borrowing TokenBuffer, _ tables: borrowing WordTables, _ kernels: UnsafePointer<attune_kernels>) {
         let lanes = tables.lanes
-        let memo = memo(lanes)
+        let memo = memo(tables)
         links.removeAll()
         units.removeAll()
         sums.removeAll()
@@ -120,9 +120,9 @@ struct WordSums {
     }
 
     /// The memo, made for this pack when it is first asked for.
-    private mutating func memo(_ lanes: Int) -> WordMemo {
-        if let memo, memo.lanes == lanes { return memo }
-        let memo = WordMemo(lanes: lanes)
+    private mutating func memo(_ tables: borrowing WordTables) -> WordMemo {
+        if let memo, memo.packHash == tables.packHash, memo.lanes == tables.lanes { return memo }
+        let memo = WordMemo(lanes: tables.lanes, packHash: tables.packHash)
         self.memo = memo
         return memo
     }

@@ -2,6 +2,8 @@ import CKernels
 
 /// What a word is summed up from: the tables of the heads that every text goes through, and the lexicon's.
 struct WordTables: Sendable {
+    /// Names the pack: what was summed up with one is of no use with another.
+    let packHash: UInt64
     let main: LinearHeads
     let intents: LinearHeads?
     let languages: LinearHeads?
@@ -18,7 +20,8 @@ struct WordTables: Sendable {
     private let languageRows: RowTable
     private let languageHasher: FeatureHasher?
 
-    init(main: LinearHeads, intents: LinearHeads?, languages: LinearHeads?, lexicon: Lexicon) {
+    init(packHash: UInt64, main: LinearHeads, intents: LinearHeads?, languages: LinearHeads?, lexicon: Lexicon) {
+        self.packHash = packHash
         self.main = main
         self.intents = intents
         self.languages = languages
