@@ -76,6 +76,24 @@ import Testing
         #expect(TextFixture.spanProblem(bytes, buffer) == nil)
     }
 
+    /// A text may stand in the middle of a file: what is behind it says nothing of it.
+    @Test func whatStandsBehindATextIsNotRead() {
+        var random = SeededBytes(9)
+        let parts = ["a", "tb", "\n", " ", "\t", "'", ".", "é", "😀", "!", "#", "@", ":", "-", "1", ",", "www.", "http://", "l'", "sooo"]
+        for _ in 0..<3000 {
+            let text = Array((0..<Int.random(in: 1...40, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }.joined().utf8)
+            let behind = Array((0..<70).map { _ in parts.randomElement(using: &random) ?? "" }.joined().utf8)
+            let alone = TextFixture.tokenize(text)
+            var scratch = TokenizerScratch()
+            var buffer = TokenBuffer()
+            (text + behind).withUnsafeBufferPointer {
+                Tokenizer().tokenize(UnsafeBufferPointer(rebasing: $0[..<text.count]), scratch: &scratch, into: &buffer)
+            }
+            #expect(Array(buffer.tokens) == Array(alone.tokens))
+            #expect(TextFixture.spanProblem(text, buffer) == nil)
+        }
+    }
+
     /// Every run of bytes that are not UTF-8 at all.
     @Test(arguments: [0x80, 0xC3, 0xE2, 0xF0, 0xFF] as [UInt8]) func aMegabyteOfABrokenByteHasNoTokens(byte: UInt8) {
         #expect(TextFixture.tokenize([UInt8](repeating: byte, count: 1 << 20)).tokens.isEmpty)

@@ -44,7 +44,7 @@ public struct Tokenizer: Sendable {
             let shift = UInt64(truncatingIfNeeded: position & 63)
             let solid = ~block.space &>> shift
             if solid == 0 {
-                if block.newline &>> shift != 0 { noteLineBreak(scan, position, blockStart &+ 64, &buffer) }
+                if block.newline &>> shift != 0 { noteLineBreak(scan, position, min(blockStart &+ 64, scan.count), &buffer) }
                 return blockStart &+ 64
             }
             let gap = UInt64(truncatingIfNeeded: solid.trailingZeroBitCount)
