@@ -96,6 +96,8 @@ static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, in
     switch (lanes) {
     case 16: return add_parts(table, rows, count, sums, lanes, 1);
     case 32: return add_parts(table, rows, count, sums, lanes, 2);
+    case 48: return add_parts(table, rows, count, sums, lanes, 3);
+    case 64: return add_parts(table, rows, count, sums, lanes, 4);
     case 80: return add_parts(table, rows, count, sums, lanes, 5);
     default:
         for (size_t lane = 0; lane < lanes; lane += 16) add_parts(table + lane, rows, count, sums + lane, lanes, 1);
@@ -118,7 +120,16 @@ static inline __attribute__((always_inline)) void add_word_parts(
 static void add_words(const int16_t *const *words, size_t count, int32_t *sums, size_t lanes) {
     size_t lane = 0;
     for (; lane + 128 <= lanes; lane += 128) add_word_parts(words, count, sums, lane, 16);
-    for (; lane < lanes; lane += 16) add_word_parts(words, count, sums, lane, 2);
+    // What is left goes in one walk over the words too.
+    switch ((lanes - lane) / 16) {
+    case 7: return add_word_parts(words, count, sums, lane, 14);
+    case 6: return add_word_parts(words, count, sums, lane, 12);
+    case 5: return add_word_parts(words, count, sums, lane, 10);
+    case 4: return add_word_parts(words, count, sums, lane, 8);
+    case 3: return add_word_parts(words, count, sums, lane, 6);
+    case 2: return add_word_parts(words, count, sums, lane, 4);
+    case 1: return add_word_parts(words, count, sums, lane, 2);
+    }
 }
 
 const attune_kernels attune_neon = {attune_level_neon, scan, newline, add_rows, add_words, log_odds, choose};

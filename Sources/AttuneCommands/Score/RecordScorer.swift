@@ -82,11 +82,14 @@ struct RecordScoring: ~Copyable {
     mutating func close(_ frame: RecordScorer.Frame, text: UnsafeBufferPointer<UInt8>) {
         if let role = frame.role, role != .customer, !scorer.includesAgents { return closeUnscored(frame, role) }
         let hint = frame.languageHint
-        scorer.analyzer.score(text, languageHint: hint, scratch: &scratch)
+        var receipt: Receipt?
+        if scorer.explain, scorer.output == .jsonl {
+            receipt = scorer.analyzer.analyze(text, explain: true, languageHint: hint, scratch: &scratch).receipt
+        } else {
+            scorer.analyzer.score(text, languageHint: hint, scratch: &scratch)
+        }
         switch scorer.output {
         case .jsonl:
-            let receipt =
-                scorer.explain ? scorer.analyzer.analyze(text, explain: true, languageHint: hint, scratch: &scratch).receipt : nil
             out.append(UInt8(ascii: ","))
             scorer.json.append(scratch.result, hint: frame.language, receipt: receipt, to: &out)
             out.append(scorer.engine)

@@ -69,12 +69,6 @@ struct TextScan {
         end(from: start) { $0.pointee.letter | $0.pointee.digit | $0.pointee.high }
     }
 
-    /// First byte from `start` on that is no space.
-    @inline(__always)
-    func spaceEnd(_ start: Int) -> Int {
-        end(from: start) { $0.pointee.space }
-    }
-
     /// End of the printable ASCII that begins at `start`.
     @inline(__always)
     func printableASCIIEnd(_ start: Int) -> Int {
