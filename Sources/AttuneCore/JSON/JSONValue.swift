@@ -31,7 +31,10 @@ public enum JSONValue: Hashable, Sendable {
     /// Items of an array; empty for everything else.
     public var items: [JSONValue] { if case .array(let items) = self { items } else { [] } }
     public var members: [Member] { if case .object(let members) = self { members } else { [] } }
+    /// Items of an array; nil for everything else.
+    public var array: [JSONValue]? { if case .array(let items) = self { items } else { nil } }
     public var isNull: Bool { self == .null }
+    public var isObject: Bool { if case .object = self { true } else { false } }
 
     /// The text of a string; nil for everything else.
     public var string: String? { if case .string(let s) = self { s } else { nil } }

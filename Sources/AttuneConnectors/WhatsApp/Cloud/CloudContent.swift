@@ -6,7 +6,7 @@ struct CloudContent {
     var attachments: [Attachment] = []
 
     /// Nil for types that say nothing, or that we do not know.
-    init?(_ item: JSONValue, type: String) {
+    init?(_ item: Payload, type: String) {
         let part = item[type]
         switch type {
         case "text":
@@ -30,7 +30,7 @@ struct CloudContent {
     }
 
     /// What was tapped; a form's answers are data, its body is what the customer saw.
-    private static func reply(_ part: JSONValue) -> String? {
+    private static func reply(_ part: Payload) -> String? {
         for kind in ["button_reply", "list_reply"] {
             if let title = part.at(kind, "title")?.string { return title }
         }

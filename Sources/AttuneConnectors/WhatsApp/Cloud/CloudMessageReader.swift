@@ -3,14 +3,14 @@ import AttuneCore
 /// Reads the messages and states of one change.
 struct CloudMessageReader {
     /// The change's value: metadata, contacts, messages.
-    let value: JSONValue
+    let value: Payload
     let source: String
     let channel: Channel
     /// Stands in for a missing timestamp.
     let receivedAt: Timestamp
     let line: Int
 
-    func operation(_ item: JSONValue, role: Role) -> Operation {
+    func operation(_ item: Payload, role: Role) -> Operation {
         guard let nativeID = item["id"]?.scalarText, !nativeID.isEmpty else { return rejected("a message has no \"id\"") }
         let sent = time(item)
         let type = item["type"]?.string ?? "unknown"
@@ -24,7 +24,7 @@ struct CloudMessageReader {
         }
     }
 
-    func status(_ item: JSONValue) -> Operation {
+    func status(_ item: Payload) -> Operation {
         guard let target = item["id"]?.scalarText, let status = item["status"]?.string else {
             return rejected("a status has no \"id\" or \"status\"")
         }
@@ -32,7 +32,7 @@ struct CloudMessageReader {
     }
 
     /// An edit or a deletion of an earlier message.
-    private func change(_ item: JSONValue, type: String, role: Role) -> Operation {
+    private func change(_ item: Payload, type: String, role: Role) -> Operation {
         let part = item[type] ?? .null
         guard let target = part["original_message_id"]?.scalarText ?? item["original_message_id"]?.scalarText else {
             return rejected("\(type) has no \"original_message_id\"")
@@ -55,7 +55,7 @@ struct CloudMessageReader {
     }
 
     private func message(
-        _ item: JSONValue, nativeID: String, _ content: CloudContent, role: Role, _ sent: (at: Timestamp, basis: TimeBasis)
+        _ item: Payload, nativeID: String, _ content: CloudContent, role: Role, _ sent: (at: Timestamp, basis: TimeBasis)
     ) -> Message {
         Message(
             id: "\(source):\(nativeID)", nativeID: nativeID, channel: channel, source: source, conversationID: conversation(item, role),
@@ -63,12 +63,12 @@ struct CloudMessageReader {
             inReplyTo: item.at("context", "id")?.scalarText.map { "\(source):\($0)" }, attachments: content.attachments)
     }
 
-    private func time(_ item: JSONValue) -> (at: Timestamp, basis: TimeBasis) {
+    private func time(_ item: Payload) -> (at: Timestamp, basis: TimeBasis) {
         Self.unix(item["timestamp"]).map { ($0, .exact) } ?? (receivedAt, .received)
     }
 
     /// Unix seconds, which come as a string.
-    private static func unix(_ value: JSONValue?) -> Timestamp? {
+    private static func unix(_ value: Payload?) -> Timestamp? {
         guard var text = value?.scalarText else { return nil }
         return text.withUTF8 { UnixTime.read($0) }
     }
@@ -76,7 +76,7 @@ struct CloudMessageReader {
     private func rejected(_ reason: String) -> Operation { .rejected(Rejection(reason: reason, line: line)) }
 
     /// The customer's side of an item: who sent it, or to whom an echo went.
-    private func customer(_ item: JSONValue, _ role: Role) -> (phone: String?, userID: String?, contact: JSONValue?) {
+    private func customer(_ item: Payload, _ role: Role) -> (phone: String?, userID: String?, contact: Payload?) {
         let phone = (role == .agent ? item["to"] : item["from"])?.scalarText
         let userID = (role == .agent ? item["to_user_id"] ?? item["recipient_user_id"] : item["from_user_id"] ?? item["user_id"])?.scalarText
         let contacts = value["contacts"]?.items ?? []
@@ -87,13 +87,13 @@ struct CloudMessageReader {
         return (phone ?? contact?["wa_id"]?.scalarText, userID ?? contact?["user_id"]?.scalarText, contact)
     }
 
-    private func conversation(_ item: JSONValue, _ role: Role) -> String {
+    private func conversation(_ item: Payload, _ role: Role) -> String {
         let customer = customer(item, role)
         let account = value.at("metadata", "phone_number_id")?.scalarText ?? source
         return "\(account):\(item["group_id"]?.scalarText ?? customer.userID ?? customer.phone ?? "unknown")"
     }
 
-    private func author(_ item: JSONValue, _ role: Role) -> Author {
+    private func author(_ item: Payload, _ role: Role) -> Author {
         if role == .agent { return Author(role: .agent) }
         let customer = customer(item, role)
         var identifiers = [Identifier]()

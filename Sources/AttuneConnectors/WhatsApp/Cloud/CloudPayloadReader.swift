@@ -13,8 +13,8 @@ struct CloudPayloadReader {
     }
 
     /// One operation per message, echo and state; one for a change that has none of them. Never empty.
-    func operations(_ payload: JSONValue, line: Int) -> [Operation] {
-        guard payload["object"]?.string == "whatsapp_business_account", case .array(let entries)? = payload["entry"] else {
+    func operations(_ payload: Payload, line: Int) -> [Operation] {
+        guard payload["object"]?.string == "whatsapp_business_account", let entries = payload["entry"]?.array else {
             return [.rejected(Rejection(reason: "no WhatsApp Business payload: \"object\" is not whatsapp_business_account", line: line))]
         }
         var operations = [Operation]()
@@ -24,9 +24,9 @@ struct CloudPayloadReader {
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
 
-    private func operations(change: JSONValue, line: Int) -> [Operation] {
+    private func operations(change: Payload, line: Int) -> [Operation] {
         let field = change["field"]?.string ?? "unknown"
-        guard case .object? = change["value"], let value = change["value"] else {
+        guard let value = change["value"], value.isObject else {
             return [.rejected(Rejection(reason: "a change has no \"value\" object", line: line))]
         }
         let reader = CloudMessageReader(
@@ -43,7 +43,7 @@ struct CloudPayloadReader {
         }
     }
 
-    private func source(_ value: JSONValue) -> String {
+    private func source(_ value: Payload) -> String {
         if let source = configuration.source { return source }
         let account = value.at("metadata", "phone_number_id")?.scalarText ?? context.account
         return account.map { "\(connector):\($0)" } ?? connector

@@ -41,30 +41,6 @@ public struct WhatsAppCloudConnector: Connector {
     }
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
-        WhatsAppCloudDecoder(CloudPayloadReader(connector: name, configuration: configuration, context: context))
-    }
-}
-
-struct WhatsAppCloudDecoder: Decoder {
-    private let reader: CloudPayloadReader
-    private var items = JSONItems(unwraps: false)
-
-    init(_ reader: CloudPayloadReader) { self.reader = reader }
-
-    mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
-        let reader = reader
-        try items.feed(chunk, isLast: isLast) { item, line in
-            switch item {
-            case .rejected(let reason): try emit(.rejected(Rejection(reason: reason, line: line)))
-            case .value(let bytes):
-                for operation in Self.operations(bytes, line: line, reader) { try emit(operation) }
-            }
-        }
-    }
-
-    private static func operations(_ bytes: UnsafeBufferPointer<UInt8>, line: Int, _ reader: CloudPayloadReader) -> [Operation] {
-        do throws(JSONParser.Failure) { return reader.operations(try JSONParser.parse(bytes), line: line) } catch {
-            return [.rejected(Rejection(reason: "not JSON: \(error.description)", line: line))]
-        }
+        PayloadDecoder(read: CloudPayloadReader(connector: name, configuration: configuration, context: context).operations)
     }
 }
