@@ -69,5 +69,7 @@ enum Files {
         ("csv", "semicolon.csv", #"{"zone":"Europe/Berlin"}"#),
         ("whatsapp-cloud", "cloud.json", "{}"),
         ("text", "chat-de.txt", "{}"),
+        ("email", "reply.eml", #"{"agentDomains":["harbour-tea.example"]}"#),
+        ("email", "box.mbox", #"{"agentDomains":["harbour-tea.example"]}"#),
     ]
 }
