@@ -15,6 +15,8 @@ public struct ConnectorRegistry: Sendable {
             CSVConnector(),
             WhatsAppExportConnector(),
             WhatsAppCloudConnector(),
+            MetaConnector(),
+            MetaExportConnector(),
         ])
     }
 

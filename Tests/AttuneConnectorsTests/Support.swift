@@ -68,6 +68,9 @@ enum Files {
         ("csv", "reviews.csv", "{}"),
         ("csv", "semicolon.csv", #"{"zone":"Europe/Berlin"}"#),
         ("whatsapp-cloud", "cloud.json", "{}"),
+        ("meta", "meta-page.json", "{}"),
+        ("meta", "meta-instagram.json", "{}"),
+        ("meta-export", "meta-download.json", #"{"agentNames":["Harbour Tea"]}"#),
         ("text", "chat-de.txt", "{}"),
     ]
 }
