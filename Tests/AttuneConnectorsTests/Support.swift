@@ -71,6 +71,8 @@ enum Files {
         ("meta", "meta-page.json", "{}"),
         ("meta", "meta-instagram.json", "{}"),
         ("meta-export", "meta-download.json", #"{"agentNames":["Harbour Tea"]}"#),
+        ("x", "x-v2.jsonl", #"{"agentNames":["shop"]}"#),
+        ("x", "x-activity.json", "{}"),
         ("text", "chat-de.txt", "{}"),
     ]
 }
