@@ -18,6 +18,7 @@ public struct ConnectorRegistry: Sendable {
             MetaConnector(),
             MetaExportConnector(),
             XConnector(),
+            YouTubeConnector(),
         ])
     }
 

@@ -73,6 +73,7 @@ enum Files {
         ("meta-export", "meta-download.json", #"{"agentNames":["Harbour Tea"]}"#),
         ("x", "x-v2.jsonl", #"{"agentNames":["shop"]}"#),
         ("x", "x-activity.json", "{}"),
+        ("youtube", "youtube.json", "{}"),
         ("text", "chat-de.txt", "{}"),
     ]
 }
