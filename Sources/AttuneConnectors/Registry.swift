@@ -19,6 +19,7 @@ public struct ConnectorRegistry: Sendable {
             MetaExportConnector(),
             XConnector(),
             YouTubeConnector(),
+            RedditConnector(),
         ])
     }
 

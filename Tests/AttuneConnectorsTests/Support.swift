@@ -74,6 +74,7 @@ enum Files {
         ("x", "x-v2.jsonl", #"{"agentNames":["shop"]}"#),
         ("x", "x-activity.json", "{}"),
         ("youtube", "youtube.json", "{}"),
+        ("reddit", "reddit.json", #"{"agentNames":["harbour_tea"]}"#),
         ("text", "chat-de.txt", "{}"),
     ]
 }
