@@ -20,6 +20,7 @@ public struct ConnectorRegistry: Sendable {
             XConnector(),
             YouTubeConnector(),
             RedditConnector(),
+            MastodonConnector(),
         ])
     }
 

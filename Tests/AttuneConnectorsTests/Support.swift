@@ -75,6 +75,8 @@ enum Files {
         ("x", "x-activity.json", "{}"),
         ("youtube", "youtube.json", "{}"),
         ("reddit", "reddit.json", #"{"agentNames":["harbour_tea"]}"#),
+        ("mastodon", "mastodon.jsonl", #"{"agentNames":["shop"]}"#),
+        ("mastodon", "mastodon-sse.txt", "{}"),
         ("text", "chat-de.txt", "{}"),
     ]
 }
