@@ -21,6 +21,7 @@ public struct ConnectorRegistry: Sendable {
             YouTubeConnector(),
             RedditConnector(),
             MastodonConnector(),
+            BlueskyConnector(),
         ])
     }
 

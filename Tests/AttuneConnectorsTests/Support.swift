@@ -77,6 +77,7 @@ enum Files {
         ("reddit", "reddit.json", #"{"agentNames":["harbour_tea"]}"#),
         ("mastodon", "mastodon.jsonl", #"{"agentNames":["shop"]}"#),
         ("mastodon", "mastodon-sse.txt", "{}"),
+        ("bluesky", "bluesky.jsonl", "{}"),
         ("text", "chat-de.txt", "{}"),
     ]
 }
