@@ -22,6 +22,8 @@ public struct ConnectorRegistry: Sendable {
             RedditConnector(),
             MastodonConnector(),
             BlueskyConnector(),
+            TelegramBotConnector(),
+            TelegramExportConnector(),
         ])
     }
 

@@ -78,6 +78,8 @@ enum Files {
         ("mastodon", "mastodon.jsonl", #"{"agentNames":["shop"]}"#),
         ("mastodon", "mastodon-sse.txt", "{}"),
         ("bluesky", "bluesky.jsonl", "{}"),
+        ("telegram-bot", "telegram-bot.jsonl", "{}"),
+        ("telegram-export", "telegram-export.json", #"{"zone":"Europe/Berlin"}"#),
         ("text", "chat-de.txt", "{}"),
     ]
 }
