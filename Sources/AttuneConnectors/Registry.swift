@@ -24,6 +24,7 @@ public struct ConnectorRegistry: Sendable {
             BlueskyConnector(),
             TelegramBotConnector(),
             TelegramExportConnector(),
+            DiscordExportConnector(),
         ])
     }
 

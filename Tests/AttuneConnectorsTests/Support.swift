@@ -80,6 +80,7 @@ enum Files {
         ("bluesky", "bluesky.jsonl", "{}"),
         ("telegram-bot", "telegram-bot.jsonl", "{}"),
         ("telegram-export", "telegram-export.json", #"{"zone":"Europe/Berlin"}"#),
+        ("discord-export", "discord.json", #"{"agentRoleNames":["support"]}"#),
         ("text", "chat-de.txt", "{}"),
     ]
 }
