@@ -25,6 +25,7 @@ public struct ConnectorRegistry: Sendable {
             TelegramBotConnector(),
             TelegramExportConnector(),
             DiscordExportConnector(),
+            SignalExportConnector(),
         ])
     }
 

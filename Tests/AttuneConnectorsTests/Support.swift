@@ -81,6 +81,7 @@ enum Files {
         ("telegram-bot", "telegram-bot.jsonl", "{}"),
         ("telegram-export", "telegram-export.json", #"{"zone":"Europe/Berlin"}"#),
         ("discord-export", "discord.json", #"{"agentRoleNames":["support"]}"#),
+        ("signal-export", "signal.md", "{}"),
         ("text", "chat-de.txt", "{}"),
     ]
 }
