@@ -8,7 +8,8 @@ import Testing
         let operations = try decode("bluesky", Files.fixture("bluesky.jsonl"), #"{"agentNames":["did:plc:shop"]}"#)
         #expect(
             outline(operations) == [
-                "ignored:identity", "message", "edit", "delete", "ignored:like", "ignored:account", "delete", "attachment", "message", "rejected:10",
+                "ignored:identity", "message", "edit", "delete", "ignored:reaction", "ignored:account", "delete", "attachment", "message",
+                "rejected:10",
                 "rejected:11",
             ])
         let read = messages(operations)

@@ -8,7 +8,7 @@ import Testing
         let operations = try decode("mastodon", Files.fixture("mastodon.jsonl"), #"{"agentNames":["shop"]}"#)
         #expect(
             outline(operations) == [
-                "message", "edit", "delete", "ignored:filters_changed", "message", "ignored:favourite", "attachment", "ignored:reblog", "rejected:9",
+                "message", "edit", "delete", "ignored:filters_changed", "message", "ignored:reaction", "attachment", "ignored:retweet", "rejected:9",
                 "ignored:edit-history", "message", "rejected:11",
             ])
         let read = messages(operations)
@@ -40,6 +40,13 @@ import Testing
         #expect(messages(operations)[0].text == "hello")
         let crlf = String(decoding: bytes, as: UTF8.self).replacing("\n", with: "\r\n")
         #expect(try decode("mastodon", crlf) == operations && decode("mastodon", "\u{FEFF}" + crlf) == operations)
+    }
+
+    /// An event in lines that are too long together is rejected, and the next one read.
+    @Test func aTooLongEventIsRejected() throws {
+        let half = "data: " + String(repeating: " ", count: DecodingLimits.record / 2) + "\n"
+        let operations = try decode("mastodon", Array("event: update\n\(half)\(half)\nevent: delete\ndata: 1\n\n".utf8), pieces: 1 << 20)
+        #expect(outline(operations) == ["rejected:1", "delete"])
     }
 
     @Test(arguments: [

@@ -39,4 +39,24 @@ import Testing
         var line = line
         #expect(line.withUTF8 { SignalHeader($0) == nil })
     }
+
+    @Test(
+        arguments: [
+            ("a ![x](./media/p.jpg) b", "a  b", ["p.jpg"]), ("![x](./media/1.jpg)![y](media/2.png)", "", ["1.jpg", "2.png"]),
+            ("](media/a)", "](media/a)", []),
+            ("[a](media/", "[a](media/", []), ("[a](https://b.example)", "[a](https://b.example)", []), ("hi (- Tom: 👍 -)", "hi", []),
+            ("(- -)", "", []),
+            ("a (b)", "a (b)", []), ("[[a](media/b)", "[", ["b"]),
+        ] as [(String, String, [String])])
+    func takesMessagesApart(written: String, text: String, files: [String]) {
+        let body = SignalBody(written)
+        #expect(body.text == text && body.attachments.compactMap(\.name) == files)
+    }
+
+    /// Texts that a careless search would take quadratic time for.
+    @Test(arguments: ["](media/a)", "[a](media/b)", "[", "(- ", "> a\n"])
+    func longMessagesTakeLinearTime(part: String) {
+        let body = SignalBody(String(repeating: part, count: 10_000))
+        #expect(body.text.utf8.count <= part.utf8.count * 10_000)
+    }
 }

@@ -87,7 +87,7 @@ struct MastodonReader {
             return .ignored(reason: "edit-history", at: status["created_at"]?.instant)
         }
         let sent = scope.time(status["created_at"])
-        if status["reblog"]?.isObject == true { return .ignored(reason: "reblog", at: sent.at) }
+        if status["reblog"]?.isObject == true { return .ignored(reason: PayloadScope.reason("reblog"), at: sent.at) }
         let parent = status["in_reply_to_id"]?.identity
         return operation(
             Message(

@@ -11,6 +11,7 @@ struct ServerSentEvents {
     private var lines = LineAssembler()
     private var name: String?
     private var data: String?
+    private var isTooLong = false
     /// Line in which the event began.
     private var start = 0
     private var isFirst = true
@@ -40,20 +41,29 @@ struct ServerSentEvents {
             name = value
         case "data":
             begin(number)
-            let joined = data.map { "\($0)\n\(value)" } ?? value
-            if joined.utf8.count > DecodingLimits.record { return try body(.rejected(DecodingLimits.tooLongRecord()), start) }
-            data = joined
+            append(value)
         case "id", "retry": break
         default: try body(.rejected("the line is neither event: nor data:"), number)
         }
+    }
+
+    private mutating func append(_ value: String) {
+        guard data != nil else {
+            data = value
+            return
+        }
+        if (data?.utf8.count ?? 0) + value.utf8.count >= DecodingLimits.record { isTooLong = true }
+        if isTooLong { return }
+        data?.append("\n")
+        data?.append(value)
     }
 
     private mutating func begin(_ number: Int) { if name == nil, data == nil { start = number } }
 
     private mutating func finish(_ body: (Event, Int) throws -> Void) throws {
         guard name != nil || data != nil else { return }
-        let event = Event.event(name: name ?? "message", data: data)
-        (name, data) = (nil, nil)
+        let event = isTooLong ? Event.rejected(DecodingLimits.tooLongRecord()) : .event(name: name ?? "message", data: data)
+        (name, data, isTooLong) = (nil, nil, false)
         try body(event, start)
     }
 

@@ -40,8 +40,15 @@ struct PayloadScope {
     /// A name from a payload as a reason: names of platforms are short, anything else is not repeated.
     static func reason(_ name: String?) -> String {
         guard let name, !name.isEmpty, name.utf8.count <= 64 else { return "unknown" }
-        return name
+        return words[name] ?? name
     }
+
+    /// One word for what each platform calls otherwise.
+    private static let words = [
+        "like": "reaction", "favourite": "reaction", "favorite_events": "reaction", "emoji_reaction": "reaction",
+        "pleroma:emoji_reaction": "reaction", "message_reactions": "reaction", "repost": "retweet", "reblog": "retweet",
+        "direct_message_indicate_typing_events": "typing",
+    ]
 }
 
 extension Payload {

@@ -8,6 +8,8 @@ struct XActivityReader {
     /// The user whose activity it is: the business.
     private let userID: String?
     private let source: String
+    /// People that the events name by their id.
+    private let users: [String: Payload]
 
     init(_ payload: Payload, _ scope: PayloadScope, _ line: Int) {
         self.payload = payload
@@ -15,6 +17,7 @@ struct XActivityReader {
         self.line = line
         userID = payload["for_user_id"]?.identity
         source = scope.source(account: userID)
+        users = Dictionary((payload["users"]?.members ?? []).map { ($0.key, $0.value) }, uniquingKeysWith: { _, last in last })
     }
 
     /// One operation per event; never empty.
@@ -33,13 +36,7 @@ struct XActivityReader {
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
 
-    private func ignored(_ value: Payload, _ kind: String) -> [Operation] {
-        let reason =
-            switch kind {
-            case "favorite_events": "reaction"
-            case "direct_message_indicate_typing_events": "typing"
-            default: kind
-            }
+    private func ignored(_ value: Payload, _ reason: String) -> [Operation] {
         guard let items = value.array else { return [.ignored(reason: reason)] }
         return items.map { .ignored(reason: reason, at: ($0["timestamp_ms"] ?? $0["created_timestamp"] ?? $0["created_at"])?.instant) }
     }
@@ -85,7 +82,7 @@ struct XActivityReader {
             Message(
                 id: "\(source):\(id)", nativeID: id, channel: scope.channel(.chat), source: source,
                 conversationID: "\(userID ?? source):\(other ?? "unknown")",
-                author: author(sender.flatMap { payload["users"]?[$0] }, id: sender), sentAt: sent.at, timeBasis: sent.basis,
+                author: author(sender.flatMap { users[$0] }, id: sender), sentAt: sent.at, timeBasis: sent.basis,
                 text: XText.read(text),
                 attachments: message.at("message_data", "attachment") == nil ? [] : [Attachment(kind: XText.attachmentKind(media))]))
     }

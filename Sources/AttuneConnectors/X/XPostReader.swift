@@ -6,12 +6,21 @@ struct XPostReader {
     private let scope: PayloadScope
     private let source: String
     private let line: Int
+    /// What the answer includes, by id and key.
+    private let users: [String: Payload]
+    private let media: [String: Payload]
 
     init(_ payload: Payload, _ scope: PayloadScope, _ line: Int) {
         self.payload = payload
         self.scope = scope
         self.line = line
         source = scope.source()
+        users = Self.index(payload.at("includes", "users"), by: "id")
+        media = Self.index(payload.at("includes", "media"), by: "media_key")
+    }
+
+    private static func index(_ list: Payload?, by key: String) -> [String: Payload] {
+        Dictionary((list?.items ?? []).compactMap { item in item[key]?.identity.map { ($0, item) } }, uniquingKeysWith: { first, _ in first })
     }
 
     /// One operation per post or event of the data; what it includes is context. Never empty.
@@ -63,7 +72,7 @@ struct XPostReader {
     }
 
     private func author(_ id: String?) -> Author {
-        let user = id.flatMap { id in payload.at("includes", "users")?.items.first { $0["id"]?.scalarText == id } }
+        let user = id.flatMap { users[$0] }
         return PlatformAccount(
             platform: "x", id: id, username: user?["username"]?.string, displayName: user?["name"]?.string,
             isOwn: id != nil && id == scope.context.account
@@ -71,10 +80,8 @@ struct XPostReader {
     }
 
     private func attachments(_ post: Payload) -> [Attachment] {
-        let media = payload.at("includes", "media")?.items ?? []
-        return (post.at("attachments", "media_keys")?.items ?? []).map { key in
-            let item = media.first { $0["media_key"]?.scalarText == key.scalarText }
-            return Attachment(kind: XText.attachmentKind(item?["type"]?.string))
+        (post.at("attachments", "media_keys")?.items ?? []).map { key in
+            Attachment(kind: XText.attachmentKind(key.identity.flatMap { media[$0] }?["type"]?.string))
         }
     }
 }
