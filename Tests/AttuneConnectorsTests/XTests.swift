@@ -50,6 +50,16 @@ import Testing
         #expect(deletion.target == read[0].id && deletion.at.map(RFC3339.format) == "2026-02-03T09:13:10.123Z" && deletion.author?.role == .customer)
     }
 
+    /// Authors are found by their id, not by going through what the answer includes for every post.
+    @Test func largeAnswersTakeLinearTime() throws {
+        let count = 3_000
+        let posts = (1...count).map { #"{"id":"\#($0)","text":"a","author_id":"\#(count + 1 - $0)"}"# }
+        let users = (1...count).map { #"{"id":"\#($0)","username":"u\#($0)"}"# }
+        let text = #"{"data":["# + posts.joined(separator: ",") + #"],"includes":{"users":["# + users.joined(separator: ",") + "]}}"
+        let read = messages(try decode("x", text))
+        #expect(read.count == count && read[0].author.identifiers.last?.value == "x:u\(count)")
+    }
+
     @Test(
         arguments: [
             ("und", nil), ("zxx", nil), ("art", nil), ("qme", nil), ("qht", nil), ("qam", nil), ("en", "en"), ("qu", "qu"), ("pt-BR", "pt-BR"),
