@@ -16,6 +16,17 @@ public struct ConnectorRegistry: Sendable {
             EmailConnector(),
             WhatsAppExportConnector(),
             WhatsAppCloudConnector(),
+            MetaConnector(),
+            MetaExportConnector(),
+            XConnector(),
+            YouTubeConnector(),
+            RedditConnector(),
+            MastodonConnector(),
+            BlueskyConnector(),
+            TelegramBotConnector(),
+            TelegramExportConnector(),
+            DiscordExportConnector(),
+            SignalExportConnector(),
         ])
     }
 
