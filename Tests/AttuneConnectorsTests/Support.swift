@@ -69,5 +69,7 @@ enum Files {
         ("csv", "semicolon.csv", #"{"zone":"Europe/Berlin"}"#),
         ("whatsapp-cloud", "cloud.json", "{}"),
         ("text", "chat-de.txt", "{}"),
+        ("google-play", "google-play.json", "{}"),
+        ("google-play", "google-play.csv", "{}"),
     ]
 }
