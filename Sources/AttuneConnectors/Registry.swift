@@ -16,6 +16,8 @@ public struct ConnectorRegistry: Sendable {
             WhatsAppExportConnector(),
             WhatsAppCloudConnector(),
             GooglePlayConnector(),
+            AppStoreConnectConnector(),
+            AppStoreFeedConnector(),
         ])
     }
 

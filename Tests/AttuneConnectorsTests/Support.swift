@@ -71,5 +71,8 @@ enum Files {
         ("text", "chat-de.txt", "{}"),
         ("google-play", "google-play.json", "{}"),
         ("google-play", "google-play.csv", "{}"),
+        ("app-store-connect", "app-store-connect.json", "{}"),
+        ("app-store-feed", "app-store-feed.json", "{}"),
+        ("app-store-feed", "app-store-feed.xml", "{}"),
     ]
 }
