@@ -18,6 +18,7 @@ public struct ConnectorRegistry: Sendable {
             GooglePlayConnector(),
             AppStoreConnectConnector(),
             AppStoreFeedConnector(),
+            GoogleBusinessConnector(),
         ])
     }
 

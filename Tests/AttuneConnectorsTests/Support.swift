@@ -74,5 +74,6 @@ enum Files {
         ("app-store-connect", "app-store-connect.json", "{}"),
         ("app-store-feed", "app-store-feed.json", "{}"),
         ("app-store-feed", "app-store-feed.xml", "{}"),
+        ("google-business", "google-business.json", "{}"),
     ]
 }
