@@ -19,6 +19,7 @@ public struct ConnectorRegistry: Sendable {
             AppStoreConnectConnector(),
             AppStoreFeedConnector(),
             GoogleBusinessConnector(),
+            TrustpilotConnector(),
         ])
     }
 

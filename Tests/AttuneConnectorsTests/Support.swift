@@ -75,5 +75,7 @@ enum Files {
         ("app-store-feed", "app-store-feed.json", "{}"),
         ("app-store-feed", "app-store-feed.xml", "{}"),
         ("google-business", "google-business.json", "{}"),
+        ("trustpilot", "trustpilot.json", "{}"),
+        ("trustpilot", "trustpilot-api.json", "{}"),
     ]
 }
