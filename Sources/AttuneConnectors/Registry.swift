@@ -20,6 +20,7 @@ public struct ConnectorRegistry: Sendable {
             AppStoreFeedConnector(),
             GoogleBusinessConnector(),
             TrustpilotConnector(),
+            YelpConnector(),
         ])
     }
 

@@ -77,5 +77,6 @@ enum Files {
         ("google-business", "google-business.json", "{}"),
         ("trustpilot", "trustpilot.json", "{}"),
         ("trustpilot", "trustpilot-api.json", "{}"),
+        ("yelp", "yelp.json", #"{"zone":"Europe/London"}"#),
     ]
 }
