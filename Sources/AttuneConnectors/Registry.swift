@@ -21,6 +21,7 @@ public struct ConnectorRegistry: Sendable {
             GoogleBusinessConnector(),
             TrustpilotConnector(),
             YelpConnector(),
+            AmazonReviewsConnector(),
         ])
     }
 

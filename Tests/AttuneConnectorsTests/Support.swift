@@ -78,5 +78,6 @@ enum Files {
         ("trustpilot", "trustpilot.json", "{}"),
         ("trustpilot", "trustpilot-api.json", "{}"),
         ("yelp", "yelp.json", #"{"zone":"Europe/London"}"#),
+        ("amazon-reviews", "amazon.jsonl", "{}"),
     ]
 }
