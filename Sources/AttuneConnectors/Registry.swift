@@ -22,6 +22,8 @@ public struct ConnectorRegistry: Sendable {
             TrustpilotConnector(),
             YelpConnector(),
             AmazonReviewsConnector(),
+            CallAnalyticsConnector(),
+            TranscribeConnector(),
         ])
     }
 

@@ -79,5 +79,7 @@ enum Files {
         ("trustpilot", "trustpilot-api.json", "{}"),
         ("yelp", "yelp.json", #"{"zone":"Europe/London"}"#),
         ("amazon-reviews", "amazon.jsonl", "{}"),
+        ("transcribe-call-analytics", "call-analytics.json", #"{"callStart":"2026-02-03T09:00:00Z"}"#),
+        ("transcribe", "transcribe.json", #"{"callStart":"2026-02-03T09:00:00Z","channelRoles":{"spk_0":"agent"}}"#),
     ]
 }
