@@ -24,6 +24,7 @@ public struct ConnectorRegistry: Sendable {
             AmazonReviewsConnector(),
             CallAnalyticsConnector(),
             TranscribeConnector(),
+            ContactLensConnector(),
         ])
     }
 

@@ -81,5 +81,7 @@ enum Files {
         ("amazon-reviews", "amazon.jsonl", "{}"),
         ("transcribe-call-analytics", "call-analytics.json", #"{"callStart":"2026-02-03T09:00:00Z"}"#),
         ("transcribe", "transcribe.json", #"{"callStart":"2026-02-03T09:00:00Z","channelRoles":{"spk_0":"agent"}}"#),
+        ("contact-lens", "contact-lens-voice.json", "{}"),
+        ("contact-lens", "contact-lens-chat.json", "{}"),
     ]
 }
