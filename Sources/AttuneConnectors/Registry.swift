@@ -25,6 +25,8 @@ public struct ConnectorRegistry: Sendable {
             CallAnalyticsConnector(),
             TranscribeConnector(),
             ContactLensConnector(),
+            GoogleSpeechConnector(),
+            DeepgramConnector(),
         ])
     }
 

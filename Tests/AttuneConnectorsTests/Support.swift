@@ -83,5 +83,7 @@ enum Files {
         ("transcribe", "transcribe.json", #"{"callStart":"2026-02-03T09:00:00Z","channelRoles":{"spk_0":"agent"}}"#),
         ("contact-lens", "contact-lens-voice.json", "{}"),
         ("contact-lens", "contact-lens-chat.json", "{}"),
+        ("google-speech", "google-speech.json", #"{"channelRoles":{"1":"agent"}}"#),
+        ("deepgram", "deepgram.json", #"{"channelRoles":{"0":"agent"}}"#),
     ]
 }
