@@ -27,6 +27,8 @@ public struct ConnectorRegistry: Sendable {
             ContactLensConnector(),
             GoogleSpeechConnector(),
             DeepgramConnector(),
+            WebVTTConnector(),
+            SRTConnector(),
         ])
     }
 

@@ -85,5 +85,9 @@ enum Files {
         ("contact-lens", "contact-lens-chat.json", "{}"),
         ("google-speech", "google-speech.json", #"{"channelRoles":{"1":"agent"}}"#),
         ("deepgram", "deepgram.json", #"{"channelRoles":{"0":"agent"}}"#),
+        ("webvtt", "GMT20260203-090000_Recording.transcript.vtt", #"{"agentNames":["Ana Agent"]}"#),
+        ("webvtt", "teams.vtt", #"{"agentNames":["Ana Agent"]}"#),
+        ("webvtt", "rolling.vtt", "{}"),
+        ("srt", "cues.srt", #"{"channelRoles":{"SPEAKER_00":"agent"}}"#),
     ]
 }
