@@ -3,20 +3,19 @@ import AttuneCore
 /// Reads records of the published Amazon review data sets of 2014, 2018 and 2023: one JSON object a line.
 struct AmazonReviewsReader {
     private let reviews: ReviewAssembler
-    /// Copied for each record: a review that a file holds twice is the same review.
-    private let identity: ContentIdentity
+    private let connector: String
     private static let writtenDay = TimestampPattern("MM d, yyyy")
 
     init(connector: String, reviews: ReviewAssembler) {
         self.reviews = reviews
-        identity = ContentIdentity(connector: connector)
+        self.connector = connector
     }
 
     func operations(_ payload: Payload, line: Int) -> [Operation] {
-        [reviews.operation(line: line) { () throws(RecordProblem) in .message(reviews.message(try record(payload, line: line))) }]
+        [reviews.operation(line: line) { () throws(RecordProblem) in .message(reviews.message(try record(payload))) }]
     }
 
-    private func record(_ payload: Payload, line: Int) throws(RecordProblem) -> ReviewRecord {
+    private func record(_ payload: Payload) throws(RecordProblem) -> ReviewRecord {
         guard let product = payload["asin"]?.scalarText ?? payload["parent_asin"]?.scalarText else {
             throw RecordProblem("no Amazon review: the record has no \"asin\"")
         }
@@ -26,8 +25,10 @@ struct AmazonReviewsReader {
         guard body != nil || title != nil || rating != nil else { throw RecordProblem("the review has no text, no title and no rating") }
         let user = (payload["user_id"] ?? payload["reviewerID"])?.scalarText
         let written = (payload["timestamp"] ?? payload["sort_timestamp"] ?? payload["unixReviewTime"] ?? payload["reviewTime"])?.scalarText
-        var identity = identity
-        let id = identity.id(conversation: product, wallClock: written ?? "", author: user ?? "", text: body ?? title ?? "", number: line)
+        // Without an ordinal, as a reviewer writes no two equal reviews of a product in one second: a file that holds one twice
+        // holds the same one.
+        let parts = ["v1", connector, product, written ?? "", user ?? "", ContentIdentity.composed(body ?? title ?? "")]
+        let id = SHA256.hex(Array(parts.joined(separator: "\u{1F}").utf8))
         let images = (payload["images"] ?? payload["image"])?.items.count ?? 0
         return ReviewRecord(
             nativeID: id, isNative: false, item: product, displayName: payload["reviewerName"]?.string,
@@ -38,7 +39,9 @@ struct AmazonReviewsReader {
 
     /// Milliseconds (2023) or seconds (before), or only a day: `02 3, 2018`.
     private func time(_ text: String?) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {
-        if var day = text, case .local(let date)? = day.withUTF8({ Self.writtenDay?.read($0) }), let at = date.timestamp() {
+        if var day = text, day.utf8.contains(UInt8(ascii: ",")), case .local(let date)? = day.withUTF8({ Self.writtenDay?.read($0) }),
+            let at = date.timestamp()
+        {
             return (at, .localAssumed)
         }
         return try reviews.time(text)

@@ -62,14 +62,14 @@ struct GooglePlayReader {
 
     /// Title and body, which stand in one text with a tab between them. A text without a title may begin with the tab.
     static func parts(_ text: String) -> (title: String?, body: String) {
-        guard let tab = text.firstIndex(of: "\t") else { return (nil, text) }
+        guard let tab = text.utf8.firstIndex(of: 9) else { return (nil, text) }
         return (String(text[..<tab]), String(text[text.index(after: tab)...]))
     }
 
     /// `en_US` is `en-US` in BCP 47.
     static func language(_ code: String?) -> String? {
         guard let code = code?.trimmed, !code.isEmpty else { return nil }
-        return code.replacing("_", with: "-")
+        return code.utf8.contains(UInt8(ascii: "_")) ? code.replacing("_", with: "-") : code
     }
 
     private func time(_ comment: Payload) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {

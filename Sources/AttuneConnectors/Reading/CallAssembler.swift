@@ -11,7 +11,9 @@ struct CallAssembler {
     private let start: Timestamp
     private let channelRoles: [String: Role]
     private let roles: RoleRules
-    private var identity: ContentIdentity
+    /// Made when the first turn without an id of its own comes.
+    private var identity: ContentIdentity?
+    /// Turns without an id of their own so far.
     private var count = 0
 
     /// - Parameters:
@@ -30,7 +32,6 @@ struct CallAssembler {
         self.start = configuration.callStart ?? start ?? context.baseName.flatMap(RecordingName.start) ?? context.receivedAt
         channelRoles = Dictionary(configuration.channelRoles.map { (RoleRules.folded($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
         roles = RoleRules(configuration)
-        identity = ContentIdentity(connector: connector)
     }
 
     /// The instant that many nanoseconds after the call began.
@@ -75,16 +76,21 @@ struct CallAssembler {
     ) -> Operation {
         let text = TextMarks.removed(from: text).trimmed
         if text.isEmpty { return .ignored(reason: "empty", at: instant(offset)) }
-        count += 1
         let id =
             nativeID.map { "\(source):\($0)" }
-            ?? identity.id(
-                conversation: "\(source)\u{1E}\(conversation)", wallClock: wallClock ?? String(offset / 1_000_000), author: name ?? "", text: text,
-                number: count)
+            ?? contentID(wallClock: wallClock ?? String(offset / 1_000_000), author: name ?? "", text: text)
         return .message(
             Message(
                 id: id, nativeID: nativeID, channel: channel, source: source, conversationID: conversation,
                 author: Author(role: role, displayName: name), sentAt: instant(offset), timeBasis: .offset, text: text, language: language))
+    }
+
+    private mutating func contentID(wallClock: String, author: String, text: String) -> String {
+        var identity = identity.take() ?? ContentIdentity(connector: connector)
+        defer { self.identity = identity }
+        count += 1
+        return identity.id(
+            conversation: "\(source)\u{1E}\(conversation)", wallClock: wallClock, author: author, text: text, number: count)
     }
 }
 

@@ -85,6 +85,7 @@ struct ReviewAssembler {
     /// A rating of one to five, as a number, its digits or its English word; nil when there is none.
     func rating(_ text: String?) throws(RecordProblem) -> Rating? {
         guard let text, text != "STAR_RATING_UNSPECIFIED" else { return nil }
+        if let value = Double(text), value >= 1, value <= 5 { return Rating(value: value) }
         switch ratings.read(text) {
         case .rating(let rating): return rating
         case .none: return nil

@@ -16,7 +16,7 @@ public struct CallAnalyticsConnector: Connector {
                 """,
             options: [
                 .init("callStart", "when the call began, RFC 3339"),
-                .init("channelRoles", "role of a participant that is neither AGENT nor CUSTOMER, e.g. {\"SUPERVISOR\": \"agent\"}"),
+                .init("channelRoles", "role of a participant that is neither AGENT nor CUSTOMER, e.g. {\"IVR\": \"bot\"}"),
                 .init("source", "name of the source; otherwise \"transcribe-call-analytics:\" and the AWS account"),
                 .init("channel", "channel of the messages; otherwise \"voice\""),
             ],
