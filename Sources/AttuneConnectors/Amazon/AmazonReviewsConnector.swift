@@ -26,14 +26,14 @@ public struct AmazonReviewsConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let marks = PayloadMarks(head) else {
+        guard let marks = JSONMarks(head) else {
             let text = String(decoding: head.prefix(1_024), as: UTF8.self)
             guard text.hasPrefix("{'"), text.contains("'asin':") else { return nil }
             return Recognition(.certain, "it is an Amazon review file of Python literals")
         }
-        guard marks.has(key: "asin") || marks.has(key: "parent_asin") else { return nil }
+        guard marks.hasAny("asin", "parent_asin") else { return nil }
         // Files about products have an asin too, but no reviewer.
-        guard marks.has(key: "reviewerID") && marks.has(key: "overall") || marks.has(key: "user_id") && marks.has(key: "rating") else { return nil }
+        guard marks.has("reviewerID", "overall") || marks.has("user_id", "rating") else { return nil }
         return Recognition(.certain, "its records have asin, reviewer and rating")
     }
 

@@ -33,8 +33,8 @@ public struct AppStoreConnectConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let marks = PayloadMarks(head), marks.has(key: "data") || marks.has(key: "attributes"),
-            marks.mentions("customerReviews") || marks.mentions("customerReviewResponses")
+        guard let marks = JSONMarks(head), marks.hasAny("data", "attributes"),
+            marks.says("type", "customerReviews") || marks.says("type", "customerReviewResponses")
         else { return nil }
         return Recognition(.certain, "its resources are customerReviews")
     }

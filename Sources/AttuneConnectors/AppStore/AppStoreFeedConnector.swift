@@ -31,8 +31,8 @@ public struct AppStoreFeedConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        if let marks = PayloadMarks(head) {
-            guard marks.has(key: "feed"), marks.mentions("im:rating") || marks.contains("/customerreviews/") else { return nil }
+        if let marks = JSONMarks(head) {
+            guard marks.has("feed"), marks.mentions("im:rating") || marks.says("label", prefix: "https://itunes.apple.com/") else { return nil }
             return Recognition(.certain, "it is a feed whose entries have im:rating")
         }
         let text = String(decoding: head.prefix(16_384), as: UTF8.self)

@@ -37,11 +37,11 @@ public struct ContactLensConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let marks = PayloadMarks(head) else { return nil }
-        if marks.has(key: "Segments") || marks.has(key: "EventType"), marks.has(key: "ContactId") {
+        guard let marks = JSONMarks(head) else { return nil }
+        if marks.hasAny("Segments", "EventType"), marks.has("ContactId") {
             return Recognition(.certain, "it is a record of the Contact Lens stream")
         }
-        let isAnalysis = ["Transcript", "ConversationCharacteristics", "Participants", "CustomerMetadata"].contains { marks.has(key: $0) }
+        let isAnalysis = ["Transcript", "ConversationCharacteristics", "Participants", "CustomerMetadata"].contains { marks.has($0) }
         guard isAnalysis, marks.mentions("ParticipantId") || marks.mentions("CustomerMetadata") else { return nil }
         return Recognition(.certain, "its turns refer to participants of a contact")
     }

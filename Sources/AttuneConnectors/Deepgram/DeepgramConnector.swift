@@ -29,11 +29,11 @@ public struct DeepgramConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let marks = PayloadMarks(head) else { return nil }
-        if marks.has(key: "channel_index"), marks.has(key: "channel"), marks.mentions("alternatives") {
+        guard let marks = JSONMarks(head) else { return nil }
+        if marks.has("channel_index", "channel"), marks.mentions("alternatives") {
             return Recognition(.certain, "it is a result of Deepgram's live stream")
         }
-        guard marks.has(key: "results"), marks.mentions("channels") || marks.mentions("utterances"), marks.mentions("transcript"),
+        guard marks.has("results"), marks.mentions("channels") || marks.mentions("utterances"), marks.mentions("transcript"),
             !marks.mentions("transcripts")
         else { return nil }
         return Recognition(.certain, "its results have channels with alternatives")

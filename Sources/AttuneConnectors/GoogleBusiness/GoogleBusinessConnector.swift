@@ -31,13 +31,13 @@ public struct GoogleBusinessConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let marks = PayloadMarks(head) else { return nil }
-        if marks.has(key: "reviews") || marks.has(key: "locationReviews") || marks.has(key: "reviewId") {
-            let isOwn = marks.mentions("starRating") && (marks.mentions("reviewer") || marks.contains("\"accounts/"))
+        guard let marks = JSONMarks(head) else { return nil }
+        if marks.hasAny("reviews", "locationReviews", "reviewId") {
+            let isOwn = marks.mentions("starRating") && (marks.mentions("reviewer") || marks.says("name", prefix: "accounts/"))
             return isOwn && !marks.mentions("userComment") ? Recognition(.certain, "its reviews have a reviewer and a starRating") : nil
         }
         // A notice hides in base64; other Pub/Sub messages look alike from outside.
-        guard marks.has(key: "message"), marks.has(key: "subscription"), let type = Self.noticeType(head) else { return nil }
+        guard marks.has("message", "subscription"), let type = Self.noticeType(head) else { return nil }
         return Recognition(.certain, "it is a Pub/Sub message about \(type)")
     }
 

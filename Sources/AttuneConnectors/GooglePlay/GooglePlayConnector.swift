@@ -33,8 +33,8 @@ public struct GooglePlayConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        if let marks = PayloadMarks(head) {
-            guard marks.has(key: "reviews") || marks.has(key: "comments"), marks.mentions("userComment") else { return nil }
+        if let marks = JSONMarks(head) {
+            guard marks.hasAny("reviews", "comments"), marks.mentions("userComment") else { return nil }
             return Recognition(.certain, "its comments are userComment and developerComment")
         }
         var (encoding, text) = (TextEncoding(), [UInt8]())

@@ -32,10 +32,10 @@ public struct GoogleSpeechConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let marks = PayloadMarks(head), marks.has(key: "results") || marks.has(key: "response") else { return nil }
+        guard let marks = JSONMarks(head), marks.hasAny("results", "response") else { return nil }
         // Deepgram has results and alternatives too, inside channels; Amazon has items.
         guard marks.mentions("alternatives"), marks.mentions("transcript"), !marks.mentions("channels"), !marks.mentions("utterances"),
-            !marks.mentions("transcripts"), !marks.mentions("channel"), !marks.mentions("pronunciation")
+            !marks.mentions("transcripts"), !marks.mentions("channel"), !marks.says("type", "pronunciation")
         else { return nil }
         return Recognition(.certain, "its results have alternatives with a transcript")
     }

@@ -34,10 +34,10 @@ public struct CallAnalyticsConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let marks = PayloadMarks(head) else { return nil }
-        if marks.has(key: "UtteranceEvent") { return Recognition(.certain, "it is an utterance of Call Analytics") }
+        guard let marks = JSONMarks(head) else { return nil }
+        if marks.has("UtteranceEvent") { return Recognition(.certain, "it is an utterance of Call Analytics") }
         // Contact Lens writes the same turns, with participants that have ids, and the contact.
-        guard marks.has(key: "Transcript") || marks.has(key: "ConversationCharacteristics") || marks.has(key: "JobStatus"),
+        guard marks.hasAny("Transcript", "ConversationCharacteristics", "JobStatus"),
             marks.mentions("ParticipantRole"), !marks.mentions("ParticipantId"), !marks.mentions("CustomerMetadata")
         else { return nil }
         return Recognition(.certain, "its turns have a ParticipantRole")

@@ -31,9 +31,9 @@ public struct TranscribeConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let marks = PayloadMarks(head), marks.has(key: "results") else { return nil }
-        let hasJob = marks.has(key: "jobName") && marks.has(key: "accountId")
-        guard hasJob || marks.mentions("alternatives") && (marks.mentions("pronunciation") || marks.mentions("transcripts")) else { return nil }
+        guard let marks = JSONMarks(head), marks.has("results") else { return nil }
+        let hasJob = marks.has("jobName", "accountId")
+        guard hasJob || marks.mentions("alternatives") && (marks.says("type", "pronunciation") || marks.mentions("transcripts")) else { return nil }
         return Recognition(.certain, "its results are words of Amazon Transcribe")
     }
 

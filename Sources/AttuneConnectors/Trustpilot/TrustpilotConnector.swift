@@ -31,12 +31,12 @@ public struct TrustpilotConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let marks = PayloadMarks(head) else { return nil }
-        if marks.has(key: "events") || marks.has(key: "eventName") {
-            let isOwn = marks.contains("\"service-review-") || marks.contains("\"product-review-")
-            return isOwn && marks.mentions("eventName") ? Recognition(.certain, "its events are about service reviews") : nil
+        guard let marks = JSONMarks(head) else { return nil }
+        if marks.hasAny("events", "eventName") {
+            let isOwn = marks.says("eventName", prefix: "service-review-") || marks.says("eventName", prefix: "product-review-")
+            return isOwn ? Recognition(.certain, "its events are about service reviews") : nil
         }
-        guard marks.has(key: "reviews") || marks.has(key: "stars"), marks.mentions("stars"), marks.mentions("consumer") else { return nil }
+        guard marks.hasAny("reviews", "stars"), marks.mentions("stars"), marks.mentions("consumer") else { return nil }
         return Recognition(.certain, "its reviews have stars and a consumer")
     }
 

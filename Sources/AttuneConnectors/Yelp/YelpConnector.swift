@@ -31,11 +31,11 @@ public struct YelpConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let marks = PayloadMarks(head) else { return nil }
-        if marks.has(key: "object"), marks.has(key: "data"), marks.mentions("business"), marks.mentions("updates"), marks.mentions("event_type") {
+        guard let marks = JSONMarks(head) else { return nil }
+        if marks.has("object", "data"), marks.says("object", "business"), marks.mentions("updates"), marks.mentions("event_type") {
             return Recognition(.certain, "it is about updates of a business")
         }
-        guard marks.has(key: "reviews") || marks.has(key: "time_created"), marks.mentions("time_created"), marks.mentions("user") else { return nil }
+        guard marks.hasAny("reviews", "time_created"), marks.mentions("time_created"), marks.mentions("user") else { return nil }
         return Recognition(.certain, "its reviews have time_created and a user")
     }
 
