@@ -15,6 +15,7 @@ public struct ConnectorRegistry: Sendable {
             CSVConnector(),
             WhatsAppExportConnector(),
             WhatsAppCloudConnector(),
+            ZendeskConnector(),
         ])
     }
 

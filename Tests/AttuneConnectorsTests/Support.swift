@@ -69,5 +69,6 @@ enum Files {
         ("csv", "semicolon.csv", #"{"zone":"Europe/Berlin"}"#),
         ("whatsapp-cloud", "cloud.json", "{}"),
         ("text", "chat-de.txt", "{}"),
+        ("zendesk", "zendesk.json", "{}"),
     ]
 }
