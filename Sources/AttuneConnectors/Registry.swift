@@ -16,6 +16,7 @@ public struct ConnectorRegistry: Sendable {
             WhatsAppExportConnector(),
             WhatsAppCloudConnector(),
             ZendeskConnector(),
+            SunshineConnector(),
         ])
     }
 

@@ -70,5 +70,6 @@ enum Files {
         ("whatsapp-cloud", "cloud.json", "{}"),
         ("text", "chat-de.txt", "{}"),
         ("zendesk", "zendesk.json", "{}"),
+        ("sunshine", "sunshine.json", "{}"),
     ]
 }
