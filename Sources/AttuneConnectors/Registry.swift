@@ -17,6 +17,7 @@ public struct ConnectorRegistry: Sendable {
             WhatsAppCloudConnector(),
             ZendeskConnector(),
             SunshineConnector(),
+            IntercomConnector(),
         ])
     }
 

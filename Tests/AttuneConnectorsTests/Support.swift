@@ -71,5 +71,6 @@ enum Files {
         ("text", "chat-de.txt", "{}"),
         ("zendesk", "zendesk.json", "{}"),
         ("sunshine", "sunshine.json", "{}"),
+        ("intercom", "intercom.json", "{}"),
     ]
 }
