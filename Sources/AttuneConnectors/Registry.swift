@@ -18,6 +18,7 @@ public struct ConnectorRegistry: Sendable {
             ZendeskConnector(),
             SunshineConnector(),
             IntercomConnector(),
+            FreshdeskConnector(),
         ])
     }
 

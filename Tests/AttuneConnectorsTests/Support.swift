@@ -72,5 +72,6 @@ enum Files {
         ("zendesk", "zendesk.json", "{}"),
         ("sunshine", "sunshine.json", "{}"),
         ("intercom", "intercom.json", "{}"),
+        ("freshdesk", "freshdesk.json", "{}"),
     ]
 }
