@@ -19,6 +19,7 @@ public struct ConnectorRegistry: Sendable {
             SunshineConnector(),
             IntercomConnector(),
             FreshdeskConnector(),
+            HelpScoutConnector(),
         ])
     }
 

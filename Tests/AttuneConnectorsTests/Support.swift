@@ -73,5 +73,6 @@ enum Files {
         ("sunshine", "sunshine.json", "{}"),
         ("intercom", "intercom.json", "{}"),
         ("freshdesk", "freshdesk.json", "{}"),
+        ("helpscout", "helpscout.json", "{}"),
     ]
 }
