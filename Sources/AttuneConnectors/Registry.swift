@@ -20,6 +20,7 @@ public struct ConnectorRegistry: Sendable {
             IntercomConnector(),
             FreshdeskConnector(),
             HelpScoutConnector(),
+            ChatwootConnector(),
         ])
     }
 

@@ -74,5 +74,6 @@ enum Files {
         ("intercom", "intercom.json", "{}"),
         ("freshdesk", "freshdesk.json", "{}"),
         ("helpscout", "helpscout.json", "{}"),
+        ("chatwoot", "chatwoot.json", "{}"),
     ]
 }
