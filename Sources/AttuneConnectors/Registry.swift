@@ -21,6 +21,7 @@ public struct ConnectorRegistry: Sendable {
             FreshdeskConnector(),
             HelpScoutConnector(),
             ChatwootConnector(),
+            FrontConnector(),
         ])
     }
 

@@ -75,5 +75,6 @@ enum Files {
         ("freshdesk", "freshdesk.json", "{}"),
         ("helpscout", "helpscout.json", "{}"),
         ("chatwoot", "chatwoot.json", "{}"),
+        ("front", "front.json", "{}"),
     ]
 }
