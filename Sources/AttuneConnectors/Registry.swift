@@ -22,6 +22,7 @@ public struct ConnectorRegistry: Sendable {
             HelpScoutConnector(),
             ChatwootConnector(),
             FrontConnector(),
+            SalesforceConnector(),
         ])
     }
 

@@ -76,5 +76,6 @@ enum Files {
         ("helpscout", "helpscout.json", "{}"),
         ("chatwoot", "chatwoot.json", "{}"),
         ("front", "front.json", "{}"),
+        ("salesforce", "salesforce.json", "{}"),
     ]
 }
