@@ -23,6 +23,7 @@ public struct ConnectorRegistry: Sendable {
             ChatwootConnector(),
             FrontConnector(),
             SalesforceConnector(),
+            SlackConnector(),
         ])
     }
 

@@ -77,5 +77,6 @@ enum Files {
         ("chatwoot", "chatwoot.json", "{}"),
         ("front", "front.json", "{}"),
         ("salesforce", "salesforce.json", "{}"),
+        ("slack", "slack.json", #"{"agentNames":["slack:U42"]}"#),
     ]
 }
