@@ -24,6 +24,7 @@ public struct ConnectorRegistry: Sendable {
             FrontConnector(),
             SalesforceConnector(),
             SlackConnector(),
+            TwilioConnector(),
         ])
     }
 

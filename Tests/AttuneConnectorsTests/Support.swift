@@ -78,5 +78,6 @@ enum Files {
         ("front", "front.json", "{}"),
         ("salesforce", "salesforce.json", "{}"),
         ("slack", "slack.json", #"{"agentNames":["slack:U42"]}"#),
+        ("twilio", "twilio.txt", "{}"),
     ]
 }
