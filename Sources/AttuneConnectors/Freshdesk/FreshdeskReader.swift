@@ -40,7 +40,11 @@ struct FreshdeskReader {
         let attachments = DeskAssembler.attachments(record["attachments"])
         if text.isEmpty, attachments.isEmpty { return nil }
         let repeated = RepeatedText(text)
-        if conversations.contains(where: { repeated.isRepeated(by: Self.text($0)) }) { return nil }
+        let isRepeated = conversations.contains { item in
+            let said = Self.whole(item)
+            return said.hasPrefix(Self.repetitionMark) || repeated.isRepeated(by: said)
+        }
+        if isRepeated { return nil }
         if ticket.isSpam { return .ignored(reason: "spam", at: assembler.time(record["created_at"])) }
         let key = "ticket:\(ticket.id)"
         if ticket.isDeleted { return assembler.deletion(of: key, conversationID: ticket.id, at: record["updated_at"]) }
@@ -91,9 +95,11 @@ struct FreshdeskReader {
 
     private static let repetitionMark = "Ticket Description:"
 
+    private static func whole(_ conversation: Payload) -> String { text(conversation, html: "body", plain: "body_text") }
+
     /// A conversation's text, without the words that a web chat puts before its repetition of the description.
     private static func text(_ conversation: Payload) -> String {
-        let text = text(conversation, html: "body", plain: "body_text")
+        let text = whole(conversation)
         return text.hasPrefix(repetitionMark) ? String(text.dropFirst(repetitionMark.count)).trimmed : text
     }
 
