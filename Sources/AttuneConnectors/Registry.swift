@@ -13,6 +13,7 @@ public struct ConnectorRegistry: Sendable {
             TextConnector(),
             JSONLConnector(),
             CSVConnector(),
+            EmailConnector(),
             WhatsAppExportConnector(),
             WhatsAppCloudConnector(),
             ZendeskConnector(),
