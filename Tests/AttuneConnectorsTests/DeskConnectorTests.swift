@@ -84,6 +84,22 @@ import Testing
         #expect(!read.isEmpty && read.allSatisfy { $0.source == "desk" && $0.id.hasPrefix("desk:") && $0.channel == .chat })
     }
 
+    /// What a mail quotes was written before, perhaps by others; a text that is nothing but a quotation stays.
+    @Test(arguments: [
+        ("salesforce", #"{"Id":"02s1","Incoming":true,"TextBody":"@"}"#),
+        ("front", #"{"id":"msg_1","is_inbound":true,"type":"email","text":"@"}"#),
+        ("helpscout", #"{"id":1,"type":"customer","text":"@","body":null,"createdBy":{"type":"customer"}}"#),
+        ("freshdesk", #"{"id":1,"incoming":true,"body_text":"@"}"#),
+        ("zendesk", #"{"id":1,"author_id":7,"plain_body":"@","public":true,"via":{"channel":"email"}}"#),
+        ("chatwoot", #"{"id":1,"message_type":0,"content_type":"incoming_email","content":"@"}"#),
+    ])
+    func mailsAreReadWithoutWhatTheyQuote(system: String, body: String) throws {
+        let mail = #"Still late\r\n\r\nOn Tue, Feb 3, 2026 at 9:14 AM Ana <a@shop.example> wrote:\r\n> terrible news"#
+        for (text, shown) in [(mail, "Still late"), ("> terrible news", "> terrible news")] {
+            #expect(messages(try decode(system, body.replacing("@", with: text))).map(\.text) == [shown])
+        }
+    }
+
     /// Real files of other people, where they are at hand beside the checkout.
     @Test func sharedFixturesAreRead() throws {
         let folder = Files.root.deletingLastPathComponent().appendingPathComponent("shared/fixtures")

@@ -34,6 +34,14 @@ import Testing
         #expect("\(identifier.kind.rawValue):\(identifier.value)" == expected)
     }
 
+    @Test(arguments: [
+        ("MessageSid=SM1&From=%2B44&To=%2B1&Body=a+b", true), ("SmsSid=SM1&MessageStatus=sent", true), ("From=a&To=b&Body=c", false),
+        ("MessageSid=SM1", false), ("MessageSid=SM1&AccountSid=AC1 and more", false),
+    ])
+    func recognition(body: String, isTwilios: Bool) {
+        #expect((TwilioConnector().recognise(head: Array(body.utf8)[...], fileName: nil) != nil) == isTwilios)
+    }
+
     @Test func ownNumbersAreAgents() throws {
         let body = "MessageSid=SM1&AccountSid=AC1&From=%2B15550100200&To=%2B447700900123&Body=hi"
         #expect(messages(try decode("twilio", body, #"{"agentNames":["+15550100200"]}"#)).map(\.author.role) == [.agent])

@@ -39,6 +39,7 @@ struct ChatwootReader {
         if message.role == .customer { message.identifiers = Self.identifiers(sender, item, account) }
         message.isPrivate = item["private"]?.bool == true
         message.isChange = isUpdate
+        message.isMail = item["content_type"]?.string == "incoming_email"
         message.attachments = DeskAssembler.attachments(item["attachments"])
         message.inReplyTo = attributes?["in_reply_to"]?.scalarText
         message.channel = Self.channel(item)

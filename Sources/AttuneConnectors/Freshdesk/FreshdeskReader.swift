@@ -56,6 +56,7 @@ struct FreshdeskReader {
             message.displayName = ticket.requesterName
             message.identifiers = ticket.requester
         }
+        message.isMail = true
         message.attachments = attachments
         return assembler.operation(message, line: line)
     }
@@ -69,6 +70,7 @@ struct FreshdeskReader {
         var message = DeskMessage(nativeID: id, conversationID: ticketID, time: .written(item["created_at"]), text: Self.text(item))
         message.attachments = DeskAssembler.attachments(item["attachments"])
         message.isPrivate = item["private"]?.bool == true
+        message.isMail = !message.isPrivate
         let user = item["user_id"]?.scalarText
         let role = Self.role(item, user: user, isPrivate: message.isPrivate)
         message.role = role

@@ -39,14 +39,13 @@ struct FrontReader {
     private func message(_ data: Payload, conversation: String, isInbound: Bool?, at: Payload?, _ line: Int) -> Operation {
         guard let id = data["id"]?.scalarText else { return assembler.rejected("a message has no \"id\"", line) }
         if data["is_draft"]?.bool == true { return .ignored(reason: "draft", at: assembler.time(data["created_at"] ?? at)) }
-        let html = DeskAssembler.text(html: data["body"]?.string ?? "")
+        let channel = Self.channel(data["type"]?.string)
         var message = DeskMessage(
-            nativeID: id, conversationID: conversation, time: .written(data["created_at"] ?? at),
-            text: html.isEmpty ? data["text"]?.string ?? data["blurb"]?.string ?? "" : html)
+            nativeID: id, conversationID: conversation, time: .written(data["created_at"] ?? at), text: Self.text(data, isMail: channel == nil))
         let inbound = data["is_inbound"]?.bool ?? isInbound ?? true
         message.role = inbound ? .customer : .agent
-        let channel = Self.channel(data["type"]?.string)
         message.channel = channel
+        message.isMail = channel == nil
         let sender = data["recipients"]?.items.first { $0["role"]?.string == "from" }
         message.displayName = sender?["name"]?.string ?? Self.name(data["author"])
         message.identifiers = [
@@ -56,6 +55,14 @@ struct FrontReader {
         ].compactMap { $0 }
         message.attachments = DeskAssembler.attachments(data["attachments"])
         return assembler.operation(message, line: line)
+    }
+
+    /// Of mails the HTML, in which quotes can be told apart; of all else the plain text, whose line ends count.
+    private static func text(_ data: Payload, isMail: Bool) -> String {
+        let plain = data["text"]?.string ?? ""
+        if !isMail, !plain.isEmpty { return plain }
+        let html = DeskAssembler.text(html: data["body"]?.string ?? "")
+        return html.isEmpty ? plain.isEmpty ? data["blurb"]?.string ?? "" : plain : html
     }
 
     private func comment(_ data: Payload, conversation: String, at: Payload?, _ line: Int) -> Operation {

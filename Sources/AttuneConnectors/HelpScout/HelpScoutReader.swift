@@ -38,11 +38,12 @@ struct HelpScoutReader {
         guard let writer = Self.writer(thread, type: type) else { return .ignored(reason: type.utf8.count <= 64 ? type : "unknown", at: at) }
         var message = DeskMessage(
             nativeID: id, conversationID: conversation.id ?? "unknown", time: .written(thread["createdAt"]),
-            text: DeskAssembler.text(html: thread["body"]?.string ?? thread["text"]?.string ?? ""))
+            text: thread["body"]?.string.map(DeskAssembler.text(html:)) ?? thread["text"]?.string ?? "")
         if case .said(let role) = writer { message.role = role }
         message.isPrivate = type == "note"
         message.attachments = DeskAssembler.attachments(thread.at("_embedded", "attachments") ?? thread["attachments"])
         message.channel = Self.channel(conversation.type, thread: type)
+        message.isMail = message.channel == nil && !message.isPrivate
         let author = thread["createdBy"] ?? (message.role == .customer ? thread["customer"] : nil)
         message.displayName = DeskIdentity.name(author?["first"] ?? author?["firstName"], author?["last"] ?? author?["lastName"])
         message.identifiers = [

@@ -68,6 +68,7 @@ struct IntercomConversationReader {
         var message = DeskMessage(
             nativeID: id, conversationID: conversationID, time: .written(time), text: DeskAssembler.text(html: record["body"]?.string ?? ""))
         message.channel = channel
+        message.isMail = channel == .email
         message.displayName = author?["name"]?.string
         message.attachments = DeskAssembler.attachments(record["attachments"])
         switch author?["type"]?.string {

@@ -35,7 +35,7 @@ struct DeskAssembler {
         guard let (at, basis) = time(message.time) else {
             return rejected("the time of a message is not readable: write RFC 3339 or Unix seconds", line)
         }
-        let text = TextMarks.removed(from: message.text).trimmed
+        let text = TextMarks.removed(from: message.isMail ? Self.reply(message.text) : message.text).trimmed
         if message.role == .system { return .ignored(reason: "system", at: at) }
         if text.isEmpty, message.attachments.isEmpty, message.rating == nil { return .ignored(reason: "empty", at: at) }
         let result = Message(
@@ -105,6 +105,13 @@ extension DeskAssembler {
     private static func kind(_ type: String?) -> String {
         let family = type.map { String($0.prefix { $0 != "/" }).lowercased() } ?? ""
         return ["image", "audio", "video", "location", "contact"].contains(family) ? family : "document"
+    }
+
+    /// What the author of a mail wrote: without what it quotes, unless that is all.
+    private static func reply(_ text: String) -> String {
+        let text = text.replacing("\r\n", with: "\n")
+        let own = ReplyCutter.split(text).own
+        return own.trimmed.isEmpty ? text : own
     }
 
     /// What the author wrote in an HTML body: without what is quoted, unless all of it is.

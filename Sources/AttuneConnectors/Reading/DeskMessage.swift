@@ -20,6 +20,8 @@ struct DeskMessage {
     var identifiers: [Identifier] = []
     var time: Time
     var text: String
+    /// Came or went as a mail: what it quotes and its signature are cut.
+    var isMail = false
     /// An internal note.
     var isPrivate = false
     /// Was changed since it was written.

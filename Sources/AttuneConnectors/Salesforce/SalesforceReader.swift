@@ -97,6 +97,7 @@ struct SalesforceReader {
         let html = DeskAssembler.text(html: fields["HtmlBody"]?.string ?? "")
         var message = message(record, text: html.isEmpty ? fields["TextBody"]?.string ?? "" : html, isChange: isChange)
         message.channel = .email
+        message.isMail = true
         message.role = fields["Incoming"]?.bool.map { $0 ? .customer : .agent }
         message.displayName = fields["FromName"]?.string
         message.identifiers = [DeskIdentity.email(fields["FromAddress"], verified: false)].compactMap { $0 }

@@ -33,10 +33,9 @@ public struct TwilioConnector: Connector {
         let line = head.drop { $0 <= 32 }.prefix { $0 != 10 }
         guard line.contains(UInt8(ascii: "&")), !line.contains(32) else { return nil }
         let names = Set(line.split(separator: UInt8(ascii: "&")).map { String(decoding: $0.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self) })
-        guard names.contains("AccountSid"), names.contains("MessageSid") || names.contains("SmsSid") || names.contains("SmsMessageSid") else {
-            return nil
-        }
-        return Recognition(.certain, "it is a form with AccountSid and MessageSid")
+        let isMessage = !names.isDisjoint(with: ["MessageSid", "SmsMessageSid", "SmsSid"])
+        let isTwilios = names.contains("AccountSid") || names.contains("MessageStatus") || names.isSuperset(of: ["From", "To"])
+        return isMessage && isTwilios ? Recognition(.certain, "it is a form with MessageSid") : nil
     }
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {

@@ -38,6 +38,7 @@ struct ZendeskEventReader {
         message.displayName = author?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(author, id: author?["id"])
         message.isPrivate = (comment["is_public"] ?? comment["public"])?.bool == false
+        message.isMail = event.at("detail", "via", "channel")?.string?.lowercased() == "email"
         message.isChange = isChange
         message.attachments = DeskAssembler.attachments(comment["attachments"])
         return assembler.operation(message, line: line)
@@ -60,6 +61,7 @@ struct ZendeskEventReader {
         var message = DeskMessage(nativeID: "ticket:\(id)", conversationID: id, time: .written(detail["created_at"] ?? event["time"]), text: text)
         message.likely = author?.scalarText == detail["requester_id"]?.scalarText ? .customer : .agent
         message.identifiers = ZendeskPeople.identifiers(nil, id: author)
+        message.isMail = detail.at("via", "channel")?.string?.lowercased() == "email"
         message.isPrivate = detail["is_public"]?.bool == false
         return assembler.operation(message, line: line)
     }

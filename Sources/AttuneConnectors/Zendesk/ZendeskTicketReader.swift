@@ -40,6 +40,7 @@ struct ZendeskTicketReader {
         message.likely = submitter?.scalarText == requester?.scalarText ? .customer : .agent
         message.displayName = user?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(user, id: submitter)
+        message.isMail = ticket.at("via", "channel")?.string == "email"
         message.isPrivate = ticket["is_public"]?.bool == false && comments.isEmpty
         return assembler.operation(message, line: line)
     }
@@ -60,6 +61,7 @@ struct ZendeskTicketReader {
         message.identifiers = ZendeskPeople.identifiers(user, id: comment["author_id"] ?? user?["id"])
         message.isPrivate = (comment["public"]?.bool ?? comment["is_public"]?.bool) == false
         message.attachments = DeskAssembler.attachments(comment["attachments"])
+        message.isMail = comment.at("via", "channel")?.string == "email"
         if comment["type"]?.string == "VoiceComment" {
             // Its body is a form about the call; only the transcript is what somebody said.
             message.text = comment.at("data", "transcription_text")?.string ?? ""
