@@ -61,6 +61,7 @@ import Testing
 
     /// Files beside the day files: nothing in them is a message.
     @Test(arguments: [
+        ("", #"{"token":"x","type":"url_verification","challenge":"abc"}"#, "ignored:url_verification"),
         ("dms.json", #"[{"id":"D1","created":1,"members":["U1","U2"]}]"#, "ignored:channel"),
         ("users.json", #"[{"id":"U1","team_id":"T1","name":"a","profile":{"real_name":"A"},"is_bot":false}]"#, "ignored:user"),
         ("groups.json", #"[{"id":"G1","name":"x","created":1,"creator":"U1","members":[],"topic":{"value":"hello"}}]"#, "ignored:channel"),

@@ -13,7 +13,8 @@ public struct FreshdeskConnector: Connector {
                 Reads tickets with or without their conversations, alone, in arrays, as {"ticket": …, "conversations": …}, and lists of conversations. \
                 The description of a ticket is its first message, except where a conversation repeats it, as those of web chats do. Conversations are \
                 put in order of time. Incoming ones are the customer's, private ones notes of agents, those without a user a bot's, all others an \
-                agent's. Deleted records are deletions, spam is ignored.
+                agent's. Deleted records are deletions, spam is ignored. What a mail \
+                quotes is cut.
                 """,
             options: [
                 .init("source", "name of the source; otherwise \"freshdesk\""),

@@ -12,7 +12,8 @@ public struct HelpScoutConnector: Connector {
             details: """
                 Each thread of a conversation is one operation, in order of time: customer threads are the customer's messages, replies an agent's, notes \
                 private; chats and phone threads belong to whoever created them. Line items (assigned, closed, workflow) are ignored as system, \
-                drafts and hidden threads as what they are. A webhook repeats earlier threads with equal ids.
+                drafts and hidden threads as what they are. What a mail quotes is cut. A webhook repeats \
+                earlier threads with equal ids.
                 """,
             options: [
                 .init("source", "name of the source; otherwise \"helpscout\""),

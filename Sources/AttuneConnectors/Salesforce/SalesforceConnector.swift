@@ -14,7 +14,8 @@ public struct SalesforceConnector: Connector {
                 message, except where a nested mail or comment repeats it. Incoming mails are the customer's, others an agent's; comments that are not \
                 published and feed items for internal users are private notes. Who wrote the rest, the creator's UserType says (select \
                 CreatedBy.Name, CreatedBy.UserType); without it, name your people in agentNames. A transcript gives one message a turn, timed from the \
-                start of the chat. Ids of 15 and 18 characters of one record give one id. Drafts, automatic replies and tracked changes are ignored.
+                start of the chat. Ids of 15 and 18 characters of one record give one id. What a mail quotes is cut. Drafts, automatic \
+                replies and tracked changes are ignored.
                 """,
             options: [
                 .init("source", "name of the source; otherwise \"salesforce\""),

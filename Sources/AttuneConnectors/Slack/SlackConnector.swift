@@ -36,7 +36,9 @@ public struct SlackConnector: Connector {
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         guard let marks = JSONMarks(head) else { return nil }
-        if marks.has("event", "type"), marks.says("type", "event_callback") || marks.says("type", "url_verification") {
+        if marks.has("event", "type") && marks.says("type", "event_callback")
+            || marks.has("challenge", "type") && marks.says("type", "url_verification")
+        {
             return Recognition(.certain, "it is a delivery of Slack's Events API")
         }
         guard marks.isArray else { return nil }
