@@ -54,7 +54,8 @@ public struct EmailConnector: Connector {
             // A field such as `From: London` also occurs in texts: it takes two, one of which nobody types.
             let isCertain = known.count >= 2 && known.contains { $0 != .from && $0 != .to && $0 != .date && $0 != .subject && $0 != .sender }
             if isCertain || known.count >= 3 {
-                return Recognition(.certain, isMailbox ? "it is a mailbox: it begins with a From line and a mail's header" : "it begins with a mail's header")
+                return Recognition(
+                    .certain, isMailbox ? "it is a mailbox: it begins with a From line and a mail's header" : "it begins with a mail's header")
             }
             if isMailbox, header.count > 0 { return Recognition(.likely, "it begins with a mailbox's From line") }
             if isNamed { return header.count > 0 || isMailbox ? Recognition(.likely, "its name says it is a mail") : nil }

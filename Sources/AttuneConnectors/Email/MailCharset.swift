@@ -89,13 +89,14 @@ enum MailCharset {
 
     /// `ISO_8859-1`, `latin1`, `x-sjis` and `cp1252` without what differs between their spellings.
     private static func folded(_ charset: String) -> String {
-        var name = String(decoding: charset.utf8.compactMap { byte -> UInt8? in
-            switch byte {
-            case 48...57, 97...122: byte
-            case 65...90: byte | 0x20
-            default: nil
-            }
-        }, as: UTF8.self)
+        var name = String(
+            decoding: charset.utf8.compactMap { byte -> UInt8? in
+                switch byte {
+                case 48...57, 97...122: byte
+                case 65...90: byte | 0x20
+                default: nil
+                }
+            }, as: UTF8.self)
         for prefix in ["x", "cs"] where name.hasPrefix(prefix) { name.removeFirst(prefix.count) }
         return name
     }

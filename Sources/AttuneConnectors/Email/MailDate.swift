@@ -95,7 +95,8 @@ enum MailDate {
 
     /// Half hours ahead of UTC.
     private static let zones: [String: Int] = [
-        "ut": 0, "utc": 0, "gmt": 0, "est": -10, "edt": -8, "cst": -12, "cdt": -10, "mst": -14, "mdt": -12, "pst": -16, "pdt": -14, "wet": 0, "west": 2,
+        "ut": 0, "utc": 0, "gmt": 0, "est": -10, "edt": -8, "cst": -12, "cdt": -10, "mst": -14, "mdt": -12, "pst": -16, "pdt": -14, "wet": 0,
+        "west": 2,
         "bst": 2, "cet": 2, "cest": 4, "met": 2, "mest": 4, "mez": 2, "mesz": 4, "eet": 4, "eest": 6, "msk": 6, "msd": 8, "jst": 18, "kst": 18,
         "hkt": 16, "aest": 20, "aedt": 22, "nzst": 24, "nzdt": 26,
     ]

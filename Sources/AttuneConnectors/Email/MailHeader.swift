@@ -77,7 +77,9 @@ struct MailHeader {
 
     /// Offset of the colon behind a field's name; nil when the line is no field.
     static func colon(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int? {
-        guard let colon = ByteSearch.first(UInt8(ascii: ":"), in: bytes, from: start, to: min(end, start + nameLimit)), colon > start else { return nil }
+        guard let colon = ByteSearch.first(UInt8(ascii: ":"), in: bytes, from: start, to: min(end, start + nameLimit)), colon > start else {
+            return nil
+        }
         var last = colon
         while last > start, bytes[last - 1] == 32 || bytes[last - 1] == 9 { last -= 1 }
         for i in start..<last where bytes[i] <= 32 || bytes[i] >= 127 { return nil }

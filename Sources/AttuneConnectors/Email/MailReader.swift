@@ -23,7 +23,9 @@ struct MailReader {
     ///   - number: 1-based number of the mail in its file.
     mutating func operation(_ bytes: UnsafeBufferPointer<UInt8>, isEscaped: Bool, line: Int, number: Int) -> Operation {
         let header = MailHeader(bytes, 0..<bytes.count)
-        guard header.count > 0 else { return .rejected(Rejection(reason: "no mail: its first line is no header field such as \"From: …\"", line: line)) }
+        guard header.count > 0 else {
+            return .rejected(Rejection(reason: "no mail: its first line is no header field such as \"From: …\"", line: line))
+        }
         let from = header.unfolded(.from).flatMap(MailAddress.init(first:))
         let time = MailTime.read(header, receivedAt: receivedAt)
         let subject = header.text(.subject)

@@ -5,7 +5,8 @@ enum MailText {
         let texts = leaves.map { (text: decoded(bytes, $0, isEscaped: isEscaped), isHTML: $0.isHTML) }
         let own = texts.map { ReplyCutter.split($0.isHTML ? HTMLText.plain($0.text) : $0.text).own }.filter { !$0.isEmpty }
         if !own.isEmpty { return own.joined(separator: "\n") }
-        return texts.map { TextMarks.removed(from: $0.isHTML ? HTMLText.whole($0.text) : $0.text).trimmed }.filter { !$0.isEmpty }.joined(separator: "\n")
+        return texts.map { TextMarks.removed(from: $0.isHTML ? HTMLText.whole($0.text) : $0.text).trimmed }.filter { !$0.isEmpty }.joined(
+            separator: "\n")
     }
 
     /// Text of a part with LF at line ends: its transfer encoding, charset and flow undone.

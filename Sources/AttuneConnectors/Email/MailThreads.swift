@@ -29,7 +29,9 @@ struct MailThreads {
         } else {
             conversation = id
         }
-        if let conversation, !subject.base.isEmpty, subjects.count < Self.limit || subjects[subject.base] != nil { subjects[subject.base] = conversation }
+        if let conversation, !subject.base.isEmpty, subjects.count < Self.limit || subjects[subject.base] != nil {
+            subjects[subject.base] = conversation
+        }
         return conversation
     }
 

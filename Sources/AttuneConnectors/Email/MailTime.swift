@@ -12,7 +12,9 @@ enum MailTime {
         let server = header.received.reversed().lazy.compactMap { header.receivedDate($0) }.first
         if let at = header.unfolded(.date).flatMap(MailDate.parse), let first = firstYear.timestamp(), at >= first {
             let day: Int64 = 86_400_000_000_000
-            let latest = server.map { $0.nanoseconds + Int64(daysAfterServer) * day } ?? max(receivedAt.nanoseconds, first.nanoseconds) + Int64(daysAfterFile) * day
+            let latest =
+                server.map { $0.nanoseconds + Int64(daysAfterServer) * day } ?? max(receivedAt.nanoseconds, first.nanoseconds) + Int64(daysAfterFile)
+                * day
             if at.nanoseconds <= latest { return (at, .exact) }
         }
         return (server ?? receivedAt, .received)

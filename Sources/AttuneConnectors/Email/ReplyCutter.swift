@@ -105,12 +105,14 @@ struct ReplyCutter {
     private func isSignature(_ i: Int) -> Bool {
         guard line(i).elementsEqual("--".utf8) else { return false }
         let hasBlank = lines[i].upperBound < text.count && text[lines[i].upperBound] == 32
+        if hasBlank { return true }
         var following = 0
         for j in (i + 1)..<max(lines.count, i + 1) where !isBlank(j) {
             if isQuoted(j) || attributionStart(endingAt: j) != nil { break }
             following += 1
+            if following > Self.longestSignature { return false }
         }
-        return hasBlank || following <= Self.longestSignature
+        return true
     }
 
     /// Lines of a signature below `--` without its blank.
@@ -149,7 +151,9 @@ struct ReplyCutter {
             }
             hasMark = hasMark || line(j).contains(UInt8(ascii: "@")) || label(j) == .sent && hasTime(line(j))
         }
-        guard first != .to, first != .copy, kinds.count >= 2, kinds.contains(.from) || kinds.contains(.subject) && kinds.count >= 3 else { return false }
+        guard first != .to, first != .copy, kinds.count >= 2, kinds.contains(.from) || kinds.contains(.subject) && kinds.count >= 3 else {
+            return false
+        }
         return kinds.contains(.subject) && kinds.count >= 3 || hasMark && (kinds.contains(.sent) || kinds.contains(.subject) || kinds.contains(.to))
     }
 
@@ -183,27 +187,38 @@ struct ReplyCutter {
     /// The line at which `On … wrote:` begins that ends with line `i`.
     private func attributionStart(endingAt i: Int) -> Int? {
         let last = line(i)
-        guard last.last == UInt8(ascii: ":") || last.suffix(3).elementsEqual([0xEF, 0xBC, 0x9A]), last.count <= Self.longestIntroduction else { return nil }
+        guard last.last == UInt8(ascii: ":") || last.suffix(3).elementsEqual([0xEF, 0xBC, 0x9A]), last.count <= Self.longestIntroduction else {
+            return nil
+        }
         var joined = [UInt8]()
+        var loose: Int?
         for k in 0..<min(Self.mostIntroductionLines, i + 1) {
             let j = i - k
-            if isBlank(j) || isCut[j] { return nil }
+            if isBlank(j) || isCut[j] { break }
             joined = folded(j) + (joined.isEmpty ? [] : [32]) + joined
-            if joined.count > Self.longestIntroduction { return nil }
-            if Self.isAttribution(joined) { return j }
+            if joined.count > Self.longestIntroduction { break }
+            switch Self.form(joined) {
+            case .usual: return j
+            case .loose: loose = loose ?? j
+            case nil: continue
+            }
         }
-        return nil
+        return loose
     }
 
-    private static func isAttribution(_ line: [UInt8]) -> Bool {
+    /// How a line introduces a quoted mail: as programs write it, `On … wrote:`; or it only ends so, with an address, and
+    /// perhaps began in the line above.
+    private enum Form { case usual, loose }
+
+    private static func form(_ line: [UInt8]) -> Form? {
         let isDated = line.contains { $0 >= 48 && $0 <= 57 || $0 == UInt8(ascii: "@") || $0 >= 0xE3 }
-        guard isDated, QuoteWords.wrote.occurs(in: line, whole: true) else { return false }
+        guard isDated, QuoteWords.wrote.occurs(in: line, whole: true) else { return nil }
         // Behind bullets, dashes and marks of emphasis.
         let plain = String(decoding: line, as: UTF8.self).drop { !$0.isLetter && !$0.isNumber && $0 != "<" && $0 != "\"" }
-        guard let first = plain.first else { return false }
-        if first.isNumber || QuoteWords.starts.contains(String(plain.prefix { $0.isLetter })) { return true }
+        guard let first = plain.first else { return nil }
+        if first.isNumber || QuoteWords.starts.contains(String(plain.prefix { $0.isLetter })) { return .usual }
         // `Ann Lee <ann@example.com> wrote:`, and not the end of a sentence behind others.
-        return line.contains(UInt8(ascii: "@")) && (first == "<" || first == "\"" || !plain.contains(". "))
+        return line.contains(UInt8(ascii: "@")) && (first == "<" || first == "\"" || !plain.contains(". ")) ? .loose : nil
     }
 
     /// Whether an introduction says when or who exactly: without that only a quoted line behind it makes it one.
