@@ -41,6 +41,16 @@ public struct ConnectorRegistry: Sendable {
             DeepgramConnector(),
             WebVTTConnector(),
             SRTConnector(),
+            ZendeskConnector(),
+            SunshineConnector(),
+            IntercomConnector(),
+            FreshdeskConnector(),
+            HelpScoutConnector(),
+            ChatwootConnector(),
+            FrontConnector(),
+            SalesforceConnector(),
+            SlackConnector(),
+            TwilioConnector(),
         ])
     }
 
