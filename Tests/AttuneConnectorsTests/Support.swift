@@ -115,7 +115,5 @@ enum Files {
         ("salesforce", "salesforce.json", "{}"),
         ("slack", "slack.json", #"{"agentNames":["slack:U42"]}"#),
         ("twilio", "twilio.txt", "{}"),
-        ("email", "reply.eml", #"{"agentDomains":["harbour-tea.example"]}"#),
-        ("email", "box.mbox", #"{"agentDomains":["harbour-tea.example"]}"#),
     ]
 }
