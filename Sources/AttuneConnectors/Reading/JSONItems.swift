@@ -6,7 +6,7 @@ import AttuneCore
 struct JSONItems {
     /// A record, or why there is none.
     enum Item {
-        /// A record. It may be kept beyond the call, at the price of the next one's memory.
+        /// A record; valid during the call.
         case value(JSONNode)
         case rejected(String)
     }

@@ -27,12 +27,3 @@ struct PayloadDecoder: Decoder {
         }
     }
 }
-
-extension JSONNode {
-    /// A payload within a payload: JSON text in a string, as event streams and queues wrap it. Nil when it is no JSON.
-    init?(text: String) {
-        var (text, reader) = (text, JSONReader())
-        guard let node = text.withUTF8({ try? reader.parse($0) }) else { return nil }
-        self = node
-    }
-}

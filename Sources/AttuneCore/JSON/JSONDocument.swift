@@ -17,36 +17,51 @@ final class JSONDocument {
         var kind: Kind
     }
 
-    // Both are memory of this object. Only `JSONReader` changes them, and only while it alone holds the document: nobody can
-    // be reading them then, so that every single access need not be checked for it.
-    @exclusivity(unchecked) private(set) var entries: UnsafeMutablePointer<Entry>
-    @exclusivity(unchecked) private(set) var bytes: UnsafeMutablePointer<UInt8>
-    private var entryCapacity: Int
-    private var byteCapacity: Int
-    /// Whether an escape names U+0000, which the grammar allows and record formats refuse.
-    private(set) var hasNUL = false
+    /// What nodes look at: they hold no reference, since counting them would cost more than reading.
+    struct Tape {
+        var entries: UnsafeMutablePointer<Entry>
+        var bytes: UnsafeMutablePointer<UInt8>
+        var entryCapacity: Int
+        var byteCapacity: Int
+        /// Which of the document's texts this is. A node of another one must not be read any more.
+        var generation: UInt32 = 0
+        /// Whether an escape names U+0000, which the grammar allows and record formats refuse.
+        var hasNUL = false
+        /// Gives nodes a way back to their document, which outlives them.
+        unowned(unsafe) var document: JSONDocument
+    }
+
+    private(set) var tape: UnsafeMutablePointer<Tape>
+    /// Documents within this one's strings, which live as long as its text.
+    private var embedded: [JSONDocument] = []
 
     init() {
-        (entryCapacity, byteCapacity) = (64, 1_024)
-        entries = .allocate(capacity: entryCapacity)
-        bytes = .allocate(capacity: byteCapacity)
+        tape = .allocate(capacity: 1)
+        tape.initialize(
+            to: Tape(entries: .allocate(capacity: 64), bytes: .allocate(capacity: 1_024), entryCapacity: 64, byteCapacity: 1_024, document: self))
     }
 
     deinit {
-        entries.deallocate()
-        bytes.deallocate()
+        tape.pointee.entries.deallocate()
+        tape.pointee.bytes.deallocate()
+        tape.deinitialize(count: 1)
+        tape.deallocate()
     }
 
     /// Bytes that it holds, used or not.
-    var footprint: Int { entryCapacity * MemoryLayout<Entry>.stride + byteCapacity }
+    var footprint: Int { tape.pointee.entryCapacity * MemoryLayout<Entry>.stride + tape.pointee.byteCapacity }
 
     /// Reads the value that begins at the first byte. The number of its bytes; nil when it is not well-formed.
     func read(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
         guard let base = text.baseAddress, text.count <= Int(UInt32.max) else { return nil }
-        var writer = JSONTapeWriter(base, count: text.count, entries: entries, capacity: entryCapacity)
+        if !embedded.isEmpty { embedded = [] }
+        var writer = JSONTapeWriter(base, count: text.count, entries: tape.pointee.entries, capacity: tape.pointee.entryCapacity)
         let isSound = writer.writeValue()
         // Also after a failure: the writer may have moved them.
-        (entries, entryCapacity, hasNUL) = (writer.entries, writer.capacity, writer.cursor.sawNUL)
+        tape.pointee.entries = writer.entries
+        tape.pointee.entryCapacity = writer.capacity
+        tape.pointee.hasNUL = writer.cursor.sawNUL
+        tape.pointee.generation &+= 1
         guard isSound else { return nil }
         let count = writer.cursor.at - base
         keep(base, count)
@@ -54,13 +69,16 @@ final class JSONDocument {
     }
 
     private func keep(_ text: UnsafePointer<UInt8>, _ count: Int) {
-        if count > byteCapacity {
-            bytes.deallocate()
-            byteCapacity = max(count, 2 * byteCapacity)
-            bytes = .allocate(capacity: byteCapacity)
+        if count > tape.pointee.byteCapacity {
+            tape.pointee.bytes.deallocate()
+            tape.pointee.byteCapacity = max(count, 2 * tape.pointee.byteCapacity)
+            tape.pointee.bytes = .allocate(capacity: tape.pointee.byteCapacity)
         }
-        bytes.update(from: text, count: count)
+        tape.pointee.bytes.update(from: text, count: count)
     }
+
+    /// Takes a document in that lives as long as this one's text.
+    func embed(_ document: JSONDocument) { embedded.append(document) }
 }
 
 /// Writes the tape of one value.

@@ -1,22 +1,46 @@
 /// A value of a JSON text that was read by `JSONReader`, with the accessors of `JSONValue`: nothing is decoded before it is
 /// asked for, numbers keep their digits, objects their order.
+///
+/// It is a place in its reader's memory, valid until that reads the next text: keep strings, not nodes. Reading one later is a
+/// mistake in the program, and stops it.
 public struct JSONNode {
     /// Nil for the null that stands for a missing value.
-    private let document: JSONDocument?
-    private let index: Int
+    private let tape: UnsafePointer<JSONDocument.Tape>?
+    private let index: UInt32
+    private let generation: UInt32
 
     private typealias Entry = JSONDocument.Entry
     public typealias Bytes = UnsafeBufferPointer<UInt8>
 
     /// The outermost value.
     init(_ document: JSONDocument) {
-        self.document = document
+        tape = UnsafePointer(document.tape)
         index = 0
+        generation = document.tape.pointee.generation
     }
 
-    private init(_ document: JSONDocument?, _ index: Int) {
-        self.document = document
-        self.index = index
+    private init(_ other: JSONNode, _ index: Int) {
+        tape = other.tape
+        self.index = UInt32(truncatingIfNeeded: index)
+        generation = other.generation
+    }
+
+    private init() { (tape, index, generation) = (nil, 0, 0) }
+
+    /// The tape, checked to be still that of this node.
+    @inline(__always)
+    private var live: UnsafePointer<JSONDocument.Tape>? {
+        guard let tape else { return nil }
+        precondition(tape.pointee.generation == generation, "a node was read after its reader went on to another text")
+        return tape
+    }
+
+    /// Its entry and the memory around it; nil for the null of no text.
+    @inline(__always)
+    private var place: (entry: Entry, at: Int, entries: UnsafeMutablePointer<Entry>, bytes: UnsafeMutablePointer<UInt8>)? {
+        guard let tape = live else { return nil }
+        let (entries, at) = (tape.pointee.entries, Int(index))
+        return (entries[at], at, entries, tape.pointee.bytes)
     }
 
     public struct Member {
@@ -25,13 +49,13 @@ public struct JSONNode {
     }
 
     /// A null of no text.
-    public static var null: JSONNode { JSONNode(nil, 0) }
+    public static var null: JSONNode { JSONNode() }
 
     public enum Kind: Sendable { case null, bool, number, string, array, object }
 
     public var kind: Kind {
-        guard let document else { return .null }
-        return switch document.entries[index].kind {
+        guard let place else { return .null }
+        return switch place.entry.kind {
         case .null: .null
         case .yes, .no: .bool
         case .number: .number
@@ -41,19 +65,29 @@ public struct JSONNode {
         }
     }
 
-    /// Where the value begins in the text that `JSONReader` read with it, counted from the outermost value's first byte.
-    public var offset: Int { document.map { Int($0.entries[index].start) } ?? 0 }
     public var isNull: Bool { kind == .null }
     public var isObject: Bool { kind == .object }
+
+    /// Where the value begins in the text that `JSONReader` read with it, counted from the outermost value's first byte.
+    public var offset: Int { place.map { Int($0.entry.start) } ?? 0 }
 
     /// Whether a string in it, or a member's name, has a NUL.
     public var hasNUL: Bool {
         // Nearly no document has one.
-        guard let document, document.hasNUL else { return false }
-        let entries = document.entries
-        return (index..<Int(entries[index].next)).contains {
-            entries[$0].kind == .escapedString && Self.text(entries[$0], document).utf8.contains(0)
+        guard let place, live?.pointee.hasNUL == true else { return false }
+        return (place.at..<Int(place.entry.next)).contains {
+            place.entries[$0].kind == .escapedString && Self.text(place.entries[$0], place.bytes).utf8.contains(0)
         }
+    }
+
+    /// The value of a JSON text that stands in a string of this document, as event streams and queues wrap their payloads; nil
+    /// when it is no JSON. Valid as long as this node.
+    public func embedded(_ text: String) -> JSONNode? {
+        guard let live else { return nil }
+        var (text, reader) = (text, JSONReader())
+        guard let node = text.withUTF8({ try? reader.parse($0) }) else { return nil }
+        live.pointee.document.embed(reader.document)
+        return node
     }
 }
 
@@ -61,20 +95,17 @@ public struct JSONNode {
 extension JSONNode {
     /// The member of that name (the last one, as RFC 8259 leaves it to us), or nil when this is no object or lacks it.
     public subscript(_ key: String) -> JSONNode? {
-        guard let document, document.entries[index].kind == .object else { return nil }
         var key = key
-        let found = key.withUTF8 { Self.find($0, document, index) }
-        return found > 0 ? JSONNode(document, found) : nil
+        let found = key.withUTF8 { find($0) }
+        return found > 0 ? JSONNode(self, found) : nil
     }
 
     public subscript(_ position: Int) -> JSONNode? {
-        guard let document, document.entries[index].kind == .array, position >= 0 else { return nil }
-        let entries = document.entries
-        var (at, left) = (index + 1, position)
-        let end = Int(entries[index].next)
-        while at < end {
-            if left == 0 { return JSONNode(document, at) }
-            at = Int(entries[at].next)
+        guard let place, place.entry.kind == .array, position >= 0 else { return nil }
+        var (at, left) = (place.at + 1, position)
+        while at < Int(place.entry.next) {
+            if left == 0 { return JSONNode(self, at) }
+            at = Int(place.entries[at].next)
             left -= 1
         }
         return nil
@@ -95,20 +126,19 @@ extension JSONNode {
 
     /// Items of an array; empty for everything else.
     public var items: [JSONNode] {
-        guard let document, document.entries[index].kind == .array else { return [] }
-        let entries = document.entries
-        let end = Int(entries[index].next)
-        var (at, count) = (index + 1, 0)
+        guard let place, place.entry.kind == .array else { return [] }
+        let end = Int(place.entry.next)
+        var (at, count) = (place.at + 1, 0)
         while at < end {
-            at = Int(entries[at].next)
+            at = Int(place.entries[at].next)
             count += 1
         }
         var items = [JSONNode]()
         items.reserveCapacity(count)
-        at = index + 1
+        at = place.at + 1
         while at < end {
-            items.append(JSONNode(document, at))
-            at = Int(entries[at].next)
+            items.append(JSONNode(self, at))
+            at = Int(place.entries[at].next)
         }
         return items
     }
@@ -121,37 +151,34 @@ extension JSONNode {
     }
 
     /// Calls `body` with each member of an object, its name as UTF-8.
-    public func forEachMember(_ body: (_ key: Bytes, _ value: JSONNode) throws -> Void) rethrows {
-        guard let document, document.entries[index].kind == .object else { return }
-        let entries = document.entries
-        var at = index + 1
-        let end = Int(entries[index].next)
-        while at < end {
-            let (key, value) = (entries[at], JSONNode(document, at + 1))
+    public func forEachMember(_ body: (_ key: Bytes, _ value: JSONNode) -> Void) {
+        guard let place, place.entry.kind == .object else { return }
+        var at = place.at + 1
+        while at < Int(place.entry.next) {
+            let (key, value) = (place.entries[at], JSONNode(self, at + 1))
             if key.kind == .string {
-                try body(Self.content(key, document), value)
+                body(Self.content(key, place.bytes), value)
             } else {
-                var name = Self.text(key, document)
-                // The body may throw, so its result is taken out of the closure as a whole.
-                try name.withUTF8 { try body($0, value) }
+                var name = Self.text(key, place.bytes)
+                name.withUTF8 { body($0, value) }
             }
-            at = Int(entries[at + 1].next)
+            at = Int(place.entries[at + 1].next)
         }
     }
 
     /// The entry of the value of the last member of that name; 0, which is no member's, when there is none.
-    private static func find(_ name: Bytes, _ document: JSONDocument, _ index: Int) -> Int {
-        let (entries, bytes) = (document.entries, document.bytes)
-        var (at, found) = (index + 1, 0)
-        let end = Int(entries[index].next)
+    private func find(_ name: Bytes) -> Int {
+        guard let place, place.entry.kind == .object else { return 0 }
+        let (entries, bytes, end) = (place.entries, place.bytes, Int(place.entry.next))
+        var (at, found) = (place.at + 1, 0)
         while at < end {
             let key = entries[at]
             if key.kind == .string {
-                if Int(key.end &- key.start) == name.count &+ 2, equal(name, bytes + Int(key.start) + 1) { found = at + 1 }
-            } else if text(key, document).utf8.elementsEqual(name) {
-                found = at + 1
+                if Int(key.end &- key.start) == name.count &+ 2, Self.equal(name, bytes + Int(key.start) + 1) { found = at &+ 1 }
+            } else if Self.text(key, bytes).utf8.elementsEqual(name) {
+                found = at &+ 1
             }
-            at = Int(entries[at + 1].next)
+            at = Int(entries[at &+ 1].next)
         }
         return found
     }
@@ -161,8 +188,8 @@ extension JSONNode {
         guard let base = name.baseAddress else { return true }
         var at = 0
         while at &+ 8 <= name.count {
-            let (a, b) = (UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self), UnsafeRawPointer(other + at).loadUnaligned(as: UInt64.self))
-            if a != b { return false }
+            let (a, b) = (UnsafeRawPointer(base + at), UnsafeRawPointer(other + at))
+            if a.loadUnaligned(as: UInt64.self) != b.loadUnaligned(as: UInt64.self) { return false }
             at &+= 8
         }
         while at < name.count {
@@ -177,18 +204,16 @@ extension JSONNode {
 extension JSONNode {
     /// The text of a string; nil for everything else.
     public var string: String? {
-        guard let document else { return nil }
-        let entry = document.entries[index]
-        return entry.kind == .string || entry.kind == .escapedString ? Self.text(entry, document) : nil
+        guard let place, place.entry.kind == .string || place.entry.kind == .escapedString else { return nil }
+        return Self.text(place.entry, place.bytes)
     }
 
     /// The text of a string, a number's digits, or the word of a boolean: what ids are read with.
     public var scalarText: String? {
-        guard let document else { return nil }
-        let entry = document.entries[index]
-        return switch entry.kind {
-        case .string, .escapedString: Self.text(entry, document)
-        case .number: String(decoding: Self.whole(entry, document), as: UTF8.self)
+        guard let place else { return nil }
+        return switch place.entry.kind {
+        case .string, .escapedString: Self.text(place.entry, place.bytes)
+        case .number: String(decoding: Self.whole(place.entry, place.bytes), as: UTF8.self)
         case .yes: "true"
         case .no: "false"
         case .null, .array, .object: nil
@@ -196,8 +221,8 @@ extension JSONNode {
     }
 
     public var bool: Bool? {
-        guard let document else { return nil }
-        return switch document.entries[index].kind {
+        guard let place else { return nil }
+        return switch place.entry.kind {
         case .yes: true
         case .no: false
         default: nil
@@ -206,20 +231,17 @@ extension JSONNode {
 
     /// A whole number, also one written as a string; nil when it does not fit.
     public var integer: Int64? {
-        guard let document else { return nil }
-        let entry = document.entries[index]
-        let digits =
-            entry.kind == .number ? Self.whole(entry, document) : entry.kind == .string ? Self.content(entry, document) : Bytes(start: nil, count: 0)
         // Eighteen digits always fit.
-        if digits.count > 0, digits.count <= 18 {
+        let short: Int64?? = withPlainBytes { digits in
+            guard digits.count > 0, digits.count <= 18 else { return nil }
             var value: Int64 = 0
             for digit in digits {
-                guard digit &- 48 < 10 else { return scalarText.flatMap { Int64($0) } }
+                guard digit &- 48 < 10 else { return nil }
                 value = value &* 10 &+ Int64(digit &- 48)
             }
             return value
         }
-        return scalarText.flatMap { Int64($0) }
+        return short?.flatMap { $0 } ?? scalarText.flatMap { Int64($0) }
     }
 
     public var double: Double? { scalarText.flatMap { Double($0) } }
@@ -227,11 +249,10 @@ extension JSONNode {
     /// The UTF-8 of a string without escapes, of a number or of a boolean, as it stands in the text; nil for everything else.
     /// - Parameter body: must not keep the bytes.
     public func withPlainBytes<R>(_ body: (Bytes) throws -> R) rethrows -> R? {
-        guard let document else { return nil }
-        let entry = document.entries[index]
-        switch entry.kind {
-        case .string: return try body(Self.content(entry, document))
-        case .number, .yes, .no: return try body(Self.whole(entry, document))
+        guard let place else { return nil }
+        switch place.entry.kind {
+        case .string: return try body(Self.content(place.entry, place.bytes))
+        case .number, .yes, .no: return try body(Self.whole(place.entry, place.bytes))
         case .null, .escapedString, .array, .object: return nil
         }
     }
@@ -249,17 +270,17 @@ extension JSONNode {
     }
 
     /// With its quotes or brackets.
-    private static func whole(_ entry: Entry, _ document: JSONDocument) -> Bytes {
-        Bytes(start: document.bytes + Int(entry.start), count: Int(entry.end &- entry.start))
+    private static func whole(_ entry: Entry, _ bytes: UnsafeMutablePointer<UInt8>) -> Bytes {
+        Bytes(start: bytes + Int(entry.start), count: Int(entry.end &- entry.start))
     }
 
     /// Between the quotes.
-    private static func content(_ entry: Entry, _ document: JSONDocument) -> Bytes {
-        Bytes(start: document.bytes + Int(entry.start) + 1, count: Int(entry.end &- entry.start) &- 2)
+    private static func content(_ entry: Entry, _ bytes: UnsafeMutablePointer<UInt8>) -> Bytes {
+        Bytes(start: bytes + Int(entry.start) + 1, count: Int(entry.end &- entry.start) &- 2)
     }
 
-    private static func text(_ entry: Entry, _ document: JSONDocument) -> String {
-        let content = content(entry, document)
+    private static func text(_ entry: Entry, _ bytes: UnsafeMutablePointer<UInt8>) -> String {
+        let content = content(entry, bytes)
         if entry.kind == .string { return String(decoding: content, as: UTF8.self) }
         // What is written never has more bytes than what stands there; a word may overshoot while it is copied.
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: content.count + 8) { room in

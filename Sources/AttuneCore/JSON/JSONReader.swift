@@ -1,8 +1,6 @@
-/// Reads JSON texts one after another into the same memory.
-///
-/// A node keeps its document alive: as long as one is held, the next text gets memory of its own, so nodes never change.
+/// Reads JSON texts one after another into the same memory: nodes are valid until their reader reads the next text or goes away.
 public struct JSONReader {
-    private var document = JSONDocument()
+    private(set) var document = JSONDocument()
 
     /// Memory above this is given back before a much smaller text is read.
     private static let footprintLimit = 4 << 20
@@ -23,6 +21,7 @@ public struct JSONReader {
     /// The value that begins at byte `start`, whatever follows it, and where it ends.
     public mutating func value(_ text: UnsafeBufferPointer<UInt8>, at start: Int) throws(JSONParser.Failure) -> (node: JSONNode, end: Int) {
         let rest = UnsafeBufferPointer(rebasing: text[start...])
+        // A copy of this reader goes its own way.
         if !isKnownUniquelyReferenced(&document) || document.footprint > Self.footprintLimit && rest.count < document.footprint / 64 {
             document = JSONDocument()
         }

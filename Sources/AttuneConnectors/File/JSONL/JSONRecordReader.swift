@@ -15,6 +15,9 @@ struct JSONRecordReader {
 
     private let mapping: FieldMapping?
     private let names = FieldNameTable()
+    /// Names of the last record in their order, with the fields they are: the next record nearly always has the same.
+    private var lastNames: [(name: [UInt8], known: (field: FieldName, rank: Int)?)] = []
+    private static let namesLimit = 64
     private var slots: [Slot?] = Array(repeating: nil, count: FieldName.allCases.count)
     /// Fields whose slots are taken, one bit each.
     private var taken: UInt32 = 0
@@ -43,14 +46,27 @@ struct JSONRecordReader {
 
     /// Notes where the known fields are.
     private mutating func note(_ node: JSONNode) {
+        var position = 0
         node.forEachMember { key, value in
-            guard let known = names.field(key), Self.fits(value.kind, known.field) else { return }
+            defer { position += 1 }
+            guard let known = field(key, at: position), Self.fits(value.kind, known.field) else { return }
             let index = known.field.rawValue
             // Of two members of the same name the last counts, as in `JSONValue`.
             if let slot = slots[index], slot.rank < known.rank { return }
             slots[index] = Slot(value: value, rank: known.rank)
             taken |= 1 << UInt32(index)
         }
+    }
+
+    private mutating func field(_ name: UnsafeBufferPointer<UInt8>, at position: Int) -> (field: FieldName, rank: Int)? {
+        if position < lastNames.count, ByteSearch.equal(name, lastNames[position].name) { return lastNames[position].known }
+        let known = names.field(name)
+        if position < lastNames.count {
+            lastNames[position] = (Array(name), known)
+        } else if position == lastNames.count, position < Self.namesLimit {
+            lastNames.append((Array(name), known))
+        }
+        return known
     }
 
     /// Whether a value of this kind can be that field; `"message": {…}` is no text.
