@@ -8,6 +8,20 @@ enum ByteSearch {
         return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
 
+    /// Whether two stretches of bytes are the same.
+    static func equal(_ a: UnsafeBufferPointer<UInt8>, _ b: [UInt8]) -> Bool {
+        guard a.count == b.count else { return false }
+        return b.withUnsafeBufferPointer { b in
+            guard let first = a.baseAddress, let second = b.baseAddress else { return true }
+            return memcmp(first, second, a.count) == 0
+        }
+    }
+
+    /// Whether bytes begin with others.
+    static func begins(_ a: UnsafeBufferPointer<UInt8>, with b: [UInt8]) -> Bool {
+        a.count >= b.count && equal(UnsafeBufferPointer(rebasing: a[..<b.count]), b)
+    }
+
     /// Offset of the first occurrence of `needle`, which is not empty, within `from..<to`, or nil.
     static func first(_ needle: StaticString, in bytes: UnsafeBufferPointer<UInt8>, from: Int, to: Int) -> Int? {
         first(UnsafeBufferPointer(start: needle.utf8Start, count: needle.utf8CodeUnitCount), in: bytes, from: from, to: to)

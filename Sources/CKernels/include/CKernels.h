@@ -83,6 +83,15 @@ const attune_kernels *attune_kernels_best(void);
 /// The variant of a level, or null when this processor does not run it. For tests and for measuring.
 const attune_kernels *_Nullable attune_kernels_at(attune_level level);
 
+/// Takes `count` blocks of 64 bytes into the eight words of a SHA-256 state (FIPS 180-4, 6.2.2).
+typedef void (*attune_sha256_kernel)(uint32_t *state, const uint8_t *blocks, size_t count);
+
+/// The fastest one that this processor runs. Ask once and keep the answer.
+attune_sha256_kernel _Nonnull attune_sha256_best(void);
+
+/// The oracle: plain C.
+void attune_sha256_scalar(uint32_t *state, const uint8_t *blocks, size_t count);
+
 #pragma clang assume_nonnull end
 
 #endif
