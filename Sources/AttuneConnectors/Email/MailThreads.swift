@@ -51,7 +51,8 @@ struct MailSubject {
     let isReply: Bool
 
     init(_ subject: String) {
-        var rest = Substring(subject.lowercased().split { $0.isWhitespace }.joined(separator: " "))
+        let words = subject.lowercased().utf8.split { $0 <= 32 }
+        var rest = Substring(String(decoding: Array(words.joined(separator: [32])), as: UTF8.self))
         var isReply = false
         while true {
             if rest.first == "[", let end = rest.firstIndex(of: "]") {

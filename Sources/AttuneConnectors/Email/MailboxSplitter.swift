@@ -83,14 +83,14 @@ struct MailboxSplitter {
         let kept = isSkipping ? max(start, bytes.count - EnvelopeLine.longest) : start
         let settled = ByteSearch.first("\nFrom ", in: bytes, from: at, to: bytes.count) == nil ? max(at, bytes.count - 5) : at
         searched = max(0, settled - kept)
-        if kept > start { line += bytes[start..<kept].count { $0 == 10 } }
+        if kept > start { line += ByteSearch.count(10, in: UnsafeBufferPointer(rebasing: bytes[start..<kept])) }
         return kept
     }
 
     private mutating func hand(_ mail: UnsafeBufferPointer<UInt8>, _ body: (Mail, Int) throws -> Void) rethrows {
         searched = 0
         let first = line
-        line += mail.count { $0 == 10 }
+        line += ByteSearch.count(10, in: mail)
         if isSkipping {
             isSkipping = false
             return try body(.tooLong, first)

@@ -71,11 +71,19 @@ struct Phrases {
         guard let outline = Self.outline(body) else { return nil }
         if exactFilter.contains(outline), let meaning = exact[body] { return meaning }
         if outline.first == UInt8(ascii: "<") { return Self.isBracketedPhrase(body) ? .media(kind: "media") : nil }
+        if outline.last >= 48, outline.last <= 57, Self.isLocation(body) { return .system }
         for beginning in beginnings[Int(outline.first)] where outline.count <= beginning.limit && body.utf8.starts(with: beginning.bytes) {
             guard beginning.needsNumber else { return beginning.meaning }
             if let next = body.utf8.dropFirst(beginning.bytes.count).first, next >= 48, next <= 57 { return beginning.meaning }
         }
         return nil
+    }
+
+    /// A place that was shared, ` Helsinki (Helsinki): https://maps.google.com/?q=60.167850,24.952965`: nothing anybody typed.
+    private static func isLocation(_ body: String) -> Bool {
+        let link = Array(": https://maps.google.com/?q=".utf8)
+        let place = body.utf8.reversed().prefix { $0 >= 48 && $0 <= 57 || $0 == 44 || $0 == 45 || $0 == 46 }
+        return place.contains(44) && body.utf8.dropLast(place.count).suffix(link.count).elementsEqual(link)
     }
 
     /// `<Médias omis>` in a language that is not listed: one short phrase of at least two words in angle brackets.
