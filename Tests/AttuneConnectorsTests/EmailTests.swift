@@ -234,6 +234,23 @@ private func mail(_ header: String, _ body: String = "hello") throws -> [AttuneC
         #expect(outline(try decode("email", Array(long.dropFirst(32).utf8), pieces: 1 << 20)) == ["rejected:1"])
     }
 
+    /// Inputs that make careless readers quadratic, in the header and in each encoding.
+    @Test(arguments: [
+        ("Subject: ", "=?a?Q?x"), ("Subject: ", "=?"), ("From: ", "a,"), ("From: ", "("), ("From: ", "\"\\"), ("From: ", "a@b:"), ("Date: ", "1 "),
+        ("Date: ", "("), ("References: ", "<a@b> "), ("Content-Type: ", ";a=b"),
+        ("Content-Type: ", "("), ("Content-Transfer-Encoding: quoted-printable\n\n", "=41"),
+        ("Content-Transfer-Encoding: quoted-printable\n\n", "=41 "), ("Content-Transfer-Encoding: base64\n\n", "=\n"),
+        ("Content-Type: multipart/mixed; boundary=a\n\n", "--a\n"),
+        ("Content-Type: multipart/mixed; boundary=a\n\n", "--a\nContent-Type: multipart/mixed; boundary=a\n\n"),
+        ("Content-Type: text/html\n\n", "<p style=a>"), ("X: y\n\n", "\nFrom "),
+        ("Content-Type: text/plain; format=flowed\n\n", "> \n"), ("", "a:\n"), ("", "\n "),
+    ])
+    func longInputsEnd(head: String, piece: String) throws {
+        let text = "To: a@b.c\n" + head + String(repeating: piece, count: 100_000 / piece.utf8.count)
+        #expect(try decode("email", text).count == 1)
+        #expect(try decode("email", "From - Tue Feb  3 09:14:07 2026\n" + text).count >= 1)
+    }
+
     @Test func damagedMailsAreReadOrRejected() throws {
         for file in ["reply.eml", "box.mbox"] {
             let bytes = try Files.fixture(file)

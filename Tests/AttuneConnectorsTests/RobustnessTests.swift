@@ -17,25 +17,26 @@ import Testing
         #expect(try decode(fixture.connector, bytes, fixture.configuration) == whole)
     }
 
-    /// Flips, cuts, inserts: no trap, and nothing thrown but `UnreadableInput`.
+    /// Every byte flipped, and at every byte one of a cut, a loss and an insertion: no trap, and nothing thrown but `UnreadableInput`.
     @Test(arguments: Files.fixtures.map(\.file).indices)
     func damagedFilesNeverTrap(index: Int) throws {
         let fixture = Files.fixtures[index]
         let bytes = try Files.fixture(fixture.file)
-        func survive(_ damaged: [UInt8]) throws {
-            do { _ = try decode(fixture.connector, damaged, fixture.configuration) } catch is UnreadableInput {}
-            _ = try? ConnectorRegistry.standard.recognise(head: damaged[...], fileName: nil)
-        }
         for i in bytes.indices {
-            for flip in [0x01, 0x80] as [UInt8] {
-                var damaged = bytes
-                damaged[i] ^= flip
-                try survive(damaged)
+            var flipped = bytes
+            flipped[i] ^= i % 2 == 0 ? 0x01 : 0x80
+            let other =
+                switch i % 4 {
+                case 0: Array(bytes[..<i])
+                case 1: Array(bytes[i...])
+                case 2: Array(bytes[..<i] + bytes[(i + 1)...])
+                default: Array(bytes[..<i] + [UInt8(ascii: "\""), 0] + bytes[i...])
+                }
+            for damaged in [flipped, other] {
+                do { _ = try decode(fixture.connector, damaged, fixture.configuration) } catch is UnreadableInput {}
             }
-            try survive(Array(bytes[..<i]))
-            try survive(Array(bytes[i...]))
-            try survive(Array(bytes[..<i] + bytes[min(i + 1, bytes.count)...]))
-            try survive(Array(bytes[..<i] + [UInt8(ascii: "\""), 0] + bytes[i...]))
+            // Every connector looks at the damaged file, which is dear: at some bytes only.
+            if i % 37 == 0 { _ = try? ConnectorRegistry.standard.recognise(head: flipped[...], fileName: nil) }
         }
     }
 

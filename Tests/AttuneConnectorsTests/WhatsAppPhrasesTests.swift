@@ -44,7 +44,9 @@ import Testing
     }
 
     @Test(arguments: [
-        "Missed voice call", "Cevapsız sesli arama", "Пропущенный видеозвонок", "مكالمة صوتية فائتة", "मिस्ड वॉइस कॉल", "Panggilan video tak terjawab",
+        "Missed voice call", " Helsinki (Helsinki): https://maps.google.com/?q=60.167850,24.952965",
+        "Helsinki\nFinland\nlocation: https://maps.google.com/?q=60.16,-24.95",
+        "Cevapsız sesli arama", "Пропущенный видеозвонок", "مكالمة صوتية فائتة", "मिस्ड वॉइस कॉल", "Panggilan video tak terjawab",
         "Vastaamaton äänipuhelu", "不在着信", "Voice call, 3 min", "Sesli arama, 3 dk.", "Видеозвонок, 5 мин.",
         "Mesajlar ve aramalar uçtan uca şifrelidir.", "Сообщения и звонки защищены сквозным шифрованием.",
         "الرسائل والمكالمات مشفرة تمامًا بين الطرفين.", "Pesan dan panggilan terenkripsi secara end-to-end.", "メッセージと通話はエンドツーエンド暗号化されています。",
@@ -55,7 +57,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "image omitted by mistake", "<3", "<wow>", "i deleted this message", "video call, please?", "Konum nerede?", "this is a file (attached)",
+        "image omitted by mistake", "see https://maps.google.com/?q=tea 5", "<3", "<wow>", "i deleted this message", "video call, please?",
+        "Konum nerede?", "this is a file (attached)",
         "сообщение удалено, почему?",
     ])
     func peoplesOwnWords(body: String) throws {

@@ -52,15 +52,15 @@ enum EncodedWords {
         return text
     }
 
-    /// Longest charset name with a language behind it, bytes.
-    private static let charsetLimit = 60
+    /// Longest charset name with a language behind it, and longest text, bytes. RFC 2047 allows 75 for all; few keep to it.
+    private static let (charsetLimit, textLimit) = (60, 2_048)
 
     /// `=?charset*language?encoding?text?=`
     private static func word(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> Word? {
         let limit = min(bytes.count, start + 2 + charsetLimit)
         guard let charsetEnd = ByteSearch.first(UInt8(ascii: "?"), in: bytes, from: start + 2, to: limit), charsetEnd > start + 2,
             charsetEnd + 3 < bytes.count, bytes[charsetEnd + 2] == UInt8(ascii: "?"),
-            let end = ByteSearch.first("?=", in: bytes, from: charsetEnd + 3, to: bytes.count)
+            let end = ByteSearch.first("?=", in: bytes, from: charsetEnd + 3, to: min(bytes.count, charsetEnd + textLimit))
         else { return nil }
         let name = HTMLTokenizer.lower(bytes, start + 2..<charsetEnd)
         let charset = name.prefix { $0 != "*" }

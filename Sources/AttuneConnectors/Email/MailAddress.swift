@@ -94,9 +94,12 @@ struct MailAddress: Hashable {
 
         private var name: String? { Self.text(Array(words.joined(separator: [32]))) }
 
+        /// A name without quotes and blanks around it, blanks in it folded.
         private static func text(_ bytes: [UInt8]) -> String? {
-            let text = TextMarks.removed(from: EncodedWords.decode(bytes)).trimming { $0.isWhitespace || $0 == "'" || $0 == "\"" }
-            return text.isEmpty ? nil : String(text.split { $0.isWhitespace }.joined(separator: " "))
+            if bytes.isEmpty { return nil }
+            let words = TextMarks.removed(from: EncodedWords.decode(bytes)).utf8.split { $0 <= 32 }
+            let text = String(decoding: Array(words.joined(separator: [32])), as: UTF8.self).trimming { $0 == "'" || $0 == "\"" || $0.isWhitespace }
+            return text.isEmpty ? nil : text
         }
 
         /// Ends a mailbox, if there is one.

@@ -33,6 +33,8 @@ struct MailHeader {
     /// Where the body begins.
     private(set) var bodyStart: Int
 
+    /// Bytes of a value that are read: the longest real ones, lists of references, have some ten thousand.
+    private static let valueLimit = 64 << 10
     /// Trace fields that are kept; real ones have a dozen.
     private static let mostReceived = 64
     private static let names = Dictionary(uniqueKeysWithValues: Field.allCases.map { ($0.rawValue, $0) })
@@ -113,6 +115,7 @@ struct MailHeader {
     func unfolded(range: Range<Int>) -> [UInt8] {
         var (start, end) = (range.lowerBound, range.upperBound)
         while start < end, bytes[start] <= 32 { start += 1 }
+        end = min(end, start + Self.valueLimit)
         while end > start, bytes[end - 1] <= 32 { end -= 1 }
         let slice = bytes[start..<end]
         return ByteSearch.first(10, in: bytes, from: start, to: end) == nil ? Array(slice) : slice.filter { $0 != 10 && $0 != 13 }

@@ -62,8 +62,9 @@ enum TransferDecoding {
         var out = [UInt8]()
         out.reserveCapacity(input.count)
         var p = 0
+        var end = -1
         while p < input.count {
-            let end = lineEnd(input, p)
+            if end < p { end = lineEnd(input, p) }
             let stop = ByteSearch.first(UInt8(ascii: "="), in: input, from: p, to: end) ?? end
             var kept = stop
             // Blanks at a line's end were added on the way; those that are encoded were not.

@@ -49,21 +49,25 @@ struct HTMLTag {
         if name == "hr", let tabIndex, HTMLTokenizer.lower(bytes, tabIndex) == "-1" { return .quotedToEnd }
         guard let style else { return .none }
         let compact = Self.compact(bytes, style)
-        if compact.contains("display:none") || compact.contains("mso-hide:all") { return .hidden }
+        if Self.contains("display:none", compact) || Self.contains("mso-hide:all", compact) { return .hidden }
         return name == "div" && Self.isOutlookDivider(compact) ? .quotedToEnd : .none
     }
 
     /// Outlook's line above the header of the answered mail, as its versions and the web rewrite it.
-    private static func isOutlookDivider(_ style: String) -> Bool {
-        let hasLine = style.contains("border-top") && style.contains("solid") || style.contains("border-style:solidnonenone")
-        return hasLine && ["padding:3.0pt0", "padding:3pt0", "padding-top:5px"].contains { style.contains($0) }
+    private static func isOutlookDivider(_ style: [UInt8]) -> Bool {
+        let hasLine = contains("border-top", style) && contains("solid", style) || contains("border-style:solidnonenone", style)
+        return hasLine && (contains("padding:3.0pt0", style) || contains("padding:3pt0", style) || contains("padding-top:5px", style))
+    }
+
+    private static func contains(_ word: StaticString, _ style: [UInt8]) -> Bool {
+        style.withUnsafeBufferPointer { ByteSearch.first(word, in: $0, from: 0, to: $0.count) != nil }
     }
 
     /// Gmail and Apple Mail indent a person's own text with a `blockquote` of this style.
     private func isIndentation(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let style else { return false }
         let compact = Self.compact(bytes, style)
-        return compact.contains("border:none") && (compact.contains("margin:00040px") || compact.contains("margin:0px0px0px40px"))
+        return Self.contains("border:none", compact) && (Self.contains("margin:00040px", compact) || Self.contains("margin:0px0px0px40px", compact))
     }
 
     /// Elements with the answered mail or a signature.
@@ -97,14 +101,12 @@ struct HTMLTag {
     }
 
     /// A style without blanks, lower case.
-    private static func compact(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> String {
-        String(unsafeUninitializedCapacity: range.count) { out in
-            var count = 0
+    private static func compact(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: range.count) { out, count in
             for byte in bytes[range] where !HTMLTokenizer.isSpace(byte) {
-                out[count] = byte >= 65 && byte <= 90 ? byte | 0x20 : byte < 128 ? byte : UInt8(ascii: "?")
+                out[count] = byte >= 65 && byte <= 90 ? byte | 0x20 : byte
                 count += 1
             }
-            return count
         }
     }
 }

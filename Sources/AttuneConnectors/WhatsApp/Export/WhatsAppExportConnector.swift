@@ -14,9 +14,9 @@ public struct WhatsAppExportConnector: Connector {
                 Messages over several \
                 lines stay one message. Notices of WhatsApp are ignored as system; media, deleted and edited messages are recognised \
                 in English, German, \
-                Spanish, French, Portuguese, Italian and Dutch, and by their form in other languages. Authors who appear as a number get a phone \
-                identifier, others a handle that is valid within the chat only; neither is verified. Unpack a zip first: the text file \
-                in it is what is read.
+                Spanish, French, Portuguese, Italian, Dutch, Turkish, Russian, Arabic, Hindi, Indonesian, Finnish and Japanese, and by their form in other languages. Authors who appear as a number get a phone \
+                identifier, others a handle that is valid within the chat only; neither is verified. Of a zip file, as phones \
+                export, the text file in it is read.
                 """,
             options: [
                 .init("zone", "IANA zone of the phone that exported; otherwise times are read as UTC"),
