@@ -10,7 +10,7 @@ public struct IdentifierNormalizer: Sendable {
         guard !trimmed.isEmpty, trimmed.utf8.count <= 320, !BlockedValues.contains(trimmed, kind: identifier.kind) else { return nil }
         let value: String? =
             switch identifier.kind {
-            case .email: Self.email(trimmed)
+            case .email: EmailAddress.normalize(trimmed)
             case .phone: phone(trimmed)
             case .handle: Self.handle(trimmed)
             case .orderNumber: String(trimmed.drop { $0 == "#" }).uppercased()
@@ -18,19 +18,6 @@ public struct IdentifierNormalizer: Sendable {
             }
         guard let value, !value.isEmpty, !BlockedValues.contains(value, kind: identifier.kind) else { return nil }
         return value
-    }
-
-    /// Lower case without `mailto:`; Gmail ignores dots and everything behind `+`, and `googlemail.com` is `gmail.com`.
-    static func email(_ text: String) -> String? {
-        var text = text.lowercased()
-        if text.hasPrefix("mailto:") { text.removeFirst(7) }
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.count <= 64, parts[1].contains("."), !parts[1].hasPrefix("."),
-            !parts[1].hasSuffix("."), !text.contains(where: \.isWhitespace)
-        else { return nil }
-        guard parts[1] == "gmail.com" || parts[1] == "googlemail.com" else { return text }
-        let local = parts[0].prefix { $0 != "+" }.filter { $0 != "." }
-        return local.isEmpty ? nil : "\(local)@gmail.com"
     }
 
     /// E.164 with `+`; without a calling code and without a default one, the national digits (they only meet their like).
