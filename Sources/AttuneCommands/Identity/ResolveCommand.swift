@@ -25,7 +25,7 @@ struct ResolveCommand: ParsableCommand {
     var strict = false
 
     func run() throws {
-        let configuration = try ResolveConfiguration(path: config)
+        let configuration = try ResolveConfiguration.read(config)
         let input = try ResolveInput.read(file, configuration: configuration, strict: strict)
         let (ids, clusters) = try resolved(input, configuration)
         var text = "record,customer\n"

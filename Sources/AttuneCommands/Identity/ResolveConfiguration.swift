@@ -10,16 +10,19 @@ struct ResolveConfiguration {
     var region: String?
     var policy = IdentityPolicy.standard
 
-    init(path: String?) throws {
-        guard let path else { return }
+    /// The configuration of a file; the empty one when no file is named.
+    static func read(_ path: String?) throws -> ResolveConfiguration {
+        guard let path else { return ResolveConfiguration() }
         do {
-            try self.init(json: try JSONParser.parse(try ConfigurationFile.bytes(path)))
+            return try ResolveConfiguration(json: try JSONParser.parse(try ConfigurationFile.bytes(path)))
         } catch let failure as JSONParser.Failure {
             throw CommandFailure.usage("\(path) is not JSON: \(failure)")
         } catch let mistake as Mistake {
             throw CommandFailure.usage("\(path): configuration key \"\(mistake.key)\" \(mistake.reason)")
         }
     }
+
+    private init() {}
 
     private struct Mistake: Error {
         var key: String

@@ -53,7 +53,7 @@ struct Blocking {
         case .category, .mention, .unique, .overlap: forms = []
         }
         return forms.map { form in
-            let byValue = (0..<Int32(column.distinct)).map { column.withValue($0, form) }
+            let byValue = column.withView { view in (0..<Int32(column.distinct)).map { form(view.bytes(of: $0)) } }
             return (0..<column.recordCount).map { r in column.values(of: r).first.map { byValue[Int($0)] } ?? 0 }
         }
     }
@@ -71,13 +71,15 @@ struct Blocking {
 
     /// Records by key, in ascending order; single ones left out.
     private static func blocks(_ keys: [UInt64]) -> [[Int32]] {
-        let order = keys.indices.filter { keys[$0] != 0 }.sorted { (keys[$0], $0) < (keys[$1], $1) }
+        var order = [(key: UInt64, record: Int32)]()
+        for (r, key) in keys.enumerated() where key != 0 { order.append((key, Int32(r))) }
+        order.sort { $0.key != $1.key ? $0.key < $1.key : $0.record < $1.record }
         var result = [[Int32]]()
         var start = 0
         while start < order.count {
             var end = start + 1
-            while end < order.count, keys[order[end]] == keys[order[start]] { end += 1 }
-            if end - start > 1 { result.append(order[start..<end].map(Int32.init)) }
+            while end < order.count, order[end].key == order[start].key { end += 1 }
+            if end - start > 1 { result.append(order[start..<end].map(\.record)) }
             start = end
         }
         return result

@@ -38,6 +38,7 @@ struct Comparison: Sendable {
         let length = min(a.count, b.count)
         if length == 1 { return a[0] == b[0] ? 5 : 7 }
         if nicknames.related(a, b) || length >= 3 && a.prefix(length).elementsEqual(b.prefix(length)) { return 2 }
+        guard Similarity.canBeAlike(a, b, similarity: 0.75, edits: 2) else { return 7 }
         let edits = Similarity.edits(a, b, limit: 2)
         if edits <= 1, length >= 3 { return 3 }
         let similarity = Similarity.jaroWinkler(a, b)
@@ -47,6 +48,7 @@ struct Comparison: Sendable {
 
     private func text(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> UInt8 {
         let length = min(a.count, b.count)
+        guard Similarity.canBeAlike(a, b, similarity: 0.7, edits: max(2, length / 4)) else { return 6 }
         let edits = Similarity.edits(a, b, limit: max(2, length / 4))
         if edits <= 1, length >= 3 { return 2 }
         let similarity = Similarity.jaroWinkler(a, b)

@@ -13,34 +13,40 @@ struct Estimation {
     ///   - allPairs: number of pairs of records.
     static func fit(_ candidates: ComparedPairs, sample: ComparedPairs, table: RecordTable, allPairs: Double, expectedMatches: Double) -> MatchModel {
         var model = start(sample, table: table, prior: min(0.3, expectedMatches / allPairs))
-        let n = table.columns.count
         let totals = levelShares(sample, table: table)
-        for _ in 0..<roundLimit {
-            let weights = model.score(candidates)
-            var matched = Expectation(model)
-            var kin = matched
-            for i in 0..<candidates.count {
-                if weights.match[i] > -20 { matched.add(Bits.probability(weights.match[i]), candidates.levels[(i * n)..<(i * n + n)]) }
-                if weights.kin[i] > -20 { kin.add(Bits.probability(weights.kin[i]), candidates.levels[(i * n)..<(i * n + n)]) }
-            }
+        var active = candidates
+        for round in 0..<roundLimit {
+            let weights = model.score(active)
+            let matched = Expectation(model, active, weights.match)
+            let kin = Expectation(model, active, weights.kin)
             let next = maximized(model, matched: matched, kin: kin, totals: totals, allPairs: allPairs)
             let change = zip(model.fields, next.fields).flatMap { old, new in zip(old.m, new.m).map { abs($0 - $1) } }.max() ?? 0
             model = next
             if change < tolerance { break }
+            // What is hopeless now will not matter in the next rounds.
+            if round == 1 || round == 9 {
+                active = active.selected(active.first.indices.filter { weights.match[$0] > hopeless || weights.kin[$0] > hopeless })
+            }
         }
         return model
     }
 
+    /// Bits below which a pair adds less than a thousandth of a pair to any expectation.
+    private static let hopeless = -30.0
+
     /// Expected numbers of pairs of a class, by field and level.
     private struct Expectation {
-        var total = 0.0
-        var counts: [[Double]]
+        let total: Double
+        let counts: [[Double]]
 
-        init(_ model: MatchModel) { counts = model.fields.map { [Double](repeating: 0, count: $0.m.count) } }
-
-        mutating func add(_ p: Double, _ levels: ArraySlice<UInt8>) {
-            total += p
-            for (f, level) in levels.enumerated() { counts[f][Int(level)] += p }
+        init(_ model: MatchModel, _ pairs: ComparedPairs, _ weights: [Double]) {
+            let probabilities = weights.map { $0 > -30 ? Bits.probability($0) : 0 }
+            total = probabilities.reduce(0, +)
+            counts = model.fields.indices.map { f in
+                var sums = [Double](repeating: 0, count: model.fields[f].m.count)
+                for (level, p) in zip(pairs.levels[f], probabilities) { sums[Int(level)] += p }
+                return sums
+            }
         }
 
         /// Shares of the levels of a field; a pair's worth of doubt is spread over them, so that none becomes impossible.
@@ -55,11 +61,10 @@ struct Estimation {
 
     /// Shares of levels among sampled pairs that have both values; and the share of pairs that have.
     private static func levelShares(_ sample: ComparedPairs, table: RecordTable) -> [(shares: [Double], known: Double)] {
-        let n = table.columns.count
-        return table.columns.enumerated().map { f, column in
+        table.columns.enumerated().map { f, column in
             let comparison = Comparison(kind: column.kind)
             var counts = [Double](repeating: 0, count: comparison.levelCount)
-            for i in 0..<sample.count { counts[Int(sample.levels[i * n + f])] += 1 }
+            for level in sample.levels[f] { counts[Int(level)] += 1 }
             let known = Double(sample.count) - counts[0]
             counts[0] = 0
             // Half a pair where none was drawn: never seen is not impossible.

@@ -53,9 +53,37 @@ struct FieldColumn: Sendable {
 
     var distinct: Int { counts.count }
 
-    func withValue<R>(_ v: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
-        let start = v == 0 ? 0 : Int(ends[Int(v) - 1])
-        return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start..<Int(ends[Int(v)])])) }
+    /// The column's memory, for loops over pairs.
+    struct View {
+        fileprivate let values: UnsafeBufferPointer<Int32>
+        fileprivate let starts: UnsafeBufferPointer<Int32>
+        fileprivate let ends: UnsafeBufferPointer<Int32>
+        fileprivate let bytes: UnsafeBufferPointer<UInt8>
+        let counts: UnsafeBufferPointer<Int32>
+
+        func values(of record: Int) -> UnsafeBufferPointer<Int32> {
+            UnsafeBufferPointer(rebasing: values[Int(starts[record])..<Int(starts[record + 1])])
+        }
+
+        func bytes(of value: Int32) -> UnsafeBufferPointer<UInt8> {
+            UnsafeBufferPointer(rebasing: bytes[(value == 0 ? 0 : Int(ends[Int(value) - 1]))..<Int(ends[Int(value)])])
+        }
+
+        func isSame(as other: View) -> Bool { starts.baseAddress == other.starts.baseAddress }
+    }
+
+    func withView<R>(_ body: (View) -> R) -> R {
+        values.withUnsafeBufferPointer { values in
+            starts.withUnsafeBufferPointer { starts in
+                ends.withUnsafeBufferPointer { ends in
+                    bytes.withUnsafeBufferPointer { bytes in
+                        counts.withUnsafeBufferPointer { counts in
+                            body(View(values: values, starts: starts, ends: ends, bytes: bytes, counts: counts))
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /// Chance that two records that have a value have the same one.

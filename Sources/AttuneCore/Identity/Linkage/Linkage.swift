@@ -4,7 +4,7 @@
 struct Linkage {
     let table: RecordTable
     /// Pairs drawn to learn what strangers look like.
-    static let sampleSize = 400_000
+    static let sampleSize = 300_000
 
     struct Outcome {
         /// Indexes of records, ascending; clusters by their first.
@@ -14,34 +14,27 @@ struct Linkage {
 
     func resolve(clustering: AverageClustering = AverageClustering()) -> Outcome {
         let n = table.count
-        let fields = table.columns.count
-        var candidates = ComparedPairs(fieldCount: fields)
         let pairs = Blocking(table: table).candidates()
-        candidates.reserve(pairs.count)
-        for (a, b) in pairs { table.compare(Int(a), Int(b), into: &candidates) }
+        let candidates = table.compare(pairs)
         let allPairs = Double(n) * Double(n - 1) / 2
-        let model = Estimation.fit(candidates, sample: sample(), table: table, allPairs: max(1, allPairs), expectedMatches: Double(n))
+        let model = Estimation.fit(
+            candidates, sample: table.compare(sample()), table: table, allPairs: max(1, allPairs), expectedMatches: Double(n))
         let weights = model.score(candidates).match
         let clusters = clustering.clusters(count: n, pairs: pairs, weights: weights) { component in
-            var compared = ComparedPairs(fieldCount: fields)
-            for (i, a) in component.enumerated() { for b in component[(i + 1)...] { table.compare(a, b, into: &compared) } }
-            return model.score(compared).match
+            let all = component.indices.flatMap { i in component[(i + 1)...].map { (Int32(component[i]), Int32($0)) } }
+            return model.score(table.compare(all)).match
         }
         return Outcome(clusters: clusters, model: model)
     }
 
     /// Pairs drawn by a fixed sequence: records stand in an order of content, so the draw depends on the content alone.
-    private func sample() -> ComparedPairs {
+    private func sample() -> [(Int32, Int32)] {
         let n = UInt64(table.count)
-        var result = ComparedPairs(fieldCount: table.columns.count)
-        guard n > 1 else { return result }
-        let size = min(Self.sampleSize, max(20_000, Int(n) * 80))
-        result.reserve(size)
-        for i in 0..<UInt64(size) {
+        guard n > 1 else { return [] }
+        return (0..<UInt64(min(Self.sampleSize, max(20_000, table.count * 80)))).map { i in
             let a = Blocking.mix(2 * i) % n
             let b = (a + 1 + Blocking.mix(2 * i + 1) % (n - 1)) % n
-            table.compare(Int(min(a, b)), Int(max(a, b)), into: &result)
+            return (Int32(min(a, b)), Int32(max(a, b)))
         }
-        return result
     }
 }

@@ -53,26 +53,25 @@ struct MatchModel: Sendable {
     /// Log-odds in bits of every pair being one person, and of being relatives rather than one person or strangers.
     func score(_ pairs: ComparedPairs) -> (match: [Double], kin: [Double]) {
         let (weights, kinWeights) = (weights(), kinWeights())
-        let n = fields.count
-        let (matchBase, kinBase) = (Bits.log2(prior), Bits.log2(kinPrior))
+        var match = [Double](repeating: Bits.log2(prior), count: pairs.count)
+        var kin = [Double](repeating: Bits.log2(kinPrior), count: pairs.count)
+        for (f, field) in fields.enumerated() {
+            Self.add(weights[f], pairs.levels[f], field.usesRarity ? pairs.rarity[f] : [], to: &match)
+            if field.isShared { Self.add(kinWeights[f], pairs.levels[f], field.usesRarity ? pairs.rarity[f] : [], to: &kin) }
+        }
         let strangers = max(1e-9, 1 - prior - kinPrior)
-        var match = [Double](repeating: 0, count: pairs.count)
-        var kin = match
         for i in 0..<pairs.count {
-            var (sum, kinSum) = (matchBase, kinBase)
-            for f in 0..<n {
-                let level = Int(pairs.levels[i * n + f])
-                sum += weights[f][level]
-                if fields[f].isShared { kinSum += kinWeights[f][level] }
-                if level == 1, fields[f].usesRarity {
-                    sum -= Double(pairs.rarity[i * n + f])
-                    if fields[f].isShared { kinSum -= Double(pairs.rarity[i * n + f]) }
-                }
-            }
-            match[i] = sum - Bits.log2(Bits.exp2(kinSum) + strangers)
-            kin[i] = kinSum - Bits.log2(Bits.exp2(sum) + strangers)
+            let (m, k) = (Bits.exp2(match[i]), Bits.exp2(kin[i]))
+            // Far from certain in either direction the other class does not matter.
+            match[i] -= Bits.log2(k + strangers)
+            kin[i] -= Bits.log2(m + strangers)
         }
         return (match, kin)
+    }
+
+    private static func add(_ weights: [Double], _ levels: [UInt8], _ rarity: [Float], to sums: inout [Double]) {
+        for i in levels.indices { sums[i] += weights[Int(levels[i])] }
+        for i in rarity.indices { sums[i] -= Double(rarity[i]) }
     }
 }
 

@@ -1,9 +1,9 @@
-/// Records as columns of comparable values, and the comparison of two of them.
+/// Records as columns of comparable values, and the comparison of pairs of them.
 struct RecordTable: Sendable {
-    var columns: [FieldColumn]
+    let columns: [FieldColumn]
     let count: Int
     /// Pairs of fields whose values people put into each other's place.
-    var exchangeable: [(Int, Int)] = []
+    private(set) var exchangeable: [(Int, Int)] = []
     let nicknames: Nicknames
 
     init(columns: [FieldColumn], count: Int, nicknames: Nicknames) {
@@ -24,55 +24,80 @@ struct RecordTable: Sendable {
         }
     }
 
-    func compare(_ a: Int, _ b: Int, into pairs: inout ComparedPairs) {
-        let start = pairs.levels.count
-        pairs.first.append(Int32(a))
-        pairs.second.append(Int32(b))
-        for (f, column) in columns.enumerated() {
-            let best = level(f, a, f, b)
-            pairs.levels.append(best.level)
-            pairs.rarity.append(best.level == 1 ? Float(Bits.log2(Double(column.counts[Int(best.value)]) / Double(column.known))) : 0)
+    /// Pairs with their levels, compared a field at a time.
+    func compare(_ pairs: [(Int32, Int32)]) -> ComparedPairs {
+        var result = ComparedPairs(pairs)
+        for column in columns {
+            let (levels, rarity) = compare(column, result)
+            result.levels.append(levels)
+            result.rarity.append(rarity)
         }
-        for (f, g) in exchangeable {
-            let (straight, other) = (pairs.levels[start + f], pairs.levels[start + g])
-            guard isPoor(f, straight), isPoor(g, other), straight != 0 || other != 0 else { continue }
-            let x = level(f, a, g, b).level
-            let y = level(g, a, f, b).level
-            let comparison = Comparison(kind: columns[f].kind)
-            if (1...3).contains(x), (1...3).contains(y) {
-                pairs.levels[start + f] = comparison.exchanged
-                pairs.levels[start + g] = 0
-            } else if x == 0 && (1...2).contains(y) || y == 0 && (1...2).contains(x) {
-                pairs.levels[start + f] = comparison.halfExchanged
-                pairs.levels[start + g] = 0
+        for (f, g) in exchangeable { exchange(f, g, &result) }
+        return result
+    }
+
+    private func compare(_ column: FieldColumn, _ pairs: ComparedPairs) -> (levels: [UInt8], rarity: [Float]) {
+        var levels = [UInt8](repeating: 0, count: pairs.count)
+        var rarity = [Float](repeating: 0, count: pairs.count)
+        let bits = column.counts.map { Float(Bits.log2(Double($0) / Double(max(1, column.known)))) }
+        column.withView { view in
+            for i in 0..<pairs.count {
+                let best = Self.level(column.kind, view, Int(pairs.first[i]), view, Int(pairs.second[i]), nicknames)
+                levels[i] = best.level
+                if best.level == 1, best.value >= 0 { rarity[i] = bits[Int(best.value)] }
+            }
+        }
+        return (levels, rarity)
+    }
+
+    /// Where two fields fit badly, they are tried in each other's place.
+    private func exchange(_ f: Int, _ g: Int, _ pairs: inout ComparedPairs) {
+        let comparison = Comparison(kind: columns[f].kind)
+        let (limitF, limitG) = (comparison.differs - 1, Comparison(kind: columns[g].kind).differs - 1)
+        let (columnF, columnG) = (columns[f], columns[g])
+        columnF.withView { viewF in
+            columnG.withView { viewG in
+                for i in 0..<pairs.count {
+                    let (straight, other) = (pairs.levels[f][i], pairs.levels[g][i])
+                    guard straight == 0 || straight >= limitF, other == 0 || other >= limitG, straight != 0 || other != 0 else { continue }
+                    let (a, b) = (Int(pairs.first[i]), Int(pairs.second[i]))
+                    let x = Self.level(columnF.kind, viewF, a, viewG, b, nicknames).level
+                    let y = Self.level(columnG.kind, viewG, a, viewF, b, nicknames).level
+                    if (1...3).contains(x), (1...3).contains(y) {
+                        pairs.levels[f][i] = comparison.exchanged
+                    } else if x == 0 && (1...2).contains(y) || y == 0 && (1...2).contains(x) {
+                        pairs.levels[f][i] = comparison.halfExchanged
+                    } else {
+                        continue
+                    }
+                    pairs.levels[g][i] = 0
+                }
             }
         }
     }
 
-    private func isPoor(_ field: Int, _ level: UInt8) -> Bool { level == 0 || level + 1 >= Comparison(kind: columns[field].kind).differs }
-
-    /// The best level of the records' values, and for equal values which: the rarest.
-    private func level(_ f: Int, _ a: Int, _ g: Int, _ b: Int) -> (level: UInt8, value: Int32) {
-        let (mine, others) = (columns[f].values(of: a), columns[g].values(of: b))
-        guard !mine.isEmpty, !others.isEmpty else { return (0, -1) }
-        if columns[f].kind == .overlap {
-            let common = mine.reduce(0) { $0 + (others.contains($1) ? 1 : 0) }
-            return (common == 0 ? 3 : common == min(mine.count, others.count) ? 1 : 2, mine.first ?? -1)
+    /// The best level of the records' values, and for equal values of one column which: the rarest.
+    private static func level(
+        _ kind: FieldColumn.Kind, _ mine: FieldColumn.View, _ a: Int, _ others: FieldColumn.View, _ b: Int, _ nicknames: Nicknames
+    ) -> (level: UInt8, value: Int32) {
+        let (x, y) = (mine.values(of: a), others.values(of: b))
+        guard !x.isEmpty, !y.isEmpty else { return (0, -1) }
+        if kind == .overlap {
+            var common = 0
+            for p in x { for q in y where p == q { common += 1 } }
+            return (common == 0 ? 3 : common == min(x.count, y.count) ? 1 : 2, -1)
         }
-        let comparison = Comparison(kind: columns[f].kind)
+        let isOneColumn = mine.isSame(as: others)
+        let comparison = Comparison(kind: kind)
         var best: (level: UInt8, value: Int32) = (comparison.differs, -1)
-        for x in mine {
-            for y in others {
-                if f == g, x == y {
-                    if best.level > 1 || best.value < 0 || columns[f].counts[Int(x)] < columns[f].counts[Int(best.value)] { best = (1, x) }
+        for p in x {
+            for q in y {
+                if isOneColumn, p == q {
+                    if best.value < 0 || mine.counts[Int(p)] < mine.counts[Int(best.value)] { best = (1, p) }
                 } else if best.level > 1 {
-                    best.level = min(
-                        best.level,
-                        columns[f].withValue(x) { p in
-                            columns[g].withValue(y) { q in
-                                f != g && p.elementsEqual(q) ? 1 : comparison.level(p, q, nicknames: nicknames)
-                            }
-                        })
+                    let (v, w) = (mine.bytes(of: p), others.bytes(of: q))
+                    let level = !isOneColumn && v.elementsEqual(w) ? 1 : comparison.level(v, w, nicknames: nicknames)
+                    best.level = min(best.level, level)
                 }
             }
         }

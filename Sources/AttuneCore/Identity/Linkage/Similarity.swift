@@ -65,6 +65,29 @@ enum Similarity {
         }
     }
 
+    /// An upper bound of how many bytes of the two can be matched with one another, found in linear time.
+    static func commonBytes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Int {
+        var maskA: UInt64 = 0
+        var maskB: UInt64 = 0
+        for byte in a { maskA |= 1 &<< UInt64(byte & 63) }
+        for byte in b { maskB |= 1 &<< UInt64(byte & 63) }
+        var (common, other) = (0, 0)
+        for byte in a { common += Int(truncatingIfNeeded: maskB &>> UInt64(byte & 63) & 1) }
+        for byte in b { other += Int(truncatingIfNeeded: maskA &>> UInt64(byte & 63) & 1) }
+        return min(common, other)
+    }
+
+    /// Whether their Jaro–Winkler similarity can reach `similarity`, or they can be within `limit` edits; false is certain.
+    static func canBeAlike(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, similarity: Double, edits limit: Int) -> Bool {
+        let common = commonBytes(a, b)
+        if max(a.count, b.count) - common <= limit { return true }
+        let c = Double(common)
+        let jaro = common == 0 ? 0 : (c / Double(a.count) + c / Double(b.count) + 1) / 3
+        var prefix = 0
+        while prefix < min(4, a.count, b.count), a[prefix] == b[prefix] { prefix += 1 }
+        return jaro + Double(prefix) * 0.1 * (1 - jaro) >= similarity || a.count > byteLimit || b.count > byteLimit
+    }
+
     static func edits(_ a: [UInt8], _ b: [UInt8], limit: Int) -> Int {
         a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { b in edits(a, b, limit: limit) } }
     }

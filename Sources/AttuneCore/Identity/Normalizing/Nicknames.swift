@@ -14,7 +14,13 @@ struct Nicknames: Sendable {
 
     static let standard = Nicknames(lines: NicknameTable.lines)
 
-    func related(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool { related(Array(a), Array(b)) }
+    func related(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard a.count <= Self.byteLimit, b.count <= Self.byteLimit else { return false }
+        return related(Array(a), Array(b))
+    }
+
+    /// Longer words are no given name of the table.
+    private static let byteLimit = 16
 
     func related(_ a: [UInt8], _ b: [UInt8]) -> Bool {
         guard let x = groups[a], let y = groups[b] else { return false }
