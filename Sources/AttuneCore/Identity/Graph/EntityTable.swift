@@ -12,7 +12,8 @@ struct EntityTable {
         var birth = [[[UInt8]]]()
         var orders = [[[UInt8]]]()
         var users = [[[UInt8]]]()
-        var shown = [[[UInt8]]]()
+        var contacts = [[[UInt8]]]()
+        var accounts = [[[UInt8]]]()
         for group in groups {
             let records = group.map { evidence.records[$0] }
             let names = records.compactMap { $0.name >= 0 ? evidence.names[Int($0.name)] : nil }
@@ -21,14 +22,17 @@ struct EntityTable {
             town.append(Self.frequent(records.map(\.town)))
             birth.append(Self.frequent(records.map(\.birthDate)))
             let values = { (kind: Identifier.Kind) in
-                Set(records.flatMap(\.nodes).filter { evidence.nodes[Int($0)].kind == kind && !nodes.generic[Int($0)] })
+                Set(records.flatMap(\.nodes).filter { evidence.nodes[Int($0)].kind == kind && !nodes.nodes[Int($0)].isGeneric })
                     .map { Array(evidence.nodes[Int($0)].value.utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
             }
             orders.append(values(.orderNumber))
             users.append(values(.userID))
-            // Identifiers that several of these people show.
-            shown.append(
-                Set(records.flatMap(\.nodes).filter { nodes.joining[Int($0)] }).sorted().map { n in (0..<4).map { UInt8(truncatingIfNeeded: n >> ($0 * 8)) } })
+            // Identifiers that several of these people may show.
+            let own = Set(records.flatMap(\.nodes).filter { nodes.joins($0) }).sorted()
+            let bytes = { (n: Int32) in (0..<4).map { UInt8(truncatingIfNeeded: n >> ($0 * 8)) } }
+            let isContact = { (n: Int32) in [.email, .phone].contains(evidence.nodes[Int(n)].kind) }
+            contacts.append(own.filter(isContact).map(bytes))
+            accounts.append(own.filter { !isContact($0) }.map(bytes))
         }
         columns = [
             FieldColumn(name: "given name", kind: .givenName, records: given),
@@ -37,7 +41,9 @@ struct EntityTable {
             FieldColumn(name: "birth date", kind: .date, records: birth),
             FieldColumn(name: "order", kind: .mention, records: orders),
             FieldColumn(name: "customer number", kind: .unique, records: users),
-            FieldColumn(name: "identifiers", kind: .overlap, records: shown),
+            // Households share addresses and numbers, hardly ever accounts and devices: the data tells how often.
+            FieldColumn(name: "contacts", kind: .overlap, records: contacts),
+            FieldColumn(name: "accounts", kind: .overlap, records: accounts),
         ].filter { $0.distinct > 1 }
     }
 

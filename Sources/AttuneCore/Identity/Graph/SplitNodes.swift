@@ -6,74 +6,94 @@ struct SplitNodes {
     /// More people than that share no household.
     static let groupLimit = 7
 
-    /// Groups of records that an identifier joins.
-    struct Join {
-        var node: Int32
-        var records: [Int32]
+    /// Sightings that an identifier joins, in groups; those it leaves open.
+    struct Node {
+        var groups: [[Int32]] = []
+        var open: [Int32] = []
+        var isGeneric = false
     }
 
-    let evidence: PreparedEvidence
-    let nicknames: Nicknames
-    private(set) var joins: [Join] = []
-    private(set) var generic: [Bool]
-    /// Identifiers of a kind that joins, the generic ones left out.
-    private(set) var joining: [Bool]
+    private(set) var nodes: [Node]
+    private let evidence: PreparedEvidence
+    private let nicknames: Nicknames
+    /// Name that all named sightings of an identifier agree on; -1 when there is none or several people.
+    private var soleName: [Int32]
 
     init(_ evidence: PreparedEvidence, nicknames: Nicknames, policy: IdentityPolicy) {
         self.evidence = evidence
         self.nicknames = nicknames
-        generic = [Bool](repeating: false, count: evidence.nodes.count)
-        joining = generic
-        for n in evidence.nodes.indices where policy.rank(of: evidence.nodes[n].kind) != nil || evidence.nodes[n].kind == .orderNumber {
-            split(n)
-            joining[n] = !generic[n] && evidence.nodes[n].kind != .orderNumber
+        nodes = [Node](repeating: Node(), count: evidence.nodes.count)
+        soleName = [Int32](repeating: -1, count: evidence.nodes.count)
+        let joins = evidence.nodes.map { policy.rank(of: $0.kind) != nil }
+        for n in nodes.indices where joins[n] {
+            let groups = NameGroups(counts(n) { evidence.records[Int($0)].name }, names: evidence.names, nicknames: nicknames)
+            if groups.groups.count == 1 { soleName[n] = groups.groups[0][0] }
         }
+        for n in nodes.indices where joins[n] || evidence.nodes[n].kind == .orderNumber { split(n) }
+    }
+
+    /// Whether an identifier joins at least some of its sightings.
+    func joins(_ n: Int32) -> Bool { !nodes[Int(n)].isGeneric && evidence.nodes[Int(n)].kind != .orderNumber && !nodes[Int(n)].groups.isEmpty }
+
+    private func counts(_ n: Int, _ name: (Int32) -> Int32) -> [Int32: Int] {
+        var seen: [Int32: Int] = [:]
+        for r in evidence.nodes[n].records {
+            let name = name(r)
+            if name >= 0 { seen[name, default: 0] += 1 }
+        }
+        return seen
+    }
+
+    /// A sighting's own name, or the one that its other identifiers agree on.
+    private func name(_ r: Int32, without n: Int32) -> Int32 {
+        let record = evidence.records[Int(r)]
+        if record.name >= 0 { return record.name }
+        return record.nodes.lazy.filter { $0 != n }.map { soleName[Int($0)] }.first { $0 >= 0 } ?? -1
     }
 
     private mutating func split(_ n: Int) {
-        let node = evidence.nodes[n]
+        let records = evidence.nodes[n].records
+        let names = records.map { name($0, without: Int32(n)) }
         var seen: [Int32: Int] = [:]
-        for r in node.records where evidence.records[Int(r)].name >= 0 { seen[evidence.records[Int(r)].name, default: 0] += 1 }
+        for name in names where name >= 0 { seen[name, default: 0] += 1 }
         let groups = NameGroups(seen, names: evidence.names, nicknames: nicknames)
         if groups.groups.count > Self.groupLimit {
-            generic[n] = true
+            nodes[n].isGeneric = true
             return
         }
         guard groups.groups.count > 1 else {
-            joins.append(Join(node: Int32(n), records: node.records))
+            nodes[n].groups = [records]
             return
         }
         var parts = [[Int32]](repeating: [], count: groups.groups.count)
         var nameless = [Int32]()
-        for r in node.records {
-            if let g = groups.group(of: evidence.records[Int(r)].name) { parts[g].append(r) } else { nameless.append(r) }
-        }
-        assign(nameless, to: &parts)
-        for part in parts where !part.isEmpty { joins.append(Join(node: Int32(n), records: part.sorted())) }
+        for (r, name) in zip(records, names) { if let g = groups.group(of: name) { parts[g].append(r) } else { nameless.append(r) } }
+        let open = assign(nameless, to: &parts)
+        nodes[n].groups = parts.map { $0.sorted() }
+        nodes[n].open = open
     }
 
-    /// Sightings without a name belong to whoever clearly had the identifier then.
-    private func assign(_ nameless: [Int32], to parts: inout [[Int32]]) {
-        let named = parts
-        let total = named.reduce(0) { $0 + $1.count }
+    /// Sightings without a name belong to whoever clearly had the identifier then; the others are left open.
+    private func assign(_ nameless: [Int32], to parts: inout [[Int32]]) -> [Int32] {
+        // Named sightings in order of time with their group.
+        let named = parts.enumerated().flatMap { g, part in part.map { (record: $0, group: g) } }.sorted { $0.record < $1.record }
+        let largest = parts.indices.max { parts[$0].count < parts[$1].count } ?? 0
+        let isClear = parts[largest].count * 10 >= named.count * 9
+        var open = [Int32]()
+        var next = 0
         for r in nameless {
-            let time = evidence.records[Int(r)].time
+            while next < named.count, named[next].record < r { next += 1 }
             // The holder before and the holder after.
-            var before: (Double, Int)?
-            var after: (Double, Int)?
-            for (g, part) in named.enumerated() {
-                for other in part {
-                    let t = evidence.records[Int(other)].time
-                    if t <= time, before == nil || t > before?.0 ?? 0 { before = (t, g) }
-                    if t >= time, after == nil || t < after?.0 ?? 0 { after = (t, g) }
-                }
-            }
-            let holders = Set([before?.1, after?.1].compactMap { $0 })
-            if holders.count == 1, let g = holders.first {
-                parts[g].append(r)
-            } else if let g = named.indices.max(by: { named[$0].count < named[$1].count }), named[g].count * 10 >= total * 9 {
-                parts[g].append(r)
+            let before = next > 0 ? named[next - 1].group : nil
+            let after = next < named.count ? named[next].group : nil
+            if let holder = before ?? after, before == nil || after == nil || before == after {
+                parts[holder].append(r)
+            } else if isClear {
+                parts[largest].append(r)
+            } else {
+                open.append(r)
             }
         }
+        return open
     }
 }

@@ -10,9 +10,11 @@ struct AverageClustering {
 
     /// Clusters as lists of ascending indexes, ordered by their first.
     ///
-    /// - Parameter scoreAll: weights of all pairs of the records given, row by row above the diagonal.
-    func clusters(count: Int, pairs: [(Int32, Int32)], weights: [Double], scoreAll: ([Int]) -> [Double]) -> [[Int]] {
-        var forest = DisjointSets(count: count)
+    /// - Parameters:
+    ///   - sizes: how much each item counts in an average: the sightings it stands for.
+    ///   - scoreAll: weights of all pairs of the records given, row by row above the diagonal.
+    func clusters(sizes: [Int], pairs: [(Int32, Int32)], weights: [Double], scoreAll: ([Int]) -> [Double]) -> [[Int]] {
+        var forest = DisjointSets(count: sizes.count)
         for (i, pair) in pairs.enumerated() where weights[i] > threshold { forest.join(Int(pair.0), Int(pair.1)) }
         var result = [[Int]]()
         let components = forest.groups()
@@ -26,9 +28,9 @@ struct AverageClustering {
             if component.count == 1 {
                 result.append(component)
             } else if component.count <= Self.completeLimit {
-                result += agglomerate(component, matrix: square(scoreAll(component), component.count))
+                result += agglomerate(component, sizes, matrix: square(scoreAll(component), component.count))
             } else {
-                result += agglomerate(component, matrix: sparse(component, known[c] ?? []))
+                result += agglomerate(component, sizes, matrix: sparse(component, known[c] ?? []))
             }
         }
         return result.sorted { $0[0] < $1[0] }
@@ -64,16 +66,18 @@ struct AverageClustering {
     }
 
     /// `matrix` holds sums of weights between clusters; a cluster's place is that of its first record.
-    private func agglomerate(_ component: [Int], matrix: [Float]) -> [[Int]] {
+    private func agglomerate(_ component: [Int], _ sizes: [Int], matrix: [Float]) -> [[Int]] {
         let n = component.count
         var sums = matrix
+        var size = component.map { Float(sizes[$0]) }
+        for i in 0..<n { for j in 0..<n { sums[i * n + j] *= size[i] * size[j] } }
         var members = component.map { [$0] }
         var alive = [Bool](repeating: true, count: n)
         var best = [(average: Float, other: Int)](repeating: (-.infinity, -1), count: n)
         func refresh(_ i: Int) {
             best[i] = (-.infinity, -1)
             for j in 0..<n where j > i && alive[j] {
-                let average = sums[i * n + j] / Float(members[i].count * members[j].count)
+                let average = sums[i * n + j] / (size[i] * size[j])
                 if average > best[i].average { best[i] = (average, j) }
             }
         }
@@ -89,13 +93,14 @@ struct AverageClustering {
                 sums[k * n + i] = sums[i * n + k]
             }
             members[i] += members[j]
+            size[i] += size[j]
             members[j] = []
             refresh(i)
             for k in 0..<n where alive[k] && k != i {
                 if best[k].other == j || best[k].other == i {
                     refresh(k)
                 } else if k < i {
-                    let average = sums[k * n + i] / Float(members[k].count * members[i].count)
+                    let average = sums[k * n + i] / (size[k] * size[i])
                     if average > best[k].average || average == best[k].average && i < best[k].other { best[k] = (average, i) }
                 }
             }

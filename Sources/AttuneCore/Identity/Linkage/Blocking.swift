@@ -18,7 +18,9 @@ struct Blocking {
         }
         let coarse = table.columns.map { coarseKeys($0) }
         var blocks = [[[Int32]]]()
-        for column in table.columns where column.distinct > n / 200 || column.kind == .mention || column.kind == .overlap { blocks.append(Self.equalValues(column)) }
+        for column in table.columns where column.distinct > n / 200 || column.kind == .mention || column.kind == .overlap {
+            blocks.append(Self.equalValues(column))
+        }
         for i in coarse.indices {
             for j in coarse.indices where j > i {
                 for x in coarse[i] { for y in coarse[j] { blocks.append(Self.blocks(combined(x, y))) } }

@@ -8,7 +8,7 @@ struct Comparison: Sendable {
     var differs: UInt8 {
         switch kind {
         case .givenName: 7
-        case .overlap: 3
+        case .overlap: 4
         case .surname, .town, .text, .email: 6
         case .date: 6
         case .phone, .number: 4
@@ -29,7 +29,7 @@ struct Comparison: Sendable {
         case .date: date(a, b)
         case .email: email(a, b)
         case .mention, .unique: 2
-        case .overlap: 3
+        case .overlap: 4
         case .category: Similarity.edits(a, b, limit: 1) <= (min(a.count, b.count) >= 3 ? 1 : 0) ? 2 : 3
         }
     }

@@ -83,15 +83,20 @@ struct Estimation {
             let column = table.columns[f]
             let comparison = Comparison(kind: column.kind)
             let differs = Int(comparison.differs)
+            let isLink = column.kind == .mention || column.kind == .overlap
             var m = [Double](repeating: 0.005, count: comparison.levelCount)
-            m[1] = 0.8
+            // What links relatives as it links one person starts the same for both, so that names tell them apart first.
+            let agreement = isLink ? 0.2 : 0.8
+            m[1] = agreement
             for level in 2..<max(2, differs) { m[level] = 0.12 / Double(differs - 2) }
-            m[differs] = 0.07
-            let isShared = column.isShared || column.kind == .mention || column.kind == .overlap
+            m[differs] = isLink ? 0.68 : 0.07
+            let isShared = column.isShared || isLink
             return MatchModel.Field(
-                m: m, u: share.shares, kin: column.isShared ? m : share.shares, differs: differs, isShared: isShared, vetoes: column.kind == .unique, usesRarity: column.kind != .overlap && column.distinct > 2)
+                m: m, u: share.shares, kin: isShared ? m : share.shares, differs: differs, isShared: isShared, isOrdered: column.kind != .overlap,
+                vetoes: column.kind == .unique,
+                usesRarity: column.kind != .overlap && column.distinct > 2)
         }
-        return MatchModel(fields: fields, prior: prior, kinPrior: prior / 4)
+        return MatchModel(fields: fields, prior: prior, kinPrior: prior / 2)
     }
 
     private static func maximized(

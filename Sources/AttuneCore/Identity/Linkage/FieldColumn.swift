@@ -7,7 +7,7 @@ struct FieldColumn: Sendable {
         case mention
         /// A value of which a person has one: different ones are different people.
         case unique
-        /// A set of values, of which all of the smaller one's, some or none are common.
+        /// A set of values, of which all of the smaller one's (several or a single one), some or none are common.
         case overlap
     }
 

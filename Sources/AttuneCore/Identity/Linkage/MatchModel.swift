@@ -12,6 +12,8 @@ struct MatchModel: Sendable {
         var kin: [Double]
         var differs: Int
         var isShared: Bool
+        /// Levels are ordered from most to least alike.
+        var isOrdered: Bool
         /// Different values rule a match out; nothing is learned.
         var vetoes: Bool
         /// Fields with rare and frequent values weigh agreement by the value's own frequency.
@@ -33,7 +35,9 @@ struct MatchModel: Sendable {
             var weights = zip(field.m, field.u).map { Bits.log2($0 / $1) }
             weights[0] = 0
             // More alike never counts for less.
-            for level in stride(from: 3, through: field.differs, by: 1) { weights[level] = min(weights[level], weights[level - 1]) }
+            for level in stride(from: 3, through: field.isOrdered ? field.differs : 2, by: 1) {
+                weights[level] = min(weights[level], weights[level - 1])
+            }
             if field.vetoes { weights[2] = Self.veto }
             if field.usesRarity { weights[1] = Bits.log2(field.m[1]) }
             return weights
@@ -84,7 +88,9 @@ extension MatchModel {
             let m = fields[f].m.dropFirst().map { "\(($0 * 1000).rounded() / 1000)" }.joined(separator: " ")
             return "\(columns[f].name) \(columns[f].kind) \(columns[f].distinct): w \(w) | m \(m)"
         }
-        lines.append("prior \(prior) kin \(kinPrior) \(fields.map { f in f.kin.dropFirst().map { "\(($0 * 1000).rounded() / 1000)" }.joined(separator: " ") })")
+        lines.append(
+            "prior \(prior) kin \(kinPrior) \(fields.map { f in f.kin.dropFirst().map { "\(($0 * 1000).rounded() / 1000)" }.joined(separator: " ") })"
+        )
         return lines.joined(separator: "\n")
     }
 }

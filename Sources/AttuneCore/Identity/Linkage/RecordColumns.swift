@@ -48,9 +48,18 @@ public struct RecordColumns: Sendable {
 
     private static let headers: [(Role, Set<String>)] = [
         (.ignored, ["cluster", "clusterid", "label", "sourcedataset", "source", "dataset", "truth", "entityid", "goldid", "tfadjustment"]),
-        (.id, ["id", "recid", "recordid", "uniqueid", "rowid", "uid", "key", "index", "customerid", "personid", "simulantid", "messageid", "guid", "uuid"]),
+        (
+            .id,
+            [
+                "id", "recid", "recordid", "uniqueid", "rowid", "uid", "key", "index", "customerid", "personid", "simulantid", "messageid", "guid",
+                "uuid",
+            ]
+        ),
         (.givenName, ["givenname", "firstname", "fname", "forename", "first", "given", "prenom", "vorname", "nombre", "nome", "christianname"]),
-        (.surname, ["surname", "lastname", "lname", "familyname", "last", "family", "nachname", "apellido", "apellidos", "sobrenome", "cognome", "nom"]),
+        (
+            .surname,
+            ["surname", "lastname", "lname", "familyname", "last", "family", "nachname", "apellido", "apellidos", "sobrenome", "cognome", "nom"]
+        ),
         (.fullName, ["name", "fullname", "customername", "displayname", "contactname"]),
         (.birthDate, ["dob", "dateofbirth", "birthdate", "birthday", "birth", "geburtsdatum", "datenaissance", "fechanacimiento", "datanascita"]),
         (.town, ["city", "town", "suburb", "locality", "place", "ort", "stadt", "ville", "ciudad", "cidade", "citta", "birthplace"]),

@@ -85,7 +85,8 @@ struct RecordTable: Sendable {
         if kind == .overlap {
             var common = 0
             for p in x { for q in y where p == q { common += 1 } }
-            return (common == 0 ? 3 : common == min(x.count, y.count) ? 1 : 2, -1)
+            let all = min(x.count, y.count)
+            return (common == 0 ? 4 : common < all ? 3 : all > 1 ? 1 : 2, -1)
         }
         let isOneColumn = mine.isSame(as: others)
         let comparison = Comparison(kind: kind)

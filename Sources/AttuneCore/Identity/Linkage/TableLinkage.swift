@@ -33,7 +33,8 @@ public struct TableLinkage {
 
     private static func fields(_ header: String, _ role: RecordColumns.Role, _ values: [String]) -> [FieldColumn] {
         let column = { (kind: FieldColumn.Kind, normalize: (String) -> [UInt8]) in
-            FieldColumn(name: header, kind: kind, isShared: [.surname, .town, .text, .category].contains(kind), records: values.map { [normalize($0)] })
+            FieldColumn(
+                name: header, kind: kind, isShared: [.surname, .town, .text, .category].contains(kind), records: values.map { [normalize($0)] })
         }
         switch role {
         case .id, .ignored: return []

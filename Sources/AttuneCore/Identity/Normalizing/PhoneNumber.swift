@@ -37,7 +37,9 @@ struct PhoneNumber: Hashable, Sendable {
     func international(in plan: PhonePlan) -> [UInt8]? {
         guard !isInternational else { return digits }
         var national = digits[...]
-        if !plan.trunk.isEmpty, national.starts(with: plan.trunk.utf8) { national = national.dropFirst(plan.trunk.utf8.count) } else if plan.needsTrunk {
+        if !plan.trunk.isEmpty, national.starts(with: plan.trunk.utf8) {
+            national = national.dropFirst(plan.trunk.utf8.count)
+        } else if plan.needsTrunk {
             return nil
         }
         guard plan.lengths.contains(national.count), let first = national.first, plan.leading.contains(first) else { return nil }
