@@ -22,21 +22,10 @@ public struct IdentifierNormalizer: Sendable {
 
     /// E.164 with `+`; without a calling code and without a default one, the national digits (they only meet their like).
     func phone(_ text: String) -> String? {
-        var text = text
-        if text.lowercased().hasPrefix("whatsapp:") || text.lowercased().hasPrefix("tel:") {
-            text = String(text.drop { $0 != ":" }.dropFirst())
-        }
-        let isInternational = text.hasPrefix("+") || text.hasPrefix("00")
-        // "(0)" is dialled only from within the country: +44 (0)20 …
-        if isInternational, let range = text.firstRange(of: "(0)") { text.removeSubrange(range) }
-        if text.unicodeScalars.contains(where: { $0.properties.isAlphabetic }) { return nil }
-        var digits = Self.digits(text)
-        if text.hasPrefix("00") { digits.removeFirst(2) }
-        if !isInternational, let code = policy.defaultCallingCode {
-            digits = code + digits.drop { $0 == "0" }
-        }
-        guard (7...15).contains(digits.count), Set(digits).count > 1 else { return nil }
-        return isInternational || policy.defaultCallingCode != nil ? "+" + digits : digits
+        guard let number = PhoneNumber(text) else { return nil }
+        if number.isInternational { return "+" + String(decoding: number.digits, as: UTF8.self) }
+        guard let code = policy.defaultCallingCode else { return String(decoding: number.digits, as: UTF8.self) }
+        return "+" + code + String(decoding: number.digits.drop { $0 == 48 }, as: UTF8.self)
     }
 
     /// `platform:name` in lower case, without `@`.
@@ -45,16 +34,6 @@ public struct IdentifierNormalizer: Sendable {
         guard let colon = lower.firstIndex(of: ":") else { return String(lower.drop { $0 == "@" }) }
         let name = lower[lower.index(after: colon)...].drop { $0 == "@" }
         return name.isEmpty ? nil : String(lower[...colon]) + name
-    }
-
-    /// Decimal digits of any script as ASCII.
-    private static func digits(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.compactMap { scalar in
-                    guard scalar.properties.generalCategory == .decimalNumber, let value = scalar.properties.numericValue else { return nil }
-                    return Unicode.Scalar(48 + UInt32(value))
-                }))
     }
 
     /// Without blanks and direction marks at both ends.

@@ -5,29 +5,30 @@ public struct EvidenceGraph: Sendable {
     public init(policy: IdentityPolicy = .standard) { self.policy = policy }
 
     /// People as lists of places among the sightings; in each the earliest sighting comes first, and people come by their earliest.
-    public func clusters(_ sightings: [Sighting]) -> [[Int]] { clusters(sightings, clamp: 16) }
+    public func clusters(_ sightings: [Sighting]) -> [[Int]] { resolve(sightings).groups }
 
-    func clusters(
-        _ sightings: [Sighting], stage: Int = 9, clamp: Double = 16, threshold: Double = 0, report: ((String) -> Void)? = nil
-    ) -> [[Int]] {
+    /// The people, and what was learned to find them.
+    func resolve(_ sightings: [Sighting]) -> (groups: [[Int]], model: String) {
         let evidence = PreparedEvidence(sightings, policy: policy)
         let nodes = SplitNodes(evidence, nicknames: .standard, policy: policy)
-        var forest = DisjointSets(count: sightings.count)
+        var forest = identified(evidence, nodes)
+        for join in AliasRule(evidence: evidence, nodes: nodes, groups: forest.groups()).joins() { forest.join(join.alias, join.person) }
+        let groups = forest.groups()
+        let entities = EntityTable(groups, evidence: evidence, nodes: nodes)
+        let table = RecordTable(columns: entities.columns, count: groups.count, nicknames: .standard)
+        let outcome = Linkage(table: table).resolve(sizes: groups.map(\.count))
+        for cluster in outcome.clusters { for e in cluster.dropFirst() { forest.join(groups[cluster[0]][0], groups[e][0]) } }
+        settle(&forest, evidence, nodes)
+        return (forest.groups().map { $0.map { evidence.order[$0] } }, outcome.model.text(entities.columns))
+    }
+
+    /// What identifiers alone join.
+    private func identified(_ evidence: PreparedEvidence, _ nodes: SplitNodes) -> DisjointSets {
+        var forest = DisjointSets(count: evidence.records.count)
         for (n, node) in nodes.nodes.enumerated() where policy.rank(of: evidence.nodes[n].kind) != nil {
             for group in node.groups { for r in group.dropFirst() { forest.join(Int(group[0]), Int(r)) } }
         }
-        var groups = forest.groups()
-        if stage >= 3 {
-            let entities = EntityTable(groups, evidence: evidence, nodes: nodes)
-            let table = RecordTable(columns: entities.columns, count: groups.count, nicknames: .standard)
-            let outcome = Linkage(table: table).resolve(
-                sizes: stage >= 5 ? groups.map(\.count) : nil, clustering: AverageClustering(clamp: clamp, threshold: threshold))
-            report?(outcome.model.text(entities.columns))
-            for cluster in outcome.clusters { for e in cluster.dropFirst() { forest.join(groups[cluster[0]][0], groups[e][0]) } }
-            if stage >= 4 { settle(&forest, evidence, nodes) }
-            groups = forest.groups()
-        }
-        return groups.map { $0.map { evidence.order[$0] } }
+        return forest
     }
 
     /// Sightings that an identifier left open between names that turned out to be one person's.

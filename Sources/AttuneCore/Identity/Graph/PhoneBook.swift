@@ -9,7 +9,7 @@ struct PhoneBook {
         for sighting in sightings {
             for identifier in sighting.identifiers where identifier.kind == .phone {
                 guard let number = PhoneNumber(identifier.value), number.isInternational, known.insert(number.digits).inserted else { continue }
-                if let plan = PhonePlan.plans(code: number.digits) { counts[plan.region, default: (plan, 0)].count += 1 }
+                if let plan = PhonePlan.plan(code: number.digits) { counts[plan.region, default: (plan, 0)].count += 1 }
             }
         }
         regions = counts.values.sorted { ($1.count, $0.plan.region) < ($0.count, $1.plan.region) }.map(\.plan)

@@ -21,12 +21,13 @@ struct PreparedEvidence {
     private(set) var records: [Record] = []
     private(set) var nodes: [Node] = []
     private(set) var names: [PersonName] = []
+    private var nodeIndex: [Identifier: Int32] = [:]
 
     init(_ sightings: [Sighting], policy: IdentityPolicy) {
         order = sightings.indices.sorted { (sightings[$0].time, sightings[$0].id) < (sightings[$1].time, sightings[$1].id) }
         let book = PhoneBook(sightings)
         let normalizer = IdentifierNormalizer(policy: policy)
-        var nodeIndex: [String: Int32] = [:]
+        var forms: [WrittenIdentifier: Int32] = [:]
         var nameIndex: [PersonName: Int32] = [:]
         var written: [String: Int32] = [:]
         records.reserveCapacity(sightings.count)
@@ -34,18 +35,16 @@ struct PreparedEvidence {
             let sighting = sightings[i]
             var record = Record(time: sighting.time)
             for identifier in sighting.identifiers {
-                let value =
-                    identifier.kind == .phone
-                    ? (normalizer.normalize(identifier) == nil ? nil : book.normalize(identifier.value, region: sighting.region))
-                    : normalizer.normalize(identifier)
-                guard let value else { continue }
-                let key = identifier.kind.rawValue + "\u{1F}" + value
-                let node = nodeIndex[key] ?? Int32(nodes.count)
-                if node == nodes.count {
-                    nodeIndex[key] = node
-                    nodes.append(Node(kind: identifier.kind, value: value))
+                let form = WrittenIdentifier(
+                    kind: identifier.kind, value: identifier.value, region: identifier.kind == .phone ? sighting.region : nil)
+                let node: Int32
+                if let old = forms[form] {
+                    node = old
+                } else {
+                    node = intern(normalizer.normalize(identifier, region: sighting.region, book: book), identifier.kind)
+                    forms[form] = node
                 }
-                if !record.nodes.contains(node) {
+                if node >= 0, !record.nodes.contains(node) {
                     record.nodes.append(node)
                     nodes[Int(node)].records.append(Int32(records.count))
                 }
@@ -68,5 +67,32 @@ struct PreparedEvidence {
             record.birthDate = sighting.birthDate.flatMap { BirthDate.normalize($0) } ?? []
             records.append(record)
         }
+    }
+
+    /// The node of a value; -1 for none.
+    private mutating func intern(_ value: String?, _ kind: Identifier.Kind) -> Int32 {
+        guard let value else { return -1 }
+        let key = Identifier(kind: kind, value: value, verified: true)
+        if let old = nodeIndex[key] { return old }
+        let node = Int32(nodes.count)
+        nodeIndex[key] = node
+        nodes.append(Node(kind: kind, value: value))
+        return node
+    }
+
+    /// An identifier as it was written: most are written the same way again and again.
+    private struct WrittenIdentifier: Hashable {
+        var kind: Identifier.Kind
+        var value: String
+        var region: String?
+    }
+}
+
+extension IdentifierNormalizer {
+    /// With national numbers completed out of the evidence.
+    fileprivate func normalize(_ identifier: Identifier, region: String?, book: PhoneBook) -> String? {
+        guard let value = normalize(identifier) else { return nil }
+        guard identifier.kind == .phone else { return value }
+        return book.normalize(identifier.value, region: region)
     }
 }

@@ -12,7 +12,8 @@ struct Linkage {
         var model: MatchModel
     }
 
-    func resolve(sizes: [Int]? = nil, clustering: AverageClustering = AverageClustering()) -> Outcome {
+    /// - Parameter sizes: sightings each record stands for; one when nil.
+    func resolve(sizes: [Int]? = nil) -> Outcome {
         let n = table.count
         let pairs = Blocking(table: table).candidates()
         let candidates = table.compare(pairs)
@@ -20,7 +21,7 @@ struct Linkage {
         let model = Estimation.fit(
             candidates, sample: table.compare(sample()), table: table, allPairs: max(1, allPairs), expectedMatches: Double(n))
         let weights = model.score(candidates).match
-        let clusters = clustering.clusters(sizes: sizes ?? [Int](repeating: 1, count: n), pairs: pairs, weights: weights) { component in
+        let clusters = AverageClustering().clusters(sizes: sizes ?? [Int](repeating: 1, count: n), pairs: pairs, weights: weights) { component in
             let all = component.indices.flatMap { i in component[(i + 1)...].map { (Int32(component[i]), Int32($0)) } }
             return model.score(table.compare(all)).match
         }

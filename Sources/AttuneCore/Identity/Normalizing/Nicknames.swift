@@ -12,7 +12,7 @@ struct Nicknames: Sendable {
         self.groups = groups
     }
 
-    static let standard = Nicknames(lines: NicknameTable.lines)
+    static let standard = Nicknames(lines: [NicknamesOfMen.lines, NicknamesOfWomen.lines, NicknamesOfEurope.lines].joined(separator: "\n"))
 
     func related(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
         guard a.count <= Self.byteLimit, b.count <= Self.byteLimit else { return false }

@@ -25,7 +25,7 @@ public struct PersonName: Hashable, Sendable {
         }
         for byte in PlainText.ascii(text).prefix(120) {
             switch byte {
-            case 97...122: word.append(byte)
+            case 97...122, 128...: word.append(byte)
             case 39, 45: continue  // O'Brien, Anne-Marie: one word, however it is written
             case 48...57, 95, 64: isHandle = true
             case 44:

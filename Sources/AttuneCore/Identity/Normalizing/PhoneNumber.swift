@@ -5,32 +5,41 @@ struct PhoneNumber: Hashable, Sendable {
     /// The calling code is part of `digits`.
     var isInternational: Bool
 
-    /// Nil when it is no phone number: letters, too few or too many digits, one digit over and over.
+    /// Nil when it is no phone number: letters, too few or too many digits, one or two digits over and over.
     init?(_ text: String) {
-        var bytes = Array(text.utf8.drop { $0 == 32 })
-        for prefix in ["whatsapp:", "tel:", "sms:"] where bytes.map({ $0 | 0x20 }).starts(with: prefix.utf8.map { $0 | 0x20 }) {
-            bytes.removeFirst(prefix.utf8.count)
+        var rest = text[...]
+        if let colon = rest.firstIndex(of: ":"), ["whatsapp", "tel", "sms"].contains(rest[..<colon].lowercased()) {
+            rest = rest[rest.index(after: colon)...]
         }
-        isInternational = bytes.first == UInt8(ascii: "+")
         var found = [UInt8]()
-        var i = 0
-        while i < bytes.count {
-            switch bytes[i] {
-            // +44 (0)20: dialled only from within the country.
-            case 40 where isInternational && found.count <= 3 && bytes[i...].starts(with: "(0)".utf8): i += 2
-            case 48...57: found.append(bytes[i])
-            case 32, 40, 41, 43, 45, 46, 47, 0xC2, 0xA0, 0xE2, 0x80, 0x8E, 0xAA, 0xAC, 0x90...0x95: break
-            case 120 where found.count >= 7, 35 where found.count >= 7, 59 where found.count >= 7: i = bytes.count  // an extension
-            default: return nil
+        var hasPlus = false
+        for scalar in rest.unicodeScalars {
+            if scalar.properties.generalCategory == .decimalNumber, let value = scalar.properties.numericValue {
+                found.append(48 + UInt8(value))
+            } else if scalar == "+", found.isEmpty {
+                hasPlus = true
+            } else if found.count >= 7, "xX#;,".unicodeScalars.contains(scalar) {
+                break  // an extension
+            } else if scalar.properties.isAlphabetic {
+                return nil
             }
-            i += 1
         }
-        if !isInternational, found.starts(with: [48, 48]), found.count >= 10 {
+        isInternational = hasPlus
+        if !hasPlus, found.starts(with: [48, 48]), found.count >= 10 {
             found.removeFirst(2)
             isInternational = true
         }
+        // +44 (0)20: dialled only from within the country.
+        if isInternational, rest.firstRange(of: "(0)") != nil, let zero = Self.trunkZero(found) { found.remove(at: zero) }
         guard (7...15).contains(found.count), Set(found).count > 2 else { return nil }
         digits = found
+    }
+
+    /// Where the trunk prefix stands behind a calling code.
+    private static func trunkZero(_ digits: [UInt8]) -> Int? {
+        guard let plan = PhonePlan.plan(code: digits) else { return digits.firstIndex(of: 48) }
+        let place = plan.code.utf8.count
+        return digits[place] == 48 ? place : nil
     }
 
     /// E.164 digits of a national number in a country, when the country has such numbers.

@@ -15,8 +15,8 @@ struct PhonePlan: Sendable {
 
     static func plan(_ region: String) -> PhonePlan? { byRegion[region] }
 
-    /// Plans of a calling code, in the order of their regions.
-    static func plans(code digits: [UInt8]) -> PhonePlan? {
+    /// The plan of the calling code that digits begin with.
+    static func plan(code digits: [UInt8]) -> PhonePlan? {
         for length in stride(from: 3, through: 1, by: -1) where digits.count > length {
             if let plan = byCode[String(decoding: digits.prefix(length), as: UTF8.self)] { return plan }
         }
