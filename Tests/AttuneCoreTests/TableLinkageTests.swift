@@ -58,7 +58,7 @@ import Testing
     @Test(arguments: [1, 2, 3] as [UInt64]) func damagedRecordsFindTheirPerson(seed: UInt64) {
         let (rows, person) = people(250, seed: seed)
         let found = groups(rows)
-        let pairs = { (sizes: some Sequence<Int>) in sizes.reduce(0) { $0 + $1 * ($1 - 1) / 2 } }
+        let pairs = { (sizes: [Int]) in sizes.reduce(0) { $0 + $1 * ($1 - 1) / 2 } }
         let predicted = pairs(found.map(\.count))
         let truth = pairs(Dictionary(grouping: person.values, by: { $0 }).values.map(\.count))
         let both = found.reduce(0) { sum, group in sum + pairs(Dictionary(grouping: group, by: { person[$0] }).values.map(\.count)) }
