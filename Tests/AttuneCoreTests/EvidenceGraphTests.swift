@@ -22,8 +22,8 @@ import Testing
     }
 
     @Test func oneNameJoinsOverSteps() {
-        let found = groups(["1 email:ann@web.de|Ann Lee", "2 email:ANN+x@web.de phone:+491511234567|A. Lee", "3 phone:004915 11234567"])
-        #expect(found.contains(["1", "2"]) || found.contains(["1", "2", "3"]))
+        #expect(
+            groups(["1 email:ann@web.de|Ann Lee", "2 email:ANN+x@web.de phone:+491511234567|A. Lee", "3 phone:00491511234567"]) == [["1", "2", "3"]])
         #expect(groups(["1 email:ann@web.de phone:+491511234567|Ann Lee", "2 phone:01511234567"]) == [["1", "2"]])
     }
 

@@ -74,16 +74,18 @@ struct Comparison: Sendable {
         return apart <= 3653 ? 5 : 6
     }
 
+    /// Digits are what tells the addresses of namesakes apart, so a slip in them is a level of its own.
     private func email(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> UInt8 {
         let at = UInt8(ascii: "@")
+        let isDigit = { (byte: UInt8) in byte >= 48 && byte <= 57 }
         let localA = UnsafeBufferPointer(rebasing: a.prefix { $0 != at })
         let localB = UnsafeBufferPointer(rebasing: b.prefix { $0 != at })
         let edits = Similarity.edits(a, b, limit: 3)
-        if edits <= 1 { return 2 }
-        if edits <= 3 || localA.count >= 4 && localA.elementsEqual(localB) { return 3 }
-        let similarity = Similarity.jaroWinkler(localA, localB)
-        let length = max(localA.count, localB.count)
-        if similarity >= 0.92 && length >= 5 { return 4 }
-        return similarity >= 0.8 ? 5 : 6
+        if localA.lazy.filter(isDigit).elementsEqual(localB.lazy.filter(isDigit)) {
+            if edits <= 1 { return 2 }
+            if edits <= 3 || localA.count >= 4 && localA.elementsEqual(localB) { return 3 }
+        }
+        if edits <= 2 { return 4 }
+        return Similarity.jaroWinkler(localA, localB) >= 0.85 ? 5 : 6
     }
 }

@@ -66,7 +66,7 @@ struct MatchModel: Sendable {
         let strangers = max(1e-9, 1 - prior - kinPrior)
         for i in 0..<pairs.count {
             let (m, k) = (Bits.exp2(match[i]), Bits.exp2(kin[i]))
-            // Far from certain in either direction the other class does not matter.
+            // Odds against the two other classes together.
             match[i] -= Bits.log2(k + strangers)
             kin[i] -= Bits.log2(m + strangers)
         }

@@ -33,7 +33,17 @@ struct RecordTable: Sendable {
             result.rarity.append(rarity)
         }
         for (f, g) in exchangeable { exchange(f, g, &result) }
+        for (f, column) in columns.enumerated() where column.kind == .email { discount(f, &result) }
         return result
+    }
+
+    /// Addresses are made of names: that those of namesakes look alike says nothing new.
+    private func discount(_ email: Int, _ pairs: inout ComparedPairs) {
+        for (f, column) in columns.enumerated() where column.kind == .givenName || column.kind == .surname {
+            for i in 0..<pairs.count where (4...5).contains(pairs.levels[email][i]) && (1...4).contains(pairs.levels[f][i]) {
+                pairs.levels[email][i] = 0
+            }
+        }
     }
 
     private func compare(_ column: FieldColumn, _ pairs: ComparedPairs) -> (levels: [UInt8], rarity: [Float]) {
