@@ -14,15 +14,9 @@ struct Phrases {
     /// Bodies that are nothing but the phrase.
     fileprivate let exact: [String: Meaning]
     /// Lengths and outer bytes of the phrases in `exact`: nearly no other body has the same.
-    private let exactFilter: Set<Outline>
+    private let exactFilter: [Bool]
     /// Beginnings of bodies, by their first byte.
     private let beginnings: [[Beginning]]
-
-    private struct Outline: Hashable {
-        var count: Int
-        var first: UInt8
-        var last: UInt8
-    }
 
     private struct Beginning {
         var bytes: [UInt8]
@@ -51,7 +45,9 @@ struct Phrases {
             add(table.unavailable, .unavailable)
         }
         self.exact = exact
-        exactFilter = Set(exact.keys.compactMap { Self.outline($0) })
+        var filter = Array(repeating: false, count: 1 << 16)
+        for phrase in exact.keys { filter[Array(phrase.utf8).withUnsafeBufferPointer { Self.outline($0) }] = true }
+        exactFilter = filter
         var beginnings: [[Beginning]] = Array(repeating: [], count: 256)
         let all =
             PhraseTable.all.flatMap(\.deletedByAdmin).map { Beginning(bytes: Array($0.utf8), meaning: .deleted, limit: $0.utf8.count + 120) }
@@ -61,29 +57,38 @@ struct Phrases {
         self.beginnings = beginnings
     }
 
-    private static func outline(_ body: String) -> Outline? {
-        guard let first = body.utf8.first, let last = body.utf8.last else { return nil }
-        return Outline(count: body.utf8.count, first: first, last: last)
+    /// A number below 2^16 made of a body's length and outer bytes.
+    private static func outline(_ body: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let first = body.first, let last = body.last else { return 0 }
+        return (body.count &* 0x9E37 ^ Int(first) &* 0x101 ^ Int(last) &* 0x3D) & 0xFFFF
     }
 
     /// Meaning of a body that WhatsApp wrote; nil for a person's.
     func meaning(_ body: String) -> Meaning? {
-        guard let outline = Self.outline(body) else { return nil }
-        if exactFilter.contains(outline), let meaning = exact[body] { return meaning }
-        if outline.first == UInt8(ascii: "<") { return Self.isBracketedPhrase(body) ? .media(kind: "media") : nil }
-        if outline.last >= 48, outline.last <= 57, Self.isLocation(body) { return .system }
-        for beginning in beginnings[Int(outline.first)] where outline.count <= beginning.limit && body.utf8.starts(with: beginning.bytes) {
+        var body = body
+        return body.withUTF8 { meaning($0) }
+    }
+
+    /// The same for the body's bytes, of which nearly always a few are looked at.
+    func meaning(_ body: UnsafeBufferPointer<UInt8>) -> Meaning? {
+        guard let first = body.first else { return nil }
+        if exactFilter[Self.outline(body)], let meaning = exact[String(decoding: body, as: UTF8.self)] { return meaning }
+        if first == UInt8(ascii: "<") { return Self.isBracketedPhrase(String(decoding: body, as: UTF8.self)) ? .media(kind: "media") : nil }
+        if let last = body.last, last >= 48, last <= 57, Self.isLocation(body) { return .system }
+        for beginning in beginnings[Int(first)] where body.count <= beginning.limit && ByteSearch.begins(body, with: beginning.bytes) {
             guard beginning.needsNumber else { return beginning.meaning }
-            if let next = body.utf8.dropFirst(beginning.bytes.count).first, next >= 48, next <= 57 { return beginning.meaning }
+            if body.count > beginning.bytes.count, body[beginning.bytes.count] &- 48 < 10 { return beginning.meaning }
         }
         return nil
     }
 
     /// A place that was shared, ` Helsinki (Helsinki): https://maps.google.com/?q=60.167850,24.952965`: nothing anybody typed.
-    private static func isLocation(_ body: String) -> Bool {
-        let link = Array(": https://maps.google.com/?q=".utf8)
-        let place = body.utf8.reversed().prefix { $0 >= 48 && $0 <= 57 || $0 == 44 || $0 == 45 || $0 == 46 }
-        return place.contains(44) && body.utf8.dropLast(place.count).suffix(link.count).elementsEqual(link)
+    private static func isLocation(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
+        let link: StaticString = ": https://maps.google.com/?q="
+        let place = body.reversed().prefix { $0 >= 48 && $0 <= 57 || $0 == 44 || $0 == 45 || $0 == 46 }
+        let name = body.dropLast(place.count)
+        guard place.contains(44), name.count >= link.utf8CodeUnitCount else { return false }
+        return name.suffix(link.utf8CodeUnitCount).elementsEqual(UnsafeBufferPointer(start: link.utf8Start, count: link.utf8CodeUnitCount))
     }
 
     /// `<Médias omis>` in a language that is not listed: one short phrase of at least two words in angle brackets.
