@@ -16,7 +16,7 @@ import Testing
         #expect(lines[0].labels(of: .init("", ["other"])) == [])
         #expect(lines[0].named == ["joy", "anger", "frustration"])
         #expect(lines[1].labels(of: .init("", ["af"])) == ["af"])
-        #expect(lines[2].labels(of: .init("", ["anything"])) == ["en"] && lines[2].isDev && lines[2].judgesAll)
+        #expect(lines[2].labels(of: .init("", ["anything"])) == ["en"] && !lines[2].isTeaching && lines[2].judgesAll)
     }
 
     @Test(arguments: ["a\tb", "a\ttrain\tnothing\t=\tall\t1\t", "a\ttrain\tintent\t=\tall\tzero\t", "a\ttrain\tintent\tnoarrow\tall\t1\t"])
@@ -33,6 +33,24 @@ import Testing
                 .init(set: "s", split: "dev"): [.init("good  stuff", ["p"])],
             ])
         #expect(rows.train(.sentiment).map(\.text) == [Array("new".utf8)])
-        #expect(rows.dev(.sentiment).count == 1)
+        #expect((rows.calibrationRows[.sentiment] ?? []).count + (rows.devRows[.sentiment] ?? []).count == 1)
+    }
+
+    /// The row counts of a single set of 1,000 texts: to learn from, to calibrate on, to measure.
+    private func counts(_ split: String) throws -> [Int] {
+        let recipe = try recipe("s\t\(split)\tsentiment\tp>positive\tmapped\t1\ten\n")
+        let letters = Array("abcdefghij")
+        let texts = (0..<1000).map { number in TrainingExample(String(String(number).map { letters[$0.wholeNumberValue ?? 0] }), ["p"]) }
+        let rows = PackRows(recipe: recipe, sources: [.init(set: "s", split: recipe.lines[0].source): texts])
+        return [rows.trainRows, rows.calibrationRows, rows.devRows].map { ($0[.sentiment] ?? []).count }
+    }
+
+    @Test func everySplitKnowsWhatItsRowsAreFor() throws {
+        #expect(try counts("train") == [1000, 0, 0])
+        #expect(try counts("heldout") == [0, 0, 1000])
+        let tenth = try counts("train/10")
+        #expect(tenth.reduce(0, +) == 1000 && (70...130).contains(tenth[1]) && tenth[2] == 0)
+        let dev = try counts("dev")
+        #expect(dev.reduce(0, +) == 1000 && dev[0] == 0 && (430...570).contains(dev[1]))
     }
 }

@@ -6,7 +6,8 @@ struct TrainPackCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train-pack",
         abstract: "Train the heads of the pack from the sets that a recipe names, and write the pack.",
-        discussion: "Reads SET/SPLIT.jsonl.gz below --data for every line of the recipe; a missing set is an error. For maintainers of a pack."
+        discussion:
+            "Reads SET/SPLIT.jsonl.gz below --data for every line of the recipe, and Corpora/customers for lines like customers/en:intents; a missing set is an error. For maintainers of a pack."
     )
 
     @Option(help: "Folder with the data sets.")
@@ -18,6 +19,14 @@ struct TrainPackCommand: AsyncParsableCommand {
     @Option(help: "Where to write the pack.")
     var output: String
 
+    /// `SET/SPLIT.jsonl.gz` of the folder of sets, or, for `customers/en:intents`, a column of `customers/en/SPLIT.tsv` of our own.
+    private func read(_ source: PackTrainer.Source, corpora: URL?) throws -> [TrainingExample] {
+        let parts = source.set.split(separator: ":").map(String.init)
+        guard parts.count == 2 else { return try LabelledFile.read("\(data)/\(source.set)/\(source.split).jsonl.gz") }
+        guard let corpora else { throw CommandFailure("the recipe names \(source.set), but this installation has no Corpora: train in a checkout") }
+        return try CustomerMessages(path: "\(corpora.path)/\(parts[0])/\(source.split).tsv").examples(parts[1])
+    }
+
     func run() async throws {
         let installation = try Installation.find()
         let recipePath = recipe ?? installation.lexicons.appendingPathComponent("recipe.tsv").path
@@ -26,8 +35,8 @@ struct TrainPackCommand: AsyncParsableCommand {
         do throws(PackRecipeError) { recipe = try PackRecipe(tsv: Array(tsv)) } catch { throw CommandFailure("\(error)") }
         var sources: [PackTrainer.Source: [TrainingExample]] = [:]
         for line in recipe.lines {
-            let source = PackTrainer.Source(set: line.set, split: line.split)
-            if sources[source] == nil { sources[source] = try LabelledFile.read("\(data)/\(line.set)/\(line.split).jsonl.gz") }
+            let source = PackTrainer.Source(set: line.set, split: line.source)
+            if sources[source] == nil { sources[source] = try read(source, corpora: installation.corpora) }
         }
         // From the TSVs, not from a pack that may be older than they are.
         let lexicon = try LexiconBuild.lexicon([installation.lexicons])

@@ -5,12 +5,13 @@ struct PackIntentTrainer: Sendable {
 
     func train(_ rows: PackRows, _ scores: inout [PackScore]) async -> LinearHeads? {
         let train = rows.trainRows[.intent] ?? []
+        let fitting = rows.calibrationRows[.intent] ?? []
         let dev = rows.devRows[.intent] ?? []
         guard !train.isEmpty else { return nil }
         let configuration = PackLabels.intentConfiguration
         let featurizer = Featurizer(reader: reader, configuration: configuration)
         let vectors = await featurizer.examples(train.map(\.example))
-        let devVectors = await featurizer.examples(dev.map(\.example))
+        let fittingVectors = await featurizer.examples(fitting.map(\.example))
         let all = train.indices.map { Int32($0) }
         let squares = vectors.squaredInverseFrequencies(rowCount: configuration.rowCount, of: all)
         let tasks = PackLabels.intents.map { label in
@@ -26,11 +27,11 @@ struct PackIntentTrainer: Sendable {
         learner.epochs = options.epochs
         learner.seed = options.seed
         let learned = await learner.train(tasks, on: vectors, squares: squares)
-        let fits = tasks.indices.map { fit(tasks[$0], learned[$0], devVectors, dev, rows) }
+        let fits = tasks.indices.map { fit(tasks[$0], learned[$0], fittingVectors, fitting, rows) }
         let heads = LinearHeads.quantized(
             name: PackLabels.intentGroup, labels: PackLabels.intents, link: .independent, configuration: configuration, heads: learned,
             calibration: fits.map(\.calibration), threshold: fits.map(\.threshold))
-        scores += PackMeasure(heads: heads, rows: rows).scores(.intent, devVectors, dev)
+        scores += PackMeasure(heads: heads, rows: rows).scores(.intent, await featurizer.examples(dev.map(\.example)), dev)
         return heads
     }
 

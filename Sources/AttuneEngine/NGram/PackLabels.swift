@@ -17,5 +17,5 @@ enum PackLabels {
     static let outOfScope = 22
 
     static let mainConfiguration = FeatureConfiguration(tableBits: 17)
-    static let intentConfiguration = FeatureConfiguration(tableBits: 15)
+    static let intentConfiguration = FeatureConfiguration(tableBits: 12)
 }

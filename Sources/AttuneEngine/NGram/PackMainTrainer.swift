@@ -18,17 +18,18 @@ struct PackMainTrainer: Sendable {
         var measured: [(group: PackRecipe.Group, vectors: SparseExamples, rows: [PackRows.Row])] = []
         for group in Self.groups {
             let train = rows.trainRows[group] ?? []
+            let fitting = rows.calibrationRows[group] ?? []
             let dev = rows.devRows[group] ?? []
             guard !train.isEmpty else { continue }
             report("\(group.rawValue): \(train.count) rows")
             let vectors = await featurizer.examples(train.map(\.example))
-            let devVectors = await featurizer.examples(dev.map(\.example))
+            let fittingVectors = await featurizer.examples(fitting.map(\.example))
             if group == .sentiment {
-                for (label, head) in await sentiment(vectors, train, devVectors, dev) { fitted[label] = head }
+                for (label, head) in await sentiment(vectors, train, fittingVectors, fitting) { fitted[label] = head }
             } else {
-                for (label, head) in await yesNo(group, vectors, train, devVectors, dev, rows) { fitted[label] = head }
+                for (label, head) in await yesNo(group, vectors, train, fittingVectors, fitting, rows) { fitted[label] = head }
             }
-            measured.append((group, devVectors, dev))
+            measured.append((group, await featurizer.examples(dev.map(\.example)), dev))
         }
         let empty = HeadWeights(rows: [], dense: .init(repeating: 0, count: DenseFeature.allCases.count), bias: -3)
         let all = PackLabels.main.map { fitted[$0] ?? Fitted(head: empty, calibration: .identity, threshold: 0) }

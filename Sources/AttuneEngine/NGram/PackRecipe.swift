@@ -4,7 +4,9 @@
 /// `toxicity`, `urgency`, `intent` or `language`. `labels` maps the set's labels to the head's: `neg>negative,pos>positive`;
 /// `a>b+c` gives two, `a>!` drops the row, `*>x` gives x to every row, `=` keeps the labels as they are; a label that is not named
 /// answers no to every head the line judges. `judges` is `mapped` (only heads that the line names) or `all` (every head of the group).
-/// Rows of split `dev` are measured and calibrated on, never learned from.
+/// `set` is a public set, or `customers/en:intents`: a column of our own messages. `split` says what rows are for: those of `train` are
+/// learned from; `train/10` keeps one in ten of them back to calibrate on; half of `dev` calibrates and the other half is measured;
+/// `heldout` is measured only. A text falls on the same side wherever it stands.
 public struct PackRecipe: Hashable, Sendable {
     public enum Group: String, CaseIterable, Sendable { case sentiment, emotion, toxicity, urgency, intent, language }
 
@@ -22,7 +24,24 @@ public struct PackRecipe: Hashable, Sendable {
         /// BCP 47, empty when the engine is to find out.
         public var language: String
 
-        public var isDev: Bool { split == "dev" }
+        /// What a row is used for.
+        public enum Use: Sendable { case learn, calibrate, measure }
+
+        /// The split whose rows are read.
+        public var source: String { split == "train/10" ? "train" : split }
+
+        /// Whether all of the line's rows are learned from.
+        var isTeaching: Bool { split != "dev" && split != "heldout" }
+
+        /// - Parameter key: what the text is known by, a hash.
+        func use(_ key: UInt64) -> Use {
+            switch split {
+            case "dev": key % 2 == 0 ? .calibrate : .measure
+            case "heldout": .measure
+            case "train/10": key % 10 == 0 ? .calibrate : .learn
+            default: .learn
+            }
+        }
 
         /// The head labels of a row, or nil when the row is dropped.
         func labels(of row: TrainingExample) -> [String]? {

@@ -10,28 +10,35 @@ struct PackRows: Sendable {
 
     let recipe: PackRecipe
     private(set) var trainRows: [PackRecipe.Group: [Row]] = [:]
+    /// Rows that confidence and thresholds are fitted on.
+    private(set) var calibrationRows: [PackRecipe.Group: [Row]] = [:]
+    /// Rows that scores are told of: nothing was learned or fitted on them.
     private(set) var devRows: [PackRecipe.Group: [Row]] = [:]
 
     init(recipe: PackRecipe, sources: [PackTrainer.Source: [TrainingExample]]) {
         self.recipe = recipe
         let held = Self.devKeys(recipe, sources)
         for (index, line) in recipe.lines.enumerated() {
-            guard let examples = sources[.init(set: line.set, split: line.split)] else { continue }
+            guard let examples = sources[.init(set: line.set, split: line.source)] else { continue }
             for var example in examples {
                 guard let labels = line.labels(of: example) else { continue }
                 if line.group == .sentiment, labels.count != 1 { continue }
-                if !line.isDev, held.contains(Self.key(example.text)) { continue }
+                let key = Self.key(example.text)
+                if line.isTeaching, held.contains(key) { continue }
                 example.weight *= line.weight
                 if !line.language.isEmpty { example.language = line.language }
                 let row = Row(example: example, labels: labels, line: index)
-                if line.isDev { devRows[line.group, default: []].append(row) } else { trainRows[line.group, default: []].append(row) }
+                switch line.use(key) {
+                case .learn: trainRows[line.group, default: []].append(row)
+                case .calibrate: calibrationRows[line.group, default: []].append(row)
+                case .measure: devRows[line.group, default: []].append(row)
+                }
             }
         }
     }
 
     /// Rows of a group with their head labels in place of their own.
     func train(_ group: PackRecipe.Group) -> [TrainingExample] { Self.examples(trainRows[group] ?? []) }
-    func dev(_ group: PackRecipe.Group) -> [TrainingExample] { Self.examples(devRows[group] ?? []) }
 
     private static func examples(_ rows: [Row]) -> [TrainingExample] {
         rows.map { row in
@@ -57,8 +64,8 @@ struct PackRows: Sendable {
     /// Letters of the dev texts: published splits overlap, and a row that is in both would flatter the score.
     private static func devKeys(_ recipe: PackRecipe, _ sources: [PackTrainer.Source: [TrainingExample]]) -> Set<UInt64> {
         var keys: Set<UInt64> = []
-        for line in recipe.lines where line.isDev {
-            for example in sources[.init(set: line.set, split: line.split)] ?? [] { keys.insert(key(example.text)) }
+        for line in recipe.lines where !line.isTeaching {
+            for example in sources[.init(set: line.set, split: line.source)] ?? [] { keys.insert(key(example.text)) }
         }
         return keys
     }

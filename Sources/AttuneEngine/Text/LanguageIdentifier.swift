@@ -39,7 +39,7 @@ public struct LanguageIdentifier: Sendable {
     }
 
     public static func configuration() -> FeatureConfiguration {
-        FeatureConfiguration(tableBits: 15, wordOrder: 1, minimumCharacters: 1, maximumCharacters: 4, symbols: false, dense: false)
+        FeatureConfiguration(tableBits: 13, wordOrder: 1, minimumCharacters: 1, maximumCharacters: 4, symbols: false, dense: false)
     }
 
     /// The most likely language of a text's words, or nil.
