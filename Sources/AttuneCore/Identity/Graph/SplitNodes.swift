@@ -18,13 +18,16 @@ struct SplitNodes {
     private let nicknames: Nicknames
     /// Name that all named sightings of an identifier agree on; -1 when there is none or several people.
     private var soleName: [Int32]
+    /// Priority of each identifier's kind, the highest first.
+    private let rank: [Int]
 
     init(_ evidence: PreparedEvidence, nicknames: Nicknames, policy: IdentityPolicy) {
         self.evidence = evidence
         self.nicknames = nicknames
         nodes = [Node](repeating: Node(), count: evidence.nodes.count)
         soleName = [Int32](repeating: -1, count: evidence.nodes.count)
-        let joins = evidence.nodes.map { policy.rank(of: $0.kind) != nil }
+        rank = evidence.nodes.map { policy.rank(of: $0.kind) ?? .max }
+        let joins = rank.map { $0 != .max }
         for n in nodes.indices where joins[n] {
             let groups = NameGroups(counts(n) { evidence.records[Int($0)].name }, names: evidence.names, nicknames: nicknames)
             if groups.groups.count == 1 { soleName[n] = groups.groups[0][0] }
@@ -44,11 +47,11 @@ struct SplitNodes {
         return seen
     }
 
-    /// A sighting's own name, or the one that its other identifiers agree on.
+    /// A sighting's own name, or that of an identifier that says more than this one.
     private func name(_ r: Int32, without n: Int32) -> Int32 {
         let record = evidence.records[Int(r)]
         if record.name >= 0 { return record.name }
-        return record.nodes.lazy.filter { $0 != n }.map { soleName[Int($0)] }.first { $0 >= 0 } ?? -1
+        return record.nodes.lazy.filter { rank[Int($0)] < rank[Int(n)] }.map { soleName[Int($0)] }.first { $0 >= 0 } ?? -1
     }
 
     private mutating func split(_ n: Int) {
