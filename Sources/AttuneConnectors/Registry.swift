@@ -15,6 +15,17 @@ public struct ConnectorRegistry: Sendable {
             CSVConnector(),
             WhatsAppExportConnector(),
             WhatsAppCloudConnector(),
+            MetaConnector(),
+            MetaExportConnector(),
+            XConnector(),
+            YouTubeConnector(),
+            RedditConnector(),
+            MastodonConnector(),
+            BlueskyConnector(),
+            TelegramBotConnector(),
+            TelegramExportConnector(),
+            DiscordExportConnector(),
+            SignalExportConnector(),
         ])
     }
 

@@ -42,6 +42,9 @@ struct RoleRules {
         return fallback
     }
 
+    /// Whether the configuration says that holders of a platform's role are agents.
+    func isAgentRole(_ name: String) -> Bool { !roleNames.isEmpty && roleNames.contains(Self.folded(name)) }
+
     func isAgent(name: String) -> Bool { !names.isEmpty && names.contains(Self.folded(name)) }
 
     /// Compares names without case, direction marks and blanks around them.
