@@ -26,6 +26,20 @@ public struct ConnectorRegistry: Sendable {
             TelegramExportConnector(),
             DiscordExportConnector(),
             SignalExportConnector(),
+            GooglePlayConnector(),
+            AppStoreConnectConnector(),
+            AppStoreFeedConnector(),
+            GoogleBusinessConnector(),
+            TrustpilotConnector(),
+            YelpConnector(),
+            AmazonReviewsConnector(),
+            CallAnalyticsConnector(),
+            TranscribeConnector(),
+            ContactLensConnector(),
+            GoogleSpeechConnector(),
+            DeepgramConnector(),
+            WebVTTConnector(),
+            SRTConnector(),
         ])
     }
 
