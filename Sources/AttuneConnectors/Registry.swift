@@ -13,6 +13,7 @@ public struct ConnectorRegistry: Sendable {
             TextConnector(),
             JSONLConnector(),
             CSVConnector(),
+            EmailConnector(),
             WhatsAppExportConnector(),
             WhatsAppCloudConnector(),
             MetaConnector(),
@@ -40,6 +41,16 @@ public struct ConnectorRegistry: Sendable {
             DeepgramConnector(),
             WebVTTConnector(),
             SRTConnector(),
+            ZendeskConnector(),
+            SunshineConnector(),
+            IntercomConnector(),
+            FreshdeskConnector(),
+            HelpScoutConnector(),
+            ChatwootConnector(),
+            FrontConnector(),
+            SalesforceConnector(),
+            SlackConnector(),
+            TwilioConnector(),
         ])
     }
 

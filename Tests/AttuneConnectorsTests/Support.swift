@@ -103,5 +103,17 @@ enum Files {
         ("webvtt", "teams.vtt", #"{"agentNames":["Ana Agent"]}"#),
         ("webvtt", "rolling.vtt", "{}"),
         ("srt", "cues.srt", #"{"channelRoles":{"SPEAKER_00":"agent"}}"#),
+        ("zendesk", "zendesk.json", "{}"),
+        ("sunshine", "sunshine.json", "{}"),
+        ("intercom", "intercom.json", "{}"),
+        ("freshdesk", "freshdesk.json", "{}"),
+        ("helpscout", "helpscout.json", "{}"),
+        ("chatwoot", "chatwoot.json", "{}"),
+        ("front", "front.json", "{}"),
+        ("salesforce", "salesforce.json", "{}"),
+        ("slack", "slack.json", #"{"agentNames":["slack:U42"]}"#),
+        ("twilio", "twilio.txt", "{}"),
+        ("email", "reply.eml", #"{"agentDomains":["harbour-tea.example"]}"#),
+        ("email", "box.mbox", #"{"agentDomains":["harbour-tea.example"]}"#),
     ]
 }

@@ -21,4 +21,25 @@ enum ByteSearch {
     static func begins(_ a: UnsafeBufferPointer<UInt8>, with b: [UInt8]) -> Bool {
         a.count >= b.count && equal(UnsafeBufferPointer(rebasing: a[..<b.count]), b)
     }
+
+    /// Offset of the first occurrence of `needle`, which is not empty, within `from..<to`, or nil.
+    static func first(_ needle: StaticString, in bytes: UnsafeBufferPointer<UInt8>, from: Int, to: Int) -> Int? {
+        first(UnsafeBufferPointer(start: needle.utf8Start, count: needle.utf8CodeUnitCount), in: bytes, from: from, to: to)
+    }
+
+    static func first(_ needle: [UInt8], in bytes: UnsafeBufferPointer<UInt8>, from: Int, to: Int) -> Int? {
+        needle.withUnsafeBufferPointer { first($0, in: bytes, from: from, to: to) }
+    }
+
+    /// Steps over the occurrences of the first byte: `memmem` is not in every C library.
+    private static func first(_ needle: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>, from: Int, to: Int) -> Int? {
+        guard let base = bytes.baseAddress, let word = needle.baseAddress, to - from >= needle.count else { return nil }
+        let last = to - needle.count + 1
+        var at = from
+        while let found = first(word[0], in: bytes, from: at, to: last) {
+            if memcmp(base + found, word, needle.count) == 0 { return found }
+            at = found + 1
+        }
+        return nil
+    }
 }
