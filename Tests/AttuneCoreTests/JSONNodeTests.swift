@@ -121,14 +121,6 @@ import Testing
         withExtendedLifetime((reader, copy)) {}
     }
 
-    @Test func aPayloadWithinAPayloadIsRead() throws {
-        var reader = JSONReader()
-        let node = try Array(#"{"payload":"{\"id\":[1,2]}","other":"plain"}"#.utf8).withUnsafeBufferPointer { try reader.parse($0) }
-        let inner = node["payload"]?.string.flatMap { node.embedded($0) }
-        #expect(inner?["id"]?[1]?.integer == 2 && node.embedded("plain") == nil && node["other"]?.string == "plain")
-        withExtendedLifetime(reader) {}
-    }
-
     @Test func aNULIsSeenWhereItIs() throws {
         var reader = JSONReader()
         let node = try Array(#"[{"a":"b"},{"a":"\u0000"},{"\u0000":1},{"a":"\\u0000"}]"#.utf8).withUnsafeBufferPointer { try reader.parse($0) }

@@ -33,8 +33,8 @@ struct MastodonReader {
         guard let data, ["update", "status.update", "notification", "conversation"].contains(event) else {
             return [.ignored(reason: PayloadScope.reason(event))]
         }
-        guard let payload = Payload.nested(data) else { return [scope.rejected("the payload of \(event) is not JSON", line)] }
-        return [operation(event: event, payload, line: line)]
+        return Payload.reading(data) { [operation(event: event, $0, line: line)] }
+            ?? [scope.rejected("the payload of \(event) is not JSON", line)]
     }
 
     private func operation(event: String, _ payload: Payload?, line: Int) -> Operation {

@@ -1,8 +1,12 @@
 import AttuneCore
 
 extension Payload {
-    /// The value of JSON text that stands in a string; nil when it is no JSON.
-    static func nested(_ text: String) -> Payload? {
-        do throws(JSONParser.Failure) { return try JSONParser.parse(Array(text.utf8)) } catch { return nil }
+    /// Hands the value of JSON text that stands in a string to `body`, which must not keep it; nil when the text is no JSON.
+    static func reading<R>(_ text: String, _ body: (Payload) -> R) -> R? {
+        var (text, reader) = (text, JSONReader())
+        return text.withUTF8 { bytes in
+            guard let payload = try? reader.parse(bytes) else { return nil }
+            return withExtendedLifetime(reader) { body(payload) }
+        }
     }
 }

@@ -27,18 +27,14 @@ final class JSONDocument {
         var generation: UInt32 = 0
         /// Whether an escape names U+0000, which the grammar allows and record formats refuse.
         var hasNUL = false
-        /// Gives nodes a way back to their document, which outlives them.
-        unowned(unsafe) var document: JSONDocument
     }
 
     private(set) var tape: UnsafeMutablePointer<Tape>
-    /// Documents within this one's strings, which live as long as its text.
-    private var embedded: [JSONDocument] = []
 
     init() {
         tape = .allocate(capacity: 1)
         tape.initialize(
-            to: Tape(entries: .allocate(capacity: 64), bytes: .allocate(capacity: 1_024), entryCapacity: 64, byteCapacity: 1_024, document: self))
+            to: Tape(entries: .allocate(capacity: 64), bytes: .allocate(capacity: 1_024), entryCapacity: 64, byteCapacity: 1_024))
     }
 
     deinit {
@@ -54,7 +50,6 @@ final class JSONDocument {
     /// Reads the value that begins at the first byte. The number of its bytes; nil when it is not well-formed.
     func read(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
         guard let base = text.baseAddress, text.count <= Int(UInt32.max) else { return nil }
-        if !embedded.isEmpty { embedded = [] }
         var writer = JSONTapeWriter(base, count: text.count, entries: tape.pointee.entries, capacity: tape.pointee.entryCapacity)
         let isSound = writer.writeValue()
         // Also after a failure: the writer may have moved them.
@@ -76,9 +71,6 @@ final class JSONDocument {
         }
         tape.pointee.bytes.update(from: text, count: count)
     }
-
-    /// Takes a document in that lives as long as this one's text.
-    func embed(_ document: JSONDocument) { embedded.append(document) }
 }
 
 /// Writes the tape of one value.

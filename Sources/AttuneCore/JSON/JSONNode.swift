@@ -79,16 +79,6 @@ public struct JSONNode {
             place.entries[$0].kind == .escapedString && Self.text(place.entries[$0], place.bytes).utf8.contains(0)
         }
     }
-
-    /// The value of a JSON text that stands in a string of this document, as event streams and queues wrap their payloads; nil
-    /// when it is no JSON. Valid as long as this node.
-    public func embedded(_ text: String) -> JSONNode? {
-        guard let live else { return nil }
-        var (text, reader) = (text, JSONReader())
-        guard let node = text.withUTF8({ try? reader.parse($0) }) else { return nil }
-        live.pointee.document.embed(reader.document)
-        return node
-    }
 }
 
 // Containers.
