@@ -88,8 +88,9 @@ def make(connector, path, target, choose):
             values = list(documents(text))
         except ValueError:
             values = list(good_lines(text))
-        write = lambda vary: "".join(json.dumps(retold(value, choose) if vary else value, ensure_ascii=False, separators=(",", ":")) + "\n" for value in values)
-        return write(False), *repeated(lambda _: write(True), target)
+        # The first copy is retold as well: what a platform writes of itself (`sent an attachment`) is prose too.
+        write = lambda _: "".join(json.dumps(retold(value, choose), ensure_ascii=False, separators=(",", ":")) + "\n" for value in values)
+        return write(0), *repeated(write, target)
     if suffix == ".csv":
         header, rows = text.split("\n", 1)
         rows = rows if rows.endswith("\n") else rows + "\n"
