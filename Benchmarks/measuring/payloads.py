@@ -110,6 +110,9 @@ def make(connector, path, target, choose):
         return text[:first] + entries + text[last:], text[:first] + many + text[last:], count
     if suffix == ".eml":
         return None
+    if connector == "signal-export":
+        # What stands before the first message would be one of many copies' middle.
+        text = re.sub(r"\A.*?(?=^\[)", "", text, count=1, flags=re.DOTALL | re.MULTILINE)
     text = text if text.endswith("\n") else text + "\n"
     text = text if suffix not in (".mbox",) and connector != "mastodon" else text.rstrip("\n") + "\n\n"
     return text, *repeated(lambda _: text, target)

@@ -32,7 +32,7 @@ enum ByteSearch {
     }
 
     /// Steps over the occurrences of the first byte: `memmem` is not in every C library.
-    private static func first(_ needle: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>, from: Int, to: Int) -> Int? {
+    static func first(_ needle: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>, from: Int, to: Int) -> Int? {
         guard let base = bytes.baseAddress, let word = needle.baseAddress, to - from >= needle.count else { return nil }
         let last = to - needle.count + 1
         var at = from
