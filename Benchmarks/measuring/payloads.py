@@ -95,8 +95,6 @@ def make(connector, path, target, choose):
         rows = rows if rows.endswith("\n") else rows + "\n"
         many, count = repeated(lambda _: rows, target)
         return f"{header}\n{rows}", f"{header}\n{many}", count
-    if suffix == ".vtt" and "<v " not in text:
-        return None  # a cue without a voice continues the one before it, so copies would run into one another
     if suffix in (".vtt", ".srt"):
         head, body = text.split("\n\n", 1) if suffix == ".vtt" else ("", text)
         # Each copy begins where no cue of the one before can be continued.
