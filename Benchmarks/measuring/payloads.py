@@ -81,8 +81,7 @@ def make(connector, path, target, choose):
         one, _ = chat(1, choose)
         many, count = chat(target, choose)
         return one, many, count
-    text = path.read_text(encoding="utf-8-sig")
-    suffix = path.suffix
+    text, suffix = decoded(path.read_bytes()), path.suffix
     if suffix in (".json", ".jsonl"):
         try:
             values = list(documents(text))
@@ -98,7 +97,9 @@ def make(connector, path, target, choose):
         return f"{header}\n{rows}", f"{header}\n{many}", count
     if suffix in (".vtt", ".srt"):
         head, body = text.split("\n\n", 1) if suffix == ".vtt" else ("", text)
-        block = lambda number: "\n\n" + shifted(body.strip("\n"), 60 * number)
+        # Each copy begins where no cue of the one before can be continued.
+        span = 10 + max((int(h) * 3600 + int(m) * 60 + int(s) for h, m, s in re.findall(r"(\d\d):(\d\d):(\d\d)[.,]", body)), default=0)
+        block = lambda number: "\n\n" + shifted(body.strip("\n"), span * number)
         many, count = repeated(block, target)
         return head + block(0) + "\n", head + many + "\n", count
     if suffix == ".xml":
@@ -110,9 +111,22 @@ def make(connector, path, target, choose):
         return text[:first] + entries + text[last:], text[:first] + many + text[last:], count
     if suffix == ".eml":
         return None
+    if connector == "signal-export":
+        # What stands before the first message would be one of many copies' middle.
+        text = re.sub(r"\A.*?(?=^\[)", "", text, count=1, flags=re.DOTALL | re.MULTILINE)
     text = text if text.endswith("\n") else text + "\n"
     text = text if suffix not in (".mbox",) and connector != "mastodon" else text.rstrip("\n") + "\n\n"
     return text, *repeated(lambda _: text, target)
+
+
+def decoded(data):
+    """Fixtures come in the encodings that files come in."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16").replace("\r\n", "\n")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return data.decode("cp1252").replace("\r\n", "\n")
 
 
 def good_lines(text):

@@ -7,7 +7,7 @@ import Testing
 /// comes out does not depend on where the input was cut.
 @Suite struct MutationTests {
     /// Bytes decoded for one fixture at most, in several kinds of flips where it is small: all fixtures together take seconds.
-    private static let budget = 6 << 20
+    private static let budget = 2 << 20
     private static let flips: [UInt8] = [0x01, 0x80, 0x22, 0x20, 0xFF, 0x5B]
 
     @Test(arguments: Files.fixtures.indices)

@@ -83,8 +83,6 @@ enum Files {
         ("discord-export", "discord.json", #"{"agentRoleNames":["support"]}"#),
         ("signal-export", "signal.md", "{}"),
         ("text", "chat-de.txt", "{}"),
-        ("email", "reply.eml", #"{"agentDomains":["harbour-tea.example"]}"#),
-        ("email", "box.mbox", #"{"agentDomains":["harbour-tea.example"]}"#),
         ("google-play", "google-play.json", "{}"),
         ("google-play", "google-play.csv", "{}"),
         ("app-store-connect", "app-store-connect.json", "{}"),
@@ -115,5 +113,7 @@ enum Files {
         ("salesforce", "salesforce.json", "{}"),
         ("slack", "slack.json", #"{"agentNames":["slack:U42"]}"#),
         ("twilio", "twilio.txt", "{}"),
+        ("email", "reply.eml", #"{"agentDomains":["harbour-tea.example"]}"#),
+        ("email", "box.mbox", #"{"agentDomains":["harbour-tea.example"]}"#),
     ]
 }

@@ -70,7 +70,7 @@ struct CSVHeader {
 
     /// Columns that are found by their usual names: for each field the best one.
     static func usual(_ names: [String]) -> [FieldName: Int] {
-        let table = FieldNameTable()
+        let table = FieldNameTable.standard
         var best: [FieldName: (rank: Int, index: Int)] = [:]
         for (index, name) in names.enumerated() {
             guard let (field, rank) = table.field(name), field != .operation, field != .identifiers else { continue }

@@ -14,7 +14,7 @@ struct JSONRecordReader {
     }
 
     private let mapping: FieldMapping?
-    private let names = FieldNameTable()
+    private let names = FieldNameTable.standard
     /// Names of the last record in their order, with the fields they are: the next record nearly always has the same.
     private var lastNames: [(name: [UInt8], known: (field: FieldName, rank: Int)?)] = []
     private static let namesLimit = 64

@@ -12,6 +12,10 @@ struct AttachmentMark {
         let bytes = body.utf8
         // One of the two closing signs stands at the end of the first line.
         let lineEnd = bytes.firstIndex(of: 10) ?? bytes.endIndex
+        // Most that have one of the signs have it elsewhere, or no name of a file before it.
+        guard let sign = bytes[..<lineEnd].last(where: { $0 != 32 }), sign == UInt8(ascii: ">") || sign == UInt8(ascii: ")"),
+            bytes[..<lineEnd].contains(UInt8(ascii: "."))
+        else { return nil }
         let line = body[..<lineEnd].trimmingSuffix(" ")
         let rest = lineEnd == bytes.endIndex ? "" : String(body[bytes.index(after: lineEnd)...])
         switch line.utf8.last {

@@ -7,7 +7,7 @@ struct ChatReader {
     private let chatName: String?
     private let order: DayOrder
     private let roles: RoleRules
-    private let phrases = Phrases()
+    private let phrases = Phrases.standard
     private var clock: ZoneClock
     private var identity: ContentIdentity
     private var people = Participants()

@@ -11,6 +11,9 @@ struct Phrases {
         case unavailable
     }
 
+    /// Made once: there are hundreds of phrases, and chats of ten lines.
+    static let standard = Phrases()
+
     /// Bodies that are nothing but the phrase.
     fileprivate let exact: [String: Meaning]
     /// Lengths and outer bytes of the phrases in `exact`: nearly no other body has the same.
