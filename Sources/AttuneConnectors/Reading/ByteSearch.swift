@@ -31,6 +31,20 @@ enum ByteSearch {
         needle.withUnsafeBufferPointer { first($0, in: bytes, from: from, to: to) }
     }
 
+    /// How often `byte` occurs. Counted in bytes by blocks too short to overflow one, which compiles to vector code.
+    static func count(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var total = 0
+        var at = 0
+        while at < bytes.count {
+            let end = min(at + 255, bytes.count)
+            var block: UInt8 = 0
+            for i in at..<end { block &+= bytes[i] == byte ? 1 : 0 }
+            total += Int(block)
+            at = end
+        }
+        return total
+    }
+
     /// Steps over the occurrences of the first byte: `memmem` is not in every C library.
     static func first(_ needle: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>, from: Int, to: Int) -> Int? {
         guard let base = bytes.baseAddress, let word = needle.baseAddress, to - from >= needle.count else { return nil }
