@@ -125,8 +125,8 @@ public final class Analyzer: Sendable {
 
     @inline(__always)
     private func label(_ scratch: inout AnalyzerScratch) -> LabelRules.ValenceLink {
-        let understood = isUnderstood(scratch)
-        let labels = labelRules(scratch, isUnderstood: understood)
+        let understood = isUnderstood(scratch.result.language, scratch.tokens.tokens, scratch.reading.valence)
+        let labels = labelRules(scratch.tokens.tokens, scratch.reading, scratch.odds, isUnderstood: understood)
         let link = labels.sentiment(isUnderstood: understood, into: &scratch.result)
         labels.emotions(into: &scratch.result)
         labels.intents(into: &scratch.result)
@@ -142,22 +142,25 @@ public final class Analyzer: Sendable {
         return link
     }
 
+    // What follows takes the parts it needs: a scratch that is being written would be copied for it.
+
     @inline(__always)
-    private func labelRules(_ scratch: borrowing AnalyzerScratch, isUnderstood: Bool) -> LabelRules {
+    private func labelRules(
+        _ tokens: Column<Token>, _ reading: borrowing LexicalReading, _ odds: HeadOdds, isUnderstood: Bool
+    ) -> LabelRules {
         // What nobody understands asks for nothing: only phrases may then name an intent.
-        let isHeard = isUnderstood && intentArithmetic != nil && scratch.tokens.tokens.contains { $0.kind == .word || $0.kind == .hashtag }
+        let isHeard = isUnderstood && intentArithmetic != nil && tokens.contains { $0.kind == .word || $0.kind == .hashtag }
         return LabelRules(
-            thresholds: thresholds, compact: tables.automaton.compact, valence: scratch.reading.valence.buffer,
-            labelled: scratch.reading.labelled.buffer, dense: UnsafePointer(scratch.reading.dense.base),
-            main: UnsafePointer(scratch.odds.main), intents: isHeard ? UnsafePointer(scratch.odds.intents) : nil,
-            lexicon: scratch.odds.lexicon)
+            thresholds: thresholds, compact: tables.automaton.compact, valence: reading.valence.buffer, labelled: reading.labelled.buffer,
+            dense: UnsafePointer(reading.dense.base), main: UnsafePointer(odds.main), intents: isHeard ? UnsafePointer(odds.intents) : nil,
+            lexicon: odds.lexicon)
     }
 
     /// Whether anything in the text can be understood: a language, a lexicon entry, or no words at all (emoji speak for themselves).
     @inline(__always)
-    private func isUnderstood(_ scratch: borrowing AnalyzerScratch) -> Bool {
-        if scratch.result.language != CompactAnalysis.unknownLanguage || !scratch.reading.valence.isEmpty || languages == nil { return true }
-        return !scratch.tokens.tokens.contains { $0.kind == .word || $0.kind == .hashtag || $0.kind == .number }
+    private func isUnderstood(_ language: Int16, _ tokens: Column<Token>, _ valence: Column<LexicalReading.Hit>) -> Bool {
+        if language != CompactAnalysis.unknownLanguage || !valence.isEmpty || languages == nil { return true }
+        return !tokens.contains { $0.kind == .word || $0.kind == .hashtag || $0.kind == .number }
     }
 
     /// The answer for a text without tokens: nothing in it, or nothing that is text.
@@ -178,7 +181,8 @@ public final class Analyzer: Sendable {
         guard let link else {
             return Receipt(accounts: [.init(head: "sentiment.valence", unit: .valence, millionths: 0, contributions: [])])
         }
-        let rules = labelRules(scratch, isUnderstood: isUnderstood(scratch))
+        let understood = isUnderstood(scratch.result.language, scratch.tokens.tokens, scratch.reading.valence)
+        let rules = labelRules(scratch.tokens.tokens, scratch.reading, scratch.odds, isUnderstood: understood)
         return ReceiptWriter(analyzer: self, labels: rules, scratch: scratch, link: link).receipt(analysis)
     }
 }

@@ -50,7 +50,8 @@ final class HeadOdds {
     let dense: UnsafeMutablePointer<attune_feature>
 
     init() {
-        dense = .allocate(capacity: DenseFeature.count)
+        // One is written behind the last.
+        dense = .allocate(capacity: DenseFeature.count + 1)
         main = .allocate(capacity: 4 * Self.mostLanes)
         main.initialize(repeating: 0, count: 4 * Self.mostLanes)
         intents = main + Self.mostLanes
@@ -66,11 +67,12 @@ final class HeadOdds {
     /// Gathers the features that are not 0 in `dense`; says how many.
     @inline(__always)
     func features(_ all: Column<Float>) -> Int {
-        var count = 0
-        for index in 0..<min(all.count, DenseFeature.count) where all[index] != 0 {
-            dense[count] = attune_feature(value: Double(all[index]), column: index)
-            count &+= 1
+        var out = dense
+        for index in 0..<min(all.count, DenseFeature.count) {
+            let value = all.base[index]
+            out.pointee = attune_feature(value: Double(value), column: index)
+            out += value == 0 ? 0 : 1
         }
-        return count
+        return out - dense
     }
 }

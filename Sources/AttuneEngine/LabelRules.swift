@@ -124,6 +124,22 @@ struct LabelRules {
         let named = labelled.isEmpty ? 0 : addLexiconOdds()
         result.intentCount = 0
         var highest = -Double.infinity
+        if named == 0, let intents {
+            // Without phrases few heads say yes: they are found first.
+            var certain: UInt32 = 0
+            for index in 0..<outside {
+                let odds = max(intents[index], Self.lowestOdds)
+                highest = max(highest, odds)
+                certain |= (odds > thresholds.intents[index] && intents[index] > outsideOdds ? 1 : 0) &<< UInt32(index)
+            }
+            while certain != 0 {
+                let index = certain.trailingZeroBitCount
+                certain &= certain &- 1
+                let odds = max(intents[index], Self.lowestOdds)
+                result.intents.insert(.init(label: index, value: DeterministicMath.sigmoid(odds)), &result.intentCount)
+            }
+            return finish(highest, into: &result)
+        }
         for index in 0..<outside {
             let phrases = named >> UInt32(index) & 1 == 1 ? lexicon[index] : 0
             let odds = intentOdds(index, lexicon: phrases)
@@ -131,8 +147,14 @@ struct LabelRules {
             guard odds > thresholds.intents[index], phrases > 0 || (intents?[index] ?? -.infinity) > outsideOdds else { continue }
             result.intents.insert(.init(label: index, value: DeterministicMath.sigmoid(odds)), &result.intentCount)
         }
+        finish(highest, into: &result)
+    }
+
+    /// Out of scope when no intent is named.
+    @inline(__always)
+    private func finish(_ highest: Double, into result: inout CompactAnalysis) {
         guard result.intentCount == 0 else { return }
-        result.intents[0] = .init(label: outside, value: 1 - min(DeterministicMath.sigmoid(highest), 0.5))
+        result.intents[0] = .init(label: PackLabels.outOfScope, value: 1 - min(DeterministicMath.sigmoid(highest), 0.5))
         result.intentCount = 1
     }
 

@@ -45,7 +45,8 @@ public struct TextReader: Sendable {
         let automaton = lexicon.automaton.view
         scratch.links.removeAll()
         for token in scratch.tokens.tokens {
-            scratch.links.append(WordLink(token, scratch.tokens.form(token), automaton, &scratch.spelling))
+            let form = scratch.tokens.form(token)
+            scratch.links.append(WordLink(token, form, hash: Vocabulary.hash(form), automaton, &scratch.spelling))
         }
         var languages = LanguageMask.all
         if let guess, guess.confidence >= Self.sureOfLanguage { languages = mask(guess.code) }

@@ -80,15 +80,14 @@ AVX2 static inline void flush(int32_t *sums, __m256i lanes) {
 
 /// `parts` is the number of 16-lane parts that are added of each row; it is a constant where this is inlined.
 AVX2 static inline __attribute__((always_inline)) void add_parts(
-    const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, size_t lanes, int parts
+    const int8_t *table, const uint32_t *rows, size_t count, uint32_t mask, int32_t *sums, size_t lanes, int parts
 ) {
     for (size_t start = 0; start < count; start += attune_rows_per_flush) {
         size_t end = count - start < attune_rows_per_flush ? count : start + attune_rows_per_flush;
         __m256i total[8];
         for (int part = 0; part < parts; part++) total[part] = _mm256_setzero_si256();
         for (size_t i = start; i < end; i++) {
-            if (i + attune_rows_ahead < count) attune_prefetch(table + rows[i + attune_rows_ahead] * lanes, 16 * parts);
-            const int8_t *row = table + rows[i] * lanes;
+            const int8_t *row = table + (rows[i] & mask) * lanes;
             for (int part = 0; part < parts; part++) {
                 __m128i bytes = _mm_loadu_si128((const __m128i *)(row + 16 * part));
                 total[part] = _mm256_add_epi16(total[part], _mm256_cvtepi8_epi16(bytes));
@@ -98,15 +97,15 @@ AVX2 static inline __attribute__((always_inline)) void add_parts(
     }
 }
 
-AVX2 static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, size_t lanes) {
+AVX2 static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, uint32_t mask, int32_t *sums, size_t lanes) {
     switch (lanes) {
-    case 16: return add_parts(table, rows, count, sums, lanes, 1);
-    case 32: return add_parts(table, rows, count, sums, lanes, 2);
-    case 48: return add_parts(table, rows, count, sums, lanes, 3);
-    case 64: return add_parts(table, rows, count, sums, lanes, 4);
-    case 80: return add_parts(table, rows, count, sums, lanes, 5);
+    case 16: return add_parts(table, rows, count, mask, sums, lanes, 1);
+    case 32: return add_parts(table, rows, count, mask, sums, lanes, 2);
+    case 48: return add_parts(table, rows, count, mask, sums, lanes, 3);
+    case 64: return add_parts(table, rows, count, mask, sums, lanes, 4);
+    case 80: return add_parts(table, rows, count, mask, sums, lanes, 5);
     default:
-        for (size_t lane = 0; lane < lanes; lane += 16) add_parts(table + lane, rows, count, sums + lane, lanes, 1);
+        for (size_t lane = 0; lane < lanes; lane += 16) add_parts(table + lane, rows, count, mask, sums + lane, lanes, 1);
     }
 }
 

@@ -72,15 +72,14 @@ static inline void flush(int32_t *sums, __m128i lanes) {
 
 /// `parts` is the number of 16-lane parts that are added of each row; it is a constant where this is inlined.
 static inline __attribute__((always_inline)) void add_parts(
-    const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, size_t lanes, int parts
+    const int8_t *table, const uint32_t *rows, size_t count, uint32_t mask, int32_t *sums, size_t lanes, int parts
 ) {
     for (size_t start = 0; start < count; start += attune_rows_per_flush) {
         size_t end = count - start < attune_rows_per_flush ? count : start + attune_rows_per_flush;
         __m128i total[4];
         for (int half = 0; half < 2 * parts; half++) total[half] = _mm_setzero_si128();
         for (size_t i = start; i < end; i++) {
-            if (i + attune_rows_ahead < count) attune_prefetch(table + rows[i + attune_rows_ahead] * lanes, 16 * parts);
-            const int8_t *row = table + rows[i] * lanes;
+            const int8_t *row = table + (rows[i] & mask) * lanes;
             for (int part = 0; part < parts; part++) {
                 __m128i bytes = _mm_loadu_si128((const __m128i *)(row + 16 * part));
                 __m128i sign = _mm_cmplt_epi8(bytes, _mm_setzero_si128());
@@ -92,10 +91,10 @@ static inline __attribute__((always_inline)) void add_parts(
     }
 }
 
-static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, size_t lanes) {
+static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, uint32_t mask, int32_t *sums, size_t lanes) {
     size_t lane = 0;
-    for (; lane + 32 <= lanes; lane += 32) add_parts(table + lane, rows, count, sums + lane, lanes, 2);
-    for (; lane < lanes; lane += 16) add_parts(table + lane, rows, count, sums + lane, lanes, 1);
+    for (; lane + 32 <= lanes; lane += 32) add_parts(table + lane, rows, count, mask, sums + lane, lanes, 2);
+    for (; lane < lanes; lane += 16) add_parts(table + lane, rows, count, mask, sums + lane, lanes, 1);
 }
 
 const attune_kernels attune_sse2 = {attune_level_sse2, scan, newline, add_rows, add_words, log_odds, choose};

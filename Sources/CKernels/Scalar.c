@@ -38,9 +38,9 @@ static size_t newline(const uint8_t *bytes, size_t count) {
     return count;
 }
 
-static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, size_t lanes) {
+static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, uint32_t mask, int32_t *sums, size_t lanes) {
     for (size_t i = 0; i < count; i++) {
-        for (size_t lane = 0; lane < lanes; lane++) sums[lane] += table[rows[i] * lanes + lane];
+        for (size_t lane = 0; lane < lanes; lane++) sums[lane] += table[(rows[i] & mask) * lanes + lane];
     }
 }
 

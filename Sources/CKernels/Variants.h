@@ -17,14 +17,6 @@ extern const attune_kernels attune_neon;
 /// int16 lanes hold 256 int8 rows without overflow: 256 × −128 is −32,768.
 enum { attune_rows_per_flush = 256 };
 
-/// Rows are fetched this many look-ups ahead: tables are larger than the second-level cache.
-enum { attune_rows_ahead = 16 };
-
-/// Asks for all cache lines of `bytes` bytes.
-static inline __attribute__((always_inline)) void attune_prefetch(const void *start, int bytes) {
-    for (int offset = 0; offset < bytes; offset += 64) __builtin_prefetch((const char *)start + offset);
-}
-
 /// Bits of a block that stand behind the end of a text with `rest` (1…63) bytes in it.
 static inline uint64_t attune_behind(size_t rest) { return ~(uint64_t)0 << rest; }
 

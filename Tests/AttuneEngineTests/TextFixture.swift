@@ -54,7 +54,8 @@ enum TextFixture {
         var reading = LexicalReading()
         let buffer = tokenize(text)
         var spelling: [UInt8] = []
-        let links = Column(buffer.tokens.map { WordLink($0, buffer.form($0), lexicon.automaton.view, &spelling) })
+        let links = Column(
+            buffer.tokens.map { WordLink($0, buffer.form($0), hash: Vocabulary.hash(buffer.form($0)), lexicon.automaton.view, &spelling) })
         ValenceModel(lexicon: lexicon)
             .read(buffer, links: WordLinks(links), languages: lexicon.mask(for: language), explain: explain, into: &reading)
         return reading

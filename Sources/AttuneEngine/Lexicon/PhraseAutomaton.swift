@@ -36,8 +36,11 @@ struct PhraseAutomaton: @unchecked Sendable {
         var first: UInt32 { record.first }
         @inline(__always)
         var count: UInt32 { UInt32(record.count) }
+        /// The node's table of children: where it begins, and one more than the logarithm of its size, or 0.
         @inline(__always)
-        var hasChildren: Bool { record.edgeBits != 0 }
+        var edges: UInt32 { record.edges }
+        @inline(__always)
+        var edgeBits: UInt8 { record.edgeBits }
         /// Bit per language of the entries that end here.
         @inline(__always)
         var languages: UInt64 { masks[Int(record.languages)] }
@@ -76,13 +79,19 @@ struct PhraseAutomaton: @unchecked Sendable {
         @inline(__always)
         func root(_ word: UInt32) -> UInt32 { word <= rootCount ? word : 0 }
 
-        /// The node behind `node` by `word`, or 0.
+        /// Asks for the place of a word among a node's children.
         @inline(__always)
-        func next(_ node: UInt32, _ word: UInt32) -> UInt32 {
-            let record = nodes.records[Int(node)]
-            guard word != 0, record.edgeBits != 0 else { return 0 }
-            let table = edges + Int(record.edges)
-            let mask = 1 &<< (Int(record.edgeBits) &- 1) &- 1
+        func prefetchChild(_ edges: UInt32, _ edgeBits: UInt8, _ word: UInt32) {
+            let mask = 1 &<< (Int(edgeBits) &- 1) &- 1
+            attune_prefetch_line(self.edges + Int(edges) + (PhraseAutomaton.edgeHash(word) & mask))
+        }
+
+        /// The child by `word` of the node with this table of children, or 0.
+        @inline(__always)
+        func child(_ edges: UInt32, _ edgeBits: UInt8, _ word: UInt32) -> UInt32 {
+            guard word != 0, edgeBits != 0 else { return 0 }
+            let table = self.edges + Int(edges)
+            let mask = 1 &<< (Int(edgeBits) &- 1) &- 1
             let first = PhraseAutomaton.edgeHash(word) & mask
             var index = first
             // A table may be full, as that of an only child always is.
@@ -108,10 +117,6 @@ struct PhraseAutomaton: @unchecked Sendable {
             }
             return bits
         }
-
-        /// Asks for a node.
-        @inline(__always)
-        func prefetch(_ node: UInt32) { attune_prefetch_line(nodes.records + Int(node)) }
 
         /// Asks for the entries that are a word.
         @inline(__always)
@@ -158,7 +163,7 @@ struct PhraseAutomaton: @unchecked Sendable {
     /// The bit of a word among those that may follow another; an unknown word, number 0, has none.
     @inline(__always)
     static func nextBit(_ word: UInt32) -> UInt64 {
-        word == 0 ? 0 : 1 &<< UInt64(truncatingIfNeeded: edgeHash(word) &>> 8)
+        (word == 0 ? 0 : 1) &<< UInt64(truncatingIfNeeded: edgeHash(word) &>> 8)
     }
 
     /// The first four bytes of a word as an index of `prefixFilter`'s bits.

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Words as numbers while a lexicon grows: an open-addressing table from bytes to 1, 2, 3 …; 0 is "not there".
 ///
 /// `View` is how the tables of a finished one are read, in memory or in a pack.
@@ -16,6 +18,10 @@ final class Vocabulary {
         /// Where each word's bytes stand in `bytes`; one more than there are words, and one for the word 0.
         let starts: UnsafePointer<UInt32>
         let bytes: UnsafePointer<UInt8>
+
+        /// Asks for the place where a search begins.
+        @inline(__always)
+        func prefetch(_ hash: UInt64) { attune_prefetch_line(slots + (Int(truncatingIfNeeded: hash) & mask)) }
 
         /// The number of `word`, whose hash is known, or 0.
         @inline(__always)

@@ -3,8 +3,8 @@ import CKernels
 /// The rows that depend on a word's neighbours: pairs of words, words in the scope of a negator, idioms as one word.
 struct ContextRows {
     private var added = Column<UInt32>()
+    private var words = TokenRows()
     private var removed = Column<UInt32>()
-    private var features = FeatureBuffer()
     private var taken = Column<Int32>()
 
     init() {}
@@ -60,16 +60,16 @@ struct ContextRows {
             added.append(hasher.row(unit.negated))
             return
         }
-        remove(token, tokens, hasher)
-        features.removeAll()
-        hasher.addToken(token, tokens.form(token), 0, negated: true, false, &features)
-        for row in features.rows { added.append(row) }
+        removeWords(token, tokens, hasher)
+        words.removeAll()
+        hasher.addWords(token, tokens.form(token), 0, negated: true, false, &words)
+        for row in words.rows { added.append(row) }
     }
 
-    private mutating func remove(_ token: Token, _ tokens: borrowing TokenBuffer, _ hasher: FeatureHasher) {
-        features.removeAll()
-        hasher.addToken(token, tokens.form(token), 0, negated: false, false, &features)
-        for row in features.rows { removed.append(row) }
+    private mutating func removeWords(_ token: Token, _ tokens: borrowing TokenBuffer, _ hasher: FeatureHasher) {
+        words.removeAll()
+        hasher.addWords(token, tokens.form(token), 0, negated: false, false, &words)
+        for row in words.rows { removed.append(row) }
     }
 
     /// Takes the words of an idiom out and the idiom in; returns the token behind it.
@@ -79,7 +79,9 @@ struct ContextRows {
     ) -> Int {
         var end = first
         while end < tokens.tokens.count, reading.idiom[end] == idiom {
-            remove(tokens.tokens[end], tokens, tables.hasher)
+            let token = tokens.tokens[end]
+            removeWords(token, tokens, tables.hasher)
+            if token.kind == .word || token.kind == .hashtag { tables.hasher.addCharacters(tokens.form(token), &removed) }
             end &+= 1
         }
         let hash = tables.hasher.idiom(first..<end, tokens)
@@ -88,16 +90,13 @@ struct ContextRows {
         return end
     }
 
-    /// Adds and takes away the rows of a group; the low bits of the same hash are the rows of a smaller table.
+    /// Adds and takes away the rows of a group.
     private mutating func move(_ table: RowTable, _ sums: UnsafeMutablePointer<Int32>, _ kernels: UnsafePointer<attune_kernels>) {
-        guard let rows = table.rows else { return }
-        for index in 0..<added.count { added.base[index] &= table.mask }
-        kernels.pointee.add_rows(rows, added.base, added.count, sums, table.lanes)
+        table.add(added, sums, kernels)
         guard !removed.isEmpty else { return }
-        for index in 0..<removed.count { removed.base[index] &= table.mask }
         taken.removeAll()
         taken.append(0, times: table.lanes)
-        kernels.pointee.add_rows(rows, removed.base, removed.count, taken.base, table.lanes)
+        table.add(removed, taken.base, kernels)
         for lane in 0..<table.lanes { sums[lane] &-= taken.base[lane] }
     }
 }
@@ -106,8 +105,8 @@ struct ContextRows {
 private struct UnitSequence {
     private let order: Int
     private let mask: UInt64
+    /// The intents' table is small enough to be near.
     private let main: RowTable
-    private let intents: RowTable
     private var count = 0
     private var last: UInt64 = 0
     private var beforeLast: UInt64 = 0
@@ -115,7 +114,7 @@ private struct UnitSequence {
     init(_ tables: borrowing WordTables) {
         order = tables.hasher.configuration.wordOrder
         mask = tables.hasher.mask
-        (main, intents) = (tables.mainRows, tables.intentRows)
+        main = tables.mainRows
     }
 
     @inline(__always)
@@ -124,7 +123,6 @@ private struct UnitSequence {
             let pair = StableHash.pair(last, unit)
             let row = UInt32(truncatingIfNeeded: pair & mask)
             main.prefetch(row)
-            intents.prefetch(row)
             rows.append(row)
             if order > 2, count > 1 { rows.append(UInt32(truncatingIfNeeded: StableHash.pair(beforeLast, pair) & mask)) }
         }
@@ -156,7 +154,6 @@ private struct UnitSequence {
                 unit = facts[index].plain
                 let row = UInt32(truncatingIfNeeded: pair & mask)
                 main.prefetch(row)
-                intents.prefetch(row)
                 out.initialize(to: row)
                 out += 1
             }

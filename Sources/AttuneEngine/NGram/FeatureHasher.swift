@@ -37,11 +37,6 @@ public struct FeatureHasher: Sendable {
         addSequences(origins, &buffer)
     }
 
-    @inline(__always)
-    private func append(_ hash: UInt64, _ buffer: inout FeatureBuffer) {
-        buffer.rows.append(UInt32(truncatingIfNeeded: hash & mask))
-    }
-
     /// Adds the unit that begins at a token and returns the token behind it.
     private func addUnit(
         at index: Int, _ tokens: TokenBuffer, _ reading: LexicalReading, _ origins: Bool, _ buffer: inout FeatureBuffer
@@ -60,14 +55,20 @@ public struct FeatureHasher: Sendable {
     }
 
     /// Adds the rows and the unit of a token that no idiom covers; they depend on nothing but what is given here.
-    /// - Parameter characters: false leaves a word's character n-grams to the caller.
     func addToken(
-        _ token: Token, _ form: UnsafeBufferPointer<UInt8>, _ index: Int, negated: Bool, _ origins: Bool, characters: Bool = true,
-        _ buffer: inout FeatureBuffer
+        _ token: Token, _ form: UnsafeBufferPointer<UInt8>, _ index: Int, negated: Bool, _ origins: Bool, _ buffer: inout FeatureBuffer
+    ) {
+        addWords(token, form, index, negated: negated, origins, &buffer)
+        if token.kind == .word || token.kind == .hashtag { addCharacters(form, index, origins, &buffer) }
+    }
+
+    /// The same without the character n-grams.
+    func addWords<Sink: FeatureSink>(
+        _ token: Token, _ form: UnsafeBufferPointer<UInt8>, _ index: Int, negated: Bool, _ origins: Bool, _ buffer: inout Sink
     ) {
         switch token.kind {
         case .word, .hashtag:
-            addWord(form, token, index, negated, origins, characters, &buffer)
+            addWord(form, token, index, negated, origins, &buffer)
         case .number:
             addNumber(form, index, origins, &buffer)
         case .mention, .url:
@@ -98,22 +99,19 @@ public struct FeatureHasher: Sendable {
     @inline(__always)
     func row(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash & mask) }
 
-    private func addUnit(_ hash: UInt64, _ index: Int, _ negated: Bool, _ origins: Bool, _ buffer: inout FeatureBuffer) {
-        buffer.units.append(.init(hash: hash, tokens: index..<index + 1, negated: negated))
+    private func addUnit<Sink: FeatureSink>(_ hash: UInt64, _ index: Int, _ negated: Bool, _ origins: Bool, _ buffer: inout Sink) {
+        buffer.append(unit: .init(hash: hash, tokens: index..<index + 1, negated: negated))
         if configuration.wordOrder > 0 { addRow(hash, .word, index..<index + 1, negated, origins, &buffer) }
     }
 
-    private func addRow(
-        _ hash: UInt64, _ kind: FeatureBuffer.Origin.Kind, _ tokens: Range<Int>, _ negated: Bool, _ origins: Bool, _ buffer: inout FeatureBuffer
+    private func addRow<Sink: FeatureSink>(
+        _ hash: UInt64, _ kind: FeatureBuffer.Origin.Kind, _ tokens: Range<Int>, _ negated: Bool, _ origins: Bool, _ buffer: inout Sink
     ) {
-        append(hash, &buffer)
-        guard origins else { return }
-        buffer.origins.append(.init(kind: kind, negated: negated, rows: buffer.rows.count - 1..<buffer.rows.count, tokens: tokens))
+        buffer.append(row: row(hash), kind, tokens, negated: negated, origins: origins)
     }
 
-    private func addWord(
-        _ form: UnsafeBufferPointer<UInt8>, _ token: Token, _ index: Int, _ negated: Bool, _ origins: Bool, _ characters: Bool,
-        _ buffer: inout FeatureBuffer
+    private func addWord<Sink: FeatureSink>(
+        _ form: UnsafeBufferPointer<UInt8>, _ token: Token, _ index: Int, _ negated: Bool, _ origins: Bool, _ buffer: inout Sink
     ) {
         let seed = negated ? Seed.negated : Seed.word
         addUnit(StableHash.hash(form, seed: seed), index, negated, origins, &buffer)
@@ -127,16 +125,10 @@ public struct FeatureHasher: Sendable {
             }
             addRow(StableHash.finish(state), .word, index..<index + 1, negated, origins, &buffer)
         }
-        guard characters else { return }
-        let first = buffer.rows.count
-        addCharacters(form, &buffer)
-        if origins, buffer.rows.count > first {
-            buffer.origins.append(.init(kind: .characters, negated: false, rows: first..<buffer.rows.count, tokens: index..<index + 1))
-        }
     }
 
     /// Digits count alike: `19.99` is seen as `00.00`.
-    private func addNumber(_ form: UnsafeBufferPointer<UInt8>, _ index: Int, _ origins: Bool, _ buffer: inout FeatureBuffer) {
+    private func addNumber<Sink: FeatureSink>(_ form: UnsafeBufferPointer<UInt8>, _ index: Int, _ origins: Bool, _ buffer: inout Sink) {
         var state = StableHash.offset ^ Seed.symbol
         for byte in form { state = StableHash.extend(state, byte &- 0x30 < 10 ? 0x30 : byte) }
         addUnit(StableHash.finish(state), index, false, origins, &buffer)
@@ -148,9 +140,19 @@ public struct FeatureHasher: Sendable {
         if configuration.wordOrder > 0 { addRow(hash, .idiom, range, false, origins, &buffer) }
     }
 
-    private func addCharacters(_ form: UnsafeBufferPointer<UInt8>, _ buffer: inout FeatureBuffer) {
+    private func addCharacters(_ form: UnsafeBufferPointer<UInt8>, _ index: Int, _ origins: Bool, _ buffer: inout FeatureBuffer) {
+        let first = buffer.rows.count
         Self.forEachCharacters(of: form, longest: configuration.maximumCharacters) { hash, length, isStart in
-            if hasCharacters(length, isStart) { append(hash, &buffer) }
+            if hasCharacters(length, isStart) { buffer.rows.append(row(hash)) }
+        }
+        guard origins, buffer.rows.count > first else { return }
+        buffer.origins.append(.init(kind: .characters, negated: false, rows: first..<buffer.rows.count, tokens: index..<index + 1))
+    }
+
+    /// Appends the rows of a word's character n-grams alone.
+    func addCharacters(_ form: UnsafeBufferPointer<UInt8>, _ rows: inout Column<UInt32>) {
+        Self.forEachCharacters(of: form, longest: configuration.maximumCharacters) { hash, length, isStart in
+            if hasCharacters(length, isStart) { rows.append(row(hash)) }
         }
     }
 

@@ -65,7 +65,7 @@ public struct LinearHeads: @unchecked Sendable {
             for lane in 0..<lanes { sums[lane] = 0 }
             rows.withUnsafeBufferPointer { rows in
                 guard let first = rows.baseAddress, let total = sums.baseAddress else { return }
-                attune_kernels_best().pointee.add_rows(table, first, rows.count, total, lanes)
+                attune_kernels_best().pointee.add_rows(table, first, rows.count, .max, total, lanes)
             }
         }
     }

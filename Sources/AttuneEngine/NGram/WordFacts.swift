@@ -21,3 +21,18 @@ struct WordFacts: BitwiseCopyable, Sendable {
         static let isLarge = Flags(rawValue: 2)
     }
 }
+
+extension WordFacts {
+    /// The counts and the script's letters, each in 16 bits, as one number: so that words are counted by one addition.
+    @inline(__always)
+    static func counts(_ facts: UnsafeRawPointer) -> UInt64 { UInt64(littleEndian: facts.load(fromByteOffset: countsOffset, as: UInt64.self)) }
+
+    /// Where `mainCount` stands, and behind it `languageCount`, `script`, `tag` and `flags`.
+    static let countsOffset = 56
+
+    /// Set when the script is not Latin, or a lane is large.
+    static let unusual: UInt64 = 0x0200_FF00_0000_0000
+    static let countable: UInt64 = 0x0000_00FF_FFFF_FFFF
+    /// The letters of other scripts are counted by script.
+    static let countableOfUnusual: UInt64 = 0x0000_0000_FFFF_FFFF
+}

@@ -13,7 +13,7 @@ final class WordMemo {
     /// Longer forms are summed up each time.
     static let longestForm = 32
     /// 32,768 words of 256 bytes: 8 MiB when all are used; of running text in one language they are 96 words in 100.
-    private static let slotCount = 1 << 15
+    fileprivate static let slotCount = 1 << 15
     fileprivate static let formOffset = 64
     fileprivate static let rowOffset = formOffset + longestForm
 
@@ -30,27 +30,35 @@ final class WordMemo {
         fileprivate let marks: UnsafeMutablePointer<UInt32>
         /// Per set: bits 0–3 say which slots were asked for since the hand went by, bits 4–5 are the hand.
         fileprivate let clocks: UnsafeMutablePointer<UInt8>
+        /// What is kept of the first two words of a form: two masks for each number of bytes up to sixteen.
+        fileprivate let masks: UnsafeMutablePointer<UInt64>
 
-        /// A record that no word is kept in: for forms too long to be remembered.
+        /// A record that no word is kept in: for forms too long to be remembered. What stands for a form there is no UTF-8.
         var spare: Record { slots + slotCount &* stride }
     }
 
     init(shape: WordTables.RowShape, packHash: UInt64) {
-        precondition(MemoryLayout<WordFacts>.size <= Self.formOffset)
+        precondition(MemoryLayout<WordFacts>.size <= Self.formOffset && MemoryLayout<WordFacts>.offset(of: \.mainCount) == WordFacts.countsOffset)
         self.shape = shape
         self.packHash = packHash
         let stride = (Self.rowOffset + shape.bytes + 63) & ~63
         view = View(
             stride: stride, slots: .allocate(byteCount: (Self.slotCount + 1) * stride, alignment: 64),
-            marks: .allocate(capacity: Self.slotCount), clocks: .allocate(capacity: Self.slotCount / 4))
+            marks: .allocate(capacity: Self.slotCount), clocks: .allocate(capacity: Self.slotCount / 4), masks: .allocate(capacity: 2 * 17))
         view.marks.initialize(repeating: 0, count: Self.slotCount)
         view.clocks.initialize(repeating: 0, count: Self.slotCount / 4)
+        (view.spare + Self.formOffset).initializeMemory(as: UInt8.self, repeating: 0xFF, count: Self.longestForm)
+        for bytes in 0...16 {
+            (view.masks + 2 * bytes).initialize(to: ~(~0 << UInt64(8 * bytes)))
+            (view.masks + 2 * bytes + 1).initialize(to: ~(~0 << UInt64(8 * max(bytes - 8, 0))))
+        }
     }
 
     deinit {
         view.slots.deallocate()
         view.marks.deallocate()
         view.clocks.deallocate()
+        view.masks.deallocate()
     }
 
     /// A word as it is looked up.
@@ -64,25 +72,6 @@ final class WordMemo {
         var tag: UInt8
     }
 
-    /// The key of a token. Most words have up to sixteen bytes, so that no branch on their lengths goes wrong.
-    /// - Parameter form: fifteen more bytes may be read behind it.
-    @inline(__always)
-    static func key(_ token: Token, _ form: UnsafePointer<UInt8>) -> Key {
-        let shape = token.shape.rawValue & (Token.Shape.elongated.rawValue | Token.Shape.nonASCII.rawValue)
-        let tag = token.kind.rawValue &<< 4 | shape | (token.repeats > 1 ? 1 : 0)
-        let count = Int(token.foldedCount)
-        let (first, second) = (word(form, 0, count), word(form, 8, count))
-        var hash = mixed(mixed(UInt64(tag) &* 0x9E37_79B9_7F4A_7C15, first), second)
-        if count > 16 {
-            var offset = 16
-            while offset < count {
-                hash = mixed(hash, word(form, offset, count))
-                offset &+= 8
-            }
-        }
-        return Key(first: first, second: second, hash: hash, count: token.foldedCount, tag: tag)
-    }
-
     /// The eight bytes from `offset` on of a form of `count` bytes, zero padded.
     @inline(__always)
     fileprivate static func word(_ form: UnsafePointer<UInt8>, _ offset: Int, _ count: Int) -> UInt64 {
@@ -91,10 +80,11 @@ final class WordMemo {
         return word & ~(~0 << UInt64(truncatingIfNeeded: max(count &- offset, 0) &* 8))
     }
 
+    /// Both halves of the product: all bits of both words reach the lowest and the highest bits.
     @inline(__always)
-    private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
-        let mixed = (hash ^ word) &* 0xBF58_476D_1CE4_E5B9
-        return mixed ^ mixed &>> 32
+    fileprivate static func mixed(_ first: UInt64, _ second: UInt64) -> UInt64 {
+        let product = (first ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: second ^ 0xBF58_476D_1CE4_E5B9)
+        return product.high ^ product.low
     }
 
     @inline(__always)
@@ -133,29 +123,63 @@ extension WordMemo.View {
         (record + WordMemo.rowOffset).assumingMemoryBound(to: UInt8.self)
     }
 
-    /// Asks for the marks of a word's set.
+    /// The key of a token. Most words have up to sixteen bytes, so that no branch on their lengths goes wrong.
+    /// - Parameter form: fifteen more bytes may be read behind it.
     @inline(__always)
-    func prefetchSet(_ key: WordMemo.Key) { attune_prefetch_line(marks + WordMemo.set(key.hash) &* 4) }
-
-    /// The record that a word stands in if it is remembered, and asks for what is in it; the marks alone are compared.
-    @inline(__always)
-    func candidate(_ key: WordMemo.Key) -> WordMemo.Record? {
-        let set = WordMemo.set(key.hash)
-        let mark = WordMemo.mark(key.hash)
-        let marks = marks + set &* 4
-        var way = 0
-        while marks[way] != mark {
-            way &+= 1
-            if way == 4 { return nil }
+    func key(_ token: Token, _ form: UnsafePointer<UInt8>) -> WordMemo.Key {
+        let shape = token.shape.rawValue & (Token.Shape.elongated.rawValue | Token.Shape.nonASCII.rawValue)
+        let tag = token.kind.rawValue &<< 4 | shape | (token.repeats > 1 ? 1 : 0)
+        let count = Int(token.foldedCount)
+        let bytes = UnsafeRawPointer(form)
+        let mask = masks + 2 &* min(count, 16)
+        let first = bytes.loadUnaligned(as: UInt64.self) & mask[0]
+        let second = bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self) & mask[1]
+        var hash = WordMemo.mixed(first ^ UInt64(tag) &<< 56, second)
+        if count > 16 {
+            var offset = 16
+            while offset < count {
+                hash = WordMemo.mixed(hash, WordMemo.word(form, offset, count))
+                offset &+= 8
+            }
         }
-        let asked: UInt8 = 1 &<< UInt8(truncatingIfNeeded: way)
-        if clocks[set] & asked == 0 { clocks[set] |= asked }
-        let record = slots + (set &* 4 &+ way) &* stride
+        return WordMemo.Key(first: first, second: second, hash: hash, count: token.foldedCount, tag: tag)
+    }
+
+    /// Finds where words may stand without waiting for memory: first all sets are asked for, then all records.
+    /// - Parameters:
+    ///   - keys, records: room for `count` of each.
+    @inline(never)
+    func look(
+        _ tokens: UnsafePointer<Token>, _ count: Int, _ forms: TokenBuffer.Forms, _ keys: UnsafeMutablePointer<WordMemo.Key>,
+        _ records: UnsafeMutablePointer<WordMemo.Record>
+    ) {
+        for index in 0..<count {
+            let key = key(tokens[index], forms.start(tokens[index]))
+            keys[index] = key
+            attune_prefetch_line(marks + WordMemo.set(key.hash) &* 4)
+        }
+        for index in 0..<count { records[index] = candidate(keys[index].hash) }
+    }
+
+    /// The record that a word stands in if it is remembered, and asks for what is in it.
+    ///
+    /// The marks alone are compared, and without a branch; of a word that is not remembered it is the spare record.
+    @inline(__always)
+    func candidate(_ hash: UInt64) -> WordMemo.Record {
+        let set = WordMemo.set(hash)
+        let mark = WordMemo.mark(hash)
+        let marks = marks + set &* 4
+        let way = (marks[1] == mark ? 1 : 0) | (marks[2] == mark ? 2 : 0) | (marks[3] == mark ? 3 : 0)
+        let isKnown = marks[way] == mark
+        clocks[set] |= (isKnown ? 1 : 0) &<< UInt8(truncatingIfNeeded: way)
+        let record = slots + (isKnown ? set &* 4 &+ way : WordMemo.slotCount) &* stride
         attune_prefetch_line(record)
-        var offset = 64
+        attune_prefetch_line(record + 64)
+        var offset = 128
         while offset < stride {
             attune_prefetch_line(record + offset)
-            offset &+= 64
+            attune_prefetch_line(record + offset + 64)
+            offset &+= 128
         }
         return record
     }

@@ -15,12 +15,10 @@ struct WordSums {
     private(set) var scripts = ScriptCounts()
 
     private var memo: WordMemo?
-    /// Rows that the kernel has not added yet.
-    private let waiting = Column<UnsafePointer<UInt8>>(capacity: mostWords)
-    private var waitingCount = 0
-    /// The words that are looked up together, and where they stand.
+    /// The words that are looked up together, where they stand, and their rows.
     private let keys = Column<WordMemo.Key>(capacity: mostWords)
-    private let records = Column<WordMemo.Record?>(capacity: mostWords)
+    private let records = Column<WordMemo.Record>(capacity: mostWords)
+    private let rows = Column<UnsafePointer<UInt8>>(capacity: mostWords)
     private var fill = WordFillScratch()
 
     init() {}
@@ -34,16 +32,14 @@ struct WordSums {
         sums.removeAll()
         sums.append(0, times: tables.shape.lanes)
         scripts = ScriptCounts()
-        waitingCount = 0
         var totals = Totals()
         var start = 0
         while start < count {
             let end = min(start &+ Self.mostWords, count)
-            look(start, end, tokens, memo.view)
+            memo.view.look(tokens.tokens.base + start, end &- start, tokens.forms, keys.base, records.base)
             add(start, end, tokens, memo, tables, &totals, kernels)
             start = end
         }
-        flush(tables.shape, kernels)
         facts.setCount(count)
         mainCount = totals.main
         languageCount = totals.language
@@ -55,66 +51,70 @@ struct WordSums {
         var main = 0
         var language = 0
         var latinLetters = 0
-    }
 
-    /// Finds where words stand in the memo without waiting for memory: first all sets are asked for, then all records.
-    @inline(__always)
-    private func look(_ start: Int, _ end: Int, _ tokens: borrowing TokenBuffer, _ memo: WordMemo.View) {
-        let (keys, records, all, forms) = (keys.base, records.base, tokens.tokens.base, tokens.forms)
-        for index in start..<end {
-            let key = WordMemo.key(all[index], forms.start(all[index]))
-            keys[index &- start] = key
-            memo.prefetchSet(key)
+        /// The counts of some words, as `WordFacts.Counts` packs them.
+        @inline(__always)
+        mutating func add(_ counts: UInt64) {
+            main &+= Int(counts & 0xFFFF)
+            language &+= Int(counts &>> 16 & 0xFFFF)
+            latinLetters &+= Int(counts &>> 32 & 0xFFFF)
         }
-        for index in 0..<end &- start { records[index] = memo.candidate(keys[index]) }
     }
 
-    /// Adds words, which are summed up when they are new.
-    @inline(__always)
+    /// Adds the words that were looked up, which are summed up when they are new.
+    @inline(never)
     private mutating func add(
         _ start: Int, _ end: Int, _ tokens: borrowing TokenBuffer, _ memo: WordMemo, _ tables: borrowing WordTables, _ totals: inout Totals,
         _ kernels: UnsafePointer<attune_kernels>
     ) {
-        let (keys, records, all, forms) = (keys.base, records.base, tokens.tokens.base, tokens.forms)
-        let (facts, waiting, automaton) = (facts.base, waiting.base, tables.automaton)
-        var waitingCount = waitingCount
-        for index in start..<end {
-            let key = keys[index &- start]
-            let form = forms.start(all[index])
-            var found = records[index &- start]
-            if let record = found, !WordMemo.View.holds(record, key, form) { found = nil }
-            if found == nil {
+        let (keys, records, rows, facts, automaton) = (keys.base, records.base, rows.base, facts.base + start, tables.automaton)
+        // Up to 32 words' counts cannot overflow their 16 bits.
+        var counts: UInt64 = 0
+        var (waiting, index) = (0, 0)
+        while index < end &- start {
+            var record = records[index]
+            let form = tokens.forms.start(tokens.tokens.base[start &+ index])
+            if !WordMemo.View.holds(record, keys[index], form) {
                 // The place of a word that waits may be taken.
-                self.waitingCount = waitingCount
-                flush(tables.shape, kernels)
-                waitingCount = 0
-                found = newRecord(all[index], form, key, memo, tables, kernels)
+                flush(waiting, tables.shape, kernels)
+                waiting = 0
+                record = newRecord(tokens.tokens.base[start &+ index], form, keys[index], memo, tables, kernels)
             }
-            guard let record = found else { continue }
             let known = WordMemo.View.facts(record)
             facts[index] = known.pointee
             automaton.prefetch(known.pointee.link)
-            totals.main &+= Int(known.pointee.mainCount)
-            totals.language &+= Int(known.pointee.languageCount)
-            let script = WordScript(raw: known.pointee.script)
-            if script.isLatin {
-                totals.latinLetters &+= script.letters
+            let packed = WordFacts.counts(record)
+            if packed & WordFacts.unusual == 0 {
+                counts &+= packed & WordFacts.countable
+                rows[waiting] = UnsafePointer(WordMemo.View.row(record))
+                waiting &+= 1
             } else {
-                scripts.add(script, UnsafeBufferPointer(start: form, count: Int(key.count)))
+                totals.add(packed & WordFacts.countableOfUnusual)
+                waiting = addUnusual(record, form, keys[index], waiting, tables.shape)
             }
-            if known.pointee.flags.contains(.isLarge) {
-                addLarge(WordMemo.View.row(record), tables.shape)
-            } else {
-                waiting[waitingCount] = UnsafePointer(WordMemo.View.row(record))
-                waitingCount &+= 1
-                if waitingCount == Self.mostWords || record == memo.view.spare {
-                    self.waitingCount = waitingCount
-                    flush(tables.shape, kernels)
-                    waitingCount = 0
-                }
+            if record == memo.view.spare {
+                flush(waiting, tables.shape, kernels)
+                waiting = 0
             }
+            index &+= 1
         }
-        self.waitingCount = waitingCount
+        totals.add(counts)
+        flush(waiting, tables.shape, kernels)
+    }
+
+    /// Adds a word that is not all Latin, or whose row does not fit the kernel; returns how many rows wait.
+    @inline(never)
+    private mutating func addUnusual(
+        _ record: WordMemo.Record, _ form: UnsafePointer<UInt8>, _ key: WordMemo.Key, _ waiting: Int, _ shape: WordTables.RowShape
+    ) -> Int {
+        let known = WordMemo.View.facts(record).pointee
+        scripts.add(WordScript(raw: known.script), UnsafeBufferPointer(start: form, count: Int(key.count)))
+        if known.flags.contains(.isLarge) {
+            addLarge(WordMemo.View.row(record), shape)
+            return waiting
+        }
+        rows.base[waiting] = UnsafePointer(WordMemo.View.row(record))
+        return waiting &+ 1
     }
 
     private func addLarge(_ row: UnsafePointer<UInt8>, _ shape: WordTables.RowShape) {
@@ -137,7 +137,8 @@ struct WordSums {
         _ kernels: UnsafePointer<attune_kernels>
     ) -> WordMemo.Record {
         // The word may have come in behind our back, a few words ago.
-        if let known = memo.view.candidate(key), WordMemo.View.holds(known, key, form) { return known }
+        let known = memo.view.candidate(key.hash)
+        if WordMemo.View.holds(known, key, form) { return known }
         var record = memo.view.spare
         if key.count <= WordMemo.longestForm {
             record = memo.place(key, form)
@@ -151,9 +152,7 @@ struct WordSums {
 
     /// Adds the rows that wait.
     @inline(__always)
-    private mutating func flush(_ shape: WordTables.RowShape, _ kernels: UnsafePointer<attune_kernels>) {
-        guard waitingCount > 0 else { return }
-        kernels.pointee.add_words(waiting.base, waitingCount, sums.base, shape.wide, shape.narrow)
-        waitingCount = 0
+    private func flush(_ waiting: Int, _ shape: WordTables.RowShape, _ kernels: UnsafePointer<attune_kernels>) {
+        if waiting > 0 { kernels.pointee.add_words(rows.base, waiting, sums.base, shape.wide, shape.narrow) }
     }
 }

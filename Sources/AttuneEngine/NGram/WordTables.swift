@@ -19,6 +19,9 @@ struct WordTables: Sendable {
     let intentRows: RowTable
     private let languageRows: RowTable
     private let languageHasher: FeatureHasher?
+    /// A bit for each length of character n-grams that a group counts.
+    private let mainLengths: UInt32
+    private let languageLengths: UInt32
 
     /// A word's row: what it adds to the main heads and the intents, exactly, and in steps of `LanguageStep` to the languages.
     struct RowShape: Hashable, Sendable {
@@ -53,6 +56,8 @@ struct WordTables: Sendable {
         intentRows = RowTable(intents)
         languageRows = RowTable(languages)
         languageHasher = languages.map { FeatureHasher(configuration: $0.configuration) }
+        mainLengths = main.configuration.characterLengths
+        languageLengths = languages?.configuration.characterLengths ?? 0
     }
 
     /// Sums a token up.
@@ -65,63 +70,71 @@ struct WordTables: Sendable {
         _ scratch: inout WordFillScratch, _ kernels: UnsafePointer<attune_kernels>
     ) {
         let isWord = token.kind == .word || token.kind == .hashtag
-        scratch.features.removeAll()
-        hasher.addToken(token, form, 0, negated: false, false, characters: false, &scratch.features)
-        scratch.main.replace(scratch.features.rows)
-        if let unit = scratch.features.units.first {
-            (facts.pointee.plain, facts.pointee.negated) = (unit.hash, isWord ? hasher.negated(form) : unit.hash)
+        let spelling = Vocabulary.hash(form)
+        automaton.vocabulary.prefetch(spelling)
+        scratch.main.removeAll()
+        hasher.addWords(token, form, 0, negated: false, false, &scratch.main)
+        if let unit = scratch.main.unit {
+            (facts.pointee.plain, facts.pointee.negated) = (unit, isWord ? hasher.negated(form) : unit)
             facts.pointee.flags.insert(.isUnit)
         }
-        scratch.features.removeAll()
-        languageHasher?.addToken(token, form, 0, negated: false, false, characters: false, &scratch.features)
-        scratch.languages.replace(scratch.features.rows)
-        if isWord { addCharacters(form, &scratch) }
-        for row in scratch.main {
-            mainRows.prefetch(row)
-            intentRows.prefetch(row)
-        }
-        for row in scratch.languages { languageRows.prefetch(row) }
-        facts.pointee.mainCount = UInt16(scratch.main.count)
-        facts.pointee.languageCount = UInt16(scratch.languages.count)
-        facts.pointee.link = WordLink(token, form, automaton, &scratch.spelling)
+        scratch.languages.removeAll()
+        languageHasher?.addWords(token, form, 0, negated: false, false, &scratch.languages)
+        if isWord { addCharacters(form, &scratch.main.rows, &scratch.languages.rows) }
+        facts.pointee.mainCount = UInt16(scratch.main.rows.count)
+        facts.pointee.languageCount = UInt16(scratch.languages.rows.count)
         facts.pointee.script = isWord ? WordScript(form).raw : 0
+        facts.pointee.link = WordLink(token, form, hash: spelling, automaton, &scratch.spelling)
         addRows(&scratch, kernels)
-        if write(scratch.sums.base, to: row) > WordSums.largestLane { facts.pointee.flags.insert(.isLarge) }
+        if !write(scratch.sums.base, to: row) { facts.pointee.flags.insert(.isLarge) }
     }
 
     private func addRows(_ scratch: inout WordFillScratch, _ kernels: UnsafePointer<attune_kernels>) {
         scratch.sums.removeAll()
         scratch.sums.append(0, times: shape.lanes)
-        mainRows.add(&scratch.main, scratch.sums.base, kernels)
-        intentRows.add(&scratch.main, scratch.sums.base + intentLane, kernels)
-        languageRows.add(&scratch.languages, scratch.sums.base + languageLane, kernels)
+        mainRows.add(scratch.main.rows, scratch.sums.base, kernels)
+        intentRows.add(scratch.main.rows, scratch.sums.base + intentLane, kernels)
+        languageRows.add(scratch.languages.rows, scratch.sums.base + languageLane, kernels)
     }
 
-    /// Returns the largest int16 lane.
-    private func write(_ sums: UnsafePointer<Int32>, to row: UnsafeMutablePointer<UInt8>) -> Int32 {
-        let raw = UnsafeMutableRawPointer(row)
-        let wide = raw.assumingMemoryBound(to: Int16.self)
-        let narrow = (raw + 2 * shape.wide).assumingMemoryBound(to: Int8.self)
-        var largest: Int32 = 0
-        for lane in 0..<shape.wide {
-            wide[lane] = Int16(truncatingIfNeeded: sums[lane])
-            largest = max(largest, abs(sums[lane]))
+    /// Returns whether no int16 lane is beyond what the kernel may add. Lanes go by sixteens.
+    private func write(_ sums: UnsafePointer<Int32>, to row: UnsafeMutablePointer<UInt8>) -> Bool {
+        let from = UnsafeRawPointer(sums)
+        var (lowest, highest) = (SIMD16<Int32>(repeating: 0), SIMD16<Int32>(repeating: 0))
+        for lane in stride(from: 0, to: shape.wide, by: 16) {
+            let part = from.loadUnaligned(fromByteOffset: 4 &* lane, as: SIMD16<Int32>.self)
+            lowest = pointwiseMin(lowest, part)
+            highest = pointwiseMax(highest, part)
+            UnsafeMutableRawPointer(row).storeBytes(of: SIMD16<Int16>(truncatingIfNeeded: part), toByteOffset: 2 &* lane, as: SIMD16<Int16>.self)
         }
-        for lane in 0..<shape.narrow { narrow[lane] = LanguageStep.steps(sums[shape.wide + lane]) }
-        return largest
+        for lane in stride(from: 0, to: shape.narrow, by: 16) {
+            let steps = LanguageStep.steps(from.loadUnaligned(fromByteOffset: 4 &* (shape.wide &+ lane), as: SIMD16<Int32>.self))
+            UnsafeMutableRawPointer(row).storeBytes(of: steps, toByteOffset: 2 &* shape.wide &+ lane, as: SIMD16<Int8>.self)
+        }
+        return lowest.min() >= -WordSums.largestLane && highest.max() <= WordSums.largestLane
     }
 
     /// Adds a word's character n-grams to the rows of all groups in one pass.
-    private func addCharacters(_ form: UnsafeBufferPointer<UInt8>, _ scratch: inout WordFillScratch) {
+    private func addCharacters(_ form: UnsafeBufferPointer<UInt8>, _ mainRows: inout Column<UInt32>, _ languageRows: inout Column<UInt32>) {
         let longest = max(hasher.configuration.maximumCharacters, languageHasher?.configuration.maximumCharacters ?? 0)
         // At most `longest` n-grams begin at each of at most 66 bytes.
-        scratch.main.reserve(scratch.main.count + longest * 66)
-        scratch.languages.reserve(scratch.languages.count + longest * 66)
+        mainRows.reserve(mainRows.count + longest * 66)
+        languageRows.reserve(languageRows.count + longest * 66)
+        var (main, languages) = (mainRows.base + mainRows.count, languageRows.base + languageRows.count)
         FeatureHasher.forEachCharacters(of: form, longest: longest) { hash, length, isStart in
             let row = UInt32(truncatingIfNeeded: hash)
-            if hasher.hasCharacters(length, isStart) { scratch.main.append(row) }
-            if let languageHasher, languageHasher.hasCharacters(length, isStart) { scratch.languages.append(row) }
+            self.mainRows.prefetch(row)
+            self.languageRows.prefetch(row)
+            // Written always and counted when it is one, as no branch could be foretold. The mark of a word's start alone is no n-gram.
+            let bit = 1 &<< UInt32(truncatingIfNeeded: length)
+            let isNone: UInt32 = isStart ? 2 : 0
+            main.initialize(to: row)
+            main += bit & mainLengths & ~isNone == 0 ? 0 : 1
+            languages.initialize(to: row)
+            languages += bit & languageLengths & ~isNone == 0 ? 0 : 1
         }
+        mainRows.setCount(main - mainRows.base)
+        languageRows.setCount(languages - languageRows.base)
     }
 }
 
@@ -132,6 +145,12 @@ enum LanguageStep {
     static let size: Int32 = 8
 
     /// Rounded to the nearest, held within a byte.
+    @inline(__always)
+    static func steps(_ sums: SIMD16<Int32>) -> SIMD16<Int8> {
+        SIMD16(truncatingIfNeeded: ((sums &+ size / 2) &>> 3).clamped(lowerBound: .init(repeating: -127), upperBound: .init(repeating: 127)))
+    }
+
+    /// The same for one.
     @inline(__always)
     static func steps(_ sum: Int32) -> Int8 { Int8(truncatingIfNeeded: max(-127, min(127, (sum &+ size / 2) &>> 3))) }
 }
@@ -151,30 +170,24 @@ struct RowTable: @unchecked Sendable {
         mask = UInt32(truncatingIfNeeded: (heads?.configuration.rowCount ?? 1) - 1)
     }
 
-    /// Asks for a row before it is needed: the tables are larger than the second-level cache.
+    /// Asks for the first line of a row before it is needed: the tables are larger than the second-level cache together.
     @inline(__always)
     func prefetch(_ row: UInt32) {
-        guard let rows else { return }
-        let first = rows + Int(row & mask) &* lanes
-        attune_prefetch_line(first)
-        if lanes > 32 { attune_prefetch_line(first + 64) }
+        attune_prefetch_line(UnsafeRawPointer(bitPattern: UInt(bitPattern: rows) &+ UInt(row & mask) &* UInt(bitPattern: lanes)))
     }
 
-    /// Adds rows to sums; rows of a larger table are first taken to their places in this one.
-    func add(_ all: inout Column<UInt32>, _ sums: UnsafeMutablePointer<Int32>, _ kernels: UnsafePointer<attune_kernels>) {
-        guard let rows else { return }
-        let (first, count) = (all.base, all.count)
-        for index in 0..<count { first[index] &= mask }
-        kernels.pointee.add_rows(rows, first, count, sums, lanes)
+    /// Adds rows to sums. The rows of a larger table have their places in this one by the low bits.
+    @inline(__always)
+    func add(_ all: Column<UInt32>, _ sums: UnsafeMutablePointer<Int32>, _ kernels: UnsafePointer<attune_kernels>) {
+        if let rows { kernels.pointee.add_rows(rows, all.base, all.count, mask, sums, lanes) }
     }
 }
 
 /// Working memory of `WordTables.fill`.
 struct WordFillScratch {
-    var features = FeatureBuffer()
-    /// Rows of the main group, whose low bits are those of the intents', and of the language group.
-    var main = Column<UInt32>()
-    var languages = Column<UInt32>()
+    /// The main group's, whose rows' low bits are those of the intents', and the language group's.
+    var main = TokenRows()
+    var languages = TokenRows()
     var sums = Column<Int32>()
     var spelling: [UInt8] = []
 }

@@ -57,16 +57,63 @@ public struct Tokenizer: Sendable {
                 let word = ~(~0 &<< length) &<< first
                 // A triple of the last two letters would have to go on behind the word.
                 if block.triple & word == 0 {
-                    let capitals = block.upper & word
-                    let isLoud = capitals & (capitals &- 1) != 0 && capitals == block.letter & word
-                    buffer.appendAsWritten(block.letter & word != 0 ? .word : .number, start, start &+ Int(length), isLoud ? .allCaps : [])
+                    append(block, word, start, start &+ Int(length), &buffer)
                     position = start &+ Int(length)
                     continue
                 }
+            } else if length > 0, let (word, end) = contraction(scan, block, start, first, length), block.triple & word == 0 {
+                append(block, word, start, end, &buffer)
+                position = end
+                continue
+            }
+            if length == 0, isLoneMark(scan, start, buffer) {
+                let ends = scan.text[start] != UInt8(ascii: ",")
+                buffer.appendAsWritten(.punctuation, start, start &+ 1, ends ? .endsSentence : [])
+                position = start &+ 1
+                continue
             }
             position = readOther(scan, start, boundary, &buffer)
         }
         return position
+    }
+
+    /// Whether one `.`, `,`, `!` or `?` stands at `start` with a space behind it and no mark directly before it.
+    @inline(__always)
+    private func isLoneMark(_ scan: TextScan, _ start: Int, _ buffer: TokenBuffer) -> Bool {
+        let byte = scan.text[start]
+        guard byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?") else { return false }
+        guard scan.isSpace(start &+ 1) else { return false }
+        guard let last = buffer.tokens.last else { return true }
+        return last.kind != .punctuation || Int(last.span.end) != start
+    }
+
+    /// Appends a plain word or number; `word` are its bits in the block.
+    @inline(__always)
+    private func append(_ block: attune_block, _ word: UInt64, _ start: Int, _ end: Int, _ buffer: inout TokenBuffer) {
+        let capitals = block.upper & word
+        let isLoud = capitals & (capitals &- 1) != 0 && capitals == block.letter & word
+        buffer.appendAsWritten(block.letter & word != 0 ? .word : .number, start, end, isLoud ? .allCaps : [])
+    }
+
+    /// `don't`, `I'm`, `we've`: a word that goes on behind an apostrophe with an ending that is never a word of its own (`Elision`).
+    /// - Returns: its bits in the block and its end; nil when it must be looked at closer.
+    @inline(__always)
+    private func contraction(
+        _ scan: TextScan, _ block: attune_block, _ start: Int, _ first: UInt64, _ length: UInt64
+    ) -> (word: UInt64, end: Int)? {
+        let apostrophe = start &+ Int(length)
+        guard first &+ length < 60, apostrophe &+ 2 < scan.count, scan.text[apostrophe] == UInt8(ascii: "'") else { return nil }
+        let tail = (block.letter | block.digit) &>> (first &+ length &+ 1)
+        let ending = UInt64(truncatingIfNeeded: (~tail).trailingZeroBitCount)
+        let (one, two) = (scan.lower[apostrophe &+ 1], scan.lower[apostrophe &+ 2])
+        switch (ending, one, two) {
+        case (1, UInt8(ascii: "s"), _), (1, UInt8(ascii: "t"), _), (1, UInt8(ascii: "m"), _), (1, UInt8(ascii: "d"), _): break
+        case (2, UInt8(ascii: "r"), UInt8(ascii: "e")), (2, UInt8(ascii: "v"), UInt8(ascii: "e")), (2, UInt8(ascii: "l"), UInt8(ascii: "l")): break
+        default: return nil
+        }
+        let end = apostrophe &+ 1 &+ Int(ending)
+        guard scan.isSpace(end) else { return nil }
+        return (~(~0 &<< (length &+ 1 &+ ending)) &<< first, end)
     }
 
     /// Reads what begins at `start`, which is no space; returns the position behind it, always greater than `start`.

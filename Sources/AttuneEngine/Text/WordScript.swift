@@ -16,6 +16,15 @@ struct WordScript: BitwiseCopyable, Sendable {
 
     /// Counts the letters of a folded form.
     init(_ form: UnsafeBufferPointer<UInt8>) {
+        var (bits, latin): (UInt8, UInt16) = (0, 0)
+        for byte in form {
+            bits |= byte
+            latin &+= (byte | 0x20) &- 0x61 < 26 ? 1 : 0
+        }
+        if bits < 0x80, latin < 256 {
+            raw = latin
+            return
+        }
         var script: WritingSystem?
         var letters = 0
         var isMixed = false

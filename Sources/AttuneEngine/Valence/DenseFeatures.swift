@@ -38,22 +38,23 @@ enum DenseFeatures {
     }
 
     private static func count(_ context: RuleContext) -> Counts {
+        // Kinds and shapes follow each other as they like: they are counted without asking.
+        var kinds = InlineArray<8, Int32>(repeating: 0)
+        var (capitals, elongations): (Int32, Int32) = (0, 0)
         var counts = Counts()
-        for index in 0..<context.count {
-            let token = context.token(index)
-            switch token.kind {
-            case .word:
-                counts.words += 1
-                if token.shape.contains(.allCaps) { counts.capitals += 1 }
-                if token.shape.contains(.elongated) { counts.elongations += 1 }
-            case .punctuation:
-                if context.isMark(index, UInt8(ascii: "!")) { counts.exclamations += Float(token.repeats) }
-                if context.isMark(index, UInt8(ascii: "?")) { counts.questions += Float(token.repeats) }
-            case .mention: counts.mentions += 1
-            case .url: counts.urls += 1
-            case .hashtag: counts.hashtags += 1
-            case .number, .emoji, .emoticon: break
-            }
+        for token in context.tokens {
+            kinds[unchecked: Int(token.kind.rawValue & 7)] &+= 1
+            let isWord: UInt8 = token.kind == .word ? 0xFF : 0
+            capitals &+= Int32(token.shape.rawValue & isWord & Token.Shape.allCaps.rawValue)
+            elongations &+= Int32((token.shape.rawValue & isWord & Token.Shape.elongated.rawValue) &>> 1)
+        }
+        func number(_ kind: Token.Kind) -> Float { Float(kinds[Int(kind.rawValue)]) }
+        (counts.words, counts.capitals, counts.elongations) = (number(.word), Float(capitals), Float(elongations))
+        (counts.mentions, counts.urls, counts.hashtags) = (number(.mention), number(.url), number(.hashtag))
+        guard kinds[Int(Token.Kind.punctuation.rawValue)] > 0 else { return counts }
+        for (index, token) in context.tokens.enumerated() where token.shape.contains(.endsSentence) && token.kind == .punctuation {
+            if context.isMark(index, UInt8(ascii: "!")) { counts.exclamations += Float(token.repeats) }
+            if context.isMark(index, UInt8(ascii: "?")) { counts.questions += Float(token.repeats) }
         }
         return counts
     }

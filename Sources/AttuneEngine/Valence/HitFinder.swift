@@ -17,12 +17,13 @@ enum HitFinder {
         let count = context.count
         reading.negated.append(false, times: count)
         reading.idiom.append(0, times: count)
-        prefetch(context)
+        findStarts(context, &reading.notes.starts)
         var free = InlineArray<16, Int32>(repeating: 0)
         var best = Best()
-        for index in 0..<count where context.links[index].languages & context.languages.rawValue != 0 {
+        for start in reading.notes.starts {
             best.layers = 0
-            collect(context, index, &best)
+            let index = start.token
+            collect(context, start, &best)
             var layers = best.layers
             while layers != 0 {
                 let layer = layers.trailingZeroBitCount
@@ -35,45 +36,68 @@ enum HitFinder {
         }
     }
 
-    /// Asks for what the words lead to, before anything of it is waited for.
-    @inline(__always)
-    private static func prefetch(_ context: RuleContext) {
-        for index in 0..<context.count {
+    /// A token that something of the lexicon may begin at, and what: an entry that is the word, a longer phrase, a prefix.
+    struct Start: BitwiseCopyable, Sendable {
+        private let bits: UInt64
+
+        init(_ token: Int, own: Bool, phrase: Bool, prefix: Bool) {
+            bits = UInt64(truncatingIfNeeded: token) &<< 3 | (own ? 1 : 0) | (phrase ? 2 : 0) | (prefix ? 4 : 0)
+        }
+
+        var token: Int { Int(bits &>> 3) }
+        var isOwn: Bool { bits & 1 != 0 }
+        var isPhrase: Bool { bits & 2 != 0 }
+        var isPrefix: Bool { bits & 4 != 0 }
+        var isAny: Bool { bits & 7 != 0 }
+    }
+
+    /// Lists the tokens that something may begin at, without a branch that could not be foretold, and asks for what they lead to.
+    ///
+    /// A look at the next word rules most of the longer phrases out.
+    private static func findStarts(_ context: RuleContext, _ starts: inout Column<Start>) {
+        let count = context.count
+        starts.reserve(count)
+        let languages = context.languages.rawValue
+        var out = starts.base
+        for index in 0..<count {
             let link = context.links[index]
-            guard link.languages & context.languages.rawValue != 0 else { continue }
-            if link.ownLanguages & context.languages.rawValue != 0 {
-                attune_prefetch_line(context.automaton.compact + Int(context.automaton.entries[Int(link.first)]))
-            }
-            if mayGoOn(context, index, link) { context.automaton.prefetch(link.root) }
+            let following = index &+ 1 < count ? context.links[index &+ 1].word : 0
+            let isHeard = link.languages & languages != 0
+            let start = Start(
+                index, own: link.ownLanguages & languages != 0, phrase: isHeard && link.next & PhraseAutomaton.nextBit(following) != 0,
+                prefix: isHeard && link.hasPrefix)
+            out.initialize(to: start)
+            out += start.isAny ? 1 : 0
+        }
+        starts.setCount(out - starts.base)
+        for start in starts {
+            let link = context.links[start.token]
+            if start.isOwn { attune_prefetch_line(context.automaton.compact + Int(context.automaton.entries[Int(link.first)])) }
+            if start.isPhrase { context.automaton.prefetchChild(link.edges, link.edgeBits, context.links[start.token &+ 1].word) }
         }
     }
 
-    /// Whether a phrase of more than one word may begin here: a look at the next word rules most of them out.
+    /// The longest phrase of each layer that begins at a token, and prefixes where no exact entry is.
     @inline(__always)
-    private static func mayGoOn(_ context: RuleContext, _ index: Int, _ link: WordLink) -> Bool {
-        guard link.next != 0, index &+ 1 < context.count else { return false }
-        return link.next & PhraseAutomaton.nextBit(context.links[index &+ 1].word) != 0
-    }
-
-    /// The longest phrase of each layer that begins at `index`, and prefixes where no exact entry is.
-    @inline(__always)
-    private static func collect(_ context: RuleContext, _ index: Int, _ best: inout Best) {
+    private static func collect(_ context: RuleContext, _ start: Start, _ best: inout Best) {
+        let index = start.token
         let link = context.links[index]
-        if link.ownLanguages & context.languages.rawValue != 0 {
-            note(context, link.first, UInt32(link.count), index &+ 1, &best, isPrefix: false)
-        }
-        var node = mayGoOn(context, index, link) ? link.root : 0
-        var end = index &+ 1
-        while node != 0, end < context.count {
-            node = context.automaton.next(node, context.links[end].word)
-            guard node != 0 else { break }
-            end &+= 1
-            let facts = context.automaton.nodes[Int(node)]
-            if facts.count > 0, facts.languages & context.languages.rawValue != 0 {
-                note(context, facts.first, facts.count, end, &best, isPrefix: false)
+        if start.isOwn { note(context, link.first, UInt32(link.count), index &+ 1, &best, isPrefix: false) }
+        if start.isPhrase {
+            var (edges, edgeBits) = (link.edges, link.edgeBits)
+            var end = index &+ 1
+            while end < context.count {
+                let node = context.automaton.child(edges, edgeBits, context.links[end].word)
+                guard node != 0 else { break }
+                end &+= 1
+                let facts = context.automaton.nodes[Int(node)]
+                (edges, edgeBits) = (facts.edges, facts.edgeBits)
+                if facts.count > 0, facts.languages & context.languages.rawValue != 0 {
+                    note(context, facts.first, facts.count, end, &best, isPrefix: false)
+                }
             }
         }
-        guard link.hasPrefix else { return }
+        guard start.isPrefix else { return }
         context.automaton.forEachPrefix(context.form(context.token(index))) {
             let facts = context.automaton.nodes[Int($0)]
             if facts.languages & context.languages.rawValue != 0 { note(context, facts.first, facts.count, index &+ 1, &best, isPrefix: true) }

@@ -44,6 +44,8 @@ struct RuleNotes {
         var negator = -1
     }
 
+    /// Where something of the lexicon may begin.
+    var starts = Column<HitFinder.Start>()
     var modifiers = Column<Modifier>()
     /// Index + 1 of the modifier that covers a token, else 0.
     var modifierAt = Column<Int32>()
@@ -57,6 +59,7 @@ struct RuleNotes {
     var isHiddenNegated = Column<Bool>()
 
     mutating func removeAll() {
+        starts.removeAll()
         modifiers.removeAll()
         modifierAt.removeAll()
         hitAt.removeAll()

@@ -8,28 +8,35 @@ struct WordLink: BitwiseCopyable, Sendable {
     var next: UInt64 = 0
     /// The word's number in the lexicon's vocabulary; 0 for an unknown one.
     var word: UInt32 = 0
-    /// The node of phrases that begin with it, or 0.
-    var root: UInt32 = 0
+    /// Where the table of the words that phrases go on with begins (`PhraseAutomaton.Node.edges`).
+    var edges: UInt32 = 0
     /// The entries that are this word: a range of the automaton's `entries`.
     var first: UInt32 = 0
     var count: UInt16 = 0
     /// Whether the word begins with a prefix of the lexicon's.
     var hasPrefix = false
+    /// The size of the table at `edges`; 0 when no longer phrase begins with the word.
+    var edgeBits: UInt8 = 0
 
     static let none = WordLink()
 }
 
 extension WordLink {
     /// Looks a token's word up: as it stands, with elongated letters once, without accents.
-    /// - Parameter spelling: memory for a respelled word.
-    init(_ token: Token, _ form: UnsafeBufferPointer<UInt8>, _ automaton: PhraseAutomaton.View, _ spelling: inout [UInt8]) {
+    /// - Parameters:
+    ///   - hash: of the form, as `Vocabulary` hashes it.
+    ///   - spelling: memory for a respelled word.
+    init(
+        _ token: Token, _ form: UnsafeBufferPointer<UInt8>, hash: UInt64, _ automaton: PhraseAutomaton.View, _ spelling: inout [UInt8]
+    ) {
         guard !form.isEmpty else { return }
-        word = Self.find(token, form, automaton.vocabulary, &spelling)
-        root = automaton.root(word)
+        word = Self.find(token, form, hash, automaton.vocabulary, &spelling)
+        let root = automaton.root(word)
         if root != 0 {
             let node = automaton.nodes[Int(root)]
             (languages, ownLanguages) = (node.reach, node.languages)
             (first, count, next) = (node.first, UInt16(truncatingIfNeeded: node.count), automaton.nextBits(root))
+            (edges, edgeBits) = (node.edges, node.edgeBits)
         }
         guard token.kind == .word || token.kind == .hashtag else { return }
         var prefixes: UInt64 = 0
@@ -39,9 +46,9 @@ extension WordLink {
     }
 
     private static func find(
-        _ token: Token, _ form: UnsafeBufferPointer<UInt8>, _ vocabulary: Vocabulary.View, _ spelling: inout [UInt8]
+        _ token: Token, _ form: UnsafeBufferPointer<UInt8>, _ hash: UInt64, _ vocabulary: Vocabulary.View, _ spelling: inout [UInt8]
     ) -> UInt32 {
-        let known = vocabulary.find(form, hash: Vocabulary.hash(form))
+        let known = vocabulary.find(form, hash: hash)
         if known != 0 || token.shape.isDisjoint(with: [.elongated, .nonASCII]) { return known }
         if token.shape.contains(.elongated) {
             spelling.removeAll(keepingCapacity: true)

@@ -31,8 +31,10 @@ typedef void (*attune_scan_kernel)(const uint8_t *text, size_t count, uint8_t *l
 /// Offset of the first byte 0x0A, or `count`.
 typedef size_t (*attune_newline_kernel)(const uint8_t *bytes, size_t count);
 
-/// Adds `count` rows of `lanes` int8 (a multiple of 16) to as many int32 sums; row r stands at `table + lanes * r`. `table` may be unaligned.
-typedef void (*attune_add_rows_kernel)(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, size_t lanes);
+/// Adds `count` rows of `lanes` int8 (a multiple of 16) to as many int32 sums; row r stands at `table + lanes * (r & mask)`. `table` may be
+/// unaligned. Rows of a table larger than the second-level cache should have been asked for before.
+typedef void (*attune_add_rows_kernel)(
+    const int8_t *table, const uint32_t *rows, size_t count, uint32_t mask, int32_t *sums, size_t lanes);
 
 /// Words that `attune_add_words_kernel` takes at once, and the largest value that their int16 lanes may have: 32 × 1,023 fits int16.
 enum { attune_most_words = 32, attune_largest_lane = 1023 };
@@ -64,7 +66,7 @@ typedef struct {
 typedef attune_choice (*attune_choose_kernel)(const double *log_odds, const double *priors, size_t lanes);
 
 /// Asks for the cache line at `address`, which need not be readable: a hint that changes no answer.
-static inline void attune_prefetch_line(const void *address) { __builtin_prefetch(address); }
+static inline void attune_prefetch_line(const void *_Nullable address) { __builtin_prefetch(address); }
 
 /// One variant of every kernel.
 typedef struct {

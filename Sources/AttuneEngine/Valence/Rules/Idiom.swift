@@ -39,7 +39,7 @@ enum Idiom {
     /// Whether one of these words is a negator by itself.
     private static func hasNegator(_ context: RuleContext, _ tokens: Range<Int>, _ reading: LexicalReading) -> Bool {
         for token in tokens {
-            let node = context.automaton.nodes[Int(context.links[token].root)]
+            let node = context.automaton.nodes[Int(context.automaton.root(context.links[token].word))]
             for position in Int(node.first)..<Int(node.first + node.count) {
                 let entry = context.entry(context.automaton.entries[position])
                 guard entry.layer == .modifier, context.languages.contains(entry.language) else { continue }
