@@ -35,8 +35,11 @@ struct SplitNodes {
         for n in nodes.indices where joins[n] || evidence.nodes[n].kind == .orderNumber { split(n) }
     }
 
-    /// Whether an identifier joins at least some of its sightings.
-    func joins(_ n: Int32) -> Bool { !nodes[Int(n)].isGeneric && evidence.nodes[Int(n)].kind != .orderNumber && !nodes[Int(n)].groups.isEmpty }
+    /// Whether an identifier joins at least some of its sightings, as a thing that somebody has.
+    func joins(_ n: Int32) -> Bool {
+        let kind = evidence.nodes[Int(n)].kind
+        return !nodes[Int(n)].isGeneric && kind != .orderNumber && kind != IdentityPolicy.participant && !nodes[Int(n)].groups.isEmpty
+    }
 
     private func counts(_ n: Int, _ name: (Int32) -> Int32) -> [Int32: Int] {
         var seen: [Int32: Int] = [:]
