@@ -7,12 +7,34 @@ public struct EvidenceGraph: Sendable {
     /// People as lists of places among the sightings; in each the earliest sighting comes first, and people come by their earliest.
     public func clusters(_ sightings: [Sighting], links: [IdentityLink] = []) -> [[Int]] { resolve(sightings, links: links).groups }
 
+    /// What was found, and how.
+    struct Resolution {
+        /// Places among the sightings, by person.
+        var groups: [[Int]]
+        /// Those that identifiers and decisions alone join.
+        var identified: [[Int]] = []
+        /// Identifiers that turned out to join nobody.
+        var generic: Set<Identifier> = []
+        var compared: Compared?
+        /// What was learned, for people to read.
+        var model: String { compared.map { $0.model.text($0.table.columns) } ?? "" }
+    }
+
+    /// The people that identifiers make out, and how alike they are otherwise.
+    struct Compared {
+        /// Row of the table, by sighting.
+        var person: [Int32]
+        var table: RecordTable
+        var model: MatchModel
+    }
+
     /// The people, and what was learned to find them.
-    func resolve(_ sightings: [Sighting], links: [IdentityLink] = []) -> (groups: [[Int]], model: String) {
+    func resolve(_ sightings: [Sighting], links: [IdentityLink] = []) -> Resolution {
         let evidence = PreparedEvidence(sightings, policy: policy)
         let nodes = SplitNodes(evidence, nicknames: .standard, policy: policy)
         var sets = identified(evidence, nodes, PlacedLinks(links, sightings, evidence))
-        let joins = AliasRule(evidence: evidence, nodes: nodes, groups: sets.groups()).joins()
+        let identified = sets.groups()
+        let joins = AliasRule(evidence: evidence, nodes: nodes, groups: identified).joins()
         for join in joins { sets.join(join.alias, join.person) }
         let groups = sets.groups()
         let entities = EntityTable(groups, evidence: evidence, nodes: nodes)
@@ -20,22 +42,23 @@ public struct EvidenceGraph: Sendable {
         let outcome = Linkage(table: table).resolve(sizes: groups.map(\.count))
         for cluster in outcome.clusters { for e in cluster.dropFirst() { sets.join(groups[cluster[0]][0], groups[e][0]) } }
         settle(&sets, evidence, nodes)
-        return (sets.groups().map { $0.map { evidence.order[$0] } }, outcome.model.text(entities.columns))
+        let places = { (groups: [[Int]]) in groups.map { $0.map { evidence.order[$0] } } }
+        var person = [Int32](repeating: 0, count: sightings.count)
+        for (p, group) in groups.enumerated() { for r in group { person[evidence.order[r]] = Int32(p) } }
+        return Resolution(
+            groups: places(sets.groups()), identified: places(identified), generic: nodes.generic,
+            compared: Compared(person: person, table: table, model: outcome.model))
     }
 
-    /// What identifiers, decisions and links found before join, and the identifiers that turned out to join nobody. A function of
-    /// each part that hangs together alone: what a store works with between two looks at everything.
-    func identified(_ sightings: [Sighting], links: [IdentityLink]) -> (groups: [[Int]], generic: Set<Identifier>) {
+    /// What identifiers, decisions and links found before join: a function of each part that hangs together alone, which is what a
+    /// store works with between two looks at everything.
+    func identified(_ sightings: [Sighting], links: [IdentityLink]) -> Resolution {
         let evidence = PreparedEvidence(sightings, policy: policy)
         let nodes = SplitNodes(evidence, nicknames: .standard, policy: policy)
         let placed = PlacedLinks(links, sightings, evidence)
         var sets = identified(evidence, nodes, placed)
         for (a, b) in placed.probable { sets.join(a, b) }
-        var generic = Set<Identifier>()
-        for (n, node) in nodes.nodes.enumerated() where node.isGeneric {
-            generic.insert(Identifier(kind: evidence.nodes[n].kind, value: evidence.nodes[n].value, verified: true))
-        }
-        return (sets.groups().map { $0.map { evidence.order[$0] } }, generic)
+        return Resolution(groups: sets.groups().map { $0.map { evidence.order[$0] } }, generic: nodes.generic)
     }
 
     /// Identifiers join freely where no guard fires; a part in which one does is put together again, the strongest first.

@@ -27,4 +27,10 @@ struct PhoneBook {
         guard let chosen = candidates.first(where: known.contains) ?? candidates.first else { return String(decoding: number.digits, as: UTF8.self) }
         return "+" + String(decoding: chosen, as: UTF8.self)
     }
+
+    /// A normalised value, made complete where it is a national number.
+    func completed(_ identifier: Identifier) -> String {
+        guard identifier.kind == .phone, identifier.value.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) else { return identifier.value }
+        return normalize(identifier.value, region: nil) ?? identifier.value
+    }
 }

@@ -41,6 +41,15 @@ struct SplitNodes {
         return !nodes[Int(n)].isGeneric && kind != .orderNumber && kind != IdentityPolicy.participant && !nodes[Int(n)].groups.isEmpty
     }
 
+    /// Identifiers that join nobody.
+    var generic: Set<Identifier> {
+        var result = Set<Identifier>()
+        for (n, node) in nodes.enumerated() where node.isGeneric {
+            result.insert(Identifier(kind: evidence.nodes[n].kind, value: evidence.nodes[n].value, verified: true))
+        }
+        return result
+    }
+
     private func counts(_ n: Int, _ name: (Int32) -> Int32) -> [Int32: Int] {
         var seen: [Int32: Int] = [:]
         for r in evidence.nodes[n].records {
