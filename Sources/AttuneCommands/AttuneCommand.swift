@@ -11,6 +11,7 @@ public struct AttuneCommand: AsyncParsableCommand {
             .init(name: "Understand", subcommands: [ScoreCommand.self, ExplainCommand.self]),
             .init(name: "Listen", subcommands: [DecodeCommand.self, ImportCommand.self, ServeCommand.self, ConnectorsCommand.self]),
             .init(name: "Identify", subcommands: [ResolveCommand.self]),
+            .init(name: "Trust", subcommands: [PrivacyCommand.self]),
             .init(name: "Ask", subcommands: [QueryCommand.self, CustomerCommand.self]),
             .init(
                 name: "Train",

@@ -40,6 +40,8 @@ public enum OperationJSON {
             "role": .string(message.author.role.rawValue),
             "displayName": message.author.displayName.map(JSONValue.string),
             "identifiers": identifiers(message.author),
+            "town": message.author.town.map(JSONValue.string),
+            "birthDate": message.author.birthDate.map(JSONValue.string),
             "sentAt": time(message.sentAt),
             "timeBasis": .string(message.timeBasis.rawValue),
             "text": .string(message.text),

@@ -68,6 +68,12 @@ public final class SQLiteStore: Store {
         return try StoreError.wrapping(path: path) { try pool.write(body) }
     }
 
+    /// What SQLite does not do within a transaction.
+    func writeOutsideTransaction<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        guard let pool else { throw StoreError.openedReadOnly(path: path) }
+        return try StoreError.wrapping(path: path) { try pool.writeWithoutTransaction(body) }
+    }
+
     /// One snapshot, read by a connection that waits for no writer.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try StoreError.wrapping(path: path) { try reader.read(body) }

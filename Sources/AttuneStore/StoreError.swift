@@ -18,6 +18,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case locked(path: String, holder: Int32?)
     /// A write to a store that was opened for reading only.
     case openedReadOnly(path: String)
+    /// What was erased is gone from the store, but a reader keeps the log with its bytes open.
+    case unscrubbed(path: String)
     /// A sink that was never registered.
     case unknownSink(String)
     /// The caller broke the protocol's rules (inserting a known message, say): a bug, not a fault of the data.
@@ -41,6 +43,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case .locked(let path, let holder):
             "\(path): another process\(holder.map { " (\($0))" } ?? "") is writing to it; stop that one or wait until it has finished"
         case .openedReadOnly(let path): "\(path): opened for reading only; open it for writing"
+        case .unscrubbed(let path):
+            "\(path): erased, but another program reads the store, so its log still holds old pages; close that program and erase again"
         case .unknownSink(let name): "sink \(name): not registered with this store; register it first"
         case .contradiction(let what): "\(what); this is a bug in the caller"
         case .corrupt(let what): "\(what); restore the store from a backup"

@@ -8,6 +8,8 @@ final class MemoryStore: Store {
     // A lock rather than an actor, because `Store` is synchronous.
     private let content = LockedBox(MemoryContent())
 
+    func scrub() {}
+
     func transaction<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
         try content.withLock { content in
             let transaction = MemoryTransaction(content)
@@ -45,6 +47,9 @@ struct MemoryContent {
     var rejections: [String] = []
     var consents: [ConsentKey: Consent] = [:]
     var evidence: [String: Evidence] = [:]
+    var generic = Set<IdentifierKey>()
+    var links = Set<IdentityLink>()
+    var ledger: [String] = []
     var values: [IdentifierKey: String] = [:]
     var customers: [CustomerID: Customer] = [:]
     var redirects: [CustomerID: CustomerID] = [:]
@@ -106,15 +111,63 @@ private final class MemoryTransaction: StoreTransaction {
     func evidence(sharing keys: [IdentifierKey]) -> [Evidence] {
         content.evidence.values.filter { !Set($0.keys).isDisjoint(with: keys) }
     }
+    func evidence(ofClaims claims: [String]) -> [Evidence] { content.evidence.values.filter { claims.contains($0.claim) } }
+    func evidence(ofMessages ids: [String]) -> [String: Evidence] {
+        ids.reduce(into: [:]) { $0[$1] = content.messages[$1]?.record.evidenceID.flatMap { content.evidence[$0] } }
+    }
+    func allEvidence() -> [Evidence] { Array(content.evidence.values) }
+    func sightings(of evidence: [Evidence]) -> [MessageSighting] {
+        let ids = Set(evidence.map(\.id))
+        return allSightings().filter { ids.contains($0.evidenceID) }
+    }
+    func allSightings() -> [MessageSighting] {
+        content.messages.values.compactMap { kept in
+            let message = kept.record.message
+            return kept.record.evidenceID.map { MessageSighting(messageID: message.id, sentAt: message.sentAt, evidenceID: $0) }
+        }
+    }
     func save(_ evidence: [Evidence]) { for item in evidence { content.evidence[item.id] = item } }
+    func move(messages ids: [String], toEvidence id: String) { for message in ids { content.messages[message]?.record.evidenceID = id } }
+    func move(allOf part: String, toEvidence id: String) {
+        for (message, kept) in content.messages where kept.record.evidenceID == part { content.messages[message]?.record.evidenceID = id }
+    }
+    func remove(evidence ids: [String]) {
+        let keys = Set(ids.flatMap { content.evidence.removeValue(forKey: $0)?.keys ?? [] })
+        for key in keys.subtracting(content.evidence.values.flatMap(\.keys)) {
+            content.values[key] = nil
+            content.generic.remove(key)
+        }
+    }
+    func genericKeys(among keys: [IdentifierKey]) -> Set<IdentifierKey> { content.generic.intersection(keys) }
+    func setGeneric(_ isGeneric: Bool, _ keys: [IdentifierKey]) {
+        if isGeneric { content.generic.formUnion(keys) } else { content.generic.subtract(keys) }
+    }
+    func links(ofClaims claims: [String]) -> [IdentityLink] {
+        content.links.filter { link in
+            [link.first, link.second].contains { id in evidence(ofMessages: [id]).values.contains { claims.contains($0.claim) } }
+        }
+    }
+    func hasLinks() -> Bool { !content.links.isEmpty }
+    func allLinks() -> [IdentityLink] { Array(content.links) }
+    func add(_ links: [IdentityLink]) throws {
+        for link in links where evidence(ofMessages: [link.first, link.second]).count < 2 { throw Contradiction() }
+        content.links.formUnion(links)
+    }
+    func remove(_ links: [IdentityLink]) { content.links.subtract(links) }
+    func values(of kind: Identifier.Kind) -> [IdentifierKey: String] { content.values.filter { $0.key.kind == kind } }
     func saveValues(_ values: [IdentifierKey: String]) { content.values.merge(values) { $1 } }
     func customer(_ id: CustomerID) -> Customer? { content.customers[id] }
     func save(_ customer: Customer) {
         content.customers[customer.id] = customer
         content.redirects[customer.id] = nil
     }
+    func remove(_ customer: CustomerID) {
+        content.customers[customer] = nil
+        content.states[customer] = nil
+        content.redirects = content.redirects.filter { $0.value != customer }
+    }
 
-    func record(_ change: CustomerChange, at: Timestamp) {
+    func record(_ change: CustomerChange, at: Timestamp) -> Int64 {
         switch change {
         case .created(let id): content.redirects[id] = nil
         case .merged(let survivor, let absorbed, _):
@@ -124,7 +177,25 @@ private final class MemoryTransaction: StoreTransaction {
                 content.customers[id] = nil
             }
         case .split(_, let parts): for id in parts { content.redirects[id] = nil }
+        case .erased: break
         }
+        content.ledger.append("\(change)")
+        return Int64(content.ledger.count)
+    }
+
+    func record(_ decision: IdentityLink, isUndone: Bool, at: Timestamp) { content.ledger.append("\(decision.kind) \(isUndone)") }
+
+    func erase(messages ids: [String]) -> [StoredSignal] {
+        for id in ids {
+            markDeleted(id: id)
+            content.messages[id]?.record.evidenceID = nil
+            content.pending[id] = nil
+        }
+        content.links = content.links.filter { !ids.contains($0.first) && !ids.contains($0.second) }
+        content.events.removeAll { event in ids.contains(event.data["messageID"]?.string ?? "") }
+        let gone = content.signals.values.filter { !Set($0.signal.evidenceMessageIDs + [$0.signal.causeMessageID]).isDisjoint(with: ids) }
+        for stored in gone { content.signals[stored.signal.id] = nil }
+        return gone
     }
 
     func timeline(of customer: CustomerID, limit: Int) -> [TimelineEntry] {

@@ -12,7 +12,7 @@ enum Samples {
 
     static func evidence(_ id: String, _ keys: [IdentifierKey], customer: CustomerID? = nil, count: Int = 1) -> Evidence {
         Evidence(
-            id: id, keys: keys.sorted { ($0.kind.rawValue, $0.hash) < ($1.kind.rawValue, $1.hash) }, firstSeen: time(0),
+            claim: id, keys: keys.sorted { ($0.kind.rawValue, $0.hash) < ($1.kind.rawValue, $1.hash) }, firstSeen: time(0),
             firstMessageID: "first-\(id)", messageCount: count, customerID: customer)
     }
 

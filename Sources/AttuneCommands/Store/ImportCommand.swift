@@ -47,6 +47,8 @@ struct ImportCommand: AsyncParsableCommand {
             total += report
         }
         if files.count > 1 { StandardError.write(total.line("in all") + "\n") }
+        // Who is one person by name and attributes depends on everybody, so it is looked at once, at the end.
+        if total.batches.stored > 0 { try Pipeline().relink(database) }
         try await forwarding?.drain()
     }
 }

@@ -4,7 +4,7 @@ import AttuneCore
 /// blanks, `_` and `-`; when a record has several names of one field, the one further left is taken.
 enum FieldName: Int, CaseIterable {
     case id, nativeID, conversation, channel, source, role, displayName, identifiers, sentAt, text, title, language, rating
-    case inReplyTo, visibility, edited, attachment, email, phone, handle, customerID, orderNumber, operation
+    case inReplyTo, visibility, edited, attachment, email, phone, handle, customerID, orderNumber, operation, town, birthDate
 
     var names: [String] {
         switch self {
@@ -39,6 +39,8 @@ enum FieldName: Int, CaseIterable {
         case .customerID: ["customerid", "customernumber", "customerno"]
         case .orderNumber: ["ordernumber", "orderno", "orderid"]
         case .operation: ["op"]
+        case .town: ["town", "city"]
+        case .birthDate: ["birthdate", "dateofbirth", "dob"]
         }
     }
 
@@ -62,7 +64,7 @@ enum FieldName: Int, CaseIterable {
         case .handle: .handle
         case .customerID: .customerID
         case .orderNumber: .orderNumber
-        case .nativeID, .identifiers, .title, .edited, .attachment, .operation: nil
+        case .nativeID, .identifiers, .title, .edited, .attachment, .operation, .town, .birthDate: nil
         }
     }
 }

@@ -9,6 +9,8 @@ struct GenericRecord {
     var source: String?
     var role: String?
     var displayName: String?
+    var town: String?
+    var birthDate: String?
     var identifiers: [Identifier] = []
     var timestamp: String?
     var text: String?
@@ -34,6 +36,8 @@ struct GenericRecord {
         case .source: source = value
         case .role: role = value
         case .displayName: displayName = value
+        case .town: town = value
+        case .birthDate: birthDate = value
         case .sentAt: timestamp = value
         case .text: text = value
         case .title: title = value

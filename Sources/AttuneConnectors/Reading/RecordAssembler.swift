@@ -45,7 +45,8 @@ struct RecordAssembler {
             id: id, nativeID: record.nativeID ?? record.id,
             channel: channel(record, constants, hasRating: rating != nil), source: source, conversationID: conversation ?? id,
             author: Author(
-                role: try role(record, constants), displayName: record.displayName, identifiers: record.identifiers),
+                role: try role(record, constants), displayName: record.displayName, identifiers: record.identifiers, town: record.town,
+                birthDate: record.birthDate),
             sentAt: time.at, timeBasis: time.basis, text: text, language: record.language ?? constants[.language], rating: rating,
             inReplyTo: record.inReplyTo.map { "\(source):\($0)" }, visibility: try visibility(record), edited: record.edited,
             attachments: record.attachments)

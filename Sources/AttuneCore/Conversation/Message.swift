@@ -69,8 +69,15 @@ public struct Author: Hashable, Sendable {
     public var role: Role
     public var displayName: String?
     public var identifiers: [Identifier]
+    /// Where they live and when they were born, as the platform or a customer table says it.
+    public var town: String?
+    public var birthDate: String?
 
-    public init(role: Role, displayName: String? = nil, identifiers: [Identifier] = []) {
+    public init(
+        role: Role, displayName: String? = nil, identifiers: [Identifier] = [], town: String? = nil, birthDate: String? = nil
+    ) {
+        self.town = town
+        self.birthDate = birthDate
         self.role = role
         self.displayName = displayName
         self.identifiers = identifiers

@@ -27,6 +27,15 @@ enum SignalEvents {
             ]))
     }
 
+    /// A retraction that does not name the message behind the signal, because that was erased.
+    static func erased(_ stored: StoredSignal) -> Event {
+        var event = retracted(stored)
+        event.data = .object([
+            "signalID": .string(stored.signal.id), "rule": .string(stored.signal.rule), "customerID": .string(stored.customerID.rawValue),
+        ])
+        return event
+    }
+
     private static func causeKey(_ stored: StoredSignal) -> String { "\(stored.signal.id)\u{1F}\(stored.generation)" }
 
     private static func stateJSON(_ state: CustomerState) -> JSONValue {

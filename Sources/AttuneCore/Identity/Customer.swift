@@ -31,4 +31,6 @@ public enum CustomerChange: Hashable, Sendable {
     case merged(survivor: CustomerID, absorbed: [CustomerID], key: IdentifierKey?)
     /// Parts of `from` became customers of their own.
     case split(from: CustomerID, into: [CustomerID])
+    /// Nothing is left of the customer: all their messages were erased.
+    case erased(CustomerID)
 }

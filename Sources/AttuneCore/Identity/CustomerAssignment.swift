@@ -1,67 +1,98 @@
-/// Gives clusters of evidence their customer ids: known ones where possible, new ones derived from content.
+/// Gives people their customer ids: known ones where possible, new ones derived from content.
+///
+/// The oldest id survives a merge; on a split the part with most of an id's messages keeps it, and who was a customer before a
+/// merge becomes that customer again. Ties are decided by what was seen first.
 struct CustomerAssignment {
-    /// Sorted by `Evidence.precedes`.
-    var evidence: [Evidence]
-    /// Indexes of `evidence`, ascending.
-    let clusters: [[Int]]
-
-    init(evidence: [Evidence], clusters: [[Int]]) {
-        self.evidence = evidence
-        self.clusters = clusters
+    /// A piece of evidence on its way to a customer, with the customers its messages belonged to.
+    struct Item {
+        var evidence: Evidence
+        /// Messages by the customer they belong to now; and by the one they go back to.
+        var previous: [CustomerID: Int]
+        var homes: [CustomerID: Int]
     }
 
-    func outcome() -> Resolver.Outcome {
-        let owners = owningClusters()
-        var result = evidence
-        var changes = [CustomerChange]()
-        var taken = Set(evidence.compactMap(\.customerID))
-        var parts: [CustomerID: [CustomerID]] = [:]
+    struct Outcome {
+        /// All the evidence, with its customers.
+        var evidence: [Evidence] = []
+        /// In the order in which they have to be recorded.
+        var changes: [CustomerChange] = []
+    }
+
+    private let clusters: [[Item]]
+    /// Customers that are alive here.
+    private let alive: Set<CustomerID>
+    private var taken: Set<CustomerID>
+
+    init(_ clusters: [[Item]]) {
+        self.clusters = clusters.map { $0.sorted { $0.evidence.precedes($1.evidence) } }.sorted { $0[0].evidence.precedes($1[0].evidence) }
+        alive = Set(clusters.joined().flatMap { $0.previous.keys })
+        taken = alive.union(clusters.joined().flatMap { $0.homes.keys })
+    }
+
+    mutating func outcome() -> Outcome {
+        let owners = owners(\.homes)
+        var outcome = Outcome()
+        var ids = [CustomerID]()
         for (c, cluster) in clusters.enumerated() {
-            // In order of first evidence: the oldest customer of the cluster comes first.
             var owned = [CustomerID]()
-            var visitors = [CustomerID]()
-            for i in cluster {
-                guard let id = evidence[i].customerID else { continue }
-                if owners[id] == c { if !owned.contains(id) { owned.append(id) } } else if !visitors.contains(id) { visitors.append(id) }
-            }
+            for item in cluster { for id in item.homes.keys.sorted() where owners[id] == c && !owned.contains(id) { owned.append(id) } }
             let id: CustomerID
-            if let survivor = owned.first {
-                id = survivor
-                let absorbed = Array(owned.dropFirst())
-                if !absorbed.isEmpty { changes.append(.merged(survivor: survivor, absorbed: absorbed, key: joiningKey(cluster, survivor))) }
+            if let known = owned.first(where: alive.contains) ?? owned.first {
+                id = known
             } else {
-                id = newID(evidence[cluster[0]].firstMessageID, taken: &taken)
-                changes.append(.created(id))
+                id = newID(cluster[0].evidence.firstMessageID)
+                outcome.changes.append(.created(id))
             }
-            for from in visitors { parts[from, default: []].append(id) }
-            for i in cluster { result[i].customerID = id }
+            ids.append(id)
+            for item in cluster {
+                var evidence = item.evidence
+                evidence.customerID = id
+                let home = item.homes.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+                evidence.homeID = home.flatMap { owners[$0] == c || !owned.isEmpty ? $0 : nil } ?? id
+                outcome.evidence.append(evidence)
+            }
         }
-        for (from, into) in parts.sorted(by: { $0.key < $1.key }) { changes.append(.split(from: from, into: into)) }
-        return .init(evidence: result, changes: changes)
+        outcome.changes += changes(ids)
+        return outcome
     }
 
-    /// For every known customer, the cluster that keeps its id: the one with most of its messages, then the earliest.
-    private func owningClusters() -> [CustomerID: Int] {
-        var counts: [CustomerID: [Int: Int]] = [:]
+    /// What became of the customers there were.
+    private func changes(_ ids: [CustomerID]) -> [CustomerChange] {
+        var merged: [Int: [CustomerID]] = [:]
+        var parts: [CustomerID: [CustomerID]] = [:]
+        let successors = owners(\.previous)
+        let place = Dictionary(ids.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        for id in alive.sorted() {
+            guard let heir = place[id] ?? successors[id] else { continue }
+            if ids[heir] != id { merged[heir, default: []].append(id) }
+            for (c, cluster) in clusters.enumerated() where c != heir && cluster.contains(where: { $0.previous[id] != nil }) {
+                parts[id, default: []].append(ids[c])
+            }
+        }
+        return merged.sorted { $0.key < $1.key }.map { heir, absorbed in
+            .merged(survivor: ids[heir], absorbed: absorbed, key: joiningKey(clusters[heir], Set(absorbed)))
+        } + parts.sorted { $0.key < $1.key }.map { .split(from: $0.key, into: $0.value) }
+    }
+
+    /// For every customer the cluster with most of its messages, of several the earliest.
+    private func owners(_ counts: (Item) -> [CustomerID: Int]) -> [CustomerID: Int] {
+        var sums: [CustomerID: [Int: Int]] = [:]
         for (c, cluster) in clusters.enumerated() {
-            for i in cluster { if let id = evidence[i].customerID { counts[id, default: [:]][c, default: 0] += evidence[i].messageCount } }
+            for item in cluster { for (id, n) in counts(item) { sums[id, default: [:]][c, default: 0] += n } }
         }
-        return counts.mapValues { byCluster in
-            byCluster.max { a, b in a.value != b.value ? a.value < b.value : a.key > b.key }?.key ?? 0
-        }
+        return sums.compactMapValues { byCluster in byCluster.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key }
     }
 
-    /// The key of the highest evidence that both the survivor and an absorbed customer carry: what the merge is explained with.
-    private func joiningKey(_ cluster: [Int], _ survivor: CustomerID) -> IdentifierKey? {
-        let own = Set(cluster.filter { evidence[$0].customerID == survivor }.flatMap { evidence[$0].keys })
-        for i in cluster where evidence[i].customerID != survivor {
-            if let key = evidence[i].keys.first(where: own.contains) { return key }
-        }
+    /// A key that both the absorbed and the others carry: what the merge is explained with.
+    private func joiningKey(_ cluster: [Item], _ absorbed: Set<CustomerID>) -> IdentifierKey? {
+        let isGone = { (item: Item) in item.previous.keys.contains(where: absorbed.contains) }
+        let own = Set(cluster.filter { !isGone($0) }.flatMap(\.evidence.keys))
+        for item in cluster where isGone(item) { if let key = item.evidence.keys.first(where: own.contains) { return key } }
         return nil
     }
 
-    /// An id from the first message; after a split the plain one may belong to the larger part, then the next is taken.
-    private func newID(_ firstMessageID: String, taken: inout Set<CustomerID>) -> CustomerID {
+    /// An id from the first message; the plain one may belong to somebody already, then the next is taken.
+    private mutating func newID(_ firstMessageID: String) -> CustomerID {
         var id = CustomerID(firstMessageID: firstMessageID)
         var attempt = 1
         while taken.contains(id) {

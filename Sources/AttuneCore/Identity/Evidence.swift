@@ -10,32 +10,93 @@ public struct IdentifierKey: Hashable, Sendable {
     }
 }
 
-/// One distinct set of identifiers that occurred together on a message. Messages with the same set share it.
+/// What messages claim about who wrote them: identifiers that occurred together, with a name, a town, a birth date.
 ///
-/// Evidence is append-only: new messages add rows or raise counts, only erasure takes away.
+/// Messages that claim the same share it. A claim whose messages turned out to be several people's (a number before and after it
+/// changed hands) is kept in parts, one for each of them. Evidence is append-only: only erasure takes away.
 public struct Evidence: Hashable, Sendable {
-    /// Hash of the sorted keys.
-    public var id: String
-    /// Never empty; sorted by kind and hash.
+    /// Hash over keys and attributes.
+    public var claim: String
+    /// 0, unless the claim's messages belong to several customers.
+    public var part: Int
+    /// Sorted by kind and hash.
     public var keys: [IdentifierKey]
-    /// Earliest message that showed this set, and its id: what ties are decided by.
+    public var about: PersonalDetails
+    /// Earliest message that claimed it, and its id: what ties are decided by.
     public var firstSeen: Timestamp
     public var firstMessageID: String
     public var messageCount: Int
     /// The customer it belongs to; nil until it was resolved for the first time.
     public var customerID: CustomerID?
+    /// The customer it last was or founded before a merge: the id it goes back to when the merge turns out wrong.
+    public var homeID: CustomerID?
+    /// Something else than shared identifiers decides about the people it hangs together with: names that do not fit, limits.
+    public var isGuarded: Bool
 
     public init(
-        id: String, keys: [IdentifierKey], firstSeen: Timestamp, firstMessageID: String, messageCount: Int, customerID: CustomerID? = nil
+        claim: String, part: Int = 0, keys: [IdentifierKey], about: PersonalDetails = PersonalDetails(), firstSeen: Timestamp,
+        firstMessageID: String, messageCount: Int, customerID: CustomerID? = nil, homeID: CustomerID? = nil, isGuarded: Bool = false
     ) {
-        self.id = id
+        self.claim = claim
+        self.part = part
         self.keys = keys
+        self.about = about
         self.firstSeen = firstSeen
         self.firstMessageID = firstMessageID
         self.messageCount = messageCount
         self.customerID = customerID
+        self.homeID = homeID
+        self.isGuarded = isGuarded
     }
+
+    /// The hash that names a claim. Keyed like the identifiers: the plain hash of a name would give it away.
+    public static func claim(_ keys: [IdentifierKey], _ about: PersonalDetails, hashKey: [UInt8]) -> String {
+        let parts = keys.map { "\($0.kind.rawValue):\($0.hash)" } + [about.name, about.town, about.birthDate].map { $0.map { "=" + $0 } ?? "" }
+        return Hex.encode(HMAC.sha256(key: hashKey, Array(parts.joined(separator: "\u{1F}").utf8)).prefix(16))
+    }
+
+    /// Names the part among all evidence.
+    public var id: String { part == 0 ? claim : "\(claim)/\(part)" }
 
     /// Whether it was seen before `other`; ties by message id, which is content.
     public func precedes(_ other: Evidence) -> Bool { (firstSeen, firstMessageID, id) < (other.firstSeen, other.firstMessageID, other.id) }
+
+    /// Both sightings of one claim as one.
+    func adding(_ other: Evidence) -> Evidence {
+        var sum = self
+        if (other.firstSeen, other.firstMessageID) < (firstSeen, firstMessageID) {
+            (sum.firstSeen, sum.firstMessageID) = (other.firstSeen, other.firstMessageID)
+        }
+        sum.messageCount += other.messageCount
+        sum.customerID = customerID ?? other.customerID
+        sum.homeID = homeID ?? other.homeID
+        return sum
+    }
+}
+
+/// What a message says of its author beside identifiers, as written.
+public struct PersonalDetails: Hashable, Sendable {
+    public var name: String?
+    public var town: String?
+    public var birthDate: String?
+
+    public init(name: String? = nil, town: String? = nil, birthDate: String? = nil) {
+        self.name = name
+        self.town = town
+        self.birthDate = birthDate
+    }
+}
+
+/// When which message showed a piece of evidence.
+public struct MessageSighting: Hashable, Sendable {
+    public var messageID: String
+    public var sentAt: Timestamp
+    /// `Evidence.id`
+    public var evidenceID: String
+
+    public init(messageID: String, sentAt: Timestamp, evidenceID: String) {
+        self.messageID = messageID
+        self.sentAt = sentAt
+        self.evidenceID = evidenceID
+    }
 }

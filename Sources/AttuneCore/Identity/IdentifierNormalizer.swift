@@ -20,6 +20,16 @@ public struct IdentifierNormalizer: Sendable {
         return value
     }
 
+    /// With a national phone number completed for the country it is most likely from.
+    /// - Parameter region: ISO 3166 code; nil where nothing is known.
+    public func normalize(_ identifier: Identifier, region: String?) -> String? {
+        guard let value = normalize(identifier) else { return nil }
+        guard identifier.kind == .phone, policy.defaultCallingCode == nil, let plan = region.flatMap(PhonePlan.plan),
+            let number = PhoneNumber(value), !number.isInternational, let complete = number.international(in: plan)
+        else { return value }
+        return "+" + String(decoding: complete, as: UTF8.self)
+    }
+
     /// E.164 with `+`; without a calling code and without a default one, the national digits (they only meet their like).
     func phone(_ text: String) -> String? {
         guard let number = PhoneNumber(text) else { return nil }

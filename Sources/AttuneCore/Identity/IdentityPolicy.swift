@@ -2,15 +2,31 @@
 public struct IdentityPolicy: Sendable {
     public struct KindRule: Hashable, Sendable {
         public var kind: Identifier.Kind
-        /// Distinct values one customer may have; a join that would exceed it does not happen.
+        /// Distinct values one customer may have within `window`; a join that would exceed it does not happen.
         public var limit: Int
+        public var window: Window
         /// Whether a value that no platform vouches for may join. Values typed into a text never reach here.
         public var acceptsUnverified: Bool
 
-        public init(_ kind: Identifier.Kind, limit: Int = 5, acceptsUnverified: Bool = true) {
+        public init(_ kind: Identifier.Kind, limit: Int = 5, window: Window = .ever, acceptsUnverified: Bool = true) {
             self.kind = kind
             self.limit = limit
+            self.window = window
             self.acceptsUnverified = acceptsUnverified
+        }
+    }
+
+    /// The time within which values of a kind are counted.
+    public enum Window: String, Hashable, Sendable, CaseIterable {
+        case ever, annually, weekly
+
+        /// Nil without an end.
+        var seconds: Double? {
+            switch self {
+            case .ever: nil
+            case .annually: 365.25 * 86_400
+            case .weekly: 7 * 86_400
+            }
         }
     }
 
@@ -42,6 +58,9 @@ public struct IdentityPolicy: Sendable {
         // One author name within one conversation: what is left when a message has no identifier at all.
         KindRule(participant, limit: .max),
     ])
+
+    /// The kind of which a customer has one value, if any.
+    var uniqueKind: Identifier.Kind? { rules.first { $0.limit == 1 }?.kind }
 
     func rank(of kind: Identifier.Kind) -> Int? { rules.firstIndex { $0.kind == kind } }
 }

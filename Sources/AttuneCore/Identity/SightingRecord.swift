@@ -66,7 +66,7 @@ public struct SightingRecord: Sendable {
     }
 
     /// The country of `de-DE`, `pt_BR`, `GB`.
-    private static func region(_ locale: String) -> String? {
+    static func region(_ locale: String) -> String? {
         let last = locale.split(whereSeparator: { $0 == "-" || $0 == "_" }).last.map { $0.uppercased() } ?? ""
         return last.utf8.count == 2 && (locale.utf8.count > 2 || locale == last) ? last : nil
     }

@@ -27,20 +27,28 @@ struct Draft {
             record: MessageRecord(message: message, analysis: analysis, evidenceID: evidenceID, contentHash: contentHash), draft: self)
     }
 
+    /// What is known of the author beside identifiers.
+    var about: PersonalDetails {
+        PersonalDetails(name: message.author.displayName, town: message.author.town, birthDate: message.author.birthDate)
+    }
+
     /// Normalises the author's identifiers into keys. A customer always has at least one: their name within the conversation.
     mutating func identify(normalizer: IdentifierNormalizer, hashKey: [UInt8]) {
         guard message.author.role == .customer else { return }
+        let region = message.language.flatMap(SightingRecord.region)
         for identifier in message.author.identifiers {
-            guard let rank = normalizer.policy.rank(of: identifier.kind),
-                identifier.verified || normalizer.policy.rules[rank].acceptsUnverified,
-                let value = normalizer.normalize(identifier)
+            // Order numbers join nobody, but that two people mention the same one says something.
+            let rank = normalizer.policy.rank(of: identifier.kind)
+            guard rank != nil || identifier.kind == .orderNumber,
+                identifier.verified || rank.map({ normalizer.policy.rules[$0].acceptsUnverified }) ?? true,
+                let value = normalizer.normalize(identifier, region: region)
             else { continue }
             values[Self.key(identifier.kind, value, hashKey)] = value
         }
         let name = message.author.displayName ?? ""
         values[Self.key(IdentityPolicy.participant, [message.source, message.conversationID, name].joined(separator: "\u{1F}"), hashKey)] = name
         keys = values.keys.sorted { ($0.kind.rawValue, $0.hash) < ($1.kind.rawValue, $1.hash) }
-        evidenceID = String(SHA256.hex(Array(keys.map { "\($0.kind.rawValue):\($0.hash)" }.joined(separator: "\u{1F}").utf8)).prefix(32))
+        evidenceID = Evidence.claim(keys, about, hashKey: hashKey)
     }
 
     private static func key(_ kind: Identifier.Kind, _ value: String, _ hashKey: [UInt8]) -> IdentifierKey {

@@ -1,86 +1,103 @@
-/// Links the drafts of a batch to customers: loads the evidence that shares an identifier with them, resolves, writes back.
+/// Links the drafts of a batch to customers.
+///
+/// Most messages claim what one has claimed before: they follow it. Where a claim is new, or more than identifiers decides, the
+/// people are found again from the stored evidence of what hangs together, and the difference is written.
 struct Identification {
-    let resolver: Resolver
+    let graph: EvidenceGraph
 
-    /// Evidence that one batch may pull in. A component beyond it is a generic identifier that no rule has caught.
-    static let evidenceLimit = 50_000
+    /// Messages behind a component that are looked at between two looks at everything: above, a claim keeps the customer it has.
+    static let sightingLimit = 20_000
 
+    /// The drafts' messages are on file already.
     func identify(_ drafts: [Draft], in transaction: any StoreTransaction) throws -> TouchedCustomers {
         var touched = TouchedCustomers()
+        touched.time = drafts.map(\.message.sentAt).max() ?? touched.time
         for draft in drafts where draft.isReplacement {
             if let customer = try transaction.customerID(ofMessage: draft.message.id) { touched.customers.insert(customer) }
         }
-        let arrived = Self.evidence(of: drafts)
+        var arrived = Self.evidence(of: drafts)
         guard !arrived.isEmpty else { return touched }
-        let known = try closure(of: arrived.values.flatMap(\.keys), in: transaction)
-        let before = Dictionary(known.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let all = before.merging(arrived) { old, new in old.adding(new) }
-
-        let outcome = resolver.resolve(Array(all.values))
-        try transaction.save(outcome.evidence.filter { before[$0.id] != $0 })
         try transaction.saveValues(drafts.reduce(into: [:]) { $0.merge($1.values) { first, _ in first } })
-        try saveCustomers(outcome.evidence, before: before, arrived: arrived, names: Self.names(drafts), in: transaction, touched: &touched)
-        touched.time = drafts.map(\.message.sentAt).max() ?? touched.time
-        for change in outcome.changes {
-            try transaction.record(change, at: touched.time)
-            touched.note(change)
-        }
+        try follow(&arrived, in: transaction, touched: &touched)
+        guard !arrived.isEmpty else { return touched }
+        var neighbourhood = Neighbourhood(policy: graph.policy, transaction: transaction)
+        for component in try neighbourhood.components(around: arrived) { try resolve(component, in: transaction, touched: &touched) }
         return touched
     }
 
-    /// The batch's own evidence by id.
+    /// What the batch claims, by claim.
     private static func evidence(of drafts: [Draft]) -> [String: Evidence] {
         var result: [String: Evidence] = [:]
         for draft in drafts where !draft.isReplacement {
             guard let id = draft.evidenceID else { continue }
             let item = Evidence(
-                id: id, keys: draft.keys, firstSeen: draft.message.sentAt, firstMessageID: draft.message.id, messageCount: 1)
+                claim: id, keys: draft.keys, about: draft.about, firstSeen: draft.message.sentAt, firstMessageID: draft.message.id, messageCount: 1)
             result[id] = result[id]?.adding(item) ?? item
         }
         return result
     }
 
-    /// Everything that hangs together with these keys, over any number of steps.
-    private func closure(of keys: [IdentifierKey], in transaction: any StoreTransaction) throws -> [Evidence] {
-        var seen = Set(keys.filter { resolver.policy.rank(of: $0.kind) != nil })
-        var frontier = Array(seen)
-        var found: [String: Evidence] = [:]
-        while !frontier.isEmpty, found.count < Self.evidenceLimit {
-            var next = [IdentifierKey]()
-            for item in try transaction.evidence(sharing: frontier) where found[item.id] == nil {
-                found[item.id] = item
-                for key in item.keys where resolver.policy.rank(of: key.kind) != nil && seen.insert(key).inserted { next.append(key) }
+    /// The fast path: who claims again what decided without a doubt before is the same customer.
+    private func follow(_ arrived: inout [String: Evidence], in transaction: any StoreTransaction, touched: inout TouchedCustomers) throws {
+        var known = [Evidence]()
+        for item in try transaction.evidence(ofClaims: Array(arrived.keys)) where item.part == 0 && !item.isGuarded {
+            guard let customer = item.customerID, let new = arrived.removeValue(forKey: item.claim) else { continue }
+            known.append(item.adding(new))
+            touched.customers.insert(customer)
+            if new.firstSeen < item.firstSeen, var owner = try transaction.customer(customer), new.firstSeen < owner.firstSeen {
+                owner.firstSeen = new.firstSeen
+                try transaction.save(owner)
             }
-            frontier = next
         }
-        return Array(found.values)
+        try transaction.save(known)
     }
 
-    /// Name of the author of each evidence's first message in the batch that has one.
-    private static func names(_ drafts: [Draft]) -> [String: String] {
-        var names: [String: String] = [:]
-        for draft in drafts.sorted(by: { ($0.message.sentAt, $0.message.id) < ($1.message.sentAt, $1.message.id) }) {
-            if let id = draft.evidenceID, let name = draft.message.author.displayName, names[id] == nil { names[id] = name }
+    func resolve(_ component: Component, in transaction: any StoreTransaction, touched: inout TouchedCustomers) throws {
+        let count = component.evidence.reduce(0) { $0 + $1.messageCount }
+        let partition =
+            count > Self.sightingLimit && !component.isPlain(graph.policy)
+            ? Partition(unchanged: component.evidence)
+            : try component.people(graph) { try transaction.sightings(of: $0) }
+        try Reassignment(before: component.evidence, partition: partition).write(to: transaction, touched: &touched)
+    }
+}
+
+/// Writes what a new partition changes.
+struct Reassignment {
+    let before: [Evidence]
+    let partition: Partition
+
+    func write(to transaction: any StoreTransaction, touched: inout TouchedCustomers) throws {
+        var assignment = CustomerAssignment(partition.clusters)
+        let outcome = assignment.outcome()
+        let old = Dictionary(before.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        // A claim that comes for the first time has arrived with its count: it differs from nothing on file but its customer.
+        try transaction.save(outcome.evidence.filter { old[$0.id] != $0 })
+        for (id, messages) in partition.moves.sorted(by: { $0.key < $1.key }) { try transaction.move(messages: messages, toEvidence: id) }
+        for (part, whole) in partition.rejoined { try transaction.move(allOf: part, toEvidence: whole) }
+        try transaction.remove(evidence: partition.emptied)
+        let generic = partition.frequentGeneric
+        if !generic.isEmpty { try transaction.setGeneric(true, Array(generic)) }
+        try saveCustomers(outcome.evidence, old, in: transaction, touched: &touched)
+        for change in outcome.changes { touched.note(change, entry: try transaction.record(change, at: touched.time)) }
+        let left = Set(outcome.evidence.compactMap(\.customerID))
+        for id in Set(old.values.compactMap(\.customerID)).subtracting(left).sorted() where touched.absorbed[id] == nil {
+            try transaction.remove(id)
+            touched.note(.erased(id), entry: try transaction.record(.erased(id), at: touched.time))
         }
-        return names
     }
 
-    /// Writes the customers whose evidence this batch added to or moved.
     private func saveCustomers(
-        _ evidence: [Evidence], before: [String: Evidence], arrived: [String: Evidence], names: [String: String],
-        in transaction: any StoreTransaction,
-        touched: inout TouchedCustomers
+        _ evidence: [Evidence], _ old: [String: Evidence], in transaction: any StoreTransaction, touched: inout TouchedCustomers
     ) throws {
         var members: [CustomerID: [Evidence]] = [:]
         for item in evidence { if let id = item.customerID { members[id, default: []].append(item) } }
-        for (id, items) in members.sorted(by: { $0.key < $1.key })
-        where items.contains(where: { arrived[$0.id] != nil || before[$0.id]?.customerID != id }) {
+        for (id, items) in members.sorted(by: { $0.key < $1.key }) where items.contains(where: { old[$0.id] != $0 }) {
             touched.customers.insert(id)
-            guard let firstSeen = items.map(\.firstSeen).min() else { continue }
-            var customer = try transaction.customer(id) ?? Customer(id: id, firstSeen: firstSeen)
-            customer.firstSeen = min(customer.firstSeen, firstSeen)
-            if customer.displayName == nil { customer.displayName = items.lazy.compactMap { names[$0.id] }.first }
-            try transaction.save(customer)
+            for item in items { if let former = old[item.id]?.customerID { touched.customers.insert(former) } }
+            let sorted = items.sorted { $0.precedes($1) }
+            let customer = Customer(id: id, firstSeen: sorted[0].firstSeen, displayName: sorted.lazy.compactMap(\.about.name).first)
+            if try transaction.customer(id) != customer { try transaction.save(customer) }
         }
     }
 }
@@ -89,12 +106,14 @@ struct Identification {
 struct TouchedCustomers {
     var customers = Set<CustomerID>()
     var absorbed: [CustomerID: CustomerID] = [:]
-    var changes: [CustomerChange] = []
+    /// Signals that are gone with the messages they rested on.
+    var erased: [StoredSignal] = []
+    private(set) var changes: [(change: CustomerChange, entry: Int64)] = []
     /// Of the batch's last message: when the changes became known.
     var time = Timestamp(nanoseconds: 0)
 
-    mutating func note(_ change: CustomerChange) {
-        changes.append(change)
+    mutating func note(_ change: CustomerChange, entry: Int64) {
+        changes.append((change, entry))
         switch change {
         case .created(let id): customers.insert(id)
         case .merged(let survivor, let gone, _):
@@ -104,18 +123,9 @@ struct TouchedCustomers {
                 customers.remove(id)
             }
         case .split(let from, let into):
-            customers.insert(from)
+            if absorbed[from] == nil { customers.insert(from) }
             customers.formUnion(into)
+        case .erased(let id): customers.remove(id)
         }
-    }
-}
-
-extension Evidence {
-    /// Both sightings of one set of identifiers as one.
-    fileprivate func adding(_ other: Evidence) -> Evidence {
-        var sum = precedes(other) ? self : other
-        sum.messageCount = messageCount + other.messageCount
-        sum.customerID = customerID ?? other.customerID
-        return sum
     }
 }

@@ -6,7 +6,8 @@ struct Observation {
         let customers = touched.customers.union(erased).subtracting(touched.absorbed.keys).sorted()
         let onFile = try transaction.signals(of: customers + touched.absorbed.keys.sorted())
         var stored = Dictionary(onFile.map { ($0.signal.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var events = touched.changes.flatMap { CustomerEvents.events(for: $0, time: touched.time) }
+        var events = touched.changes.flatMap { CustomerEvents.events(for: $0.change, entry: $0.entry, time: touched.time) }
+        events += touched.erased.map(SignalEvents.erased)
         var updates = [StoredSignal]()
         var detected = 0
 

@@ -7,12 +7,12 @@ public struct Pipeline: Sendable {
     public typealias Analyze = (_ text: String, _ language: String?) -> Analysis
 
     public var normalizer: IdentifierNormalizer
-    public var resolver: Resolver
+    public var graph: EvidenceGraph
     public var signals: SignalEngine
 
     public init(policy: IdentityPolicy = .standard, signals: SignalEngine = SignalEngine()) {
         normalizer = IdentifierNormalizer(policy: policy)
-        resolver = Resolver(policy: policy)
+        graph = EvidenceGraph(policy: policy)
         self.signals = signals
     }
 
@@ -24,8 +24,8 @@ public struct Pipeline: Sendable {
             try intake.sort(transaction)
             let work = try intake.admit(transaction, normalizer: normalizer, hashKey: store.identifierHashKey)
             let records = work.map { $0.record(analyze) }
-            let touched = try Identification(resolver: resolver).identify(work, in: transaction)
             try records.forEach { try $0.write(transaction) }
+            let touched = try Identification(graph: graph).identify(work, in: transaction)
             let erased = try intake.applyDeletions(transaction)
             let events = try Observation(engine: signals).observe(touched, erased: erased, in: transaction)
             intake.report.signals += events.signals

@@ -6,6 +6,9 @@ public protocol Store: Sendable {
     /// Called once a batch, never concurrently.
     func transaction<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result
 
+    /// Sees to it that no file of the store holds bytes of what was erased. Not within a transaction.
+    func scrub() throws
+
     /// Secret of this store for `IdentifierKey.hash`; the same for its whole life.
     var identifierHashKey: [UInt8] { get }
 }
@@ -37,16 +40,53 @@ public protocol StoreTransaction {
     func setConsent(_ consent: Consent, for key: IdentifierKey) throws
 
     // Identity
-    /// All evidence that carries at least one of the keys.
+    /// Evidence that carries at least one of the keys.
     func evidence(sharing keys: [IdentifierKey]) throws -> [Evidence]
+    /// All parts of these claims; those not known are absent.
+    func evidence(ofClaims claims: [String]) throws -> [Evidence]
+    /// The evidence of these messages, by message; agents' and unknown ones are absent.
+    func evidence(ofMessages ids: [String]) throws -> [String: Evidence]
+    /// Everything, in any order.
+    func allEvidence() throws -> [Evidence]
+    /// The messages behind evidence, in any order; those that were erased are absent.
+    func sightings(of evidence: [Evidence]) throws -> [MessageSighting]
+    /// Everything, in any order.
+    func allSightings() throws -> [MessageSighting]
     /// Inserts or updates by `id`.
     func save(_ evidence: [Evidence]) throws
+    /// Makes these messages show another part of their claim, which is on file.
+    func move(messages ids: [String], toEvidence id: String) throws
+    func move(allOf part: String, toEvidence id: String) throws
+    /// Evidence that no message shows any more, by id.
+    func remove(evidence ids: [String]) throws
+    /// Which of these join nobody.
+    func genericKeys(among keys: [IdentifierKey]) throws -> Set<IdentifierKey>
+    func setGeneric(_ isGeneric: Bool, _ keys: [IdentifierKey]) throws
+    /// Links that have a message of one of these claims at either end.
+    func links(ofClaims claims: [String]) throws -> [IdentityLink]
+    func hasLinks() throws -> Bool
+    func allLinks() throws -> [IdentityLink]
+    /// Both ends are messages on file.
+    func add(_ links: [IdentityLink]) throws
+    func remove(_ links: [IdentityLink]) throws
+    /// Clear values of a kind that are not erased.
+    func values(of kind: Identifier.Kind) throws -> [IdentifierKey: String]
     /// The clear values behind keys, kept apart so that they can be erased.
     func saveValues(_ values: [IdentifierKey: String]) throws
     func customer(_ id: CustomerID) throws -> Customer?
     func save(_ customer: Customer) throws
-    /// Appends to the ledger; a merge also redirects the absorbed ids.
-    func record(_ change: CustomerChange, at: Timestamp) throws
+    /// A customer of whom nothing is left; an absorbed one goes with `record`.
+    func remove(_ customer: CustomerID) throws
+    /// Appends to the ledger; a merge also redirects the absorbed ids. Answers with the entry's number, which only grows.
+    @discardableResult
+    func record(_ change: CustomerChange, at: Timestamp) throws -> Int64
+
+    // Erasure
+    /// Forgets all that was kept of these messages: texts, names, what was derived of them, identifiers that no other message shows,
+    /// links, events that name them. Only their ids stay, so that they do not come back. Answers with the signals that rested on them.
+    func erase(messages ids: [String]) throws -> [StoredSignal]
+    /// Who somebody decided belongs together or apart, for the ledger; `isUndone` takes it back.
+    func record(_ decision: IdentityLink, isUndone: Bool, at: Timestamp) throws
 
     // State and signals
     /// The customer's analysed messages in timeline order, the last `limit` of them.

@@ -26,6 +26,8 @@ final class GroupCommitter: Sendable {
         var isClosed = false
         var isWriterRunning = false
         var lastBatchFailed = false
+        /// Messages came since all customers were last looked at together.
+        var isUnsettled = false
         /// Who waits for the writer's end.
         var closers: [CheckedContinuation<Void, Never>] = []
     }
@@ -126,7 +128,22 @@ final class GroupCommitter: Sendable {
             let (jobs, isClosed) = state.withLock { state in (takeJobs(&state), state.isClosed) }
             if !jobs.isEmpty { return jobs }
             if isClosed { return nil }
-            work.wait()
+            if !state.withLock({ $0.isUnsettled }) {
+                work.wait()
+            } else if work.wait(timeout: .now() + .seconds(limits.quietSeconds)) == .timedOut {
+                settle()
+            }
+        }
+    }
+
+    /// Nothing came for a while: time for the look at everything that finds who is one person by name and attributes.
+    private func settle() {
+        state.withLock { $0.isUnsettled = false }
+        do {
+            if try pipeline.relink(store).events > 0 { onEvents() }
+        } catch {
+            let reason = (error as? StoreError).map { "\($0)" } ?? "\(type(of: error))"
+            logger.error("customers could not be looked at again", metadata: ["error": "\(reason)"])
         }
     }
 
@@ -160,7 +177,10 @@ final class GroupCommitter: Sendable {
         metrics.observe(inferences, in: .inferenceDuration)
         switch result {
         case .success(let report):
-            state.withLock { $0.lastBatchFailed = false }
+            state.withLock { state in
+                state.lastBatchFailed = false
+                if report.stored > 0 { state.isUnsettled = true }
+            }
             answer(jobs, report)
             if report.events > 0 { onEvents() }
         case .failure(let error):

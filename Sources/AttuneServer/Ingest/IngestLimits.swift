@@ -5,6 +5,9 @@ public struct IngestLimits: Hashable, Sendable {
     public var queueOperations = 10_000
     /// Operations committed together: enough that the disk's `fsync` is shared, few enough that nobody waits long for others.
     public var batchOperations = 1_000
+    /// Seconds without a request after which all customers are looked at together: long enough that a burst is over, short enough that
+    /// the same day's reports see it.
+    public var quietSeconds = 60
 
     public init() {}
 }

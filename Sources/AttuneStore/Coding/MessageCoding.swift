@@ -56,6 +56,7 @@ enum MessageCoding {
     private static func author(_ author: Author) -> JSONValue {
         .object([
             "role": .string(author.role.rawValue), "displayName": author.displayName.map { .string($0) },
+            "town": author.town.map { .string($0) }, "birthDate": author.birthDate.map { .string($0) },
             "identifiers": .array(
                 author.identifiers.map {
                     .object(["kind": .string($0.kind.rawValue), "value": .string($0.value), "verified": .bool($0.verified)])
@@ -69,6 +70,8 @@ enum MessageCoding {
             guard let kind = item["kind"]?.string, let value = item["value"]?.string, let verified = item["verified"]?.bool else { return nil }
             return Identifier(kind: Identifier.Kind(rawValue: kind), value: value, verified: verified)
         }
-        return Author(role: role, displayName: value["displayName"]?.string, identifiers: identifiers)
+        return Author(
+            role: role, displayName: value["displayName"]?.string, identifiers: identifiers, town: value["town"]?.string,
+            birthDate: value["birthDate"]?.string)
     }
 }

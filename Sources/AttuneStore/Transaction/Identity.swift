@@ -1,60 +1,8 @@
 import AttuneCore
 import GRDB
 
-/// Evidence, identifiers, customers and the ledger.
+/// Identifiers, customers and the ledger.
 extension SQLiteTransaction {
-    /// The row of an evidence id; makes an empty one when the evidence itself is saved only later.
-    func evidenceNumber(_ id: String) throws -> Int64 {
-        if let number = evidenceNumbers[id] { return number }
-        let known = try database.prepared("SELECT n FROM evidence WHERE id = ?").first(.text(id)) { $0.integer(0) }
-        if let known {
-            evidenceNumbers[id] = known
-            return known
-        }
-        try database.prepared("INSERT INTO evidence (id) VALUES (?)").run(.text(id))
-        let number = database.lastInsertedRowID
-        evidenceNumbers[id] = number
-        return number
-    }
-
-    func evidence(sharing keys: [IdentifierKey]) throws -> [Evidence] {
-        let carriers = try database.prepared("SELECT evidence FROM evidence_keys WHERE kind = ? AND hash = ?")
-        var numbers = Set<Int64>()
-        for key in keys { numbers.formUnion(try carriers.all(.text(key.kind.rawValue), .text(key.hash)) { $0.integer(0) }) }
-        return try numbers.sorted().compactMap(evidence)
-    }
-
-    private func evidence(_ number: Int64) throws -> Evidence? {
-        let keys = try database.prepared("SELECT kind, hash FROM evidence_keys WHERE evidence = ?").all(.integer(number)) { row in
-            IdentifierKey(kind: Identifier.Kind(rawValue: row.text(0)), hash: row.text(1))
-        }
-        return try database.prepared(
-            """
-            SELECT id, first_seen_at, first_message_id, message_count, customer_id FROM evidence
-            WHERE n = ? AND first_seen_at IS NOT NULL
-            """
-        ).first(.integer(number)) { row in
-            Evidence(
-                id: row.text(0), keys: keys.sorted { ($0.kind.rawValue, $0.hash) < ($1.kind.rawValue, $1.hash) }, firstSeen: row.time(1),
-                firstMessageID: row.text(2), messageCount: row.int(3), customerID: row.optionalText(4).map { CustomerID(rawValue: $0) })
-        }
-    }
-
-    func save(_ evidence: [Evidence]) throws {
-        let update = try database.prepared(
-            "UPDATE evidence SET customer_id = ?, first_seen_at = ?, first_message_id = ?, message_count = ? WHERE n = ?")
-        let hasKeys = try database.prepared("SELECT 1 FROM evidence_keys WHERE evidence = ? LIMIT 1")
-        let addKey = try database.prepared("INSERT OR IGNORE INTO evidence_keys (kind, hash, evidence) VALUES (?, ?, ?)")
-        for item in evidence {
-            let number = try evidenceNumber(item.id)
-            try update.run(
-                .text(item.customerID?.rawValue), .time(item.firstSeen), .text(item.firstMessageID), .integer(item.messageCount), .integer(number))
-            // The id is a hash of the keys: they never change.
-            if try hasKeys.first(.integer(number), read: { _ in true }) != nil { continue }
-            for key in item.keys { try addKey.run(.text(key.kind.rawValue), .text(key.hash), .integer(number)) }
-        }
-    }
-
     func saveValues(_ values: [IdentifierKey: String]) throws {
         let save = try database.prepared(
             """
@@ -82,12 +30,18 @@ extension SQLiteTransaction {
         try revive(customer.id)
     }
 
+    func remove(_ customer: CustomerID) throws {
+        for table in ["customers WHERE id", "states WHERE customer_id", "signals WHERE customer_id", "customer_redirects WHERE to_id"] {
+            try database.prepared("DELETE FROM \(table) = ?").run(.text(customer.rawValue))
+        }
+    }
+
     /// A live customer redirects nowhere: an id that was absorbed comes back in a split.
     private func revive(_ id: CustomerID) throws {
         try database.prepared("DELETE FROM customer_redirects WHERE from_id = ?").run(.text(id.rawValue))
     }
 
-    func record(_ change: CustomerChange, at time: Timestamp) throws {
+    func record(_ change: CustomerChange, at time: Timestamp) throws -> Int64 {
         switch change {
         case .created(let id):
             try revive(id)
@@ -104,7 +58,18 @@ extension SQLiteTransaction {
         case .split(let from, let parts):
             for id in parts { try revive(id) }
             try ledger("split", of: from, others: parts, key: nil, at: time)
+        case .erased(let id):
+            try ledger("erased", of: id, others: [], key: nil, at: time)
         }
+        return database.lastInsertedRowID
+    }
+
+    /// In the ledger stand the customers of both ends, and no message: it keeps its entries for ever.
+    func record(_ decision: IdentityLink, isUndone: Bool, at time: Timestamp) throws {
+        guard let first = try customerID(ofMessage: decision.first) else { return }
+        let other = try customerID(ofMessage: decision.second)
+        let word = decision.kind == .must ? "together" : "apart"
+        try ledger(isUndone ? "no longer \(word)" : "decided \(word)", of: first, others: other.map { [$0] } ?? [], key: nil, at: time)
     }
 
     private func ledger(_ change: String, of customer: CustomerID, others: [CustomerID], key: IdentifierKey?, at time: Timestamp) throws {

@@ -73,13 +73,14 @@ struct JSONRecordReader {
     private static func fits(_ kind: JSONNode.Kind, _ field: FieldName) -> Bool {
         if kind == .null { return false }
         return switch field {
-        case .text, .title, .channel, .source, .role, .language, .visibility, .operation, .email: kind == .string
+        case .text, .title, .channel, .source, .role, .language, .visibility, .operation, .email, .town: kind == .string
         case .identifiers: kind == .array
         case .rating: kind == .number || kind == .string || kind == .object
         case .displayName: kind == .string || kind == .object
         case .edited: kind == .bool
         case .attachment: kind != .number && kind != .bool
-        case .id, .nativeID, .conversation, .sentAt, .inReplyTo, .phone, .handle, .customerID, .orderNumber: kind == .string || kind == .number
+        case .id, .nativeID, .conversation, .sentAt, .inReplyTo, .phone, .handle, .customerID, .orderNumber, .birthDate:
+            kind == .string || kind == .number
         }
     }
 

@@ -34,7 +34,8 @@ enum OwnRecord {
         guard let role = Role(rawValue: role) else { throw RecordProblem("\"role\" \(ConfigurationReader.roleHint)") }
         return Author(
             role: role, displayName: value["displayName"]?.string,
-            identifiers: try value["identifiers"].map { value throws(RecordProblem) in try JSONParts.identifiers(value) } ?? [])
+            identifiers: try value["identifiers"].map { value throws(RecordProblem) in try JSONParts.identifiers(value) } ?? [],
+            town: value["town"]?.string, birthDate: value["birthDate"]?.string)
     }
 
     private static func message(_ value: JSONNode) throws(RecordProblem) -> Message {

@@ -19,10 +19,18 @@ struct PhoneBook {
     func normalize(_ text: String, region: String?) -> String? {
         guard let number = PhoneNumber(text) else { return nil }
         if number.isInternational { return "+" + String(decoding: number.digits, as: UTF8.self) }
-        var plans = regions
-        if let region, let plan = PhonePlan.plan(region) { plans.insert(plan, at: 0) }
-        let candidates = plans.compactMap { number.international(in: $0) }
+        // The sighting's own country first: what it says must not depend on what else was seen.
+        if let region, let own = PhonePlan.plan(region), let complete = number.international(in: own) {
+            return "+" + String(decoding: complete, as: UTF8.self)
+        }
+        let candidates = regions.compactMap { number.international(in: $0) }
         guard let chosen = candidates.first(where: known.contains) ?? candidates.first else { return String(decoding: number.digits, as: UTF8.self) }
         return "+" + String(decoding: chosen, as: UTF8.self)
+    }
+
+    /// A normalised value, made complete where it is a national number.
+    func completed(_ identifier: Identifier) -> String {
+        guard identifier.kind == .phone, identifier.value.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) else { return identifier.value }
+        return normalize(identifier.value, region: nil) ?? identifier.value
     }
 }

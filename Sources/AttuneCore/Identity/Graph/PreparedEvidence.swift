@@ -41,7 +41,10 @@ struct PreparedEvidence {
                 if let old = forms[form] {
                     node = old
                 } else {
-                    node = intern(normalizer.normalize(identifier, region: sighting.region, book: book), identifier.kind)
+                    node = intern(
+                        sighting.isNormalized
+                            ? book.completed(identifier) : normalizer.normalize(identifier, region: sighting.region, book: book),
+                        identifier.kind)
                     forms[form] = node
                 }
                 if node >= 0, !record.nodes.contains(node) {

@@ -10,6 +10,8 @@ public struct Sighting: Sendable {
     public var birthDate: String?
     /// ISO 3166 code of the country its national phone numbers are most likely from.
     public var region: String?
+    /// Identifiers are in the form under which they are compared, or hashes of it; only national phone numbers are completed.
+    var isNormalized = false
 
     public init(
         id: String, time: Double, identifiers: [Identifier], name: String? = nil, town: String? = nil, birthDate: String? = nil,

@@ -35,8 +35,20 @@ struct SplitNodes {
         for n in nodes.indices where joins[n] || evidence.nodes[n].kind == .orderNumber { split(n) }
     }
 
-    /// Whether an identifier joins at least some of its sightings.
-    func joins(_ n: Int32) -> Bool { !nodes[Int(n)].isGeneric && evidence.nodes[Int(n)].kind != .orderNumber && !nodes[Int(n)].groups.isEmpty }
+    /// Whether an identifier joins at least some of its sightings, as a thing that somebody has.
+    func joins(_ n: Int32) -> Bool {
+        let kind = evidence.nodes[Int(n)].kind
+        return !nodes[Int(n)].isGeneric && kind != .orderNumber && kind != IdentityPolicy.participant && !nodes[Int(n)].groups.isEmpty
+    }
+
+    /// Identifiers that join nobody.
+    var generic: Set<Identifier> {
+        var result = Set<Identifier>()
+        for (n, node) in nodes.enumerated() where node.isGeneric {
+            result.insert(Identifier(kind: evidence.nodes[n].kind, value: evidence.nodes[n].value, verified: true))
+        }
+        return result
+    }
 
     private func counts(_ n: Int, _ name: (Int32) -> Int32) -> [Int32: Int] {
         var seen: [Int32: Int] = [:]

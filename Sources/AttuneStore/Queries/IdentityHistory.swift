@@ -1,0 +1,93 @@
+import AttuneCore
+import GRDB
+
+/// An entry of the ledger.
+public struct LedgerEntry: Hashable, Sendable {
+    public var number: Int64
+    public var at: Timestamp
+    /// created, merged, split, erased, decided together, decided apart, no longer together, no longer apart
+    public var change: String
+    public var customer: CustomerID
+    /// Absorbed customers, new parts, or the customer at the other end of a decision.
+    public var others: [CustomerID]
+    /// What a merge rests on, where it is one identifier.
+    public var identifier: KnownIdentifier?
+}
+
+extension StoreQueries {
+    /// All evidence, on one snapshot.
+    public func identityEvidence() throws -> IdentityEvidence {
+        try read { try IdentityEvidence(SQLiteTransaction($0, eventSource: "")) }
+    }
+
+    /// What became of a customer and of those who were merged into it, oldest first.
+    public func history(of customer: CustomerID) throws -> [LedgerEntry] {
+        try read { database in
+            let entries = try database.prepared(
+                """
+                SELECT ledger.n, at, change, customer_id, others, key_kind, key_hash, value FROM ledger
+                LEFT JOIN identifiers ON kind = key_kind AND hash = key_hash
+                WHERE customer_id = ?1 OR instr(others, '"' || ?1 || '"') > 0 ORDER BY ledger.n LIMIT ?2
+                """
+            )
+            return try entries.all(.text(customer.rawValue), Self.rows(Self.rowLimit)) { row in
+                let others = (try? JSONParser.parse(row.bytes(4)))?.items.compactMap(\.string) ?? []
+                let key = row.optionalText(5).map { IdentifierKey(kind: Identifier.Kind(rawValue: $0), hash: row.text(6)) }
+                return LedgerEntry(
+                    number: row.integer(0), at: row.time(1), change: row.text(2), customer: CustomerID(rawValue: row.text(3)),
+                    others: others.map { CustomerID(rawValue: $0) }, identifier: key.map { KnownIdentifier(key: $0, value: row.optionalText(7)) })
+            }
+        }
+    }
+
+    /// The message a reference stands for where two authors are compared: a message's id; of a customer (also of one that was merged
+    /// into another) or of an identifier's value the earliest. Several where an identifier is shared by customers.
+    public func authorMessages(matching reference: String) throws -> [String] {
+        try read { database in
+            let isMessage = try database.prepared("SELECT 1 FROM messages WHERE id = ? AND evidence IS NOT NULL").first(.text(reference)) { _ in true
+            }
+            if isMessage != nil { return [reference] }
+            let live = try database.resolved(CustomerID(rawValue: reference))
+            let ofCustomer = try database.prepared(
+                """
+                SELECT first_message_id FROM evidence WHERE customer_id = ?1
+                ORDER BY coalesce(home_id = ?2, 0) DESC, first_seen_at, first_message_id LIMIT 1
+                """
+            ).all(.text(live.rawValue), .text(reference)) { $0.text(0) }
+            if !ofCustomer.isEmpty { return ofCustomer }
+            let ofIdentifier = try database.prepared(
+                """
+                SELECT first_message_id, customer_id, min(first_seen_at) FROM identifiers
+                JOIN evidence_keys USING (kind, hash) JOIN evidence ON evidence.n = evidence_keys.evidence
+                WHERE value = ? COLLATE NOCASE AND customer_id IS NOT NULL GROUP BY customer_id ORDER BY customer_id LIMIT ?
+                """
+            ).all(.text(reference), Self.rows(Self.rowLimit)) { $0.text(0) }
+            return ofIdentifier
+        }
+    }
+
+    /// All messages of a customer's that are on file.
+    public func messages(of customer: CustomerID) throws -> [String] {
+        try read { database in
+            try database.prepared("SELECT messages.id FROM evidence JOIN messages ON messages.evidence = evidence.n WHERE customer_id = ?")
+                .all(.text(customer.rawValue)) { $0.text(0) }
+        }
+    }
+
+    /// The clear value of an identifier; nil once it was erased.
+    public func value(of key: IdentifierKey) throws -> String? {
+        try read { database in
+            try database.prepared("SELECT value FROM identifiers WHERE kind = ? AND hash = ?").first(.text(key.kind.rawValue), .text(key.hash)) {
+                $0.text(0)
+            }
+        }
+    }
+}
+
+extension StoreQueries {
+    /// What somebody decided and did not take back.
+    public func decisions() throws -> [IdentityLink] {
+        try read { try SQLiteTransaction($0, eventSource: "").allLinks() }.filter { $0.kind != .probable }
+            .sorted { ($0.first, $0.second) < ($1.first, $1.second) }
+    }
+}

@@ -1,0 +1,67 @@
+import AttuneCore
+import GRDB
+
+/// Forgets messages. What is left of one is its id, so that it does not come back with the next import.
+extension SQLiteTransaction {
+    func erase(messages ids: [String]) throws -> [StoredSignal] {
+        let erased = Set(ids)
+        var customers = Set<CustomerID>()
+        for id in ids { if let customer = try customerID(ofMessage: id) { customers.insert(customer) } }
+        let signals = try customers.sorted().flatMap { try database.signals(of: $0) }.filter { stored in
+            erased.contains(stored.signal.causeMessageID) || stored.signal.evidenceMessageIDs.contains(where: erased.contains)
+        }
+        for stored in signals { try database.prepared("DELETE FROM signals WHERE id = ?").run(.text(stored.signal.id)) }
+        for id in ids {
+            try markDeleted(id: id)
+            try database.prepared("DELETE FROM pending_changes WHERE target = ?").run(.text(id))
+            try database.prepared("DELETE FROM identity_links WHERE first = ?1 OR second = ?1").run(.text(id))
+            try database.prepared(
+                """
+                UPDATE messages SET native_id = NULL, conversation_id = '', in_reply_to = NULL, language = NULL, evidence = NULL,
+                    rating_value = NULL, rating_min = NULL, rating_max = NULL, content_hash = ''
+                WHERE id = ?
+                """
+            ).run(.text(id))
+        }
+        try eraseConversations()
+        try eraseEvents(about: erased)
+        return signals
+    }
+
+    /// Ids of conversations are often numbers and addresses.
+    private func eraseConversations() throws {
+        try counts.write(to: database)
+        counts = Counts()
+        var live = Set<[String]>()
+        try database.prepared("SELECT DISTINCT conversation_id, source FROM messages").each { row in
+            live.insert([row.text(0), row.text(1)])
+            return true
+        }
+        let all = try database.prepared("SELECT id, source FROM conversations").all { [$0.text(0), $0.text(1)] }
+        for key in all where !live.contains(key) {
+            try database.prepared("DELETE FROM conversations WHERE id = ? AND source = ?").run(.text(key[0]), .text(key[1]))
+        }
+    }
+
+    private func eraseEvents(about ids: Set<String>) throws {
+        let events = try database.prepared("SELECT sequence, body FROM outbox").all { row -> Int64? in
+            guard let data = try? JSONParser.parse(row.bytes(1))["data"] else { return nil }
+            let named = ([data["messageID"]] + (data["evidence"]?.items ?? [])).compactMap { $0?.string }
+            return named.contains(where: ids.contains) ? row.integer(0) : nil
+        }
+        for case let sequence? in events {
+            try database.prepared("DELETE FROM deliveries WHERE sequence = ?").run(.integer(sequence))
+            try database.prepared("DELETE FROM outbox WHERE sequence = ?").run(.integer(sequence))
+        }
+    }
+}
+
+extension SQLiteStore {
+    /// Deleted rows are overwritten as they go (`secure_delete`). The search index keeps deleted words until its parts are merged into
+    /// one, and the write-ahead log keeps pages as they were until it is cut off.
+    public func scrub() throws {
+        _ = try write { try $0.prepared("INSERT INTO message_fts (message_fts) VALUES ('optimize')").run() }
+        let isBusy = try writeOutsideTransaction { try $0.prepared("PRAGMA wal_checkpoint(TRUNCATE)").first { $0.bool(0) } ?? false }
+        if isBusy { throw StoreError.unscrubbed(path: path) }
+    }
+}

@@ -1,0 +1,59 @@
+import AttuneCore
+import GRDB
+
+/// Links between messages, and identifiers that join nobody.
+extension SQLiteTransaction {
+    func genericKeys(among keys: [IdentifierKey]) throws -> Set<IdentifierKey> {
+        // Few stores have many: one look saves a lookup for every identifier.
+        guard try database.prepared("SELECT 1 FROM generic_keys LIMIT 1").first(read: { _ in true }) != nil else { return [] }
+        let query = try database.prepared("SELECT 1 FROM generic_keys WHERE kind = ? AND hash = ?")
+        return try Set(keys.filter { try query.first(.text($0.kind.rawValue), .text($0.hash)) { _ in true } != nil })
+    }
+
+    func setGeneric(_ isGeneric: Bool, _ keys: [IdentifierKey]) throws {
+        let change = try database.prepared(
+            isGeneric ? "INSERT OR IGNORE INTO generic_keys (kind, hash) VALUES (?, ?)" : "DELETE FROM generic_keys WHERE kind = ? AND hash = ?")
+        for key in keys { try change.run(.text(key.kind.rawValue), .text(key.hash)) }
+    }
+
+    func links(ofClaims claims: [String]) throws -> [IdentityLink] {
+        let query = try database.prepared(
+            """
+            SELECT kind, first, second FROM identity_links WHERE first_claim = ?1
+            UNION SELECT kind, first, second FROM identity_links WHERE second_claim = ?1
+            """)
+        return try claims.flatMap { try query.all(.text($0), read: Self.link) }
+    }
+
+    func hasLinks() throws -> Bool { try database.prepared("SELECT 1 FROM identity_links LIMIT 1").first { _ in true } ?? false }
+
+    func allLinks() throws -> [IdentityLink] { try database.prepared("SELECT kind, first, second FROM identity_links").all(read: Self.link) }
+
+    private static func link(_ row: Columns) throws -> IdentityLink {
+        guard let kind = IdentityLink.Kind(rawValue: row.text(0)) else { throw StoreError.corrupt("a link has an unknown kind") }
+        return IdentityLink(kind, row.text(1), row.text(2))
+    }
+
+    func add(_ links: [IdentityLink]) throws {
+        let claim = try database.prepared("SELECT claim FROM messages JOIN evidence ON evidence.n = messages.evidence WHERE messages.id = ?")
+        let add = try database.prepared(
+            "INSERT OR IGNORE INTO identity_links (kind, first, second, first_claim, second_claim) VALUES (?, ?, ?, ?, ?)")
+        for link in links {
+            guard let a = try claim.first(.text(link.first), read: { $0.text(0) }), let b = try claim.first(.text(link.second), read: { $0.text(0) })
+            else { throw StoreError.contradiction("a link needs two customers' messages that are on file") }
+            try add.run(.text(link.kind.rawValue), .text(link.first), .text(link.second), .text(a), .text(b))
+        }
+    }
+
+    func remove(_ links: [IdentityLink]) throws {
+        let remove = try database.prepared("DELETE FROM identity_links WHERE kind = ? AND first = ? AND second = ?")
+        for link in links { try remove.run(.text(link.kind.rawValue), .text(link.first), .text(link.second)) }
+    }
+
+    func values(of kind: Identifier.Kind) throws -> [IdentifierKey: String] {
+        let rows = try database.prepared("SELECT hash, value FROM identifiers WHERE kind = ?").all(.text(kind.rawValue)) { row in
+            (IdentifierKey(kind: kind, hash: row.text(0)), row.text(1))
+        }
+        return Dictionary(rows, uniquingKeysWith: { first, _ in first })
+    }
+}

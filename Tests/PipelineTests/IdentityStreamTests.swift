@@ -1,0 +1,152 @@
+import AttuneCore
+import AttuneStore
+import Foundation
+import Testing
+
+/// The partition in the store is a function of the evidence alone, and everything can be taken back.
+@Suite struct IdentityStreamTests {
+    @Test func anyOrderAndAnyBatchesGiveOnePartitionWhichIsThatOfTheBatch() throws {
+        for seed in 1...2 {
+            var generator = SplitMix(seed: UInt64(seed))
+            let people = Crowd(seed: UInt64(seed), people: 40)
+            let expected = people.batchPartition()
+            for order in 0..<10 {
+                let found = try World.with { world in
+                    try people.feed(world, people.messages.shuffled(using: &generator), batch: [1, 7, 50, 1_000][order % 4])
+                    return try people.partition(world)
+                }
+                #expect(found == expected, "seed \(seed), order \(order)")
+            }
+        }
+    }
+
+    @Test func betweenTwoLooksAtEverythingIdentifiersDecideInAnyOrder() throws {
+        var generator = SplitMix(seed: 5)
+        let people = Crowd(seed: 5, people: 40)
+        var first: Set<Set<String>>?
+        for order in 0..<8 {
+            let found = try World.with { world in
+                try people.feed(world, people.messages.shuffled(using: &generator), batch: [3, 40, 400][order % 3], relink: false)
+                return try people.partition(world)
+            }
+            #expect(found == first ?? found, "order \(order)")
+            first = first ?? found
+        }
+        // Nobody is joined through the traps: no cluster is larger than the largest person.
+        let most = Dictionary(grouping: people.truth.values, by: { $0 }).values.map(\.count).max() ?? 0
+        #expect(first?.map(\.count).max() ?? 0 <= 2 * most)
+    }
+
+    @Test func whatWasErasedWasNeverThere() throws {
+        var generator = SplitMix(seed: 9)
+        let people = Crowd(seed: 9, people: 30)
+        let gone = Set(people.messages.shuffled(using: &generator).prefix(40).map(\.id))
+        let expected = try World.with { world in
+            try people.feed(world, people.messages.filter { !gone.contains($0.id) }, batch: 100)
+            return try people.partition(world)
+        }
+        try World.with { world in
+            try people.feed(world, people.messages, batch: 100)
+            let report = try world.pipeline.erase(messages: Array(gone), from: world.store, at: Timestamp(nanoseconds: 1))
+            #expect(report.erased == gone.count)
+            #expect(try people.partition(world) == expected)
+            // They do not come back either.
+            let again = try world.process(people.messages.filter { gone.contains($0.id) }.map { .message($0) })
+            #expect(again.duplicates == gone.count)
+            #expect(try people.partition(world) == expected)
+        }
+    }
+
+    @Test func noByteOfAnErasedMessageIsLeftInTheFiles() throws {
+        try World.with { world in
+            let secrets = ["zanzibarquux", "Xylophonia Brabantine", "xylo.brabantine@mail.example", "447700900987", "xylohandle"]
+            var message = World.message("1", "v:-0.9 i:cancel zanzibarquux is broken", "", day: 1, conversation: "447700900987")
+            message.author = Author(
+                role: .customer, displayName: "Xylophonia Brabantine",
+                identifiers: [
+                    Identifier(kind: .email, value: "xylo.brabantine@mail.example", verified: true),
+                    Identifier(kind: .phone, value: "+447700900987", verified: true),
+                    Identifier(kind: .handle, value: "x:xylohandle", verified: true),
+                ])
+            let others = (2..<60).map { n in
+                AttuneCore.Operation.message(
+                    World.message("\(n)", "v:0.1 all is well \(n)", "email:p\(n)@shop.com", day: Double(n), conversation: "c\(n)"))
+            }
+            try world.process(Array(others.prefix(20)))
+            try world.process([.message(message)])
+            try world.process(Array(others.suffix(38)))
+            #expect(try secrets.allSatisfy { try world.bytesContain($0) })
+            let customer = try #require(try world.customer("1"))
+            try world.pipeline.erase(messages: ["t:1"], from: world.store, at: Timestamp(nanoseconds: 1))
+            for secret in secrets { #expect(try !world.bytesContain(secret), "\(secret) is still in the files") }
+            #expect(try world.store.queries.customer(customer) == nil)
+            #expect(try world.events().last == "attune.customer.erased.v1")
+        }
+    }
+
+    @Test func mergeThenUnmergeIsNeverMerged() throws {
+        var generator = SplitMix(seed: 13)
+        let people = Crowd(seed: 13, people: 25)
+        try World.with { world in
+            try people.feed(world, people.messages, batch: 60)
+            let before = try people.owners(world)
+            for _ in 0..<12 {
+                guard let a = people.messages.randomElement(using: &generator)?.id, let b = people.messages.randomElement(using: &generator)?.id,
+                    before[a] != before[b]
+                else { continue }
+                let link = IdentityLink(.must, a, b)
+                try world.pipeline.decide(link, in: world.store, at: Timestamp(nanoseconds: 1))
+                let merged = try people.owners(world)
+                #expect(merged[a] == merged[b])
+                try world.pipeline.decide(link, isUndone: true, in: world.store, at: Timestamp(nanoseconds: 2))
+                #expect(try people.owners(world) == before)
+            }
+        }
+    }
+
+    @Test func aDecisionOutlastsWhatComesLater() throws {
+        try World.with { world in
+            try world.process([
+                .message(World.message("1", "v:0", "email:a@shop.com", conversation: "c1")),
+                .message(World.message("2", "v:0", "email:a@shop.com cookie:c", conversation: "c2")),
+                .message(World.message("3", "v:0", "phone:+447700900111", conversation: "c3")),
+            ])
+            try world.pipeline.decide(IdentityLink(.cannot, "t:1", "t:2"), in: world.store, at: Timestamp(nanoseconds: 1))
+            try world.pipeline.decide(IdentityLink(.must, "t:2", "t:3"), in: world.store, at: Timestamp(nanoseconds: 1))
+            try world.process([.message(World.message("4", "v:0", "cookie:c", day: 2, conversation: "c4"))])
+            try world.pipeline.relink(world.store)
+            let owners = try ["1", "2", "3", "4"].map { try world.customer($0) }
+            #expect(owners[0] != owners[1])
+            #expect(Set(owners.dropFirst()).count == 1)
+            #expect(try world.events().filter { $0.hasPrefix("attune.customer") }.count == 2)
+        }
+    }
+
+    @Test func theStateFollowsItsCustomer() throws {
+        try World.with { world in
+            try world.process([
+                .message(World.message("1", "v:-0.9", "email:a@shop.com", day: 1, conversation: "c1")),
+                .message(World.message("2", "v:0.9", "phone:+447700900111", day: 2, conversation: "c2")),
+            ])
+            let (a, b) = (try #require(try world.customer("1")), try #require(try world.customer("2")))
+            let apart = try [a, b].map { try world.store.queries.customer($0)?.state }
+            let link = IdentityLink(.must, "t:1", "t:2")
+            try world.pipeline.decide(link, in: world.store, at: Timestamp(nanoseconds: 1))
+            #expect(try world.store.queries.customer(b)?.id == a)
+            #expect(try world.store.queries.customer(a)?.state?.messageCount == 2)
+            try world.pipeline.decide(link, isUndone: true, in: world.store, at: Timestamp(nanoseconds: 2))
+            #expect(try [a, b].map { try world.store.queries.customer($0)?.state } == apart)
+            #expect(try world.events().suffix(2) == ["attune.customer.merged.v1", "attune.customer.split.v1"])
+        }
+    }
+}
+
+extension World {
+    /// Whether any file of the store holds these bytes.
+    func bytesContain(_ text: String) throws -> Bool {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        return try names.contains { name in
+            try Data(contentsOf: folder.appendingPathComponent(name)).range(of: Data(text.utf8)) != nil
+        }
+    }
+}
