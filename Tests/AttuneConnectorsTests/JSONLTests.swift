@@ -84,9 +84,10 @@ import Testing
     func ownRecordsRoundTrip(index: Int) throws {
         let fixture = Files.fixtures[index]
         let operations = try decode(fixture.connector, Files.fixture(fixture.file), fixture.configuration)
-        var lines = [UInt8]()
+        var lines = ByteBuffer()
         for operation in operations { OperationJSON.write(operation, into: &lines) }
-        #expect(try decode("jsonl", lines) == operations)
+        let read = try decode("jsonl", Array(lines.bytes))
+        #expect(read == operations)
     }
 
     @Test func aTooLongLineIsRejectedAndTheNextIsRead() throws {
