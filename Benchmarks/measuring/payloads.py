@@ -1,15 +1,17 @@
 """Large inputs of every connector: its fixtures many times over, with other texts in them each time."""
-import json, random, re
+import base64, html, json, quopri, random, re
 
 from .machine import ROOT
 
 TESTS = ROOT / "Tests/AttuneConnectorsTests"
+MAILBOX = "typical.mbox"
 
 
 def fixtures():
     """(connector, path, configuration) as the tests list them."""
     listed = re.findall(r'^\s*\("([a-z0-9-]+)", "([^"]+)", (?:#"(.*?)"#|"(.*?)")\),$', (TESTS / "Support.swift").read_text(), re.MULTILINE)
-    return [(name, TESTS / "Fixtures" / file, raw or plain) for name, file, raw, plain in listed]
+    made = [("email", MAILBOX, '{"agentDomains":["harbour-tea.example"]}', "")]
+    return [(name, TESTS / "Fixtures" / file, raw or plain) for name, file, raw, plain in listed + made]
 
 
 def texts(seed):
@@ -75,12 +77,43 @@ def chat(target, choose):
     return "\n".join(lines) + "\n", number
 
 
+def mails(target, choose):
+    """A mailbox as large providers export it: each mail with the header that servers on its way wrote, as text and as HTML, and with
+    the mail it answers. The fixture's mails have hardly a header."""
+    pieces, size = [], 0
+    while size < target:
+        number, noise = len(pieces), random.Random(len(pieces))
+        key = lambda count: base64.b64encode(noise.randbytes(count)).decode()
+        said, quoted = choose(), choose()
+        day, second = divmod(number * 40, 86_400)
+        date = f"{day % 28 + 1} Feb {2020 + day // 28} {second // 3600:02d}:{second // 60 % 60:02d}:{second % 60:02d} +0000"
+        hops = "".join(
+            f"Received: from mx{hop}.example.net (mx{hop}.example.net [192.0.2.{hop}])\n        by mx{hop + 1}.example.net with ESMTPS id {key(12)}\n"
+            f"        (version=TLS1_3 cipher=TLS_AES_256_GCM_SHA384 bits=256/256);\n        Tue, {date}\n" for hop in (3, 2, 1))
+        encoded = lambda text: quopri.encodestring(text.encode()).decode().rstrip("\n")
+        introduction = "On Mon, 2 Feb 2026 at 18:00, Harbour Tea <help@harbour-tea.example> wrote:"
+        page = f'<div dir="ltr">{html.escape(said)}</div><br><div class="gmail_quote"><div>{html.escape(introduction)}</div><blockquote>{html.escape(quoted)}</blockquote></div>'
+        pieces.append(
+            f"From priya{number}@example.com Tue Feb  3 09:14:07 2026\nReturn-Path: <priya{number}@example.com>\nDelivered-To: help@harbour-tea.example\n{hops}"
+            f"DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.com; s=20230601;\n        h=to:subject:message-id:date:from:mime-version;\n"
+            f"        bh={key(32)};\n        b={key(48)}\n         {key(48)}\n         {key(48)}\n         {key(48)}\n"
+            f"Message-ID: <{number}.{key(9)}@mail.example.com>\nIn-Reply-To: <{number}@harbour-tea.example>\nReferences: <{number}@harbour-tea.example>\n"
+            f"From: Priya N <priya{number}@example.com>\nTo: Harbour Tea <help@harbour-tea.example>\nSubject: Re: Order {number}\nDate: Tue, {date}\n"
+            f'MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary="part{number}"\n\n--part{number}\nContent-Type: text/plain; charset="UTF-8"\n'
+            f"Content-Transfer-Encoding: quoted-printable\n\n{encoded(said)}\n\n{introduction}\n\n> {encoded(quoted)}\n\n--part{number}\n"
+            f'Content-Type: text/html; charset="UTF-8"\nContent-Transfer-Encoding: quoted-printable\n\n{encoded(page)}\n\n--part{number}--\n\n')
+        size += len(pieces[-1])
+    return "".join(pieces), len(pieces)
+
+
 def make(connector, path, target, choose):
     """(one copy, `target` bytes or more of copies, number of copies); None for a format of which a file holds only one."""
     if connector == "whatsapp-export":
         one, _ = chat(1, choose)
         many, count = chat(target, choose)
         return one, many, count
+    if path.name == MAILBOX:
+        return mails(1, choose)[0], *mails(target, choose)
     text, suffix = decoded(path.read_bytes()), path.suffix
     if suffix in (".json", ".jsonl"):
         try:

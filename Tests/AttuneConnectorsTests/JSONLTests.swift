@@ -84,10 +84,20 @@ import Testing
     func ownRecordsRoundTrip(index: Int) throws {
         let fixture = Files.fixtures[index]
         let operations = try decode(fixture.connector, Files.fixture(fixture.file), fixture.configuration)
-        var lines = [UInt8]()
+        var lines = ByteBuffer()
         for operation in operations { OperationJSON.write(operation, into: &lines) }
-        #expect(try decode("jsonl", lines) == operations)
+        let read = try decode("jsonl", Array(lines.bytes))
+        #expect(read == operations)
     }
+
+    /// Which of both a text is that begins with an unfinished line and goes on with an object.
+    @Test(arguments: [
+        ("{\"messages\": [\n{\"text\":\"a\"},\n{\"text\":\"b\"}\n]}", ["message", "message"]),
+        ("{\"n\":1,\"data\":[{\"text\":\"a\"},\n{\"text\":\"b\"}]}\n", ["message", "message"]),
+        ("{\n\"items\":\n[\n{\"text\":\"a\"}]}", ["message"]), ("{\"text\":\"a [\n{\"text\":\"b\"}", ["rejected:1", "message"]),
+        ("{\"text\":\"a\",\n{\"text\":\"b\"}", ["rejected:1", "message"]), ("{\"text\"\n{\"text\":\"b\"}", ["rejected:1", "message"]),
+    ])
+    func linesAndDocuments(text: String, expected: [String]) throws { #expect(outline(try decode("jsonl", text)) == expected) }
 
     @Test func aTooLongLineIsRejectedAndTheNextIsRead() throws {
         let long = "{\"text\":\"" + String(repeating: "x", count: DecodingLimits.record) + "\"}"

@@ -32,16 +32,15 @@ struct DecodeCommand: ParsableCommand {
                 try StandardOutput.line(try DecodeSummary(input, configuration).line)
                 continue
             }
-            var out = [UInt8]()
+            var out = ByteBuffer(capacity: 1 << 20)
             try input.forEachOperation(configuration) { operation, _ in
-                JSONWriter.write(OperationJSON.value(operation), into: &out)
-                out.append(10)
+                OperationJSON.write(operation, into: &out)
                 if out.count > 1 << 20 {
-                    try StandardOutput.write(out)
-                    out.removeAll(keepingCapacity: true)
+                    try StandardOutput.write(out.bytes)
+                    out.removeAll()
                 }
             }
-            try StandardOutput.write(out)
+            try StandardOutput.write(out.bytes)
         }
     }
 }

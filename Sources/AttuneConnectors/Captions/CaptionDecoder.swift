@@ -30,16 +30,19 @@ struct CaptionDecoder: Decoder {
         held = []
         if !bytes.contains(where: { $0 > 32 }) { return }
         let isUTF8 = bytes.withUnsafeBufferPointer { WellFormed.utf8($0) }
-        let text = isUTF8 ? String(decoding: bytes, as: UTF8.self) : Windows1252.text(bytes)
         guard form == .srt || Self.hasHeader(bytes[...]) else {
             return try emit(.rejected(Rejection(reason: "the file does not begin with WEBVTT: is it SRT? choose it with --connector srt", line: 1)))
         }
-        var scanner = CaptionScanner(text, isVTT: form == .vtt)
+        try (isUTF8 ? bytes : Array(Windows1252.text(bytes).utf8)).withUnsafeBufferPointer { try read($0, emit) }
+    }
+
+    private func read(_ bytes: UnsafeBufferPointer<UInt8>, _ emit: (Operation) throws -> Void) throws {
+        var scanner = CaptionScanner(bytes, isVTT: form == .vtt)
         var items = [CaptionScanner.Item]()
         while let item = scanner.next() { items.append(item) }
         if items.isEmpty { return try emit(.ignored(reason: "empty")) }
         var reader = CaptionReader(connector: connector, configuration: configuration, context: context, language: scanner.language)
-        try reader.read(items, emit)
+        try reader.read(items, bytes, emit)
     }
 
     /// Whether a file, without its byte order mark, begins with the word WEBVTT.

@@ -16,6 +16,9 @@ struct CaptionReader {
     private static let longestTurn = 16 << 10
 
     private var call: CallAssembler
+    /// Roles by speaker, found once.
+    private var knownRoles: [String: Role] = [:]
+    private static let mostKnown = 1_024
     private var prefixes: SpeakerPrefixes
     private var rolling = RollingCaptions([])
     private var open: Turn?
@@ -28,17 +31,27 @@ struct CaptionReader {
         prefixes = SpeakerPrefixes(configuration)
     }
 
-    mutating func read(_ items: [CaptionScanner.Item], _ emit: (Operation) throws -> Void) throws {
+    mutating func read(
+        _ items: [CaptionScanner.Item], _ bytes: UnsafeBufferPointer<UInt8>, _ emit: (Operation) throws -> Void
+    ) throws {
+        var texts = [[CueText.Segment]]()
         var cues: [(lines: [String], start: Int64, end: Int64)] = []
         for case .cue(let cue) in items {
-            let lines = CueText.segments(cue.lines.joined(separator: "\n")).filter { $0.speaker == nil }.flatMap { Self.lines($0.text) }
+            let segments = CueText.segments(UnsafeBufferPointer(rebasing: bytes[cue.payload]))
+            let lines =
+                segments.count == 1 && segments[0].speaker == nil
+                ? Self.lines(segments[0].text) : segments.filter { $0.speaker == nil }.flatMap { Self.lines($0.text) }
             prefixes.meet(lines)
             cues.append((lines, cue.start, cue.end))
+            texts.append(segments)
         }
         rolling = RollingCaptions(cues)
+        var next = 0
         for item in items {
             switch item {
-            case .cue(let cue): try read(cue, emit)
+            case .cue(let cue):
+                try read(cue, texts[next], cues[next].lines, emit)
+                next += 1
             case .rejected(let reason, let line):
                 try close(emit)
                 try emit(.rejected(Rejection(reason: reason, line: line)))
@@ -47,8 +60,10 @@ struct CaptionReader {
         try close(emit)
     }
 
-    private mutating func read(_ cue: Cue, _ emit: (Operation) throws -> Void) throws {
-        let segments = CueText.segments(cue.lines.joined(separator: "\n"))
+    /// - Parameter lines: of the segments without a voice tag.
+    private mutating func read(
+        _ cue: Cue, _ segments: [CueText.Segment], _ lines: [String], _ emit: (Operation) throws -> Void
+    ) throws {
         guard let first = segments.first else {
             try close(emit)
             return try emit(.ignored(reason: "empty", at: call.instant(cue.start * 1_000_000)))
@@ -57,7 +72,7 @@ struct CaptionReader {
             for segment in segments { try add(Self.joined(Self.lines(segment.text)), speaker: segment.speaker, mayContinue: true, cue, emit) }
             return
         }
-        let lines = rolling.fresh(Self.lines(first.text), start: cue.start, end: cue.end)
+        let lines = rolling.fresh(lines, start: cue.start, end: cue.end)
         if lines.isEmpty {
             let repetition = Operation.ignored(reason: "repeat", at: call.instant(cue.start * 1_000_000))
             if open == nil { try emit(repetition) } else { waiting.append(repetition) }
@@ -82,7 +97,7 @@ struct CaptionReader {
     ) throws {
         if text.isEmpty { return }
         if var turn = open {
-            let isSame = speaker.map { RoleRules.folded($0) } == turn.speaker.map { RoleRules.folded($0) } && speaker != nil
+            let isSame = speaker != nil && (speaker == turn.speaker || speaker.map(RoleRules.folded) == turn.speaker.map(RoleRules.folded))
             let goesOn = isSame || speaker == nil && turn.speaker != nil && mayContinue
             if goesOn, cue.start >= turn.start, cue.start - turn.end < Self.longestPause, turn.text.utf8.count + text.utf8.count < Self.longestTurn {
                 turn.text = Self.joined([turn.text, text])
@@ -98,7 +113,8 @@ struct CaptionReader {
     private mutating func close(_ emit: (Operation) throws -> Void) throws {
         guard let turn = open else { return }
         open = nil
-        let role = turn.speaker.flatMap { call.role(labels: [$0]) } ?? .customer
+        var role = Role.customer
+        if let speaker = turn.speaker { role = self.role(of: speaker) }
         try emit(
             call.message(
                 nativeID: nil, role: role, name: turn.speaker, offset: turn.start * 1_000_000, text: turn.text,
@@ -107,17 +123,34 @@ struct CaptionReader {
         waiting = []
     }
 
+    private mutating func role(of speaker: String) -> Role {
+        if let role = knownRoles[speaker] { return role }
+        let role = call.role(labels: [speaker]) ?? .customer
+        if knownRoles.count < Self.mostKnown { knownRoles[speaker] = role }
+        return role
+    }
+
     private static func lines(_ text: String) -> [String] {
-        text.split(separator: "\n").map { String($0).trimmed }.filter { !$0.isEmpty }
+        if !text.utf8.contains(10) {
+            let line = text.trimmed
+            return line.isEmpty ? [] : [line]
+        }
+        return text.utf8.split(separator: 10).map { String($0).map(\.trimmed) ?? "" }.filter { !$0.isEmpty }
     }
 
     /// Lines are broken where the screen ends: a blank joins them within a sentence, a line end between sentences.
     private static func joined(_ lines: [String]) -> String {
-        var text = ""
-        for line in lines {
-            if let last = text.last { text += ".?!…\"”:。？！".contains(last) || line.hasPrefix("-") ? "\n" : " " }
+        guard var text = lines.first else { return "" }
+        for line in lines.dropFirst() {
+            if !text.isEmpty { text += endsSentence(text) || line.utf8.first == 45 ? "\n" : " " }
             text += line
         }
         return text
+    }
+
+    private static func endsSentence(_ text: String) -> Bool {
+        guard let byte = text.utf8.last else { return false }
+        if byte < 0x80 { return byte == 46 || byte == 63 || byte == 33 || byte == 34 || byte == 58 }
+        return text.last.map { "…”。？！".contains($0) } == true
     }
 }

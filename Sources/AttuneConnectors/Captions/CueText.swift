@@ -10,12 +10,9 @@ enum CueText {
 
     /// Reads `<v Name>…</v>`; removes all other tags, times within the text (`<00:19.000>`) and styles of SRT (`{\an8}`);
     /// decodes entities. A `<` that begins no tag stays.
-    static func segments(_ payload: String) -> [Segment] {
-        var payload = payload
-        return payload.withUTF8 { bytes in
-            var reader = Reader(bytes: bytes)
-            return reader.read()
-        }
+    static func segments(_ payload: UnsafeBufferPointer<UInt8>) -> [Segment] {
+        var reader = Reader(bytes: payload)
+        return reader.read()
     }
 
     private struct Reader {
@@ -47,13 +44,29 @@ enum CueText {
                         at = end
                         continue
                     }
+                case 13:
+                    // Of whatever form, a line end is LF.
+                    text.append(10)
+                    at += at + 1 < bytes.count && bytes[at + 1] == 10 ? 2 : 1
+                    continue
                 default: break
                 }
-                text.append(bytes[at])
-                at += 1
+                copy()
             }
             finish()
             return segments
+        }
+
+        /// Takes the byte here, and what follows it up to one that may mean something.
+        private mutating func copy() {
+            let start = at
+            at += 1
+            while at < bytes.count {
+                let byte = bytes[at]
+                if byte == 60 || byte == 123 || byte == 38 || byte == 13 { break }
+                at += 1
+            }
+            text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<at]))
         }
 
         private func find(_ byte: Unicode.Scalar) -> Int? {
@@ -78,14 +91,14 @@ enum CueText {
                 speaker = nil
             } else if name.elementsEqual("v".utf8) {
                 finish()
-                let annotation = String(decoding: inner.drop { $0 != 32 && $0 != 9 && $0 != 10 }, as: UTF8.self).trimmed
-                speaker = annotation.isEmpty ? nil : CueText.segments(annotation).first?.text ?? annotation
+                var annotation = String(decoding: inner.drop { $0 != 32 && $0 != 9 && $0 != 10 }, as: UTF8.self).trimmed
+                speaker = annotation.isEmpty ? nil : annotation.withUTF8 { CueText.segments($0) }.first?.text ?? annotation
             }
         }
 
         private mutating func finish() {
-            let line = TextMarks.removed(from: String(decoding: text, as: UTF8.self))
-            text = []
+            let line = text.withUnsafeBufferPointer { TextMarks.text($0) }
+            text.removeAll(keepingCapacity: true)
             if !line.trimmed.isEmpty { segments.append(Segment(speaker: speaker, text: line)) }
         }
     }

@@ -9,7 +9,7 @@ struct RollingCaptions {
     init(_ cues: [(lines: [String], start: Int64, end: Int64)]) {
         isRolling = zip(cues, cues.dropFirst()).contains { before, after in
             after.start - before.end < Self.longestGap
-                && Self.fresh(after.lines, after: before.lines).map { !$0.isEmpty && $0 != after.lines } == true
+                && Self.fresh(after.lines, after: before.lines).map { !$0.isEmpty } == true
         }
     }
 
@@ -23,16 +23,19 @@ struct RollingCaptions {
         return fresh.isEmpty && !isRolling ? lines : fresh
     }
 
+    /// Captions repeat lines byte by byte, so that their lengths tell nearly all others apart.
+    private static func isSame(_ a: String, _ b: String) -> Bool { a.utf8.count == b.utf8.count && a == b }
+
     /// Lines without what the cue before ends with; nil when they repeat nothing.
     private static func fresh(_ lines: [String], after previous: [String]) -> [String]? {
         for count in stride(from: min(lines.count, previous.count), to: 0, by: -1)
-        where previous.suffix(count).elementsEqual(lines.prefix(count)) { return Array(lines.dropFirst(count)) }
+        where previous.suffix(count).elementsEqual(lines.prefix(count), by: isSame) { return Array(lines.dropFirst(count)) }
         // A last line that grows word by word.
-        guard let last = previous.last, last.contains(" ") else { return nil }
+        guard let last = previous.last, last.utf8.contains(32) else { return nil }
         for count in stride(from: min(lines.count, previous.count), to: 0, by: -1)
-        where previous.suffix(count).dropLast().elementsEqual(lines.prefix(count - 1)) {
+        where previous.suffix(count).dropLast().elementsEqual(lines.prefix(count - 1), by: isSame) {
             let line = lines[count - 1]
-            guard line.hasPrefix(last), line.dropFirst(last.count).first?.isWhitespace == true else { continue }
+            guard line.utf8.starts(with: last.utf8), line.hasPrefix(last), line.dropFirst(last.count).first?.isWhitespace == true else { continue }
             return [String(line.dropFirst(last.count)).trimmed] + lines.dropFirst(count)
         }
         return nil

@@ -40,7 +40,9 @@ public struct SRTConnector: Connector {
         // The number of the first cue, and its timing line.
         let lines = bytes.prefix(512).split(maxSplits: 3) { $0 == 10 || $0 == 13 }.prefix(2)
         for line in lines {
-            if CueTiming.read(Substring(decoding: line, as: UTF8.self)) != nil { return Recognition(.certain, "it has the timing lines of captions") }
+            if Array(line).withUnsafeBufferPointer({ CueTiming.read($0) != nil }) {
+                return Recognition(.certain, "it has the timing lines of captions")
+            }
             guard line.allSatisfy({ $0 >= 48 && $0 <= 57 || $0 == 32 }) else { break }
         }
         let isNamed = fileName?.lowercased().hasSuffix(".srt") == true

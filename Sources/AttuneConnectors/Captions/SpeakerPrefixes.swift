@@ -33,14 +33,64 @@ struct SpeakerPrefixes {
 
     /// `Name: text`, `[Name]: text`, `Name:`, `>> Name: text`.
     private static func split(_ line: String) -> (name: String, text: String)? {
-        guard let colon = line.firstIndex(where: { $0 == ":" || $0 == "\u{FF1A}" }) else { return nil }
-        let rest = line[line.index(after: colon)...]
-        if let next = rest.first, line[colon] == ":", !next.isWhitespace { return nil }
-        var name = String(line[..<colon]).trimming { $0.isWhitespace || $0 == ">" || $0 == "-" }
+        var line = line
+        return line.withUTF8 { split($0) }
+    }
+
+    private static func split(_ line: UnsafeBufferPointer<UInt8>) -> (name: String, text: String)? {
+        guard let (colon, end) = colon(line) else { return nil }
+        let (before, rest) = (line[..<colon], line[end...])
+        if end == colon + 1, let next = rest.first, next > 32 {
+            // Blanks beyond ASCII take two bytes or more.
+            guard next >= 0x80, String(decoding: rest.prefix(4), as: UTF8.self).first?.isWhitespace == true else { return nil }
+        }
+        let isASCII = before.allSatisfy { $0 < 0x80 }
+        guard let name = isASCII ? plainName(before) : name(String(decoding: before, as: UTF8.self)) else { return nil }
+        return (name, String(decoding: rest, as: UTF8.self).trimmed)
+    }
+
+    /// Where the first colon, also a wide one, is and ends.
+    private static func colon(_ line: UnsafeBufferPointer<UInt8>) -> (start: Int, end: Int)? {
+        for at in line.indices {
+            if line[at] == 58 { return (at, at + 1) }
+            if line[at] == 0xEF, at + 2 < line.count, line[at + 1] == 0xBC, line[at + 2] == 0x9A { return (at, at + 3) }
+        }
+        return nil
+    }
+
+    private static func name(_ text: String) -> String? {
+        var name = text.trimming { $0.isWhitespace || $0 == ">" || $0 == "-" }
         if name.hasPrefix("["), name.hasSuffix("]") { name = String(name.dropFirst().dropLast()).trimmed }
-        guard let first = name.first, first.isLetter, name.count <= longestName, name.split(separator: " ").count <= 6,
+        guard let first = name.first, first.isLetter, name.count <= longestName, name.split(separator: " ").count <= mostWords,
             !name.contains(where: { "?!;\"<>".contains($0) })
         else { return nil }
-        return (name, String(rest).trimmed)
+        return name
+    }
+
+    private static let mostWords = 6
+
+    /// The same for ASCII, which nearly all names are.
+    private static func plainName(_ text: Slice<UnsafeBufferPointer<UInt8>>) -> String? {
+        func trimmed(_ text: Slice<UnsafeBufferPointer<UInt8>>, _ drop: (UInt8) -> Bool) -> Slice<UnsafeBufferPointer<UInt8>> {
+            var text = text.drop(while: drop)
+            while let last = text.last, drop(last) { text.removeLast() }
+            return text
+        }
+        var name = trimmed(text) { $0 == 32 || $0 >= 9 && $0 <= 13 || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "-") }
+        if name.first == UInt8(ascii: "["), name.last == UInt8(ascii: "]"), name.count >= 2 {
+            name = trimmed(name.dropFirst().dropLast()) { $0 == 32 || $0 >= 9 && $0 <= 13 }
+        }
+        guard let first = name.first, HTMLTokenizer.isLetter(first), name.count <= longestName else { return nil }
+        var (words, isInWord) = (0, false)
+        for byte in name {
+            switch byte {
+            case UInt8(ascii: "?"), UInt8(ascii: "!"), UInt8(ascii: ";"), UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"): return nil
+            case 32: isInWord = false
+            default:
+                if !isInWord { words += 1 }
+                isInWord = true
+            }
+        }
+        return words <= mostWords ? String(decoding: name, as: UTF8.self) : nil
     }
 }

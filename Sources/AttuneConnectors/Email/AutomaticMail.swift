@@ -10,6 +10,6 @@ enum AutomaticMail {
             if let mark = header.keyword(field), mark != "no", mark != "false", mark != "0" { return "auto-reply" }
         }
         if let precedence = header.keyword(.precedence), ["bulk", "auto_reply", "auto-reply", "junk"].contains(precedence) { return "auto-reply" }
-        return author?.localPart == "mailer-daemon" || author?.localPart == "postmaster" ? "auto-reply" : nil
+        return author.map { $0.isLocal("mailer-daemon") || $0.isLocal("postmaster") } == true ? "auto-reply" : nil
     }
 }

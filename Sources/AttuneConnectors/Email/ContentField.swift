@@ -4,6 +4,9 @@ struct ContentField {
     private(set) var value = ""
     private var parameters: [String: String] = [:]
 
+    static let plain = ContentField(Array("text/plain".utf8))
+    static let mail = ContentField(Array("message/rfc822".utf8))
+
     /// Parameters that are read; real fields have less than ten.
     private static let mostParameters = 200
 

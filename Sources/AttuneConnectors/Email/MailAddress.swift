@@ -18,8 +18,14 @@ struct MailAddress: Hashable {
         self.address = address
     }
 
-    /// The part before the `@`, lower case.
-    var localPart: Substring? { address.map { Substring($0.prefix { $0 != "@" }.lowercased()) } }
+    /// Whether the part before the `@` is that name (lower case), in any case.
+    func isLocal(_ name: StaticString) -> Bool {
+        guard var address else { return false }
+        return address.withUTF8 { bytes in
+            var cursor = ByteCursor(bytes)
+            return cursor.skip(word: name) && cursor.current == UInt8(ascii: "@")
+        }
+    }
 
     /// Walks over a list until it has a mailbox.
     private struct Scanner {
@@ -54,12 +60,23 @@ struct MailAddress: Hashable {
                     at += 1
                 case UInt8(ascii: ">"): at += 1
                 default:
-                    append([bytes[at]], closes: false)
+                    let start = at
                     at += 1
+                    while at < bytes.count, !Self.isSpecial(bytes[at]) { at += 1 }
+                    append(Array(bytes[start..<at]), closes: false)
                 }
             }
             if result == nil { finish() }
             if result == nil, let groupName { result = MailAddress(name: groupName, address: nil) }
+        }
+
+        /// Whether a byte may end a word.
+        private static func isSpecial(_ byte: UInt8) -> Bool {
+            switch byte {
+            case UInt8(ascii: "("), UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"):
+                true
+            default: byte <= 32
+            }
         }
 
         private mutating func append(_ part: [UInt8], closes: Bool) {
@@ -97,15 +114,28 @@ struct MailAddress: Hashable {
         /// A name without quotes and blanks around it, blanks in it folded.
         private static func text(_ bytes: [UInt8]) -> String? {
             if bytes.isEmpty { return nil }
-            let words = TextMarks.removed(from: EncodedWords.decode(bytes)).utf8.split { $0 <= 32 }
-            let text = String(decoding: Array(words.joined(separator: [32])), as: UTF8.self).trimming { $0 == "'" || $0 == "\"" || $0.isWhitespace }
+            let decoded = TextMarks.removed(from: EncodedWords.decode(bytes))
+            let text = folded(decoded).trimming { $0 == "'" || $0 == "\"" || $0.isWhitespace }
             return text.isEmpty ? nil : text
+        }
+
+        /// With one blank where there are several, or other white space, and none at the ends.
+        private static func folded(_ text: String) -> String {
+            var text = text
+            let bytes: [UInt8] = text.withUTF8 { bytes in
+                var out = [UInt8]()
+                out.reserveCapacity(bytes.count)
+                for byte in bytes where byte > 32 || !out.isEmpty && out.last != 32 { out.append(byte > 32 ? byte : 32) }
+                if out.last == 32 { out.removeLast() }
+                return out
+            }
+            return String(decoding: bytes, as: UTF8.self)
         }
 
         /// Ends a mailbox, if there is one.
         private mutating func finish() {
             defer { reset() }
-            let comment = Self.text(Array(comments.joined(separator: [32])))
+            let comment = comments.isEmpty ? nil : Self.text(Array(comments.joined(separator: [32])))
             if let angle {
                 let name = [name, name == nil ? comment : comment.map { "(\($0))" }].compactMap { $0 }.joined(separator: " ")
                 let address = Self.address(angle)

@@ -1,27 +1,34 @@
 /// The header of a mail or of one of its parts: where the fields that matter have their values.
 struct MailHeader {
-    enum Field: String, CaseIterable {
+    enum Field: Int, CaseIterable {
         case from
         case date
         case subject
-        case messageID = "message-id"
-        case inReplyTo = "in-reply-to"
+        case messageID
+        case inReplyTo
         case references
         case received
-        case contentType = "content-type"
-        case contentDisposition = "content-disposition"
-        case contentTransferEncoding = "content-transfer-encoding"
-        case autoSubmitted = "auto-submitted"
-        case autoReply = "x-autoreply"
-        case autoRespond = "x-autorespond"
+        case contentType
+        case contentDisposition
+        case contentTransferEncoding
+        case autoSubmitted
+        case autoReply
+        case autoRespond
         case precedence
-        case mimeVersion = "mime-version"
+        case mimeVersion
         case to
-        case returnPath = "return-path"
-        case replyTo = "reply-to"
-        case deliveredTo = "delivered-to"
+        case returnPath
+        case replyTo
+        case deliveredTo
         case sender
     }
+
+    /// Names of the fields in their order, lower case.
+    private static let names: [[UInt8]] = [
+        "from", "date", "subject", "message-id", "in-reply-to", "references", "received", "content-type", "content-disposition",
+        "content-transfer-encoding", "auto-submitted", "x-autoreply", "x-autorespond", "precedence", "mime-version", "to", "return-path",
+        "reply-to", "delivered-to", "sender",
+    ].map { Array($0.utf8) }
 
     private let bytes: UnsafeBufferPointer<UInt8>
     /// Value of the first field of each name, folded as it is.
@@ -37,14 +44,12 @@ struct MailHeader {
     private static let valueLimit = 64 << 10
     /// Trace fields that are kept; real ones have a dozen.
     private static let mostReceived = 64
-    private static let names = Dictionary(uniqueKeysWithValues: Field.allCases.map { ($0.rawValue, $0) })
-    private static let lengths = Field.allCases.reduce(into: UInt64(0)) { $0 |= 1 << UInt64($1.rawValue.utf8.count) }
-    private static let positions = Dictionary(uniqueKeysWithValues: Field.allCases.enumerated().map { ($1, $0) })
+    private static let lengths = names.reduce(into: UInt64(0)) { $0 |= 1 << UInt64($1.count) }
 
     /// Reads fields up to an empty line, or to a line that is none: then the empty line was forgotten.
     init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
         self.bytes = bytes
-        values = Array(repeating: nil, count: Field.allCases.count)
+        values = Array(repeating: nil, count: Self.names.count)
         bodyStart = range.upperBound
         var at = range.lowerBound
         var open: (field: Field?, value: Range<Int>)?
@@ -73,8 +78,7 @@ struct MailHeader {
     private mutating func keep(_ open: (field: Field?, value: Range<Int>)?) {
         guard let open, let field = open.field else { return }
         if field == .received, received.count < Self.mostReceived { received.append(open.value) }
-        let position = Self.positions[field] ?? 0
-        if values[position] == nil { values[position] = open.value }
+        if values[field.rawValue] == nil { values[field.rawValue] = open.value }
     }
 
     /// Offset of the colon behind a field's name; nil when the line is no field.
@@ -95,7 +99,13 @@ struct MailHeader {
         while end > name.lowerBound, bytes[end - 1] <= 32 { end -= 1 }
         let length = end - name.lowerBound
         guard length < 64, lengths & 1 << UInt64(length) != 0 else { return nil }
-        return names[HTMLTokenizer.lower(bytes, name.lowerBound..<end)]
+        let found = names.firstIndex { other in
+            other.count == length
+                && (0..<length).allSatisfy {
+                    (bytes[name.lowerBound + $0] &- 65 < 26 ? bytes[name.lowerBound + $0] | 0x20 : bytes[name.lowerBound + $0]) == other[$0]
+                }
+        }
+        return found.flatMap(Field.init(rawValue:))
     }
 
     /// `From ann Tue Feb  3 …` of a mailbox file that slipped in.
@@ -107,7 +117,7 @@ struct MailHeader {
 
     func has(_ field: Field) -> Bool { value(field) != nil }
 
-    func value(_ field: Field) -> Range<Int>? { values[Self.positions[field] ?? 0] }
+    func value(_ field: Field) -> Range<Int>? { values[field.rawValue] }
 
     /// Bytes of a value in one line, without blanks at its ends.
     func unfolded(_ field: Field) -> [UInt8]? { value(field).map { unfolded(range: $0) } }

@@ -29,7 +29,7 @@ struct MailParts {
         var (text, html): ([Leaf]?, [Leaf]?) = ([], [])
         var part = Part(header, body)
         // Markdown, enriched text: as the whole mail it is read as it stands.
-        if part.type.value.hasPrefix("text/"), !part.isText { part.type = ContentField(Array("text/plain".utf8)) }
+        if part.type.value.hasPrefix("text/"), !part.isText { part.type = .plain }
         if part.isMultipart {
             collect(part, depth: 1, inAlternative: part.type.value == "multipart/alternative", &text, &html)
         } else {
@@ -49,8 +49,8 @@ struct MailParts {
         init(_ header: MailHeader, _ body: Range<Int>, isDigest: Bool = false) {
             self.header = header
             self.body = body
-            type = ContentField(header.unfolded(.contentType) ?? Array((isDigest ? "message/rfc822" : "text/plain").utf8))
-            if !type.value.contains("/") { type = ContentField(Array("text/plain".utf8)) }
+            type = header.unfolded(.contentType).map(ContentField.init) ?? (isDigest ? .mail : .plain)
+            if !type.value.utf8.contains(UInt8(ascii: "/")) { type = .plain }
             let disposition = header.unfolded(.contentDisposition).map(ContentField.init)
             isAttachment = disposition?.value == "attachment"
             name = disposition?["filename"] ?? type["name"]

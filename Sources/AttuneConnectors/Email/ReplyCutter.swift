@@ -1,7 +1,7 @@
 /// Parts the text of a reply from the mail it quotes and from the signature.
 ///
 /// Cut are lines that begin with `>`, with the words that introduce them; everything below `On … wrote:`, a divider such as
-/// `-----Original Message-----`, or the header of the quoted mail; everything below `-- `; and the footers of telephones.
+/// `-----Original Message-----`, or the header of the quoted mail; and everything below `-- `. Footers of telephones stay: their owner may have written them.
 struct ReplyCutter {
     private let text: [UInt8]
     private var lines: [Range<Int>] = []
@@ -53,7 +53,6 @@ struct ReplyCutter {
             i += 1
         }
         cutBrokenLines()
-        cutFooters()
     }
 
     private mutating func cutAll(from start: Int) { for j in start..<lines.count { isCut[j] = true } }
@@ -252,18 +251,6 @@ struct ReplyCutter {
     private static let wrappedLine = 60
 
     // MARK: Result
-
-    /// Cuts footers such as `Sent from my iPhone` at the end of what is left.
-    private mutating func cutFooters() {
-        for _ in 0..<Self.mostFooters {
-            guard let last = lines.indices.last(where: { !isCut[$0] && !isBlank($0) }), line(last).count <= Self.longestDivider,
-                MobileFooter.matches(folded(last))
-            else { return }
-            isCut[last] = true
-        }
-    }
-
-    private static let mostFooters = 3
 
     /// The lines that are cut, or the others, without empty ones at the ends; never more than one empty line in a row.
     private func joined(cut: Bool) -> String {

@@ -103,8 +103,9 @@ struct MastodonReader {
         status["edited_at"]?.instant.map { $0 != sentAt } ?? false
     }
 
-    private func operation(_ message: Message) -> Operation {
-        message.text.isEmpty && message.attachments.isEmpty ? .ignored(reason: "empty", at: message.sentAt) : scope.operation(message)
+    private func operation(_ message: consuming Message) -> Operation {
+        if message.text.isEmpty, message.attachments.isEmpty { return .ignored(reason: "empty", at: message.sentAt) }
+        return scope.operation(message)
     }
 
     private func text(_ status: Payload, _ content: String) -> String {

@@ -7,6 +7,8 @@ struct CallAssembler {
     let conversation: String
     var language: String?
     private let connector: String
+    /// Source and conversation, as ids have them.
+    private let place: String
     private let channel: Channel
     private let start: Timestamp
     private let channelRoles: [String: Role]
@@ -29,6 +31,7 @@ struct CallAssembler {
         channel = configuration.channel ?? .voice
         let file = context.baseName.map { String($0.prefix(upTo: $0.lastIndex(of: ".") ?? $0.endIndex)) }
         self.conversation = conversation ?? file ?? connector
+        place = "\(source)\u{1E}\(self.conversation)"
         self.start = configuration.callStart ?? start ?? context.baseName.flatMap(RecordingName.start) ?? context.receivedAt
         channelRoles = Dictionary(configuration.channelRoles.map { (RoleRules.folded($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
         roles = RoleRules(configuration)
@@ -90,7 +93,7 @@ struct CallAssembler {
         defer { self.identity = identity }
         count += 1
         return identity.id(
-            conversation: "\(source)\u{1E}\(conversation)", wallClock: wallClock, author: author, text: text, number: count)
+            conversation: place, wallClock: wallClock, author: author, text: text, number: count)
     }
 }
 

@@ -181,9 +181,7 @@ extension DateText {
             month = found
             return true
         }
-        if ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].contains(word.prefix(3)) || ["st", "nd", "rd", "th", "at"].contains(word) {
-            return true
-        }
+        if isWeekday(word) || word == "st" || word == "nd" || word == "rd" || word == "th" || word == "at" { return true }
         cursor.at = start
         guard hasTime, offset == nil, let found = zone(&cursor) else { return false }
         offset = found
@@ -192,10 +190,17 @@ extension DateText {
 
     /// 1…12 of an English month's name or its first three letters, lower case.
     static func monthNumber(_ word: String) -> Int? {
-        let months = [
-            "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-        ]
-        return months.firstIndex { word == $0 || word == $0.prefix(3) || (word == "sept" && $0 == "september") }.map { $0 + 1 }
+        guard let month = months.firstIndex(where: { word.utf8.starts(with: $0.utf8.prefix(3)) }) else { return nil }
+        return word.utf8.count == 3 || word == months[month] || word == "sept" ? month + 1 : nil
+    }
+
+    private static let months = [
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    ]
+
+    /// Whether a word, lower case, begins as an English weekday does.
+    private static func isWeekday(_ word: String) -> Bool {
+        ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].contains { word.utf8.starts(with: $0.utf8) }
     }
 }
 

@@ -109,7 +109,7 @@ extension DeskAssembler {
 
     /// What the author of a mail wrote: without what it quotes, unless that is all.
     private static func reply(_ text: String) -> String {
-        let text = text.replacing("\r\n", with: "\n")
+        let text = text.utf8.contains(13) ? text.replacing("\r\n", with: "\n") : text
         let own = ReplyCutter.split(text).own
         return own.trimmed.isEmpty ? text : own
     }

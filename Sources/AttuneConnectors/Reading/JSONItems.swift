@@ -75,7 +75,36 @@ struct JSONItems {
         var scanner = JSONScanner(UnsafeBufferPointer(rebasing: b[first..<end]))
         if (try? scanner.value()) != nil { return .lines }
         guard let next = b[end...].firstIndex(where: { $0 != 10 && $0 != 13 }) else { return isLast ? .lines : nil }
-        return b[next] == UInt8(ascii: "{") ? .lines : .document
+        if b[next] != UInt8(ascii: "{") { return .document }
+        return wantsValue(UnsafeBufferPointer(rebasing: b[first..<end])) ? .document : .lines
+    }
+
+    /// Whether the beginning of an object breaks off where a value has to follow, as in `{"messages": [`: then the object that the
+    /// next line begins with is that value, and not a record behind a damaged one.
+    private static func wantsValue(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+        var open = [UInt8]()
+        var (isInString, isEscaped, last) = (false, false, UInt8(0))
+        for byte in line {
+            if isInString {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isInString = false
+                }
+                continue
+            }
+            switch byte {
+            case UInt8(ascii: "\""): isInString = true
+            case UInt8(ascii: "{"), UInt8(ascii: "["): open.append(byte)
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): if open.popLast() == nil { return false }
+            default: break
+            }
+            if byte > 32 { last = byte }
+        }
+        if isInString { return false }
+        return last == UInt8(ascii: ":") || last == UInt8(ascii: "[") || last == UInt8(ascii: ",") && open.last == UInt8(ascii: "[")
     }
 
     private static let wrapperNames = ["items", "data", "messages", "results"]

@@ -33,8 +33,9 @@ struct PayloadScope {
     func rejected(_ reason: String, _ line: Int) -> Operation { .rejected(Rejection(reason: reason, line: line)) }
 
     /// A message, or an attachment when it says nothing but carries something.
-    func operation(_ message: Message) -> Operation {
-        message.text.isEmpty && !message.attachments.isEmpty ? .attachment(message) : .message(message)
+    func operation(_ message: consuming Message) -> Operation {
+        let isBare = message.text.isEmpty && !message.attachments.isEmpty
+        return isBare ? .attachment(message) : .message(message)
     }
 
     /// A name from a payload as a reason: names of platforms are short, anything else is not repeated.
@@ -56,7 +57,10 @@ extension Payload {
     var instant: Timestamp? {
         guard var text = scalarText else { return nil }
         return text.withUTF8 { bytes in
-            if bytes.count > 10, bytes[4] == UInt8(ascii: "-") { return RFC3339.parse(String(decoding: bytes, as: UTF8.self)) }
+            if bytes.count > 10, bytes[4] == UInt8(ascii: "-") {
+                guard let (date, offset) = RFC3339.parseLocal(bytes), let offset else { return nil }
+                return date.timestamp(offset: offset)
+            }
             if let at = UnixTime.read(bytes) { return at }
             guard case .zoned(let date, let offset) = DateText.worded(bytes) else { return nil }
             return date.timestamp(offset: offset)

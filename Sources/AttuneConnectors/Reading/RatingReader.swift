@@ -22,6 +22,7 @@ struct RatingReader {
     func read(_ text: String) -> Reading {
         // Nearly every rating is one digit.
         if text.utf8.count == 1, let digit = text.utf8.first, digit >= 48, digit <= 57 { return checked(Double(digit - 48)) }
+        if let value = Self.plain(text) { return checked(value) }
         let text = text.trimmed.lowercased()
         if ["", "-", "n/a", "na", "none", "null", "nil"].contains(text) { return .none }
         if let stars = Self.stars(text) { return .rating(stars) }
@@ -42,6 +43,28 @@ struct RatingReader {
     }
 
     private static func short(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : String(value) }
+
+    /// `10`, `4.5`, `4,5`: nil for anything else.
+    private static func plain(_ text: String) -> Double? {
+        var (digits, decimals, count) = (0, -1, 0)
+        for byte in text.utf8 {
+            if byte &- 48 < 10 {
+                digits = digits * 10 + Int(byte &- 48)
+                count += 1
+                if decimals >= 0 { decimals += 1 }
+                if count > 9 { return nil }
+            } else if (byte == 46 || byte == 44) && decimals < 0 && count > 0 {
+                decimals = 0
+            } else {
+                return nil
+            }
+        }
+        guard count > 0, decimals != 0 else { return nil }
+        // Both are exact, so that their quotient is what the digits say.
+        var scale = 1.0
+        for _ in 0..<Swift.max(decimals, 0) { scale *= 10 }
+        return Double(digits) / scale
+    }
 
     /// A number, with a point or a decimal comma, perhaps followed by `stars`.
     private static func number(_ text: some StringProtocol) -> Double? {

@@ -49,7 +49,23 @@ struct RoleRules {
 
     /// Compares names without case, direction marks and blanks around them.
     static func folded(_ name: String) -> String {
-        TextMarks.removed(from: name).lowercased().trimming { $0 == " " || $0 == "\u{A0}" || $0 == "\u{202F}" || $0 == "~" }
+        if let plain = foldedASCII(name) { return plain }
+        return TextMarks.removed(from: name).lowercased().trimming { $0 == " " || $0 == "\u{A0}" || $0 == "\u{202F}" || $0 == "~" }
+    }
+
+    /// Nil for a name with other characters.
+    private static func foldedASCII(_ name: String) -> String? {
+        var name = name
+        return name.withUTF8 { bytes in
+            guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+            var (start, end) = (0, bytes.count)
+            while start < end, bytes[start] == 32 || bytes[start] == 126 { start += 1 }
+            while start < end, bytes[end - 1] == 32 || bytes[end - 1] == 126 { end -= 1 }
+            return String(unsafeUninitializedCapacity: end - start) { out in
+                for i in start..<end { out[i - start] = bytes[i] &- 65 < 26 ? bytes[i] | 0x20 : bytes[i] }
+                return end - start
+            }
+        }
     }
 }
 

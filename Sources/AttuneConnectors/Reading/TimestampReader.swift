@@ -28,7 +28,7 @@ struct TimestampReader {
         if followsPattern, let pattern { return pattern.read(bytes).flatMap { resolve($0) } }
         if let at = Self.plainUTC(bytes) { return (at, .exact) }
         // Shorter texts have no time of day.
-        if bytes.count >= 19, let (date, offset) = RFC3339.parseLocal(String(decoding: bytes, as: UTF8.self)) {
+        if bytes.count >= 19, let (date, offset) = RFC3339.parseLocal(bytes) {
             return resolve(offset.map { .zoned(date, offset: $0) } ?? .local(date))
         }
         if let at = UnixTime.read(bytes) { return (at, .exact) }

@@ -16,7 +16,8 @@ struct XActivityReader {
         self.scope = scope
         self.line = line
         userID = payload["for_user_id"]?.identity
-        source = scope.source(account: userID)
+        // Ids of X are unique beyond accounts: those of posts that were also read through the API are the same.
+        source = scope.source()
         users = Dictionary((payload["users"]?.members ?? []).map { ($0.key, $0.value) }, uniquingKeysWith: { _, last in last })
     }
 

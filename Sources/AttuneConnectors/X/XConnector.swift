@@ -16,7 +16,7 @@ public struct XConnector: Connector {
                 left out. Likes, follows, blocks, typing and everything unknown is ignored with its kind as reason.
                 """,
             options: [
-                .init("source", "name of the source; otherwise \"x:\" and for_user_id (webhooks), or \"x\""),
+                .init("source", "name of the source; otherwise \"x\", whichever account a webhook is for, so that ids agree with those of the API"),
                 .init("channel", "channel of the messages; otherwise \"social\" for posts, \"chat\" for direct messages"),
                 .init("agentNames", "user names, names or account ids of the business; for_user_id needs no mention"),
             ],

@@ -49,6 +49,24 @@ public enum JSONWriter {
         }
     }
 
+    /// The same into memory that is used again.
+    public static func write(_ text: String, into out: inout ByteBuffer) {
+        var text = text
+        text.withUTF8 { bytes in
+            out.append(UInt8(ascii: "\""))
+            var start = 0
+            while let special = special(in: bytes, from: start) {
+                out.append(UnsafeBufferPointer(rebasing: bytes[start..<special]))
+                var escaped = [UInt8]()
+                escape(bytes[special], into: &escaped)
+                out.append(escaped)
+                start = special + 1
+            }
+            out.append(UnsafeBufferPointer(rebasing: bytes[start...]))
+            out.append(UInt8(ascii: "\""))
+        }
+    }
+
     /// Offset of the next byte that must be escaped, looked for eight bytes at a time as in `JSONCursor`.
     private static func special(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
         guard let base = bytes.baseAddress else { return nil }

@@ -3,52 +3,77 @@
 public enum RFC3339 {
     /// Nil when the text is no such timestamp, names a date that does not exist, or has no zone.
     public static func parse(_ text: some StringProtocol) -> Timestamp? {
-        guard let (date, rest) = parseCivil(Array(text.utf8)), let offset = zoneOffset(rest) else { return nil }
+        guard let (date, offset) = parseLocal(text), let offset else { return nil }
         return date.timestamp(offset: offset)
     }
 
     /// Like `parse`, for a text that may have no zone; `offset` is nil then and the date is a wall clock's.
     public static func parseLocal(_ text: some StringProtocol) -> (date: CivilDate, offset: Int?)? {
-        guard let (date, rest) = parseCivil(Array(text.utf8)) else { return nil }
-        if rest.isEmpty { return (date, nil) }
-        return zoneOffset(rest).map { (date, $0) }
+        var text = String(text)
+        return text.withUTF8 { parseLocal($0) }
+    }
+
+    /// The same for the text's bytes.
+    public static func parseLocal(_ bytes: UnsafeBufferPointer<UInt8>) -> (date: CivilDate, offset: Int?)? {
+        guard let (date, end) = parseCivil(bytes) else { return nil }
+        if end == bytes.count { return (date, nil) }
+        return zoneOffset(UnsafeBufferPointer(rebasing: bytes[end...])).map { (date, $0) }
     }
 
     /// `2026-02-03T09:14:07.44Z`: UTC, the fraction without trailing zeros and left out when zero.
     public static func format(_ timestamp: Timestamp) -> String {
-        let d = CivilDate(timestamp)
-        var out = [UInt8]()
-        out.reserveCapacity(30)
-        append(d.year, width: 4, to: &out)
-        out.append(UInt8(ascii: "-"))
-        append(d.month, width: 2, to: &out)
-        out.append(UInt8(ascii: "-"))
-        append(d.day, width: 2, to: &out)
-        out.append(UInt8(ascii: "T"))
-        append(d.hour, width: 2, to: &out)
-        out.append(UInt8(ascii: ":"))
-        append(d.minute, width: 2, to: &out)
-        out.append(UInt8(ascii: ":"))
-        append(d.second, width: 2, to: &out)
-        if d.nanosecond > 0 {
-            out.append(UInt8(ascii: "."))
-            append(d.nanosecond, width: 9, to: &out)
-            while out.last == UInt8(ascii: "0") { out.removeLast() }
-        }
-        out.append(UInt8(ascii: "Z"))
-        return String(decoding: out, as: UTF8.self)
-    }
-
-    private static func append(_ value: Int, width: Int, to out: inout [UInt8]) {
-        var divisor = 1
-        for _ in 1..<width { divisor *= 10 }
-        while divisor > 0 {
-            out.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
-            divisor /= 10
+        String(unsafeUninitializedCapacity: room) { out in
+            guard let start = out.baseAddress else { return 0 }
+            return write(timestamp, at: start) - start
         }
     }
 
-    private static func parseCivil(_ b: [UInt8]) -> (CivilDate, ArraySlice<UInt8>)? {
+    /// Appends what `format` gives.
+    public static func append(_ timestamp: Timestamp, to out: inout ByteBuffer) {
+        let end = write(timestamp, at: out.reserve(room))
+        out.advance(to: end)
+    }
+
+    /// Bytes of the longest timestamp: nineteen of date and time, the point, nine decimals, the zone.
+    private static let room = 30
+
+    private static func write(_ timestamp: Timestamp, at out: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        let date = CivilDate(timestamp)
+        func put(_ value: Int, _ at: Int) {
+            out[at] = UInt8(truncatingIfNeeded: 48 + value / 10 % 10)
+            out[at + 1] = UInt8(truncatingIfNeeded: 48 + value % 10)
+        }
+        put(date.year / 100, 0)
+        put(date.year % 100, 2)
+        out[4] = UInt8(ascii: "-")
+        put(date.month, 5)
+        out[7] = UInt8(ascii: "-")
+        put(date.day, 8)
+        out[10] = UInt8(ascii: "T")
+        put(date.hour, 11)
+        out[13] = UInt8(ascii: ":")
+        put(date.minute, 14)
+        out[16] = UInt8(ascii: ":")
+        put(date.second, 17)
+        var at = out + 19
+        if date.nanosecond > 0 {
+            at.pointee = UInt8(ascii: ".")
+            at += 1
+            var fraction = date.nanosecond
+            var digits = 9
+            while fraction % 10 == 0 { (fraction, digits) = (fraction / 10, digits - 1) }
+            for i in (0..<digits).reversed() {
+                at[i] = UInt8(truncatingIfNeeded: 48 + fraction % 10)
+                fraction /= 10
+            }
+            at += digits
+        }
+        at.pointee = UInt8(ascii: "Z")
+        return at + 1
+    }
+
+    /// The date and where it ends.
+    private static func parseCivil(_ b: UnsafeBufferPointer<UInt8>) -> (date: CivilDate, end: Int)? {
         func digits(_ at: Int, _ count: Int) -> Int? {
             guard at + count <= b.count else { return nil }
             var value = 0
@@ -58,7 +83,7 @@ public enum RFC3339 {
             }
             return value
         }
-        guard b.count >= 19, b[4] == 45, b[7] == 45, [84, 116, 32].contains(b[10]), b[13] == 58, b[16] == 58,
+        guard b.count >= 19, b[4] == 45, b[7] == 45, b[10] == 84 || b[10] == 116 || b[10] == 32, b[13] == 58, b[16] == 58,
             let year = digits(0, 4), let month = digits(5, 2), let day = digits(8, 2),
             let hour = digits(11, 2), let minute = digits(14, 2), let second = digits(17, 2)
         else { return nil }
@@ -77,19 +102,27 @@ public enum RFC3339 {
         }
         let date = CivilDate(
             year: year, month: month, day: day, hour: hour, minute: minute, second: second == 60 ? 59 : second, nanosecond: nanosecond)
-        return date.isValid ? (date, b[at...]) : nil
+        return date.isValid ? (date, at) : nil
     }
 
     /// Seconds ahead of UTC of `Z`, ` UTC`, `+01:00`, `+0100`, `+01`; nil for anything else.
-    private static func zoneOffset(_ rest: ArraySlice<UInt8>) -> Int? {
-        let z = rest.drop { $0 == 32 }
-        if z.elementsEqual("Z".utf8) || z.elementsEqual("z".utf8) || z.elementsEqual("UTC".utf8) || z.elementsEqual("GMT".utf8) { return 0 }
-        guard let sign = z.first, sign == 43 || sign == 45 else { return nil }
-        let digits = z.dropFirst().filter { $0 != 58 }
-        guard digits.count == 4 || digits.count == 2, digits.allSatisfy({ $0 >= 48 && $0 <= 57 }) else { return nil }
-        let n = digits.map { Int($0 - 48) }
-        let hours = n[0] * 10 + n[1]
-        let minutes = n.count == 4 ? n[2] * 10 + n[3] : 0
+    private static func zoneOffset(_ rest: UnsafeBufferPointer<UInt8>) -> Int? {
+        var at = 0
+        while at < rest.count, rest[at] == 32 { at += 1 }
+        guard at < rest.count else { return nil }
+        let sign = rest[at]
+        guard sign == 43 || sign == 45 else {
+            let name = rest[at...]
+            return sign | 0x20 == 122 && name.count == 1 || name.elementsEqual("UTC".utf8) || name.elementsEqual("GMT".utf8) ? 0 : nil
+        }
+        var (value, count) = (0, 0)
+        for byte in rest[(at + 1)...] where byte != 58 {
+            guard byte >= 48, byte <= 57, count < 4 else { return nil }
+            value = value * 10 + Int(byte - 48)
+            count += 1
+        }
+        guard count == 4 || count == 2 else { return nil }
+        let (hours, minutes) = count == 4 ? (value / 100, value % 100) : (value, 0)
         guard hours <= 23, minutes <= 59 else { return nil }
         return (sign == 45 ? -1 : 1) * (hours * 3_600 + minutes * 60)
     }

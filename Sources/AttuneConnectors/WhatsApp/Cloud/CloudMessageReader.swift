@@ -39,9 +39,11 @@ struct CloudMessageReader {
         }
         let sent = time(item)
         if type == "revoke" {
+            let customer = customer(item, role)
             return .delete(
                 Deletion(
-                    target: "\(source):\(target)", source: source, conversationID: conversation(item, role), author: author(item, role), at: sent.at))
+                    target: "\(source):\(target)", source: source, conversationID: conversation(item, customer), author: author(customer, role),
+                    at: sent.at))
         }
         let edited = part["message"] ?? .null
         guard let content = CloudContent(edited, type: edited["type"]?.string ?? "text") else { return .ignored(reason: "edit", at: sent.at) }
@@ -50,16 +52,18 @@ struct CloudMessageReader {
         return .edit(message)
     }
 
-    private func operation(_ message: Message) -> Operation {
-        message.text.isEmpty && !message.attachments.isEmpty ? .attachment(message) : .message(message)
+    private func operation(_ message: consuming Message) -> Operation {
+        let isBare = message.text.isEmpty && !message.attachments.isEmpty
+        return isBare ? .attachment(message) : .message(message)
     }
 
     private func message(
         _ item: Payload, nativeID: String, _ content: CloudContent, role: Role, _ sent: (at: Timestamp, basis: TimeBasis)
     ) -> Message {
-        Message(
-            id: "\(source):\(nativeID)", nativeID: nativeID, channel: channel, source: source, conversationID: conversation(item, role),
-            author: author(item, role), sentAt: sent.at, timeBasis: sent.basis, text: content.text,
+        let customer = customer(item, role)
+        return Message(
+            id: "\(source):\(nativeID)", nativeID: nativeID, channel: channel, source: source, conversationID: conversation(item, customer),
+            author: author(customer, role), sentAt: sent.at, timeBasis: sent.basis, text: content.text,
             inReplyTo: item.at("context", "id")?.scalarText.map { "\(source):\($0)" }, attachments: content.attachments)
     }
 
@@ -75,27 +79,26 @@ struct CloudMessageReader {
 
     private func rejected(_ reason: String) -> Operation { .rejected(Rejection(reason: reason, line: line)) }
 
+    private typealias Customer = (phone: String?, userID: String?, contact: Payload?)
+
     /// The customer's side of an item: who sent it, or to whom an echo went.
-    private func customer(_ item: Payload, _ role: Role) -> (phone: String?, userID: String?, contact: Payload?) {
+    private func customer(_ item: Payload, _ role: Role) -> Customer {
         let phone = (role == .agent ? item["to"] : item["from"])?.scalarText
         let userID = (role == .agent ? item["to_user_id"] ?? item["recipient_user_id"] : item["from_user_id"] ?? item["user_id"])?.scalarText
         let contacts = value["contacts"]?.items ?? []
         let contact = contacts.first {
-            let (waID, id) = ($0["wa_id"]?.scalarText, $0["user_id"]?.scalarText)
-            return phone != nil && waID == phone || userID != nil && id == userID
+            phone != nil && $0["wa_id"]?.scalarText == phone || userID != nil && $0["user_id"]?.scalarText == userID
         }
         return (phone ?? contact?["wa_id"]?.scalarText, userID ?? contact?["user_id"]?.scalarText, contact)
     }
 
-    private func conversation(_ item: Payload, _ role: Role) -> String {
-        let customer = customer(item, role)
+    private func conversation(_ item: Payload, _ customer: Customer) -> String {
         let account = value.at("metadata", "phone_number_id")?.scalarText ?? source
         return "\(account):\(item["group_id"]?.scalarText ?? customer.userID ?? customer.phone ?? "unknown")"
     }
 
-    private func author(_ item: Payload, _ role: Role) -> Author {
+    private func author(_ customer: Customer, _ role: Role) -> Author {
         if role == .agent { return Author(role: .agent) }
-        let customer = customer(item, role)
         var identifiers = [Identifier]()
         if let phone = customer.phone, phone.utf8.count >= 5, phone.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) {
             identifiers.append(Identifier(kind: .phone, value: "+\(phone)", verified: true))

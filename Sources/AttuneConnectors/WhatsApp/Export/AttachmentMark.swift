@@ -47,10 +47,14 @@ struct AttachmentMark {
 
     /// `name.ext (phrase)`: a phrase we know, or a name only WhatsApp gives.
     private init?(android line: Substring, rest: String) {
-        guard let open = line.range(ofLast: " (") else { return nil }
-        let name = line[..<open.lowerBound]
-        let phrase = line[open.upperBound...].dropLast()
-        guard name.contains("."), name.utf8.count <= 255,
+        let bytes = line.utf8
+        // Neither sign is part of a longer character.
+        guard let bracket = bytes.lastIndex(of: UInt8(ascii: "(")), bracket > bytes.startIndex else { return nil }
+        let blank = bytes.index(before: bracket)
+        guard bytes[blank] == 32 else { return nil }
+        let name = line[..<blank]
+        let phrase = line[bytes.index(after: bracket)...].dropLast()
+        guard name.utf8.count <= 255, phrase.utf8.count <= Self.longestPhrase, name.utf8.contains(UInt8(ascii: ".")),
             Self.filePhrases.contains(phrase.lowercased()) || Self.isWhatsAppName(name) && phrase.utf8.count <= 40
         else { return nil }
         attachment = Attachment(kind: Self.kind(String(name)), name: String(name))
@@ -70,6 +74,9 @@ struct AttachmentMark {
         "eklendi", "ekli", "вложение", "прикреплено", "добавлено", "المُرفق", "المرفق", "مرفق", "अटैचमेंट", "संलग्न", "अटैच किया गया", "terlampir", "liite",
         "liitetty", "添付ファイル", "添付",
     ]
+    /// Bytes of the longest phrase behind a file's name.
+    private static let longestPhrase = 100
+
     private static let filePhrases: Set<String> = [
         "file attached", "datei angehängt", "archivo adjunto", "fichier joint", "arquivo anexado", "ficheiro anexado", "file allegato",
         "bestand bijgevoegd", "dosya ekli", "dosya eklendi", "файл добавлен", "файл прикреплён", "файл прикреплен", "الملف مرفق", "ملف مرفق",
@@ -98,6 +105,4 @@ extension Substring {
         while end.last == character { end.removeLast() }
         return end
     }
-
-    fileprivate func range(ofLast text: String) -> Range<Index>? { ranges(of: text).last }
 }
