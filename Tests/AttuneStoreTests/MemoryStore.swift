@@ -48,6 +48,7 @@ struct MemoryContent {
     var consents: [ConsentKey: Consent] = [:]
     var evidence: [String: Evidence] = [:]
     var generic = Set<IdentifierKey>()
+    var isUnsettled = false
     var links = Set<IdentityLink>()
     var ledger: [String] = []
     var values: [IdentifierKey: String] = [:]
@@ -154,6 +155,8 @@ private final class MemoryTransaction: StoreTransaction {
         content.links.formUnion(links)
     }
     func remove(_ links: [IdentityLink]) { content.links.subtract(links) }
+    func isUnsettled() -> Bool { content.isUnsettled }
+    func setUnsettled(_ isUnsettled: Bool) { content.isUnsettled = isUnsettled }
     func values(of kind: Identifier.Kind) -> [IdentifierKey: String] { content.values.filter { $0.key.kind == kind } }
     func saveValues(_ values: [IdentifierKey: String]) { content.values.merge(values) { $1 } }
     func customer(_ id: CustomerID) -> Customer? { content.customers[id] }

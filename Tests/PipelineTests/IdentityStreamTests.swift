@@ -136,7 +136,7 @@ import Testing
             #expect(try world.store.queries.customer(a)?.state?.messageCount == 2)
             try world.pipeline.decide(link, isUndone: true, in: world.store, at: Timestamp(nanoseconds: 2))
             #expect(try [a, b].map { try world.store.queries.customer($0)?.state } == apart)
-            #expect(try world.events().suffix(2) == ["attune.customer.merged.v1", "attune.customer.split.v1"])
+            #expect(try world.events().filter { $0.hasPrefix("attune.customer") } == ["attune.customer.merged.v1", "attune.customer.split.v1"])
         }
     }
 }

@@ -48,7 +48,7 @@ struct ImportCommand: AsyncParsableCommand {
         }
         if files.count > 1 { StandardError.write(total.line("in all") + "\n") }
         // Who is one person by name and attributes depends on everybody, so it is looked at once, at the end.
-        if total.batches.stored > 0 { try Pipeline().relink(database) }
+        if try database.transaction({ try $0.isUnsettled() }) { try Pipeline().relink(database) }
         try await forwarding?.drain()
     }
 }

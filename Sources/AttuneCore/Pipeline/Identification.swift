@@ -17,6 +17,7 @@ struct Identification {
         }
         var arrived = Self.evidence(of: drafts)
         guard !arrived.isEmpty else { return touched }
+        try transaction.setUnsettled(true)
         try transaction.saveValues(drafts.reduce(into: [:]) { $0.merge($1.values) { first, _ in first } })
         try follow(&arrived, in: transaction, touched: &touched)
         guard !arrived.isEmpty else { return touched }

@@ -6,8 +6,9 @@ struct Observation {
         let customers = touched.customers.union(erased).subtracting(touched.absorbed.keys).sorted()
         let onFile = try transaction.signals(of: customers + touched.absorbed.keys.sorted())
         var stored = Dictionary(onFile.map { ($0.signal.id, $0) }, uniquingKeysWith: { first, _ in first })
-        var events = touched.changes.flatMap { CustomerEvents.events(for: $0.change, entry: $0.entry, time: touched.time) }
-        events += touched.erased.map(SignalEvents.erased)
+        // What is gone is taken back while the customer it was about is still one.
+        var events = touched.erased.map(SignalEvents.erased)
+        events += touched.changes.flatMap { CustomerEvents.events(for: $0.change, entry: $0.entry, time: touched.time) }
         var updates = [StoredSignal]()
         var detected = 0
 

@@ -28,6 +28,7 @@ struct Relinking {
         let old = Set(all.links.filter { $0.kind == .probable })
         try transaction.remove(Array(old.subtracting(probable)))
         try transaction.add(Array(Set(probable).subtracting(old)))
+        try transaction.setUnsettled(false)
     }
 
     /// Claims about which more than identifiers decides.

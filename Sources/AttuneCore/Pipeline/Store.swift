@@ -69,6 +69,9 @@ public protocol StoreTransaction {
     /// Both ends are messages on file.
     func add(_ links: [IdentityLink]) throws
     func remove(_ links: [IdentityLink]) throws
+    /// Whether evidence came since everything was last looked at together.
+    func isUnsettled() throws -> Bool
+    func setUnsettled(_ isUnsettled: Bool) throws
     /// Clear values of a kind that are not erased.
     func values(of kind: Identifier.Kind) throws -> [IdentifierKey: String]
     /// The clear values behind keys, kept apart so that they can be erased.

@@ -31,7 +31,7 @@ import GRDB
 /// | `pending_changes` | edit or deletion before its message | holds the edit whole, with text and identifiers: erasure looks here as well |
 /// | `consents` | (identifier, purpose) | |
 /// | `checkpoints` | source | committed with what was read |
-/// | `meta` | fact about the store | `identifier_hash_key`: 32 random bytes made at creation |
+/// | `meta` | fact about the store | `identifier_hash_key`: 32 random bytes made at creation; `unsettled`: evidence came since everything was last looked at |
 ///
 /// An invariant of `deliveries` keeps both "what is due" and "when next" a look at the front of one index: among the waiting
 /// deliveries of one sink and one customer `next_attempt_at` never falls with rising `sequence`.

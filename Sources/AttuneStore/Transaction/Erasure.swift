@@ -57,10 +57,13 @@ extension SQLiteTransaction {
 }
 
 extension SQLiteStore {
-    /// Deleted rows are overwritten as they go (`secure_delete`). The search index keeps deleted words until its parts are merged into
-    /// one, and the write-ahead log keeps pages as they were until it is cut off.
+    /// Deleted rows are overwritten as they go (`secure_delete`), but the search index keeps deleted words until its parts are merged into
+    /// one, pages that were rebalanced may keep copies until the file is written anew, and the write-ahead log keeps pages as they were
+    /// until it is cut off.
     public func scrub() throws {
         _ = try write { try $0.prepared("INSERT INTO message_fts (message_fts) VALUES ('optimize')").run() }
+        // On disk, because the copy is as large as the store.
+        try writeOutsideTransaction { try $0.execute(sql: "PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY") }
         let isBusy = try writeOutsideTransaction { try $0.prepared("PRAGMA wal_checkpoint(TRUNCATE)").first { $0.bool(0) } ?? false }
         if isBusy { throw StoreError.unscrubbed(path: path) }
     }

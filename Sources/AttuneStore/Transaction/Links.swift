@@ -50,6 +50,14 @@ extension SQLiteTransaction {
         for link in links { try remove.run(.text(link.kind.rawValue), .text(link.first), .text(link.second)) }
     }
 
+    func isUnsettled() throws -> Bool { try database.prepared("SELECT 1 FROM meta WHERE name = 'unsettled'").first { _ in true } ?? false }
+
+    func setUnsettled(_ isUnsettled: Bool) throws {
+        try database.prepared(
+            isUnsettled ? "INSERT OR IGNORE INTO meta (name, value) VALUES ('unsettled', x'')" : "DELETE FROM meta WHERE name = 'unsettled'"
+        ).run()
+    }
+
     func values(of kind: Identifier.Kind) throws -> [IdentifierKey: String] {
         let rows = try database.prepared("SELECT hash, value FROM identifiers WHERE kind = ?").all(.text(kind.rawValue)) { row in
             (IdentifierKey(kind: kind, hash: row.text(0)), row.text(1))

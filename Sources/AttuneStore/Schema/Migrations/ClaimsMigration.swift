@@ -34,6 +34,7 @@ enum ClaimsMigration {
                 CREATE INDEX identity_links_by_second_claim ON identity_links (second_claim);
                 """)
         let key = try database.prepared("SELECT value FROM meta WHERE name = 'identifier_hash_key'").first { $0.bytes(0) } ?? []
+        try database.prepared("INSERT INTO meta (name, value) SELECT 'unsettled', x'' WHERE EXISTS (SELECT 1 FROM evidence)").run()
         for number in try database.prepared("SELECT n FROM evidence").all(read: { $0.integer(0) }) { try divide(number, key, database) }
     }
 
