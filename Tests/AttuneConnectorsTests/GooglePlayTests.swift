@@ -70,4 +70,20 @@ import Testing
         let after = messages(try decode("google-play", header + "com.x,b,1770116300000,,1,\ncom.x,a,1770116400000,1770216400000,2,\n"))
         #expect(before[0].id == after[1].id && before[0] != after[1] && after[1].edited)
     }
+
+    /// Nothing is said of rows below a header that is none, however much came at once.
+    @Test(arguments: [1, 7, 4_096])
+    func aTableThatIsNoReportIsRefusedAtItsHeader(size: Int) throws {
+        let bytes = Array("a,b\n\"x\"y,1\n\"x\"y,1\n".utf8)
+        var decoder = try ConnectorRegistry.standard.connector(named: "google-play")
+            .makeDecoder(ConnectorConfiguration(), context: DecodingContext(receivedAt: Timestamp(nanoseconds: 0)))
+        var operations = [AttuneCore.Operation]()
+        #expect(throws: UnreadableInput.self) {
+            for start in stride(from: 0, to: bytes.count, by: size) {
+                let piece = Array(bytes[start..<min(start + size, bytes.count)])
+                try piece.withUnsafeBufferPointer { try decoder.decode($0, isLast: start + size >= bytes.count) { operations.append($0) } }
+            }
+        }
+        #expect(operations.isEmpty)
+    }
 }

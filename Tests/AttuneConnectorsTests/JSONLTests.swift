@@ -99,6 +99,16 @@ import Testing
     ])
     func linesAndDocuments(text: String, expected: [String]) throws { #expect(outline(try decode("jsonl", text)) == expected) }
 
+    /// Also where a piece ends with the first line.
+    @Test func theFirstLineDecidesHoweverItIsCut() throws {
+        let bytes = Array("{\"m\" x\n\"t\"\n{\"text\":\"a\"}\n".utf8)
+        let whole = try decode("jsonl", bytes)
+        for size in 1...bytes.count {
+            let cut = try decode("jsonl", bytes, pieces: size)
+            #expect(cut == whole, "pieces of \(size)")
+        }
+    }
+
     @Test func aTooLongLineIsRejectedAndTheNextIsRead() throws {
         let long = "{\"text\":\"" + String(repeating: "x", count: DecodingLimits.record) + "\"}"
         #expect(

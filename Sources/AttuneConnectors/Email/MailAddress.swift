@@ -109,7 +109,7 @@ struct MailAddress: Hashable {
             return out
         }
 
-        private var name: String? { Self.text(Array(words.joined(separator: [32]))) }
+        private var name: String? { Self.text(Self.joined(words[...], 32)) }
 
         /// A name without quotes and blanks around it, blanks in it folded.
         private static func text(_ bytes: [UInt8]) -> String? {
@@ -117,6 +117,15 @@ struct MailAddress: Hashable {
             let decoded = TextMarks.removed(from: EncodedWords.decode(bytes))
             let text = folded(decoded).trimming { $0 == "'" || $0 == "\"" || $0.isWhitespace }
             return text.isEmpty ? nil : text
+        }
+
+        private static func joined(_ words: ArraySlice<[UInt8]>, _ separator: UInt8? = nil) -> [UInt8] {
+            var out = [UInt8]()
+            for (i, word) in words.enumerated() {
+                if i > 0, let separator { out.append(separator) }
+                out += word
+            }
+            return out
         }
 
         /// With one blank where there are several, or other white space, and none at the ends.
@@ -135,7 +144,7 @@ struct MailAddress: Hashable {
         /// Ends a mailbox, if there is one.
         private mutating func finish() {
             defer { reset() }
-            let comment = comments.isEmpty ? nil : Self.text(Array(comments.joined(separator: [32])))
+            let comment = comments.isEmpty ? nil : Self.text(Self.joined(comments[...], 32))
             if let angle {
                 let name = [name, name == nil ? comment : comment.map { "(\($0))" }].compactMap { $0 }.joined(separator: " ")
                 let address = Self.address(angle)
@@ -144,8 +153,8 @@ struct MailAddress: Hashable {
             } else if let at = words.firstIndex(where: { $0.contains(UInt8(ascii: "@")) }) {
                 // Obsolete grammar allows blanks around dots and the sign: `jdoe@test . example`. Words before are a name.
                 let first = Self.start(words, at)
-                let address = Self.address(Array(words[first...].joined()))
-                let name = Self.text(Array(words[..<first].joined(separator: [32]))) ?? comment
+                let address = Self.address(Self.joined(words[first...]))
+                let name = Self.text(Self.joined(words[..<first], 32)) ?? comment
                 result = MailAddress(name: name, address: address)
             } else if let text = name ?? (groupName == nil ? comment : nil) {
                 result = MailAddress(name: text, address: nil)

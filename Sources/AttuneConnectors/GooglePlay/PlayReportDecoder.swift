@@ -8,8 +8,6 @@ struct PlayReportDecoder: Decoder {
     private var head: [UInt8] = []
     private var splitter: CSVSplitter?
     private var columns: PlayReportColumns?
-    /// The first row is no header of a report.
-    private var isUnreadable = false
     private var row = 0
 
     init(connector: String, reviews: ReviewAssembler) {
@@ -45,18 +43,16 @@ struct PlayReportDecoder: Decoder {
                 let isUTF8 = WellFormed.utf8(record)
                 let texts = cells.map { CSVDecoder.text($0, bytes, isUTF8: isUTF8) }
                 guard let columns else {
-                    if isUnreadable { return }
                     columns = PlayReportColumns(texts)
-                    isUnreadable = columns == nil
                     width = texts.count
-                    return
+                    if columns != nil { return }
+                    throw UnreadableInput("no Play Console report: it has no columns \"Star Rating\" and \"Review Text\"", line: 1)
                 }
                 row += 1
                 for operation in operations(texts, columns, line: line) { try emit(operation) }
             }
         }
         self.splitter = splitter
-        if isUnreadable { throw UnreadableInput("no Play Console report: it has no columns \"Star Rating\" and \"Review Text\"", line: 1) }
     }
 
     private mutating func operations(_ cells: [String], _ columns: PlayReportColumns, line: Int) -> [Operation] {

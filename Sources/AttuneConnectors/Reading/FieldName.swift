@@ -112,7 +112,7 @@ struct FieldNameTable {
                 count += 1
             }
             let name = UnsafeBufferPointer(rebasing: folded[..<count])
-            for entry in slots[Self.slot(name)] where entry.name.elementsEqual(name) { return (entry.field, entry.rank) }
+            for entry in slots[Self.slot(name)] where ByteSearch.equal(name, entry.name) { return (entry.field, entry.rank) }
             return nil
         }
     }

@@ -20,7 +20,7 @@ struct JSONItems {
     private var held: [UInt8] = []
     private var isTooLong = false
     private var reader = JSONReader()
-    /// Bytes of `held` in which there is no line end.
+    /// Bytes of `held` in which there is no line end, or that of the first line.
     private var searched = 0
 
     init(unwraps: Bool) { self.unwraps = unwraps }
@@ -40,11 +40,10 @@ struct JSONItems {
         case .document: hold(chunk)
         case .undecided:
             held.append(contentsOf: chunk)
-            let from = searched
-            guard let decision = held.withUnsafeBufferPointer({ Self.decide($0, searched: from, isLast: isLast) }) else {
-                searched = max(held.count - 1, 0)
-                return
-            }
+            var searched = searched
+            let decision = held.withUnsafeBufferPointer { Self.decide($0, &searched, isLast: isLast) }
+            self.searched = searched
+            guard let decision else { return }
             mode = decision
             if mode == .lines {
                 let first = held
@@ -63,15 +62,17 @@ struct JSONItems {
 
     /// Lines or document? Nil when more bytes are needed. The first line decides; when it is no whole object, it is either
     /// the beginning of a document or a damaged line, which the beginning of the next line tells.
-    private static func decide(_ b: UnsafeBufferPointer<UInt8>, searched: Int, isLast: Bool) -> Mode? {
+    private static func decide(_ b: UnsafeBufferPointer<UInt8>, _ searched: inout Int, isLast: Bool) -> Mode? {
         guard let first = b.firstIndex(where: { $0 > 32 }) else { return isLast ? .lines : nil }
         if b[first] == UInt8(ascii: "[") { return .document }
         if b[first] != UInt8(ascii: "{") { return .lines }
         guard let end = ByteSearch.first(10, in: b, from: max(first, searched), to: b.count) else {
+            searched = b.count
             if isLast, b.count <= DecodingLimits.record { return .lines }
             if b.count <= DecodingLimits.record { return nil }
             return hasWrapper(UnsafeBufferPointer(rebasing: b.prefix(4_096))) ? .document : .lines
         }
+        searched = end
         var scanner = JSONScanner(UnsafeBufferPointer(rebasing: b[first..<end]))
         if (try? scanner.value()) != nil { return .lines }
         guard let next = b[end...].firstIndex(where: { $0 != 10 && $0 != 13 }) else { return isLast ? .lines : nil }

@@ -36,7 +36,7 @@ struct RoleRules {
         if domains.isEmpty, names.isEmpty { return fallback }
         for identifier in identifiers {
             if isAgent(name: identifier.value) { return .agent }
-            guard identifier.kind == .email, let at = identifier.value.lastIndex(of: "@") else { continue }
+            guard identifier.kind == .email, let at = identifier.value.utf8.lastIndex(of: UInt8(ascii: "@")) else { continue }
             if domains.contains(identifier.value[identifier.value.index(after: at)...].lowercased()) { return .agent }
         }
         return fallback

@@ -15,7 +15,7 @@ struct JSONRecordReader {
 
     private let mapping: FieldMapping?
     private let names = FieldNameTable.standard
-    /// Names of the last record in their order, with the fields they are: the next record nearly always has the same.
+    /// Names of the records so far, in the order of the first, with the fields they are: the next one nearly always has the same.
     private var lastNames: [(name: [UInt8], known: (field: FieldName, rank: Int)?)] = []
     private static let namesLimit = 64
     private var slots: [Slot?] = Array(repeating: nil, count: FieldName.allCases.count)
@@ -60,12 +60,10 @@ struct JSONRecordReader {
 
     private mutating func field(_ name: UnsafeBufferPointer<UInt8>, at position: Int) -> (field: FieldName, rank: Int)? {
         if position < lastNames.count, ByteSearch.equal(name, lastNames[position].name) { return lastNames[position].known }
+        // Behind a member that is left out all others come earlier.
+        for last in lastNames where ByteSearch.equal(name, last.name) { return last.known }
         let known = names.field(name)
-        if position < lastNames.count {
-            lastNames[position] = (Array(name), known)
-        } else if position == lastNames.count, position < Self.namesLimit {
-            lastNames.append((Array(name), known))
-        }
+        if lastNames.count < Self.namesLimit { lastNames.append((Array(name), known)) }
         return known
     }
 
