@@ -8,9 +8,9 @@ public struct TrainerOptions: Sendable {
     public var reject: String?
     public var seed: UInt64 = 1
     /// Strengths to try, the larger the closer to the examples; the best on held-out rows is taken.
-    public var costs: [Float] = [0.1, 0.3, 1]
-    /// 0: labels count as often as they occur; 1: all labels count alike.
-    public var balance = 0.5
+    public var costs: [Float] = [0.3, 1, 2]
+    /// 0: labels count as often as they occur; 1: all labels count alike; nil chooses by their number.
+    public var balance: Double?
     /// Passes over the examples at most.
     public var epochs = 20
     /// How freely the lexicon features are weighted.
