@@ -37,7 +37,7 @@ let package = Package(
         .target(name: "CKernels"),
         .target(name: "CTextBoundary", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
         .target(name: "AttuneEngine", dependencies: ["CKernels", "CTextBoundary"], swiftSettings: engineSettings),
-        .target(name: "AttuneCore", dependencies: ["AttuneEngine"], swiftSettings: engineSettings),
+        .target(name: "AttuneCore", dependencies: ["AttuneEngine", "CKernels"], swiftSettings: engineSettings),
         .target(
             name: "AttuneConnectors",
             dependencies: [
@@ -80,7 +80,7 @@ let package = Package(
         ),
         .executableTarget(name: "attune", dependencies: ["AttuneCommands"], swiftSettings: engineSettings),
         tests("AttuneEngineTests", ["AttuneEngine", "CKernels", "CTextBoundary"]),
-        tests("AttuneCoreTests", ["AttuneCore"]),
+        tests("AttuneCoreTests", ["AttuneCore", "CKernels"]),
         tests(
             "AttuneConnectorsTests",
             ["AttuneConnectors", .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "Crypto", package: "swift-crypto")],

@@ -10,6 +10,7 @@ public struct AttuneCommand: AsyncParsableCommand {
         groupedSubcommands: [
             .init(name: "Understand", subcommands: [ScoreCommand.self, ExplainCommand.self]),
             .init(name: "Listen", subcommands: [DecodeCommand.self, ImportCommand.self, ServeCommand.self, ConnectorsCommand.self]),
+            .init(name: "Identify", subcommands: [ResolveCommand.self]),
             .init(name: "Ask", subcommands: [QueryCommand.self, CustomerCommand.self]),
             .init(
                 name: "Train",

@@ -33,7 +33,7 @@ public final class Analyzer: Sendable {
         tables = WordTables(packHash: pack.hash, main: main, intents: intents, languages: identifier?.heads, lexicon: pack.lexicon)
         thresholds = HeadThresholds(main: main, intents: intents)
         mainArithmetic = HeadArithmetic(main)
-        intentArithmetic = intents.map(HeadArithmetic.init)
+        intentArithmetic = intents.map { HeadArithmetic($0) }
         let labels = labels
         languages = identifier.map { LanguageLanes($0, labels: labels) }
         let reader = reader
@@ -92,17 +92,17 @@ public final class Analyzer: Sendable {
             silent(text, hint, &scratch.result)
             return nil
         }
-        scratch.words.read(scratch.tokens, tables, scratch.tokenizer.kernels)
+        let kernels = scratch.tokenizer.kernels
+        scratch.words.read(scratch.tokens, tables, kernels)
         let mask = identify(hint, &scratch)
-        reader.valence.read(scratch.tokens, links: scratch.words.links.buffer, languages: mask, explain: explain, into: &scratch.reading)
-        let moved = scratch.context.apply(scratch.tokens, scratch.reading, scratch.words, tables, scratch.tokenizer.kernels)
+        reader.valence.read(scratch.tokens, links: WordLinks(scratch.words.facts), languages: mask, explain: explain, into: &scratch.reading)
+        let moved = scratch.context.apply(scratch.tokens, scratch.reading, scratch.words, tables, kernels)
         let count = scratch.words.mainCount &+ moved
         let sums = scratch.words.sums.base
         let dense = scratch.odds.features(scratch.reading.dense)
-        mainArithmetic.logOdds(sums, featureCount: count, dense: scratch.odds.dense, dense, into: scratch.odds.main, scratch.tokenizer.kernels)
+        mainArithmetic.logOdds(sums, featureCount: count, dense: scratch.odds.dense, dense, into: scratch.odds.main, kernels)
         intentArithmetic?.logOdds(
-            sums + tables.intentLane, featureCount: count, dense: scratch.odds.dense, dense, into: scratch.odds.intents,
-            scratch.tokenizer.kernels)
+            sums + tables.intentLane, featureCount: count, dense: scratch.odds.dense, dense, into: scratch.odds.intents, kernels)
         return label(&scratch)
     }
 

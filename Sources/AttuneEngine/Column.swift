@@ -10,8 +10,8 @@ public struct Column<Element>: RandomAccessCollection, MutableCollection {
         deinit { base.deallocate() }
     }
 
-    /// Room behind the last value: words are read by eight bytes at a time.
-    private static var slack: Int { 8 }
+    /// Room behind the last value: words are read by sixteen bytes at a time.
+    private static var slack: Int { 16 }
 
     private let owner: Owner
     private(set) var base: UnsafeMutablePointer<Element>

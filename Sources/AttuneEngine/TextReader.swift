@@ -49,7 +49,7 @@ public struct TextReader: Sendable {
         }
         var languages = LanguageMask.all
         if let guess, guess.confidence >= Self.sureOfLanguage { languages = mask(guess.code) }
-        valence.read(scratch.tokens, links: scratch.links.buffer, languages: languages, explain: explain, into: &scratch.reading)
+        valence.read(scratch.tokens, links: WordLinks(scratch.links), languages: languages, explain: explain, into: &scratch.reading)
         return guess
     }
 

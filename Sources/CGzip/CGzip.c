@@ -6,16 +6,19 @@ struct cgzip_reader {
     z_stream stream;
 };
 
-cgzip_reader *cgzip_create(void) {
+static cgzip_reader *create(int window_bits) {
     cgzip_reader *reader = calloc(1, sizeof *reader);
     if (!reader) return NULL;
-    // 15 is zlib's largest window, + 16 asks for gzip framing.
-    if (inflateInit2(&reader->stream, 15 + 16) != Z_OK) {
+    if (inflateInit2(&reader->stream, window_bits) != Z_OK) {
         free(reader);
         return NULL;
     }
     return reader;
 }
+
+// 15 is zlib's largest window, + 16 asks for gzip framing, a minus for none.
+cgzip_reader *cgzip_create(void) { return create(15 + 16); }
+cgzip_reader *cgzip_create_raw(void) { return create(-15); }
 
 void cgzip_destroy(cgzip_reader *reader) {
     if (!reader) return;
@@ -36,3 +39,5 @@ int cgzip_inflate(cgzip_reader *reader, const uint8_t *input, size_t input_count
     if (status == Z_STREAM_END) return inflateReset(s) == Z_OK ? 1 : -1;
     return status == Z_OK || status == Z_BUF_ERROR ? 0 : -1;
 }
+
+uint32_t cgzip_crc32(const uint8_t *bytes, size_t count) { return (uint32_t)crc32_z(crc32_z(0, NULL, 0), bytes, count); }

@@ -8,6 +8,7 @@
 #define TARGET AVX2
 
 #include "Heads.h"
+#include "Words.h"
 
 /// 0xFF where `low <= byte < low + span`, unsigned: AVX2 compares signed bytes only, so the range is moved to the bottom of theirs.
 AVX2 static inline __m256i in_range(__m256i bytes, int low, int span) {
@@ -106,33 +107,6 @@ AVX2 static void add_rows(const int8_t *table, const uint32_t *rows, size_t coun
     case 80: return add_parts(table, rows, count, sums, lanes, 5);
     default:
         for (size_t lane = 0; lane < lanes; lane += 16) add_parts(table + lane, rows, count, sums + lane, lanes, 1);
-    }
-}
-
-AVX2 static inline __attribute__((always_inline)) void add_word_parts(
-    const int16_t *const *words, size_t count, int32_t *sums, size_t lane, int parts
-) {
-    __m256i total[8];
-    for (int part = 0; part < parts; part++) total[part] = _mm256_setzero_si256();
-    for (size_t i = 0; i < count; i++) {
-        const __m256i *word = (const __m256i *)(words[i] + lane);
-        for (int part = 0; part < parts; part++) total[part] = _mm256_add_epi16(total[part], _mm256_loadu_si256(word + part));
-    }
-    for (int part = 0; part < parts; part++) flush(sums + lane + 16 * part, total[part]);
-}
-
-AVX2 static void add_words(const int16_t *const *words, size_t count, int32_t *sums, size_t lanes) {
-    size_t lane = 0;
-    for (; lane + 128 <= lanes; lane += 128) add_word_parts(words, count, sums, lane, 8);
-    // What is left goes in one walk over the words too.
-    switch ((lanes - lane) / 16) {
-    case 7: return add_word_parts(words, count, sums, lane, 7);
-    case 6: return add_word_parts(words, count, sums, lane, 6);
-    case 5: return add_word_parts(words, count, sums, lane, 5);
-    case 4: return add_word_parts(words, count, sums, lane, 4);
-    case 3: return add_word_parts(words, count, sums, lane, 3);
-    case 2: return add_word_parts(words, count, sums, lane, 2);
-    case 1: return add_word_parts(words, count, sums, lane, 1);
     }
 }
 

@@ -6,6 +6,7 @@
 #define TARGET
 
 #include "Heads.h"
+#include "Words.h"
 
 /// 0xFF where `low <= byte < low + span`, unsigned.
 static inline uint8x16_t in_range(uint8x16_t bytes, uint8_t low, uint8_t span) {
@@ -101,34 +102,6 @@ static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, in
     case 80: return add_parts(table, rows, count, sums, lanes, 5);
     default:
         for (size_t lane = 0; lane < lanes; lane += 16) add_parts(table + lane, rows, count, sums + lane, lanes, 1);
-    }
-}
-
-/// `parts` is the number of 8-lane parts.
-static inline __attribute__((always_inline)) void add_word_parts(
-    const int16_t *const *words, size_t count, int32_t *sums, size_t lane, int parts
-) {
-    int16x8_t total[16];
-    for (int part = 0; part < parts; part++) total[part] = vdupq_n_s16(0);
-    for (size_t i = 0; i < count; i++) {
-        const int16_t *word = words[i] + lane;
-        for (int part = 0; part < parts; part++) total[part] = vaddq_s16(total[part], vld1q_s16(word + 8 * part));
-    }
-    for (int part = 0; part < parts; part++) flush(sums + lane + 8 * part, total[part]);
-}
-
-static void add_words(const int16_t *const *words, size_t count, int32_t *sums, size_t lanes) {
-    size_t lane = 0;
-    for (; lane + 128 <= lanes; lane += 128) add_word_parts(words, count, sums, lane, 16);
-    // What is left goes in one walk over the words too.
-    switch ((lanes - lane) / 16) {
-    case 7: return add_word_parts(words, count, sums, lane, 14);
-    case 6: return add_word_parts(words, count, sums, lane, 12);
-    case 5: return add_word_parts(words, count, sums, lane, 10);
-    case 4: return add_word_parts(words, count, sums, lane, 8);
-    case 3: return add_word_parts(words, count, sums, lane, 6);
-    case 2: return add_word_parts(words, count, sums, lane, 4);
-    case 1: return add_word_parts(words, count, sums, lane, 2);
     }
 }
 

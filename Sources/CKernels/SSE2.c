@@ -6,6 +6,7 @@
 #define TARGET
 
 #include "Heads.h"
+#include "Words.h"
 
 /// 0xFF where `low <= byte < low + span`, unsigned: SSE2 compares signed bytes only, so the range is moved to the bottom of theirs.
 static inline __m128i in_range(__m128i bytes, int low, int span) {
@@ -95,25 +96,6 @@ static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, in
     size_t lane = 0;
     for (; lane + 32 <= lanes; lane += 32) add_parts(table + lane, rows, count, sums + lane, lanes, 2);
     for (; lane < lanes; lane += 16) add_parts(table + lane, rows, count, sums + lane, lanes, 1);
-}
-
-/// `parts` is the number of 8-lane parts.
-static inline __attribute__((always_inline)) void add_word_parts(
-    const int16_t *const *words, size_t count, int32_t *sums, size_t lane, int parts
-) {
-    __m128i total[8];
-    for (int part = 0; part < parts; part++) total[part] = _mm_setzero_si128();
-    for (size_t i = 0; i < count; i++) {
-        const __m128i *word = (const __m128i *)(words[i] + lane);
-        for (int part = 0; part < parts; part++) total[part] = _mm_add_epi16(total[part], _mm_loadu_si128(word + part));
-    }
-    for (int part = 0; part < parts; part++) flush(sums + lane + 8 * part, total[part]);
-}
-
-static void add_words(const int16_t *const *words, size_t count, int32_t *sums, size_t lanes) {
-    size_t lane = 0;
-    for (; lane + 64 <= lanes; lane += 64) add_word_parts(words, count, sums, lane, 8);
-    for (; lane < lanes; lane += 16) add_word_parts(words, count, sums, lane, 2);
 }
 
 const attune_kernels attune_sse2 = {attune_level_sse2, scan, newline, add_rows, add_words, log_odds, choose};

@@ -44,9 +44,14 @@ static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, in
     }
 }
 
-static void add_words(const int16_t *const *words, size_t count, int32_t *sums, size_t lanes) {
+static void add_words(const uint8_t *const *rows, size_t count, int32_t *sums, size_t wide, size_t narrow) {
     for (size_t i = 0; i < count; i++) {
-        for (size_t lane = 0; lane < lanes; lane++) sums[lane] += words[i][lane];
+        for (size_t lane = 0; lane < wide; lane++) {
+            int16_t value;
+            memcpy(&value, rows[i] + 2 * lane, 2);
+            sums[lane] += value;
+        }
+        for (size_t lane = 0; lane < narrow; lane++) sums[wide + lane] += (int8_t)rows[i][2 * wide + lane];
     }
 }
 

@@ -8,6 +8,7 @@ import Testing
         ("chat-ios.txt", "whatsapp-export"), ("chat-android-us.txt", "whatsapp-export"), ("chat-de.txt", "whatsapp-export"),
         ("records.jsonl", "jsonl"),
         ("reviews.csv", "csv"), ("semicolon.csv", "csv"), ("cloud.json", "whatsapp-cloud"),
+        ("reply.eml", "email"), ("box.mbox", "email"),
     ])
     func recognisesFixturesWithAndWithoutTheirNames(file: String, connector: String) throws {
         for name in [file, nil] {

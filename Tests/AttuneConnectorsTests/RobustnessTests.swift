@@ -17,28 +17,6 @@ import Testing
         #expect(try decode(fixture.connector, bytes, fixture.configuration) == whole)
     }
 
-    /// Flips, cuts, inserts: no trap, and nothing thrown but `UnreadableInput`.
-    @Test(arguments: Files.fixtures.map(\.file).indices)
-    func damagedFilesNeverTrap(index: Int) throws {
-        let fixture = Files.fixtures[index]
-        let bytes = try Files.fixture(fixture.file)
-        func survive(_ damaged: [UInt8]) throws {
-            do { _ = try decode(fixture.connector, damaged, fixture.configuration) } catch is UnreadableInput {}
-            _ = try? ConnectorRegistry.standard.recognise(head: damaged[...], fileName: nil)
-        }
-        for i in bytes.indices {
-            for flip in [0x01, 0x80] as [UInt8] {
-                var damaged = bytes
-                damaged[i] ^= flip
-                try survive(damaged)
-            }
-            try survive(Array(bytes[..<i]))
-            try survive(Array(bytes[i...]))
-            try survive(Array(bytes[..<i] + bytes[min(i + 1, bytes.count)...]))
-            try survive(Array(bytes[..<i] + [UInt8(ascii: "\""), 0] + bytes[i...]))
-        }
-    }
-
     /// Damage in one line of a line format leaves all other lines as they were.
     @Test func damageStaysInItsLine() throws {
         let lines = (0..<9).map { #"{"id":"\#($0)","text":"message \#($0)"}"# }

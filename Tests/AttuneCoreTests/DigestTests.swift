@@ -1,3 +1,4 @@
+import CKernels
 import Testing
 
 @testable import AttuneCore
@@ -28,6 +29,32 @@ import Testing
             hash.update(text[..<cut])
             hash.update(text[cut...])
             #expect(hash.finalize() == SHA256.digest(text))
+        }
+    }
+
+    /// Every length around the ends of blocks, at once and in single bytes.
+    @Test func lengthsAroundBlocks() {
+        for length in 0...200 {
+            let text = (0..<length).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+            var single = SHA256()
+            for byte in text { single.update(CollectionOfOne(byte)) }
+            var whole = [UInt8](repeating: 0, count: SHA256.byteCount)
+            whole.withUnsafeMutableBufferPointer { out in text.withUnsafeBufferPointer { SHA256.digest(of: $0, into: out) } }
+            let digest = single.finalize()
+            #expect(digest == SHA256.digest(text) && digest == whole)
+        }
+    }
+
+    /// The processor's instructions against plain C.
+    @Test func kernelsAgree() {
+        var generator = SeededGenerator(seed: 256)
+        for count in [1, 2, 3, 17] {
+            let blocks = (0..<64 * count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            let start = (0..<8).map { _ in UInt32.random(in: 0 ... .max, using: &generator) }
+            var (scalar, best) = (start, start)
+            attune_sha256_scalar(&scalar, blocks, count)
+            attune_sha256_best()(&best, blocks, count)
+            #expect(scalar == best && scalar != start)
         }
     }
 

@@ -11,7 +11,8 @@ import Testing
 
     @Test(arguments: [
         ("Priya.N@Example.co.uk", "priya.n@example.co.uk"), (" priya@shop.com\u{200E} ", "priya@shop.com"), ("mailto:a.b@web.de", "a.b@web.de"),
-        ("P.r.i.ya+shop@gmail.com", "priya@gmail.com"), ("priya@googlemail.com", "priya@gmail.com"), ("a.b+c@web.de", "a.b+c@web.de"),
+        ("P.r.i.ya+shop@gmail.com", "priya@gmail.com"), ("priya@googlemail.com", "priya@gmail.com"), ("a.b+c@web.de", "a.b@web.de"),
+        ("Ann Lee <ann@protonmail.com>", "ann@proton.me"), ("ann-shop@yahoo.com", "ann@yahoo.com"), ("+ann@web.de", "+ann@web.de"),
     ])
     func emailsMeetInOneForm(written: String, canonical: String) {
         #expect(normalize(.email, written) == canonical)

@@ -90,18 +90,31 @@ import Testing
         guard let kernels = attune_kernels_at(level) else { return }
         var random = SeededBytes(3)
         let largest = Int16(attune_largest_lane)
-        for lanes in Array(stride(from: 16, through: 144, by: 16)) + [256] {
+        // (48, 64) is our own pack's shape, which has a way of its own.
+        for (wide, narrow) in [(16, 0), (32, 16), (48, 64), (64, 48), (48, 80), (144, 0), (0, 64)] {
+            let size = 2 * wide + narrow
             for count in 0...Int(attune_most_words) {
                 for isExtreme in [false, true] {
-                    let words = (0..<count * lanes).map { _ in isExtreme ? -largest : Int16.random(in: -largest...largest, using: &random) }
-                    var expected = [Int32](repeating: -3, count: lanes)
-                    for (index, value) in words.enumerated() { expected[index % lanes] += Int32(value) }
-                    var sums = [Int32](repeating: -3, count: lanes)
-                    words.withUnsafeBufferPointer { buffer in
-                        let rows = (0..<count).compactMap { word in buffer.baseAddress.map { $0 + word * lanes } }
-                        kernels.pointee.add_words(rows, count, &sums, lanes)
+                    var words = [UInt8](repeating: 0, count: count * size)
+                    var expected = [Int32](repeating: -3, count: wide + narrow)
+                    for word in 0..<count {
+                        for lane in 0..<wide {
+                            let value = isExtreme ? -largest : Int16.random(in: -largest...largest, using: &random)
+                            withUnsafeBytes(of: value) { words.replaceSubrange(word * size + 2 * lane..<word * size + 2 * lane + 2, with: $0) }
+                            expected[lane] += Int32(value)
+                        }
+                        for lane in 0..<narrow {
+                            let value = isExtreme ? -128 : Int8.random(in: .min ... .max, using: &random)
+                            words[word * size + 2 * wide + lane] = UInt8(bitPattern: value)
+                            expected[wide + lane] += Int32(value)
+                        }
                     }
-                    #expect(sums == expected, "\(count) words of \(lanes)")
+                    var sums = [Int32](repeating: -3, count: wide + narrow)
+                    words.withUnsafeBufferPointer { buffer in
+                        let rows = (0..<count).compactMap { word in buffer.baseAddress.map { $0 + word * size } }
+                        kernels.pointee.add_words(rows, count, &sums, wide, narrow)
+                    }
+                    #expect(sums == expected, "\(count) words of \(wide) + \(narrow)")
                 }
             }
         }

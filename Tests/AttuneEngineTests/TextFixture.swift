@@ -54,10 +54,9 @@ enum TextFixture {
         var reading = LexicalReading()
         let buffer = tokenize(text)
         var spelling: [UInt8] = []
-        let links = buffer.tokens.map { WordLink($0, buffer.form($0), lexicon.automaton.view, &spelling) }
-        links.withUnsafeBufferPointer {
-            ValenceModel(lexicon: lexicon).read(buffer, links: $0, languages: lexicon.mask(for: language), explain: explain, into: &reading)
-        }
+        let links = Column(buffer.tokens.map { WordLink($0, buffer.form($0), lexicon.automaton.view, &spelling) })
+        ValenceModel(lexicon: lexicon)
+            .read(buffer, links: WordLinks(links), languages: lexicon.mask(for: language), explain: explain, into: &reading)
         return reading
     }
 }

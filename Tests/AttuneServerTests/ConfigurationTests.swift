@@ -22,7 +22,7 @@ import Testing
         #expect(configuration.storePath == "/data/shop.sqlite")
         #expect(configuration.eventSource == "https://attune.example.com")
         #expect(configuration.tokens.count == 2)
-        #expect(configuration.sources["shop"]?.appSecrets == ["s", "old"])
+        #expect(configuration.sources["shop"]?.credentials["appSecrets"] == ["s", "old"])
         #expect(configuration.sources["shop"]?.options.agentNames == ["Harbour Tea"])
         #expect(configuration.sinks.map(\.name) == ["crm", "log"])
         #expect(configuration.sinks[0].allowPrivateTargets)
@@ -50,6 +50,11 @@ import Testing
                 #"{"sources": {"a": {"connector": "whatsapp-cloud", "appSecrets": ["x"], "options": {"zone": "Mars/North"}}}}"#,
                 "sources.a.options.zone"
             ),
+            (#"{"sources": {"a": {"connector": "slack", "appSecrets": ["x"]}}}"#, "sources.a.appSecrets"),
+            (#"{"sources": {"a": {"connector": "front"}}}"#, "sources.a.ruleSecrets"),
+            (#"{"sources": {"a": {"connector": "yelp", "logins": ["only-a-name"]}}}"#, "sources.a.logins[0]"),
+            (#"{"sources": {"a": {"connector": "twilio", "authTokens": ["x"], "publicURL": "hooks.example.com"}}}"#, "sources.a.publicURL"),
+            (#"{"sources": {"a": {"connector": "jsonl", "signingSecrets": ["whsec_!"]}}}"#, "sources.a.signingSecrets"),
             (#"{"sinks": [{"name": "a", "type": "file", "path": "-"}, {"name": "b"}]}"#, "sinks[1].type"), (#"{"sinks": {}}"#, "sinks"),
             (#"{"limits": {"queueOperations": 0}}"#, "limits.queueOperations"), (#"{"limits": {"bodyBytes": 1.5}}"#, "limits.bodyBytes"),
         ] as [(String, String?)])

@@ -71,7 +71,8 @@ struct RunningServer: Sendable {
 func testConfiguration() -> ServerConfiguration {
     var configuration = ServerConfiguration()
     configuration.port = 0
-    configuration.sources["shop"] = SourceConfiguration(connector: "whatsapp-cloud", appSecrets: [WhatsApp.secret], verifyToken: "let-me-in")
+    configuration.sources["shop"] = SourceConfiguration(
+        connector: "whatsapp-cloud", credentials: WebhookCredentials(["appSecrets": [WhatsApp.secret], "verifyToken": ["let-me-in"]]))
     return configuration
 }
 

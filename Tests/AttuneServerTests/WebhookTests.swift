@@ -65,7 +65,7 @@ import Testing
 
     @Test func anyOfTheSecretsDoes() async throws {
         var configuration = testConfiguration()
-        configuration.sources["shop"]?.appSecrets = ["new", WhatsApp.secret]
+        configuration.sources["shop"]?.credentials["appSecrets"] = ["new", WhatsApp.secret]
         try await withServer(configuration) { (server, store) async throws in
             #expect(try await server.postSigned(WhatsApp.payload("wamid.A"), secret: "new").status == 200)
             #expect(try await server.postSigned(WhatsApp.payload("wamid.B")).status == 200)

@@ -9,10 +9,13 @@ private let rowCount = 64
 private let mostLanes = 64
 /// Rows of mixed weights, the extremes among them, and words whose lanes go up to the limit.
 private let table: [Int8] = (0..<rowCount * mostLanes).map { Int8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 7) }
-private let words: [Int16] = (0..<rowCount * mostLanes).map { index in
-    let largest = Int(attune_largest_lane)
-    let mixed = (index &* 2_654_435_761) >> 9
-    return Int16(mixed % (2 * largest + 1) - largest)
+private let words: [UInt8] = (0..<rowCount).flatMap { row in
+    let wide = (0..<mostLanes).flatMap { lane -> [UInt8] in
+        let largest = Int(attune_largest_lane)
+        let mixed = ((row * mostLanes + lane) &* 2_654_435_761) >> 9
+        return withUnsafeBytes(of: Int16(mixed % (2 * largest + 1) - largest)) { Array($0) }
+    }
+    return wide + table[row * mostLanes..<(row + 1) * mostLanes].map { UInt8(bitPattern: $0) }
 }
 
 @_cdecl("LLVMFuzzerTestOneInput")
@@ -73,12 +76,12 @@ private func numbers(_ input: UnsafeBufferPointer<UInt8>, _ count: Int) -> [Doub
 }
 
 @Sendable private func addWords(_ kernels: attune_kernels, _ input: UnsafeBufferPointer<UInt8>) -> [UInt8] {
-    var sums = (0..<lanes(input)).map { Int32($0) }
-    let width = sums.count
+    let narrow = lanes(input), wide = input.first.map { 16 * Int($0 & 3) } ?? 48
+    var sums = (0..<wide + narrow).map { Int32($0) }
     words.withUnsafeBufferPointer { words in
         guard let start = words.baseAddress else { return }
-        let chosen = input.prefix(Int(attune_most_words)).map { start + Int($0) % rowCount * mostLanes }
-        kernels.add_words(chosen, chosen.count, &sums, width)
+        let chosen = input.prefix(Int(attune_most_words)).map { start + Int($0) % rowCount * 3 * mostLanes }
+        kernels.add_words(chosen, chosen.count, &sums, wide, narrow)
     }
     return bytes(sums)
 }

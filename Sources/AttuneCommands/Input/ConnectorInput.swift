@@ -3,7 +3,7 @@ import AttuneCore
 
 /// An input file with the connector that reads it.
 struct ConnectorInput {
-    /// As the user gave it; `standard input` for `-`.
+    /// As the user gave it, with the file within a zip file; `standard input` for `-`.
     let name: String
     let connector: any Connector
     /// Why this connector; nil when the user named it.
@@ -17,7 +17,8 @@ struct ConnectorInput {
 
     init(path: String, connectorName: String?) throws {
         let file = try InputFile(path: path)
-        let name = path == "-" ? "standard input" : path
+        let outer = path == "-" ? "standard input" : path
+        let name = file.entryName.map { "\(outer)/\($0)" } ?? outer
         let head = try file.peek(ConnectorRegistry.headLength)
         if head.isEmpty { throw CommandFailure("\(name) is empty") }
         do throws(RecognitionFailure) {

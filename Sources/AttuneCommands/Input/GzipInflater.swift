@@ -9,8 +9,9 @@ final class GzipInflater {
     /// Whether the input read so far ends within a member: then it was cut.
     var isInsideMember: Bool { !isBetweenMembers }
 
-    init() throws(Failure) {
-        guard let reader = cgzip_create() else { throw .outOfMemory }
+    /// - Parameter isRaw: whether the data has no framing, as in zip files.
+    init(isRaw: Bool = false) throws(Failure) {
+        guard let reader = isRaw ? cgzip_create_raw() : cgzip_create() else { throw .outOfMemory }
         self.reader = reader
     }
 

@@ -1,7 +1,8 @@
 import AttuneCore
 import Foundation
 
-/// A file or standard input (`-`), read into the caller's memory; gzip is inflated as it is read.
+/// A file or standard input (`-`), read into the caller's memory; gzip is inflated as it is read. Of a zip file the text of the
+/// chat export in it is read.
 final class InputFile {
     let path: String
     /// Bytes on disk; nil for a pipe.
@@ -11,12 +12,15 @@ final class InputFile {
     /// Bytes of the file read so far, before inflating.
     private(set) var consumed = 0
 
+    /// Name of the file within a zip file that is read; nil for other files.
+    private(set) var entryName: String?
+
     private let handle: FileHandle
     private var gzip: GzipInflater?
     /// Bytes of a gzip file that are not inflated yet.
     private var compressed = ByteBuffer()
     private var inflated = 0
-    /// Read ahead to look at the format, handed out first.
+    /// Read ahead to look at the format, handed out first. Of a zip file all there is.
     private var ahead = ByteBuffer()
     private var handedOut = 0
 
@@ -41,10 +45,45 @@ final class InputFile {
                 Timestamp(seconds: Int64(info.st_mtim.tv_sec), nanoseconds: Int64(info.st_mtim.tv_nsec)) ?? Timestamp(nanoseconds: 0)
         }
         // A pipe may hand out a single byte at first.
-        while ahead.count < 2, try readRaw(into: &ahead) > 0 {}
+        while ahead.count < 4, try readRaw(into: &ahead) > 0 {}
         if ahead.bytes.starts(with: [0x1F, 0x8B]) {
             gzip = try GzipInflater()
             swap(&compressed, &ahead)
+        } else if ahead.bytes.starts(with: [0x50, 0x4B, 3, 4]) || ahead.bytes.starts(with: [0x50, 0x4B, 5, 6]) {
+            try openZip()
+        }
+    }
+
+    /// Replaces what was read ahead by the text in the zip file. Its directory stands at the end, so that it is needed whole.
+    private func openZip() throws {
+        let archive: Data
+        if size != nil {
+            // Chats with media have gigabytes: only the pages that are looked at are read.
+            archive = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+            consumed = archive.count
+        } else {
+            while try readRaw(into: &ahead) > 0 {
+                guard ahead.count <= ZipArchive.contentLimit else {
+                    throw CommandFailure("\(path) is too large for a pipe: give the zip file's name")
+                }
+            }
+            archive = Data(ahead.bytes)
+        }
+        guard let found = try archive.withUnsafeBytes({ try text(inZip: $0) }) else {
+            throw CommandFailure("\(path) holds no .txt file: unpack it and name the file to read")
+        }
+        entryName = found.name
+        ahead.removeAll()
+        ahead.append(found.bytes)
+    }
+
+    private func text(inZip bytes: UnsafeRawBufferPointer) throws -> (name: String, bytes: [UInt8])? {
+        do throws(ZipArchive.Failure) {
+            let zip = try ZipArchive(bytes)
+            guard let entry = zip.textEntry else { return nil }
+            return (entry.name, try zip.contents(of: entry))
+        } catch {
+            throw CommandFailure("\(path) cannot be unpacked: \(error)")
         }
     }
 
@@ -56,7 +95,7 @@ final class InputFile {
     func read(into memory: UnsafeMutableRawBufferPointer) throws -> Int {
         if handedOut < ahead.count { return handOut(into: memory) }
         if let gzip { return try inflate(gzip, into: memory) }
-        return try readRaw(into: memory)
+        return entryName == nil ? try readRaw(into: memory) : 0
     }
 
     /// Appends the next bytes, at most `limit`, to a buffer: their number, 0 at the end.

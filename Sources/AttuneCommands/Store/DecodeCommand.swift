@@ -18,12 +18,19 @@ struct DecodeCommand: ParsableCommand {
     @Option(help: "JSON configuration: zone, agentNames, agentDomains, callStart, speakers, channelRoles, mapping, …")
     var config: String?
 
+    @Flag(help: "Print one JSON line a file instead: how many operations of each kind, of how many bytes, in how many seconds.")
+    var summary = false
+
     func run() throws {
         let configuration = try ConfigurationFile.connector(config)
         for path in files {
             let input = try ConnectorInput(path: path, connectorName: connector)
             if let recognition = input.recognition, Terminal.standardError().isTerminal || files.count > 1 {
                 StandardError.write("attune: \(input.name): \(input.connector.name), because \(recognition.reason)\n")
+            }
+            if summary {
+                try StandardOutput.line(try DecodeSummary(input, configuration).line)
+                continue
             }
             var out = [UInt8]()
             try input.forEachOperation(configuration) { operation, _ in

@@ -7,4 +7,53 @@ enum ByteSearch {
         guard from < to, let base = bytes.baseAddress, let found = memchr(base + from, Int32(byte), to - from) else { return nil }
         return UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }
+
+    /// Whether two stretches of bytes are the same.
+    static func equal(_ a: UnsafeBufferPointer<UInt8>, _ b: [UInt8]) -> Bool {
+        guard a.count == b.count else { return false }
+        return b.withUnsafeBufferPointer { b in
+            guard let first = a.baseAddress, let second = b.baseAddress else { return true }
+            return memcmp(first, second, a.count) == 0
+        }
+    }
+
+    /// Whether bytes begin with others.
+    static func begins(_ a: UnsafeBufferPointer<UInt8>, with b: [UInt8]) -> Bool {
+        a.count >= b.count && equal(UnsafeBufferPointer(rebasing: a[..<b.count]), b)
+    }
+
+    /// Offset of the first occurrence of `needle`, which is not empty, within `from..<to`, or nil.
+    static func first(_ needle: StaticString, in bytes: UnsafeBufferPointer<UInt8>, from: Int, to: Int) -> Int? {
+        first(UnsafeBufferPointer(start: needle.utf8Start, count: needle.utf8CodeUnitCount), in: bytes, from: from, to: to)
+    }
+
+    static func first(_ needle: [UInt8], in bytes: UnsafeBufferPointer<UInt8>, from: Int, to: Int) -> Int? {
+        needle.withUnsafeBufferPointer { first($0, in: bytes, from: from, to: to) }
+    }
+
+    /// How often `byte` occurs. Counted in bytes by blocks too short to overflow one, which compiles to vector code.
+    static func count(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var total = 0
+        var at = 0
+        while at < bytes.count {
+            let end = min(at + 255, bytes.count)
+            var block: UInt8 = 0
+            for i in at..<end { block &+= bytes[i] == byte ? 1 : 0 }
+            total += Int(block)
+            at = end
+        }
+        return total
+    }
+
+    /// Steps over the occurrences of the first byte: `memmem` is not in every C library.
+    static func first(_ needle: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>, from: Int, to: Int) -> Int? {
+        guard let base = bytes.baseAddress, let word = needle.baseAddress, to - from >= needle.count else { return nil }
+        let last = to - needle.count + 1
+        var at = from
+        while let found = first(word[0], in: bytes, from: at, to: last) {
+            if memcmp(base + found, word, needle.count) == 0 { return found }
+            at = found + 1
+        }
+        return nil
+    }
 }

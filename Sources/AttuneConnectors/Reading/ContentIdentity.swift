@@ -1,5 +1,4 @@
 import AttuneCore
-import Crypto
 import Foundation
 
 /// Ids for records that have none of their own: a hash of what they say, and the how-manieth record of the file says just
@@ -9,75 +8,65 @@ import Foundation
 struct ContentIdentity {
     private let prefix: [UInt8]
     private var tuple: [UInt8] = []
-    /// How often each tuple was seen, by a 64-bit hash of it. A collision only raises an ordinal.
-    private var seen: [UInt64: UInt32] = [:]
+    private var seen = TupleCounts()
 
     init(connector: String) { prefix = Array("v1\u{1F}\(connector)\u{1F}".utf8) }
 
     /// - Parameters:
     ///   - number: 1-based number of the record in its file, which tells records apart once there are too many to remember.
     mutating func id(conversation: String, wallClock: String, author: String, text: String, number: Int) -> String {
+        begin(conversation: conversation)
+        append(wallClock)
+        append(author)
+        append(Self.composed(text))
+        return finish(number)
+    }
+
+    /// The same for a wall clock that is not written yet, and a text of which the caller knows whether it is composed.
+    mutating func id(conversation: String, wallClock: CivilDate, author: String, text: String, isComposed: Bool, number: Int) -> String {
+        begin(conversation: conversation)
+        RFC3339.appendWallClock(wallClock, to: &tuple)
+        tuple.append(0x1F)
+        append(author)
+        append(isComposed ? text : Self.composed(text))
+        return finish(number)
+    }
+
+    private mutating func begin(conversation: String) {
         tuple.removeAll(keepingCapacity: true)
         tuple.append(contentsOf: prefix)
-        for part in [conversation, wallClock, author] {
-            tuple.append(contentsOf: part.utf8)
-            tuple.append(0x1F)
-        }
-        tuple.append(contentsOf: Self.composed(text).utf8)
-        tuple.append(0x1F)
-        appendOrdinal(number)
-        return tuple.withUnsafeBytes { bytes in
-            var hash = Crypto.SHA256()
-            hash.update(bufferPointer: bytes)
-            return Self.hex(hash.finalize())
-        }
+        append(conversation)
     }
 
-    private mutating func appendOrdinal(_ number: Int) {
-        let key = tuple.withUnsafeBytes(Self.fingerprint)
-        if let count = seen[key] {
-            seen[key] = count &+ 1
-            tuple.append(contentsOf: String(count).utf8)
-        } else if seen.count < DecodingLimits.distinctRows {
-            seen[key] = 1
-            tuple.append(UInt8(ascii: "0"))
-        } else {
-            tuple.append(contentsOf: "#\(number)".utf8)
-        }
-    }
-
-    /// 64 bits of a tuple, eight bytes at a time (the finaliser of MurmurHash3 between words).
-    private static func fingerprint(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        var hash = UInt64(bytes.count) &* 0x9E37_79B9_7F4A_7C15
-        var at = 0
-        while at + 8 <= bytes.count {
-            hash = mixed(hash ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
-            at += 8
-        }
-        var rest: UInt64 = 0
-        while at < bytes.count {
-            rest = rest << 8 | UInt64(bytes[at])
-            at += 1
-        }
-        return mixed(hash ^ rest)
-    }
-
-    private static func mixed(_ value: UInt64) -> UInt64 {
-        var x = value
-        x = (x ^ (x >> 33)) &* 0xFF51_AFD7_ED55_8CCD
-        x = (x ^ (x >> 33)) &* 0xC4CE_B9FE_1A85_EC53
-        return x ^ (x >> 33)
-    }
-
-    private static func hex(_ digest: some Sequence<UInt8>) -> String {
-        String(unsafeUninitializedCapacity: 64) { out in
-            var at = 0
-            for byte in digest {
-                out[at] = digit(byte >> 4)
-                out[at + 1] = digit(byte & 15)
-                at += 2
+    private mutating func finish(_ number: Int) -> String {
+        let end = tuple.count
+        // Nearly always the first: its digest also tells whether it is.
+        tuple.append(UInt8(ascii: "0"))
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SHA256.byteCount) { digest in
+            tuple.withUnsafeBufferPointer { SHA256.digest(of: $0, into: digest) }
+            let ordinal = seen.count(UnsafeRawBufferPointer(digest).loadUnaligned(as: UInt64.self))
+            if ordinal != 0 {
+                tuple.removeSubrange(end...)
+                tuple.append(contentsOf: (ordinal.map { String($0) } ?? "#\(number)").utf8)
+                tuple.withUnsafeBufferPointer { SHA256.digest(of: $0, into: digest) }
             }
-            return at
+            return Self.hex(digest)
+        }
+    }
+
+    private mutating func append(_ part: String) {
+        var part = part
+        part.withUTF8 { tuple.append(contentsOf: $0) }
+        tuple.append(0x1F)
+    }
+
+    private static func hex(_ digest: UnsafeMutableBufferPointer<UInt8>) -> String {
+        String(unsafeUninitializedCapacity: 2 * SHA256.byteCount) { out in
+            for i in 0..<SHA256.byteCount {
+                out[2 * i] = digit(digest[i] >> 4)
+                out[2 * i + 1] = digit(digest[i] & 15)
+            }
+            return 2 * SHA256.byteCount
         }
     }
 
@@ -86,7 +75,12 @@ struct ContentIdentity {
     /// NFC. Texts whose every scalar surely stands for itself, which is nearly all, are not touched.
     static func composed(_ text: String) -> String {
         var text = text
-        let plain = text.withUTF8 { bytes in !bytes.contains { $0 >= 0xCC } }
+        let plain = text.withUTF8 { bytes in
+            // Without an early end, so that many bytes are looked at in one step.
+            var largest: UInt8 = 0
+            for byte in bytes { largest = max(largest, byte) }
+            return largest < 0xCC
+        }
         if plain || text.unicodeScalars.allSatisfy({ isInert($0.value) }) { return text }
         return text.precomposedStringWithCanonicalMapping
     }
@@ -96,5 +90,49 @@ struct ContentIdentity {
     private static func isInert(_ scalar: UInt32) -> Bool {
         scalar < 0x300 || (0x2002...0x206F).contains(scalar) || scalar == 0x20AC || (0x2600...0x27BF).contains(scalar)
             || (0x4E00...0x9FFF).contains(scalar) || scalar == 0xFE0F || (0x1F300...0x1FAFF).contains(scalar)
+    }
+}
+
+/// How often each tuple was seen, by 64 bits of its digest: an open table. A collision only raises an ordinal.
+struct TupleCounts {
+    private struct Slot {
+        /// 0 is a free slot.
+        var key: UInt64 = 0
+        var count: UInt32 = 0
+    }
+
+    private var slots = Array(repeating: Slot(), count: 1_024)
+    private var used = 0
+
+    /// How often a tuple was seen before; nil for a new one when there is no room for more.
+    mutating func count(_ digest: UInt64) -> UInt32? {
+        let key = max(digest, 1)
+        var at = place(key)
+        if slots[at].key == key {
+            slots[at].count &+= 1
+            return slots[at].count
+        }
+        if used == DecodingLimits.distinctRows { return nil }
+        if 2 * used >= slots.count {
+            grow()
+            at = place(key)
+        }
+        slots[at].key = key
+        used += 1
+        return 0
+    }
+
+    /// Where a key is, or belongs.
+    private func place(_ key: UInt64) -> Int {
+        let mask = slots.count - 1
+        var at = Int(truncatingIfNeeded: key) & mask
+        while slots[at].key != key, slots[at].key != 0 { at = (at + 1) & mask }
+        return at
+    }
+
+    private mutating func grow() {
+        let old = slots
+        slots = Array(repeating: Slot(), count: 2 * old.count)
+        for slot in old where slot.key != 0 { slots[place(slot.key)] = slot }
     }
 }

@@ -18,6 +18,7 @@ enum DateText {
 
     /// Which order of day and month a numeric date shows: true day first, false month first, nil when it does not tell.
     static func showsDayFirst(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
+        if beginsWithYear(bytes) { return nil }
         var cursor = ByteCursor(bytes)
         guard let parts = numbers(&cursor), parts[0].digits <= 2, parts[1].digits <= 2 else { return nil }
         return parts[0].value > 12 ? true : parts[1].value > 12 ? false : nil
@@ -25,9 +26,15 @@ enum DateText {
 
     /// Whether a numeric date needs the order of day and month to be known.
     static func needsOrder(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        if beginsWithYear(bytes) { return false }
         var cursor = ByteCursor(bytes)
         guard let parts = numbers(&cursor) else { return false }
         return parts[0].digits <= 2 && parts[0].value <= 12 && parts[1].value <= 12
+    }
+
+    /// Four digits in front, as nearly all dates of files have them: nothing is to be decided.
+    private static func beginsWithYear(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.count > 4 && (0..<4).allSatisfy { bytes[$0] &- 48 < 10 } && bytes[4] &- 48 >= 10
     }
 
     private static func numbers(_ cursor: inout ByteCursor) -> [(value: Int, digits: Int)]? {

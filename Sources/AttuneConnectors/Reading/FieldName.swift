@@ -80,6 +80,9 @@ struct FieldNameTable {
     private static let longestName = 16
     private var slots: [[Entry]] = Array(repeating: [], count: 256)
 
+    /// Made once: a delivery has one record.
+    static let standard = FieldNameTable()
+
     init() {
         for field in FieldName.allCases {
             for (rank, name) in field.names.enumerated() {

@@ -6,8 +6,8 @@ import AttuneCore
 struct JSONItems {
     /// A record, or why there is none.
     enum Item {
-        /// The bytes of one value.
-        case value(UnsafeBufferPointer<UInt8>)
+        /// A record; valid during the call.
+        case value(JSONNode)
         case rejected(String)
     }
 
@@ -19,6 +19,9 @@ struct JSONItems {
     private var lines = LineAssembler()
     private var held: [UInt8] = []
     private var isTooLong = false
+    private var reader = JSONReader()
+    /// Bytes of `held` in which there is no line end.
+    private var searched = 0
 
     init(unwraps: Bool) { self.unwraps = unwraps }
 
@@ -37,7 +40,11 @@ struct JSONItems {
         case .document: hold(chunk)
         case .undecided:
             held.append(contentsOf: chunk)
-            guard let decision = held.withUnsafeBufferPointer({ Self.decide($0, isLast: isLast) }) else { return }
+            let from = searched
+            guard let decision = held.withUnsafeBufferPointer({ Self.decide($0, searched: from, isLast: isLast) }) else {
+                searched = max(held.count - 1, 0)
+                return
+            }
             mode = decision
             if mode == .lines {
                 let first = held
@@ -56,11 +63,11 @@ struct JSONItems {
 
     /// Lines or document? Nil when more bytes are needed. The first line decides; when it is no whole object, it is either
     /// the beginning of a document or a damaged line, which the beginning of the next line tells.
-    private static func decide(_ b: UnsafeBufferPointer<UInt8>, isLast: Bool) -> Mode? {
+    private static func decide(_ b: UnsafeBufferPointer<UInt8>, searched: Int, isLast: Bool) -> Mode? {
         guard let first = b.firstIndex(where: { $0 > 32 }) else { return isLast ? .lines : nil }
         if b[first] == UInt8(ascii: "[") { return .document }
         if b[first] != UInt8(ascii: "{") { return .lines }
-        guard let end = b[first...].firstIndex(of: 10) else {
+        guard let end = ByteSearch.first(10, in: b, from: max(first, searched), to: b.count) else {
             if isLast, b.count <= DecodingLimits.record { return .lines }
             if b.count <= DecodingLimits.record { return nil }
             return hasWrapper(UnsafeBufferPointer(rebasing: b.prefix(4_096))) ? .document : .lines
@@ -92,18 +99,24 @@ struct JSONItems {
     }
 
     private mutating func feedLines(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (Item, Int) throws -> Void) throws {
-        let unwraps = unwraps
+        // Taken out while its closure uses the rest of this value.
+        var lines = LineAssembler()
+        swap(&lines, &self.lines)
         try lines.feed(chunk, isLast: isLast) { line, number in
             guard case .bytes(let bytes) = line else { return try body(.rejected(DecodingLimits.tooLongRecord()), number) }
             if bytes.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) { return }
-            if unwraps, Self.hasWrapper(UnsafeBufferPointer(rebasing: bytes.prefix(4_096))),
-                let items = Self.wrapped(bytes, at: 0)
-            {
-                for item in items { try body(.value(UnsafeBufferPointer(rebasing: bytes[item.start..<item.end])), number) }
-                return
+            let node: JSONNode
+            do throws(JSONParser.Failure) { node = try reader.parse(bytes) } catch {
+                return try body(.rejected(Self.reason(error, bytes)), number)
             }
-            try body(.value(bytes), number)
+            guard unwraps, let items = Self.wrapped(node) else { return try body(.value(node), number) }
+            for item in items { try body(.value(item), number) }
         }
+        swap(&lines, &self.lines)
+    }
+
+    private static func reason(_ failure: JSONParser.Failure, _ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        WellFormed.utf8(bytes) ? "not JSON: \(failure.description)" : "the record is not UTF-8: convert the file, e.g. with iconv"
     }
 
     private mutating func decodeDocument(_ body: (Item, Int) throws -> Void) throws {
@@ -111,58 +124,85 @@ struct JSONItems {
         let document = held
         held = []
         try document.withUnsafeBufferPointer { bytes in
-            var scanner = JSONScanner(bytes)
-            var lines = LineCounter()
+            var walk = JSONWalk(bytes)
             do {
-                scanner.skipSpace()
-                while scanner.current != nil {
-                    try decodeValue(&scanner, &lines, body)
-                    scanner.skipSpace()
+                while !walk.isAtEnd {
+                    if walk.openArray() {
+                        while try walk.hasItem() { try read(&walk, unwraps: false, body) }
+                    } else {
+                        try read(&walk, unwraps: unwraps, body)
+                    }
                 }
-            } catch let failure as JSONScanner.Failure {
-                try body(.rejected("not JSON: \(failure.reason)"), lines.line(of: min(failure.offset, bytes.count), in: bytes))
+            } catch let failure as JSONParser.Failure {
+                try body(.rejected("not JSON: \(failure.reason)"), walk.line(of: failure.offset))
             }
         }
     }
 
-    private func decodeValue(_ scanner: inout JSONScanner, _ lines: inout LineCounter, _ body: (Item, Int) throws -> Void) throws {
-        let bytes = scanner.bytes
-        if scanner.current == UInt8(ascii: "[") {
-            var items = try JSONScanner.Items(&scanner)
-            while let item = try items.next(&scanner) {
-                try body(.value(scanner.slice(item)), lines.line(of: item.start, in: bytes))
-            }
-            return
-        }
-        let start = scanner.at
-        let value = try scanner.value()
-        if unwraps, value.kind == .object, let items = Self.wrapped(bytes, at: start) {
-            for item in items { try body(.value(scanner.slice(item)), lines.line(of: item.start, in: bytes)) }
-        } else {
-            try body(.value(scanner.slice(value)), lines.line(of: start, in: bytes))
-        }
+    private mutating func read(_ walk: inout JSONWalk, unwraps: Bool, _ body: (Item, Int) throws -> Void) throws {
+        let start = walk.at
+        let (node, end) = try reader.value(walk.bytes, at: start)
+        walk.at = end
+        guard unwraps, let items = Self.wrapped(node) else { return try body(.value(node), walk.line(of: start)) }
+        for item in items { try body(.value(item), walk.line(of: start + item.offset)) }
     }
 
     /// The wrapped records of an object that has no text of its own; nil when it is a record itself.
-    private static func wrapped(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) -> [JSONScanner.Value]? {
-        var scanner = JSONScanner(bytes, at: start)
-        guard var members = try? JSONScanner.Members(&scanner) else { return nil }
-        var found: JSONScanner.Value?
-        while true {
-            let next: (key: JSONScanner.Value, value: JSONScanner.Value)?
-            do throws(JSONScanner.Failure) { next = try members.next(&scanner) } catch { return nil }
-            guard let (key, value) = next else { break }
-            let name = scanner.text(key)
-            if name == "text" || name == "id" { return nil }
-            if value.kind == .array, found == nil, wrapperNames.contains(name) { found = value }
+    private static func wrapped(_ node: JSONNode) -> [JSONNode]? {
+        guard node.isObject, node["text"] == nil, node["id"] == nil else { return nil }
+        var found: JSONNode?
+        node.forEachMember { key, value in
+            if found == nil, value.kind == .array, wrapperNames.contains(where: { $0.utf8.elementsEqual(key) }) { found = value }
         }
-        guard let found else { return nil }
-        var inner = JSONScanner(bytes, at: found.start)
-        guard var items = try? JSONScanner.Items(&inner) else { return nil }
-        var values = [JSONScanner.Value]()
-        while let item = try? items.next(&inner) { values.append(item) }
-        return values
+        return found?.items
     }
+}
+
+/// The way through a document of several values: the blanks, brackets and commas between them, and their lines.
+private struct JSONWalk {
+    let bytes: UnsafeBufferPointer<UInt8>
+    var at = 0
+    private var isFirst = true
+    private var lines = LineCounter()
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+    private mutating func skipSpace() {
+        while at < bytes.count, bytes[at] == 32 || bytes[at] == 10 || bytes[at] == 13 || bytes[at] == 9 { at += 1 }
+    }
+
+    var isAtEnd: Bool {
+        mutating get {
+            skipSpace()
+            return at == bytes.count
+        }
+    }
+
+    mutating func openArray() -> Bool {
+        guard bytes[at] == UInt8(ascii: "[") else { return false }
+        at += 1
+        isFirst = true
+        return true
+    }
+
+    /// Goes on to the next item of the array; behind its bracket when there is none.
+    mutating func hasItem() throws(JSONParser.Failure) -> Bool {
+        skipSpace()
+        defer { isFirst = false }
+        if at < bytes.count, bytes[at] == UInt8(ascii: "]") {
+            at += 1
+            return false
+        }
+        if isFirst { return true }
+        guard at < bytes.count else { throw JSONParser.Failure(offset: at, reason: "unexpected end") }
+        guard bytes[at] == UInt8(ascii: ",") else { throw JSONParser.Failure(offset: at, reason: "a comma or ] was expected") }
+        at += 1
+        skipSpace()
+        return true
+    }
+
+    /// 1-based; for ascending offsets.
+    mutating func line(of offset: Int) -> Int { lines.line(of: min(offset, bytes.count), in: bytes) }
 }
 
 /// Numbers of lines for ascending offsets, counted once.
@@ -172,10 +212,11 @@ struct LineCounter {
 
     /// 1-based line of a byte; offsets must not descend (those that do get the last answer).
     mutating func line(of target: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        while offset < target {
-            if bytes[offset] == 10 { number += 1 }
-            offset += 1
-        }
+        guard target > offset, let base = bytes.baseAddress else { return number }
+        var count = 0
+        for i in offset..<target { count &+= base[i] == 10 ? 1 : 0 }
+        number += count
+        offset = target
         return number
     }
 }

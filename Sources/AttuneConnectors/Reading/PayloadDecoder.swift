@@ -1,7 +1,7 @@
 import AttuneCore
 
-/// A parsed payload, as connectors of JSON formats see it. They read it by its accessors only.
-typealias Payload = JSONValue
+/// A parsed payload, as connectors of JSON formats see it: what they do not ask for is not decoded.
+typealias Payload = JSONNode
 
 /// The decoder of every JSON format: hands each document, line or wrapped record to one pure function.
 struct PayloadDecoder: Decoder {
@@ -22,15 +22,8 @@ struct PayloadDecoder: Decoder {
         try items.feed(chunk, isLast: isLast) { item, line in
             switch item {
             case .rejected(let reason): try emit(.rejected(Rejection(reason: reason, line: line)))
-            case .value(let bytes):
-                for operation in Self.operations(bytes, line: line, read) { try emit(operation) }
+            case .value(let payload): for operation in read(payload, line) { try emit(operation) }
             }
-        }
-    }
-
-    private static func operations(_ bytes: UnsafeBufferPointer<UInt8>, line: Int, _ read: Read) -> [Operation] {
-        do throws(JSONParser.Failure) { return read(try JSONParser.parse(bytes), line) } catch {
-            return [.rejected(Rejection(reason: "not JSON: \(error.description)", line: line))]
         }
     }
 }

@@ -42,6 +42,9 @@ struct RoleRules {
         return fallback
     }
 
+    /// Whether the configuration says that holders of a platform's role are agents.
+    func isAgentRole(_ name: String) -> Bool { !roleNames.isEmpty && roleNames.contains(Self.folded(name)) }
+
     func isAgent(name: String) -> Bool { !names.isEmpty && names.contains(Self.folded(name)) }
 
     /// Compares names without case, direction marks and blanks around them.
@@ -59,9 +62,12 @@ extension String {
 
     /// Without blanks and line ends at both ends.
     var trimmed: String {
-        guard let first = utf8.first, let last = utf8.last else { return self }
         // Nearly nothing begins or ends with a blank: ASCII ends decide at once.
-        if first > 32, last > 32, first < 128, last < 128 { return self }
+        let isTrimmed = utf8.withContiguousStorageIfAvailable { bytes in
+            guard let first = bytes.first, let last = bytes.last else { return true }
+            return first > 32 && last > 32 && first < 128 && last < 128
+        }
+        if isTrimmed == true { return self }
         return trimming { $0.isWhitespace }
     }
 }

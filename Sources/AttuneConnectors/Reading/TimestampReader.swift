@@ -27,7 +27,8 @@ struct TimestampReader {
     private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, followsPattern: Bool) -> (at: Timestamp, basis: TimeBasis)? {
         if followsPattern, let pattern { return pattern.read(bytes).flatMap { resolve($0) } }
         if let at = Self.plainUTC(bytes) { return (at, .exact) }
-        if let (date, offset) = RFC3339.parseLocal(String(decoding: bytes, as: UTF8.self)) {
+        // Shorter texts have no time of day.
+        if bytes.count >= 19, let (date, offset) = RFC3339.parseLocal(String(decoding: bytes, as: UTF8.self)) {
             return resolve(offset.map { .zoned(date, offset: $0) } ?? .local(date))
         }
         if let at = UnixTime.read(bytes) { return (at, .exact) }

@@ -3,12 +3,12 @@ import Crypto
 import Foundation
 
 /// Signs and verifies deliveries as standardwebhooks.com specifies: HMAC-SHA-256 over `id.timestamp.body`, base64, `v1,` in front.
-public struct StandardWebhooks: Sendable {
+public struct StandardWebhooks: WebhookScheme {
     public static let idHeader = "webhook-id"
     public static let timestampHeader = "webhook-timestamp"
     public static let signatureHeader = "webhook-signature"
     /// How far a delivery's time may be from ours, both ways.
-    public static let tolerance = Duration.seconds(300)
+    public static let tolerance = ReplayWindow.tolerance
 
     /// During a rotation the new secret stands before the old one; deliveries are signed with all.
     private let keys: [[UInt8]]
@@ -40,6 +40,10 @@ public struct StandardWebhooks: Sendable {
         [(Self.idHeader, id), (Self.timestampHeader, String(at.seconds)), (Self.signatureHeader, sign(id: id, at: at, body: body))]
     }
 
+    public func check(_ delivery: WebhookDelivery, now: Timestamp) -> SignatureCheck {
+        check(headers: delivery.headers, body: delivery.body, now: now)
+    }
+
     /// - Parameter headers: names in any case.
     public func check(headers: [(name: String, value: String)], body: [UInt8], now: Timestamp) -> SignatureCheck {
         func value(_ name: String) -> String? { headers.first { $0.name.lowercased() == name }?.value }
@@ -47,8 +51,7 @@ public struct StandardWebhooks: Sendable {
         guard let time = value(Self.timestampHeader) else { return .missing(header: Self.timestampHeader) }
         guard let list = value(Self.signatureHeader) else { return .missing(header: Self.signatureHeader) }
         guard let seconds = Int64(time), let at = Timestamp(seconds: seconds) else { return .malformed(header: Self.timestampHeader) }
-        let age = now.since(at)
-        guard age <= Self.tolerance, age >= .zero - Self.tolerance else { return .stale }
+        guard ReplayWindow.holds(at, now: now) else { return .stale }
         // Other versions, such as v1a, are somebody else's.
         let given = list.split(separator: " ").filter { $0.hasPrefix("v1,") }.map { $0.dropFirst(3) }
         var isValid = false

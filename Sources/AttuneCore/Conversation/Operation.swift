@@ -1,5 +1,7 @@
 /// What one item of a platform's payload asks for. Decoders give one operation per item, so items in = operations out.
-public enum Operation: Hashable, Sendable {
+///
+/// Behind a reference: on their way out of a decoder operations are moved from array to array, and a message has a dozen strings.
+public indirect enum Operation: Hashable, Sendable {
     case message(Message)
     /// New text for a message that may not have arrived yet; `message.id` is the target's.
     case edit(Message)

@@ -1,13 +1,22 @@
+import CKernels
+
 /// SHA-256 (FIPS 180-4) for content-derived ids. The core depends on no package, so it has its own; where a secret is
 /// compared, the edges use swift-crypto.
 public struct SHA256: Sendable {
-    private var state: [UInt32] = [
-        0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
-    ]
+    /// Bytes of a digest.
+    public static let byteCount = 32
+    private static let blockSize = 64
+
+    private var state: [UInt32] = Self.initialState
     private var block: [UInt8] = []
     private var count: UInt64 = 0
 
-    public init() { block.reserveCapacity(64) }
+    private static let initialState: [UInt32] = [
+        0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
+    ]
+    private static let compress = attune_sha256_best()
+
+    public init() { block.reserveCapacity(Self.blockSize) }
 
     public static func digest(_ bytes: some Sequence<UInt8>) -> [UInt8] {
         var hash = SHA256()
@@ -19,61 +28,61 @@ public struct SHA256: Sendable {
     public static func hex(_ bytes: some Sequence<UInt8>) -> String { Hex.encode(digest(bytes)) }
 
     public mutating func update(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes {
-            block.append(byte)
-            count &+= 1
-            if block.count == 64 { compress() }
+        let isDone: Void? = bytes.withContiguousStorageIfAvailable { take($0) }
+        if isDone == nil { Array(bytes).withUnsafeBufferPointer { take($0) } }
+    }
+
+    private mutating func take(_ bytes: UnsafeBufferPointer<UInt8>) {
+        count &+= UInt64(bytes.count)
+        var at = 0
+        if !block.isEmpty {
+            at = min(Self.blockSize - block.count, bytes.count)
+            block.append(contentsOf: bytes[..<at])
+            guard block.count == Self.blockSize else { return }
+            block.withUnsafeBufferPointer { Self.compress(&state, $0.baseAddress.unsafelyUnwrapped, 1) }
+            block.removeAll(keepingCapacity: true)
         }
+        let whole = (bytes.count - at) / Self.blockSize
+        if whole > 0, let base = bytes.baseAddress { Self.compress(&state, base + at, whole) }
+        block.append(contentsOf: bytes[(at + whole * Self.blockSize)...])
     }
 
     /// The 32 bytes of the digest. The value must not be used again.
     public mutating func finalize() -> [UInt8] {
-        let bits = count &* 8
-        block.append(0x80)
-        if block.count > 56 {
-            block.append(contentsOf: repeatElement(0, count: 64 - block.count))
-            compress()
+        Array(unsafeUninitializedCapacity: Self.byteCount) { out, written in
+            block.withUnsafeBufferPointer { Self.finish(&state, rest: $0, of: count, into: out) }
+            written = Self.byteCount
         }
-        block.append(contentsOf: repeatElement(0, count: 56 - block.count))
-        for shift in stride(from: 56, through: 0, by: -8) { block.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift))) }
-        compress()
-        return state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) } }
     }
 
-    private mutating func compress() {
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { w in
-            for i in 0..<16 {
-                w[i] = UInt32(block[i * 4]) << 24 | UInt32(block[i * 4 + 1]) << 16 | UInt32(block[i * 4 + 2]) << 8 | UInt32(block[i * 4 + 3])
-            }
-            for i in 16..<64 {
-                let s0 = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ (w[i - 15] >> 3)
-                let s1 = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ (w[i - 2] >> 10)
-                w[i] = w[i - 16] &+ s0 &+ w[i - 7] &+ s1
-            }
-            var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-            var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-            for i in 0..<64 {
-                let s1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-                let t1 = h &+ s1 &+ ((e & f) ^ (~e & g)) &+ Self.roundConstants[i] &+ w[i]
-                let s0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-                let t2 = s0 &+ ((a & b) ^ (a & c) ^ (b & c))
-                (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ t2)
-            }
-            for (i, value) in [a, b, c, d, e, f, g, h].enumerated() { state[i] = state[i] &+ value }
+    /// Writes the digest of bytes that are in memory as a whole, without using any other: what ids of millions of records need.
+    /// - Parameter out: room for 32 bytes.
+    public static func digest(of bytes: UnsafeBufferPointer<UInt8>, into out: UnsafeMutableBufferPointer<UInt8>) {
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 8) { state in
+            guard let words = state.baseAddress else { return }
+            _ = state.initialize(from: initialState)
+            let whole = bytes.count / blockSize
+            if whole > 0, let base = bytes.baseAddress { compress(words, base, whole) }
+            finish(words, rest: UnsafeBufferPointer(rebasing: bytes[(whole * blockSize)...]), of: UInt64(bytes.count), into: out)
         }
-        block.removeAll(keepingCapacity: true)
     }
 
-    private func rotate(_ x: UInt32, _ n: UInt32) -> UInt32 { x >> n | x << (32 - n) }
-
-    private static let roundConstants: [UInt32] = [
-        0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
-        0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
-        0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da,
-        0x983e_5152, 0xa831_c66d, 0xb003_27c8, 0xbf59_7fc7, 0xc6e0_0bf3, 0xd5a7_9147, 0x06ca_6351, 0x1429_2967,
-        0x27b7_0a85, 0x2e1b_2138, 0x4d2c_6dfc, 0x5338_0d13, 0x650a_7354, 0x766a_0abb, 0x81c2_c92e, 0x9272_2c85,
-        0xa2bf_e8a1, 0xa81a_664b, 0xc24b_8b70, 0xc76c_51a3, 0xd192_e819, 0xd699_0624, 0xf40e_3585, 0x106a_a070,
-        0x19a4_c116, 0x1e37_6c08, 0x2748_774c, 0x34b0_bcb5, 0x391c_0cb3, 0x4ed8_aa4a, 0x5b9c_ca4f, 0x682e_6ff3,
-        0x748f_82ee, 0x78a5_636f, 0x84c8_7814, 0x8cc7_0208, 0x90be_fffa, 0xa450_6ceb, 0xbef9_a3f7, 0xc671_78f2,
-    ]
+    /// Pads what is left of a message and writes the digest.
+    /// - Parameter count: bytes of the whole message.
+    private static func finish(
+        _ state: UnsafeMutablePointer<UInt32>, rest: UnsafeBufferPointer<UInt8>, of count: UInt64, into out: UnsafeMutableBufferPointer<UInt8>
+    ) {
+        // A mark and eight bytes of length follow: one block, or two.
+        let padded = rest.count + 9 <= blockSize ? blockSize : 2 * blockSize
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: padded) { tail in
+            guard let base = tail.baseAddress else { return }
+            tail.initialize(repeating: 0)
+            if let from = rest.baseAddress { base.update(from: from, count: rest.count) }
+            tail[rest.count] = 0x80
+            let bits = count &* 8
+            for i in 0..<8 { tail[padded - 1 - i] = UInt8(truncatingIfNeeded: bits >> UInt64(8 * i)) }
+            compress(state, base, padded / blockSize)
+        }
+        for i in 0..<byteCount { out[i] = UInt8(truncatingIfNeeded: state[i / 4] >> UInt32(24 - i % 4 * 8)) }
+    }
 }

@@ -10,7 +10,7 @@ public struct IdentifierNormalizer: Sendable {
         guard !trimmed.isEmpty, trimmed.utf8.count <= 320, !BlockedValues.contains(trimmed, kind: identifier.kind) else { return nil }
         let value: String? =
             switch identifier.kind {
-            case .email: Self.email(trimmed)
+            case .email: EmailAddress.normalize(trimmed)
             case .phone: phone(trimmed)
             case .handle: Self.handle(trimmed)
             case .orderNumber: String(trimmed.drop { $0 == "#" }).uppercased()
@@ -20,36 +20,12 @@ public struct IdentifierNormalizer: Sendable {
         return value
     }
 
-    /// Lower case without `mailto:`; Gmail ignores dots and everything behind `+`, and `googlemail.com` is `gmail.com`.
-    static func email(_ text: String) -> String? {
-        var text = text.lowercased()
-        if text.hasPrefix("mailto:") { text.removeFirst(7) }
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, parts[0].utf8.count <= 64, parts[1].contains("."), !parts[1].hasPrefix("."),
-            !parts[1].hasSuffix("."), !text.contains(where: \.isWhitespace)
-        else { return nil }
-        guard parts[1] == "gmail.com" || parts[1] == "googlemail.com" else { return text }
-        let local = parts[0].prefix { $0 != "+" }.filter { $0 != "." }
-        return local.isEmpty ? nil : "\(local)@gmail.com"
-    }
-
     /// E.164 with `+`; without a calling code and without a default one, the national digits (they only meet their like).
     func phone(_ text: String) -> String? {
-        var text = text
-        if text.lowercased().hasPrefix("whatsapp:") || text.lowercased().hasPrefix("tel:") {
-            text = String(text.drop { $0 != ":" }.dropFirst())
-        }
-        let isInternational = text.hasPrefix("+") || text.hasPrefix("00")
-        // "(0)" is dialled only from within the country: +44 (0)20 …
-        if isInternational, let range = text.firstRange(of: "(0)") { text.removeSubrange(range) }
-        if text.unicodeScalars.contains(where: { $0.properties.isAlphabetic }) { return nil }
-        var digits = Self.digits(text)
-        if text.hasPrefix("00") { digits.removeFirst(2) }
-        if !isInternational, let code = policy.defaultCallingCode {
-            digits = code + digits.drop { $0 == "0" }
-        }
-        guard (7...15).contains(digits.count), Set(digits).count > 1 else { return nil }
-        return isInternational || policy.defaultCallingCode != nil ? "+" + digits : digits
+        guard let number = PhoneNumber(text) else { return nil }
+        if number.isInternational { return "+" + String(decoding: number.digits, as: UTF8.self) }
+        guard let code = policy.defaultCallingCode else { return String(decoding: number.digits, as: UTF8.self) }
+        return "+" + code + String(decoding: number.digits.drop { $0 == 48 }, as: UTF8.self)
     }
 
     /// `platform:name` in lower case, without `@`.
@@ -58,16 +34,6 @@ public struct IdentifierNormalizer: Sendable {
         guard let colon = lower.firstIndex(of: ":") else { return String(lower.drop { $0 == "@" }) }
         let name = lower[lower.index(after: colon)...].drop { $0 == "@" }
         return name.isEmpty ? nil : String(lower[...colon]) + name
-    }
-
-    /// Decimal digits of any script as ASCII.
-    private static func digits(_ text: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.compactMap { scalar in
-                    guard scalar.properties.generalCategory == .decimalNumber, let value = scalar.properties.numericValue else { return nil }
-                    return Unicode.Scalar(48 + UInt32(value))
-                }))
     }
 
     /// Without blanks and direction marks at both ends.

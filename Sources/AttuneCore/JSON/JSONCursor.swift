@@ -8,6 +8,13 @@ struct JSONCursor {
 
     var at: UnsafePointer<UInt8>
     let end: UnsafePointer<UInt8>
+    /// Whether an escape named U+0000.
+    private(set) var sawNUL = false
+
+    init(at: UnsafePointer<UInt8>, end: UnsafePointer<UInt8>) {
+        self.at = at
+        self.end = end
+    }
 
     /// The byte here; 0, which is nowhere allowed, at the end.
     @inline(__always)
@@ -154,6 +161,7 @@ struct JSONCursor {
         }
         guard let unit = JSONEscape.unit(at, before: end) else { return false }
         at += 4
+        if unit == 0 { sawNUL = true }
         guard unit & 0xF800 == 0xD800 else { return true }
         guard unit < 0xDC00, end - at >= 6, at[0] == UInt8(ascii: "\\"), at[1] == UInt8(ascii: "u"),
             let low = JSONEscape.unit(at + 2, before: end), low & 0xFC00 == 0xDC00

@@ -17,10 +17,16 @@ enum JSONEscape {
 
     /// Appends what stands between the quotes of a string whose escapes were checked. It never has more bytes than they take.
     static func append(_ content: UnsafeBufferPointer<UInt8>, to out: inout ByteBuffer) {
-        guard var at = content.baseAddress else { return }
-        let end = at + content.count
         // Words are copied whole: the last one may overshoot.
-        var to = out.reserve(content.count + 8)
+        let to = out.reserve(content.count + 8)
+        out.advance(to: write(content, to: to))
+    }
+
+    /// The same into memory with room for the content's bytes and eight more. Where it ends.
+    static func write(_ content: UnsafeBufferPointer<UInt8>, to start: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        var to = start
+        guard var at = content.baseAddress else { return to }
+        let end = at + content.count
         while at < end {
             copyPlain(&at, before: end, &to)
             // A checked string has no backslash at its end.
@@ -34,7 +40,7 @@ enum JSONEscape {
                 to += 1
             }
         }
-        out.advance(to: to)
+        return to
     }
 
     /// Copies up to the next backslash or the end.

@@ -9,6 +9,11 @@ public struct JSONParser {
         public var offset: Int
         public var reason: String
         public var description: String { "\(reason) at byte \(offset)" }
+
+        public init(offset: Int, reason: String) {
+            self.offset = offset
+            self.reason = reason
+        }
     }
 
     private let bytes: UnsafeBufferPointer<UInt8>
@@ -29,6 +34,19 @@ public struct JSONParser {
         parser.skipSpace()
         if parser.at < bytes.count { throw parser.failure("unexpected text behind the value") }
         return value
+    }
+
+    /// What is wrong with a text that does not begin with a well-formed value.
+    /// - Parameter offset: of the text in the document that the failure is about.
+    static func fault(in text: UnsafeBufferPointer<UInt8>, at offset: Int) -> Failure {
+        var parser = JSONParser(bytes: text)
+        do throws(Failure) {
+            _ = try parser.value(depth: 0)
+            // Only what is larger than a tape can address gets here.
+            return Failure(offset: offset, reason: "the text is larger than 4 GiB")
+        } catch {
+            return Failure(offset: offset + error.offset, reason: error.reason)
+        }
     }
 
     private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }

@@ -44,7 +44,7 @@ struct Intake {
             add(draft)
             return
         }
-        if known.isDeleted || known.contentHash == ContentHash.of(message) || (known.isEdited && !message.edited) {
+        if known.isDeleted || known.contentHash == ContentHash.of(message) || isOlder(message, than: known) {
             report.duplicates += 1
             report.duplicateIndexes.append(Int(position - start))
         } else if message.edited || message.channel == .review {
@@ -90,6 +90,11 @@ struct Intake {
         } else {
             add(Draft(message: edited, isReplacement: true))
         }
+    }
+
+    /// Whether an edited message comes again as it was before. Reviews do not say that they were edited: there the date tells.
+    private func isOlder(_ message: Message, than known: StoredVersion) -> Bool {
+        known.isEdited && !message.edited && (message.channel != .review || message.sentAt < known.sentAt)
     }
 
     private mutating func add(_ draft: Draft) {

@@ -19,7 +19,7 @@ struct ContextRows {
     ) -> Int {
         added.removeAll()
         removed.removeAll()
-        collect(tokens, reading, words.units, tables)
+        collect(tokens, reading, words.facts, tables)
         let count = added.count &- removed.count
         move(tables.mainRows, words.sums.base, kernels)
         move(tables.intentRows, words.sums.base + tables.intentLane, kernels)
@@ -27,30 +27,32 @@ struct ContextRows {
     }
 
     private mutating func collect(
-        _ tokens: borrowing TokenBuffer, _ reading: borrowing LexicalReading, _ units: Column<WordSums.Unit>, _ tables: borrowing WordTables
+        _ tokens: borrowing TokenBuffer, _ reading: borrowing LexicalReading, _ facts: Column<WordFacts>, _ tables: borrowing WordTables
     ) {
-        var sequence = UnitSequence(order: tables.hasher.configuration.wordOrder)
         let count = tokens.tokens.count
         // A unit makes at most two rows of its own and two with those before it; the words of elongated ones and idioms are appended.
         added.reserve(4 &* count)
-        let (idioms, negated, units) = (reading.idiom.base, reading.negated.base, units.base)
+        var sequence = UnitSequence(tables)
         var index = 0
-        while index < count {
-            if idioms[index] != 0 {
-                index = replace(idioms[index], index, tokens, reading, tables, &sequence)
+        while true {
+            index = sequence.appendPlain(index, count, facts.base, reading, &added)
+            guard index < count else { return }
+            if reading.idiom.base[index] != 0 {
+                index = replace(reading.idiom.base[index], index, tokens, reading, tables, &sequence)
                 continue
             }
-            let unit = units[index]
-            if unit.isUnit {
-                if negated[index], unit.plain != unit.negated { negate(index, tokens, unit, tables.hasher) }
-                sequence.append(negated[index] ? unit.negated : unit.plain, tables, &added)
+            let word = facts.base[index]
+            if word.flags.contains(.isUnit) {
+                let isNegated = reading.negated.base[index]
+                if isNegated, word.plain != word.negated { negate(index, tokens, word, tables.hasher) }
+                sequence.append(isNegated ? word.negated : word.plain, &added)
             }
             index &+= 1
         }
     }
 
     /// Takes a word's plain rows out and its negated ones in.
-    private mutating func negate(_ index: Int, _ tokens: borrowing TokenBuffer, _ unit: WordSums.Unit, _ hasher: FeatureHasher) {
+    private mutating func negate(_ index: Int, _ tokens: borrowing TokenBuffer, _ unit: WordFacts, _ hasher: FeatureHasher) {
         guard hasher.configuration.wordOrder > 0 else { return }
         let token = tokens.tokens[index]
         guard token.shape.contains(.elongated) else {
@@ -82,7 +84,7 @@ struct ContextRows {
         }
         let hash = tables.hasher.idiom(first..<end, tokens)
         if tables.hasher.configuration.wordOrder > 0 { added.append(tables.hasher.row(hash)) }
-        sequence.append(hash, tables, &added)
+        sequence.append(hash, &added)
         return end
     }
 
@@ -102,25 +104,66 @@ struct ContextRows {
 
 /// Makes pairs and triples out of units that come one after the other.
 private struct UnitSequence {
-    let order: Int
+    private let order: Int
+    private let mask: UInt64
+    private let main: RowTable
+    private let intents: RowTable
     private var count = 0
     private var last: UInt64 = 0
     private var beforeLast: UInt64 = 0
 
-    init(order: Int) { self.order = order }
+    init(_ tables: borrowing WordTables) {
+        order = tables.hasher.configuration.wordOrder
+        mask = tables.hasher.mask
+        (main, intents) = (tables.mainRows, tables.intentRows)
+    }
 
     @inline(__always)
-    mutating func append(_ unit: UInt64, _ tables: borrowing WordTables, _ rows: inout Column<UInt32>) {
+    mutating func append(_ unit: UInt64, _ rows: inout Column<UInt32>) {
         if order > 1, count > 0 {
             let pair = StableHash.pair(last, unit)
-            let row = tables.hasher.row(pair)
-            tables.mainRows.prefetch(row)
-            tables.intentRows.prefetch(row)
+            let row = UInt32(truncatingIfNeeded: pair & mask)
+            main.prefetch(row)
+            intents.prefetch(row)
             rows.append(row)
-            if order > 2, count > 1 { rows.append(tables.hasher.row(StableHash.pair(beforeLast, pair))) }
+            if order > 2, count > 1 { rows.append(UInt32(truncatingIfNeeded: StableHash.pair(beforeLast, pair) & mask)) }
         }
         beforeLast = last
         last = unit
         count &+= 1
+    }
+
+    /// Appends units as long as no rule has marked them: that is nearly all of most texts. Returns the token it stops at.
+    /// - Parameter rows: has room for a pair of every token.
+    @inline(__always)
+    mutating func appendPlain(
+        _ start: Int, _ end: Int, _ facts: UnsafePointer<WordFacts>, _ reading: borrowing LexicalReading, _ rows: inout Column<UInt32>
+    ) -> Int {
+        guard order == 2 else { return start }
+        let (idioms, negated) = (reading.idiom.base, reading.negated.base)
+        var (unit, index) = (last, start)
+        if count == 0 {
+            while index < end, idioms[index] == 0, !negated[index], !facts[index].flags.contains(.isUnit) { index &+= 1 }
+            guard index < end, idioms[index] == 0, !negated[index] else { return index }
+            unit = facts[index].plain
+            index &+= 1
+            count = 1
+        }
+        var out = rows.base + rows.count
+        while index < end, idioms[index] == 0, !negated[index] {
+            if facts[index].flags.contains(.isUnit) {
+                let pair = StableHash.pair(unit, facts[index].plain)
+                unit = facts[index].plain
+                let row = UInt32(truncatingIfNeeded: pair & mask)
+                main.prefetch(row)
+                intents.prefetch(row)
+                out.initialize(to: row)
+                out += 1
+            }
+            index &+= 1
+        }
+        rows.setCount(out - rows.base)
+        last = unit
+        return index
     }
 }

@@ -4,7 +4,7 @@
 /// not see the negation, so what they add up to depends on the word alone and can be kept by word.
 public struct FeatureHasher: Sendable {
     public let configuration: FeatureConfiguration
-    private let mask: UInt64
+    let mask: UInt64
 
     private enum Seed {
         static let word: UInt64 = 0x01

@@ -10,7 +10,8 @@ final class HeadArithmetic: @unchecked Sendable {
     /// `lanes` biases, `lanes` scales, then a column of `lanes` weights for each dense feature; lanes without a head hold 0.
     private let numbers: UnsafeMutablePointer<Double>
 
-    init(_ heads: LinearHeads) {
+    /// - Parameter step: what a sum counts in; a power of two, so that no bit of the answer depends on it.
+    init(_ heads: LinearHeads, step: Int32 = 1) {
         lanes = heads.lanes
         let denseCount = heads.denseCount
         hasDense = denseCount > 0
@@ -18,7 +19,7 @@ final class HeadArithmetic: @unchecked Sendable {
         numbers.initialize(repeating: 0, count: (2 + denseCount) * lanes)
         for head in heads.labels.indices {
             numbers[head] = Double(heads.bias[head])
-            numbers[lanes + head] = Double(heads.scale[head])
+            numbers[lanes + head] = Double(heads.scale[head]) * Double(step)
             for index in 0..<denseCount { numbers[(2 + index) * lanes + head] = Double(heads.dense[head * denseCount + index]) }
         }
     }

@@ -11,14 +11,32 @@ struct WordTables: Sendable {
     let hasher: FeatureHasher
     /// The lexicon's tables, which live as long as it does.
     let automaton: PhraseAutomaton.View
-    /// Lanes of a word's row: main, intents and languages behind each other.
-    let lanes: Int
+    let shape: RowShape
+    /// Where the sums of the intents and of the languages begin.
     let intentLane: Int
     let languageLane: Int
     let mainRows: RowTable
     let intentRows: RowTable
     private let languageRows: RowTable
     private let languageHasher: FeatureHasher?
+
+    /// A word's row: what it adds to the main heads and the intents, exactly, and in steps of `LanguageStep` to the languages.
+    struct RowShape: Hashable, Sendable {
+        /// int16 lanes: main and intents.
+        var wide: Int
+        /// int8 lanes behind them: languages.
+        var narrow: Int
+
+        var lanes: Int { wide + narrow }
+        var bytes: Int { 2 * wide + narrow }
+
+        @inline(__always)
+        func wide(_ row: UnsafePointer<UInt8>) -> UnsafePointer<Int16> { UnsafeRawPointer(row).assumingMemoryBound(to: Int16.self) }
+        @inline(__always)
+        func narrow(_ row: UnsafePointer<UInt8>) -> UnsafePointer<Int8> {
+            UnsafeRawPointer(row + 2 &* wide).assumingMemoryBound(to: Int8.self)
+        }
+    }
 
     init(packHash: UInt64, main: LinearHeads, intents: LinearHeads?, languages: LinearHeads?, lexicon: Lexicon) {
         self.packHash = packHash
@@ -30,7 +48,7 @@ struct WordTables: Sendable {
         automaton = lexicon.automaton.view
         intentLane = main.lanes
         languageLane = main.lanes + (intents?.lanes ?? 0)
-        lanes = languageLane + (languages?.lanes ?? 0)
+        shape = RowShape(wide: languageLane, narrow: languages?.lanes ?? 0)
         mainRows = RowTable(main)
         intentRows = RowTable(intents)
         languageRows = RowTable(languages)
@@ -39,18 +57,20 @@ struct WordTables: Sendable {
 
     /// Sums a token up.
     /// - Parameters:
-    ///   - header: its `form` and `tag` are left as they are.
-    ///   - row: `lanes` values; they fit, as a form has at most 64 bytes and so fewer than 258 n-grams of a head, each within ±127.
+    ///   - facts: `tag` is left as it is.
+    ///   - row: `shape.bytes` bytes; the int16 lanes fit, as a form has at most 64 bytes and so fewer than 258 n-grams of a head, each
+    ///     within ±127.
     func fill(
-        _ header: UnsafeMutablePointer<WordMemo.Header>, _ row: UnsafeMutablePointer<Int16>, _ token: Token,
-        _ form: UnsafeBufferPointer<UInt8>, _ scratch: inout WordFillScratch, _ kernels: UnsafePointer<attune_kernels>
+        _ facts: UnsafeMutablePointer<WordFacts>, _ row: UnsafeMutablePointer<UInt8>, _ token: Token, _ form: UnsafeBufferPointer<UInt8>,
+        _ scratch: inout WordFillScratch, _ kernels: UnsafePointer<attune_kernels>
     ) {
         let isWord = token.kind == .word || token.kind == .hashtag
         scratch.features.removeAll()
         hasher.addToken(token, form, 0, negated: false, false, characters: false, &scratch.features)
         scratch.main.replace(scratch.features.rows)
         if let unit = scratch.features.units.first {
-            header.pointee.unit = WordSums.Unit(plain: unit.hash, negated: isWord ? hasher.negated(form) : unit.hash, isUnit: true)
+            (facts.pointee.plain, facts.pointee.negated) = (unit.hash, isWord ? hasher.negated(form) : unit.hash)
+            facts.pointee.flags.insert(.isUnit)
         }
         scratch.features.removeAll()
         languageHasher?.addToken(token, form, 0, negated: false, false, characters: false, &scratch.features)
@@ -61,22 +81,34 @@ struct WordTables: Sendable {
             intentRows.prefetch(row)
         }
         for row in scratch.languages { languageRows.prefetch(row) }
-        header.pointee.mainCount = UInt16(scratch.main.count)
-        header.pointee.languageCount = UInt16(scratch.languages.count)
-        header.pointee.link = WordLink(token, form, automaton, &scratch.spelling)
-        header.pointee.script = isWord ? WordScript(form).raw : 0
+        facts.pointee.mainCount = UInt16(scratch.main.count)
+        facts.pointee.languageCount = UInt16(scratch.languages.count)
+        facts.pointee.link = WordLink(token, form, automaton, &scratch.spelling)
+        facts.pointee.script = isWord ? WordScript(form).raw : 0
+        addRows(&scratch, kernels)
+        if write(scratch.sums.base, to: row) > WordSums.largestLane { facts.pointee.flags.insert(.isLarge) }
+    }
+
+    private func addRows(_ scratch: inout WordFillScratch, _ kernels: UnsafePointer<attune_kernels>) {
         scratch.sums.removeAll()
-        scratch.sums.append(0, times: lanes)
+        scratch.sums.append(0, times: shape.lanes)
         mainRows.add(&scratch.main, scratch.sums.base, kernels)
         intentRows.add(&scratch.main, scratch.sums.base + intentLane, kernels)
         languageRows.add(&scratch.languages, scratch.sums.base + languageLane, kernels)
+    }
+
+    /// Returns the largest int16 lane.
+    private func write(_ sums: UnsafePointer<Int32>, to row: UnsafeMutablePointer<UInt8>) -> Int32 {
+        let raw = UnsafeMutableRawPointer(row)
+        let wide = raw.assumingMemoryBound(to: Int16.self)
+        let narrow = (raw + 2 * shape.wide).assumingMemoryBound(to: Int8.self)
         var largest: Int32 = 0
-        for lane in 0..<lanes {
-            let sum = scratch.sums.base[lane]
-            row[lane] = Int16(truncatingIfNeeded: sum)
-            largest = max(largest, abs(sum))
+        for lane in 0..<shape.wide {
+            wide[lane] = Int16(truncatingIfNeeded: sums[lane])
+            largest = max(largest, abs(sums[lane]))
         }
-        header.pointee.isLarge = largest > WordSums.largestLane
+        for lane in 0..<shape.narrow { narrow[lane] = LanguageStep.steps(sums[shape.wide + lane]) }
+        return largest
     }
 
     /// Adds a word's character n-grams to the rows of all groups in one pass.
@@ -91,6 +123,17 @@ struct WordTables: Sendable {
             if let languageHasher, languageHasher.hasCharacters(length, isStart) { scratch.languages.append(row) }
         }
     }
+}
+
+/// What a word says of a language is counted in steps, so that all languages of a word fit one cache line.
+///
+/// A word's sums reach some thousands and a step is less than one n-gram in ten says, so that no language is taken for another by it.
+enum LanguageStep {
+    static let size: Int32 = 8
+
+    /// Rounded to the nearest, held within a byte.
+    @inline(__always)
+    static func steps(_ sum: Int32) -> Int8 { Int8(truncatingIfNeeded: max(-127, min(127, (sum &+ size / 2) &>> 3))) }
 }
 
 /// A group's table of rows without its owner: valid as long as the heads live.

@@ -27,7 +27,8 @@ public struct LanguageIdentifier: Sendable {
     public struct Scratch {
         var features = FeatureBuffer()
         var heads = HeadScratch()
-        let reading = LexicalReading()
+        var sums: [Int32] = []
+        let dense = Column<Float>()
         public init() {}
     }
 
@@ -51,11 +52,25 @@ public struct LanguageIdentifier: Sendable {
     public func identify(_ tokens: TokenBuffer, scratch: inout Scratch) -> LanguageGuess? {
         guard let script = Self.script(of: tokens) else { return nil }
         if let only = script.system.onlyLanguage { return LanguageGuess(code: only, confidence: script.share) }
-        // Mentions, numbers and links say nothing; the hasher gives them word rows, which the head learned to ignore.
-        hasher.hash(tokens, scratch.reading, into: &scratch.features)
-        heads.score(scratch.features, dense: scratch.reading.dense, scratch: &scratch.heads)
+        let count = addSteps(tokens, &scratch)
+        heads.logOdds(sums: scratch.sums.map { $0 * LanguageStep.size }, featureCount: count, dense: scratch.dense, into: &scratch.heads.logOdds)
         guard let best = best(of: scratch.heads.logOdds, script: script.system) else { return nil }
         return LanguageGuess(code: heads.labels[best.lane], confidence: best.probability * script.share)
+    }
+
+    /// Adds up what every token says, in steps; returns the number of n-grams.
+    private func addSteps(_ tokens: TokenBuffer, _ scratch: inout Scratch) -> Int {
+        scratch.sums = .init(repeating: 0, count: heads.lanes)
+        var count = 0
+        for token in tokens.tokens {
+            // Mentions, numbers and links say nothing; the hasher gives them word rows, which the head learned to ignore.
+            scratch.features.removeAll()
+            hasher.addToken(token, tokens.form(token), 0, negated: false, false, &scratch.features)
+            heads.addRows(scratch.features.rows, into: &scratch.heads.sums)
+            for lane in scratch.sums.indices { scratch.sums[lane] += Int32(LanguageStep.steps(scratch.heads.sums[lane])) }
+            count += scratch.features.rows.count
+        }
+        return count
     }
 
     /// The most likely language of those written in a script, or nil when none is likely enough.

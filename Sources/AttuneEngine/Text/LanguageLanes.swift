@@ -13,7 +13,7 @@ final class LanguageLanes: @unchecked Sendable {
     private let only: UnsafeMutablePointer<Int16>
 
     init(_ identifier: LanguageIdentifier, labels: AnalysisLabels) {
-        arithmetic = HeadArithmetic(identifier.heads)
+        arithmetic = HeadArithmetic(identifier.heads, step: LanguageStep.size)
         gibberishLane = identifier.gibberishLane
         let lanes = arithmetic.lanes
         let scripts = WritingSystem.allCases
@@ -34,7 +34,9 @@ final class LanguageLanes: @unchecked Sendable {
     }
 
     /// The language's number and its confidence; `CompactAnalysis.unknownLanguage` when there is no honest answer.
-    /// - Parameter values: memory for the head's lanes.
+    /// - Parameters:
+    ///   - sums: in steps.
+    ///   - values: memory for the head's lanes.
     @inline(__always)
     func language(
         _ scripts: ScriptCounts, sums: UnsafePointer<Int32>, count: Int, values: UnsafeMutablePointer<Double>,

@@ -23,6 +23,21 @@ public struct TokenBuffer {
         return UnsafeBufferPointer(start: start >= 0 ? lower.base + start : folded.base + ~start, count: Int(token.foldedCount))
     }
 
+    /// Where the folded forms stand, without their owner: valid until the buffer is used again.
+    struct Forms {
+        fileprivate let lower: UnsafePointer<UInt8>
+        fileprivate let folded: UnsafePointer<UInt8>
+
+        @inline(__always)
+        func start(_ token: Token) -> UnsafePointer<UInt8> {
+            let start = Int(token.foldedStart)
+            return start >= 0 ? lower + start : folded + ~start
+        }
+    }
+
+    @inline(__always)
+    var forms: Forms { Forms(lower: UnsafePointer(lower.base), folded: UnsafePointer(folded.base)) }
+
     mutating func removeAll() {
         tokens.removeAll()
         folded.removeAll()

@@ -1,9 +1,8 @@
 /// What every rule may look at: views of the tokens and the lexicon, valid while one text is read.
 struct RuleContext {
     let tokens: UnsafeBufferPointer<Token>
-    private let lower: UnsafePointer<UInt8>
-    private let folded: UnsafePointer<UInt8>
-    let links: UnsafeBufferPointer<WordLink>
+    private let forms: TokenBuffer.Forms
+    let links: WordLinks
     let automaton: PhraseAutomaton.View
     let languages: LanguageMask
     /// See `Lexicon.undoing`.
@@ -11,12 +10,11 @@ struct RuleContext {
     let explain: Bool
 
     init(
-        tokens: TokenBuffer, links: UnsafeBufferPointer<WordLink>, automaton: PhraseAutomaton.View, languages: LanguageMask, undoing: UInt64,
+        tokens: TokenBuffer, links: WordLinks, automaton: PhraseAutomaton.View, languages: LanguageMask, undoing: UInt64,
         explain: Bool
     ) {
         self.tokens = tokens.tokens.buffer
-        lower = UnsafePointer(tokens.lower.base)
-        folded = UnsafePointer(tokens.folded.base)
+        forms = tokens.forms
         self.links = links
         self.automaton = automaton
         self.languages = languages
@@ -32,13 +30,7 @@ struct RuleContext {
 
     @inline(__always)
     func form(_ token: Token) -> UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(start: start(token), count: Int(token.foldedCount))
-    }
-
-    @inline(__always)
-    private func start(_ token: Token) -> UnsafePointer<UInt8> {
-        let start = Int(token.foldedStart)
-        return start >= 0 ? lower + start : folded + ~start
+        UnsafeBufferPointer(start: forms.start(token), count: Int(token.foldedCount))
     }
 
     @inline(__always)
@@ -64,7 +56,7 @@ struct RuleContext {
     func endsClause(_ index: Int) -> Bool {
         let token = token(index)
         guard token.kind == .punctuation, token.foldedCount == 1 else { return false }
-        switch start(token).pointee {
+        switch forms.start(token).pointee {
         case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"),
             UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "-"), 0x0A:
             return true
@@ -75,6 +67,6 @@ struct RuleContext {
     @inline(__always)
     func isMark(_ index: Int, _ byte: UInt8) -> Bool {
         let token = token(index)
-        return token.kind == .punctuation && token.foldedCount == 1 && start(token).pointee == byte
+        return token.kind == .punctuation && token.foldedCount == 1 && forms.start(token).pointee == byte
     }
 }

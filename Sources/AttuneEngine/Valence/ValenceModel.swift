@@ -16,7 +16,7 @@ public struct ValenceModel: Sendable {
     ///   - languages: whose entries count, see `Lexicon.mask(for:)`.
     ///   - explain: whether every hit's steps are recorded: then `base + Σ steps.delta == value`, added in order as `Float`.
     func read(
-        _ tokens: TokenBuffer, links: UnsafeBufferPointer<WordLink>, languages: LanguageMask = .all, explain: Bool = false,
+        _ tokens: TokenBuffer, links: WordLinks, languages: LanguageMask = .all, explain: Bool = false,
         into reading: inout LexicalReading
     ) {
         reading.removeAll()

@@ -4,6 +4,8 @@ struct WordLink: BitwiseCopyable, Sendable {
     var languages: UInt64 = 0
     /// Languages of the entries that are this word.
     var ownLanguages: UInt64 = 0
+    /// A bit for the words that a longer phrase may go on with (`PhraseAutomaton.nextBit`); 0 when no longer phrase begins with it.
+    var next: UInt64 = 0
     /// The word's number in the lexicon's vocabulary; 0 for an unknown one.
     var word: UInt32 = 0
     /// The node of phrases that begin with it, or 0.
@@ -11,8 +13,6 @@ struct WordLink: BitwiseCopyable, Sendable {
     /// The entries that are this word: a range of the automaton's `entries`.
     var first: UInt32 = 0
     var count: UInt16 = 0
-    /// A bit for the words that a longer phrase may go on with (`PhraseAutomaton.nextBit`); 0 when no longer phrase begins with it.
-    var next: UInt64 = 0
     /// Whether the word begins with a prefix of the lexicon's.
     var hasPrefix = false
 
@@ -52,5 +52,19 @@ extension WordLink {
         spelling.removeAll(keepingCapacity: true)
         guard token.kind == .word, LatinAccents.strip(form, into: &spelling) else { return 0 }
         return spelling.withUnsafeBufferPointer { vocabulary.find($0, hash: Vocabulary.hash($0)) }
+    }
+}
+
+/// The links of a text's words, which stand alone or in their words' facts: valid as long as those.
+struct WordLinks {
+    private let first: UnsafeRawPointer
+    private let stride: Int
+
+    init(_ links: Column<WordLink>) { (first, stride) = (UnsafeRawPointer(links.base), MemoryLayout<WordLink>.stride) }
+    init(_ facts: Column<WordFacts>) { (first, stride) = (UnsafeRawPointer(facts.base), MemoryLayout<WordFacts>.stride) }
+
+    @inline(__always)
+    subscript(_ index: Int) -> WordLink {
+        unsafeAddress { (first + index &* stride).assumingMemoryBound(to: WordLink.self) }
     }
 }

@@ -3,22 +3,43 @@ import AttuneCore
 
 extension SourceConfiguration {
     init(_ settings: Settings) throws(ConfigurationError) {
-        try settings.allow(["connector", "appSecrets", "verifyToken", "options"])
         guard let connector = try settings.text("connector") else { throw settings.error("connector", "is missing") }
-        guard WebhookEndpoint.all.contains(where: { $0.connector == connector }) else {
+        guard let endpoint = WebhookEndpoint.named(connector) else {
             let known = WebhookEndpoint.all.map(\.connector).joined(separator: ", ")
             throw settings.error("connector", "is \"\(connector)\", which has no webhook: known are \(known)")
         }
-        guard let secrets = try settings.secrets("appSecrets"), !secrets.isEmpty else {
-            throw settings.error("appSecrets", "is missing: deliveries are only taken with a signature")
-        }
+        try settings.allow(["connector", "options"] + endpoint.keys.map(\.name))
+        let credentials = try settings.credentials(endpoint)
         var options = ConnectorConfiguration()
         if let value = settings.value("options") {
             do throws(ConfigurationError) { options = try ConnectorConfiguration(json: value) } catch {
                 throw settings.error(error.key.map { "options.\($0)" } ?? "options", error.reason)
             }
         }
-        self.init(connector: connector, appSecrets: secrets, verifyToken: try settings.secret("verifyToken"), options: options)
+        self.init(connector: connector, credentials: credentials, options: options)
+    }
+}
+
+extension Settings {
+    /// The values of an endpoint's keys; at least one that makes deliveries provable.
+    fileprivate func credentials(_ endpoint: WebhookEndpoint) throws(ConfigurationError) -> WebhookCredentials {
+        var credentials = WebhookCredentials()
+        for key in endpoint.keys {
+            credentials[key.name] = key.isList ? try secrets(key.name) ?? [] : try secret(key.name).map { [$0] } ?? []
+        }
+        guard endpoint.required.contains(where: { !credentials[$0].isEmpty }) else {
+            let others = endpoint.required.dropFirst().map { "\"\($0)\"" }
+            let choice = others.isEmpty ? "" : " (or give \(others.joined(separator: " or ")))"
+            throw error(endpoint.required.first ?? "connector", "is missing\(choice): deliveries are only taken from who knows a secret")
+        }
+        if let url = credentials["publicURL"].first, !url.hasPrefix("https://"), !url.hasPrefix("http://") {
+            throw error("publicURL", "must begin with https://")
+        }
+        if let index = credentials["logins"].firstIndex(where: { !$0.contains(":") }) {
+            throw error("logins[\(index)]", "must be user:password")
+        }
+        do throws(ConfigurationError) { _ = try endpoint.scheme(credentials) } catch { throw self.error(error.key ?? "connector", error.reason) }
+        return credentials
     }
 }
 

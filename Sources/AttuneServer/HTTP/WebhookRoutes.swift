@@ -16,17 +16,27 @@ struct WebhookRoutes: Sendable {
     let now: @Sendable () -> Timestamp
     let endpoints: [WebhookEndpoint]
 
+    /// The second form has a secret behind the source, for platforms that sign nothing.
+    private static let paths: [RouterPath] = ["/v1/hooks/:connector/:source", "/v1/hooks/:connector/:source/:secret"]
+
     func add(to router: Router<BasicRequestContext>) {
-        router.get("/v1/hooks/:connector/:source") { request, context in try handshake(request, context) }
-        router.post("/v1/hooks/:connector/:source") { request, context in
-            let (endpoint, source) = try target(context)
-            do {
-                let response = try await receive(request, endpoint, source)
-                metrics.add(to: .webhookRequests, endpoint.connector, String(response.status.code))
-                return response
-            } catch let problem as Problem {
-                metrics.add(to: .webhookRequests, endpoint.connector, String(problem.status.code))
-                throw problem
+        for path in Self.paths {
+            router.get(path) { request, context in try handshake(request, context) }
+            // Intercom looks whether somebody is there before it takes a URL.
+            router.head(path) { _, context in
+                _ = try target(context)
+                return Response(status: .ok)
+            }
+            router.post(path) { request, context in
+                let (endpoint, source) = try target(context)
+                do {
+                    let response = try await receive(request, context, endpoint, source)
+                    metrics.add(to: .webhookRequests, endpoint.connector, String(response.status.code))
+                    return response
+                } catch let problem as Problem {
+                    metrics.add(to: .webhookRequests, endpoint.connector, String(problem.status.code))
+                    throw problem
+                }
             }
         }
     }
@@ -43,26 +53,42 @@ struct WebhookRoutes: Sendable {
         let (endpoint, source) = try target(context)
         guard let handshake = endpoint.handshake else { throw Problem.unknownSource }
         let query = request.uri.queryParameters.map { (name: String($0.key), value: String($0.value)) }
-        guard let answer = handshake(query, source) else {
+        guard let reply = handshake(query, source.credentials) else {
             throw Problem(.forbidden, "the handshake is wrong: check the verify token")
         }
-        return .plain(answer, type: "text/plain")
+        return Response(reply)
     }
 
-    private func receive(_ request: Request, _ endpoint: WebhookEndpoint, _ source: SourceConfiguration) async throws -> Response {
+    private func receive(
+        _ request: Request, _ context: BasicRequestContext, _ endpoint: WebhookEndpoint, _ source: SourceConfiguration
+    ) async throws -> Response {
         let body = try await bodies.read(request)
+        let delivery = WebhookDelivery(request, body: body, pathSecret: context.parameters.get("secret"))
         // Before anything looks at the bytes.
-        guard endpoint.isAuthentic(body, request.headers, source) else { throw Problem.badSignature }
+        let outcome = try endpoint.scheme(source.credentials).check(delivery, now: now())
+        guard outcome == .valid else { throw Problem(outcome) }
+        if let reply = endpoint.challenge(delivery) { return Response(reply) }
+        try Self.checkForm(request, endpoint)
         let operations = try decode(body, endpoint, source)
-        let outcome = try await committer.take(operations)
-        metrics.count(outcome, connector: endpoint.connector)
-        return Response(status: .ok)
+        metrics.count(try await committer.take(operations), connector: endpoint.connector)
+        return Response(endpoint.accepted)
+    }
+
+    /// Refuses what surely is something else; many platforms send JSON under odd names, or none.
+    private static func checkForm(_ request: Request, _ endpoint: WebhookEndpoint) throws {
+        let type = request.headers[.contentType]?.prefix { $0 != ";" }.lowercased().filter { $0 != " " } ?? ""
+        let isForm = type == "application/x-www-form-urlencoded"
+        switch endpoint.form {
+        case .json where isForm || type.hasPrefix("multipart/") || type.hasSuffix("/xml"):
+            throw Problem(.unsupportedMediaType, "send application/json: choose JSON as the webhook's format")
+        case .form where !isForm && !type.isEmpty:
+            throw Problem(.unsupportedMediaType, "send application/x-www-form-urlencoded: choose POST as the webhook's method")
+        case .json, .form: break
+        }
     }
 
     private func decode(_ body: [UInt8], _ endpoint: WebhookEndpoint, _ source: SourceConfiguration) throws -> [AttuneCore.Operation] {
-        do throws(JSONParser.Failure) { _ = try JSONParser.parse(body) } catch {
-            throw Problem.malformed("the body is not JSON: \(error)")
-        }
+        if endpoint.form == .json, let failure = Self.fault(body) { throw Problem.malformed("the body is not JSON: \(failure)") }
         do {
             let connector = try registry.connector(named: endpoint.connector)
             var decoder = try connector.makeDecoder(source.options, context: DecodingContext(receivedAt: now()))
@@ -73,9 +99,47 @@ struct WebhookRoutes: Sendable {
             throw Problem.malformed("\(error)")
         }
     }
+
+    private static func fault(_ body: [UInt8]) -> JSONParser.Failure? {
+        var reader = JSONReader()
+        return body.withUnsafeBufferPointer { bytes in
+            do throws(JSONParser.Failure) {
+                _ = try reader.parse(bytes)
+                return nil
+            } catch {
+                return error
+            }
+        }
+    }
+}
+
+extension WebhookDelivery {
+    init(_ request: Request, body: [UInt8], pathSecret: String?) {
+        var headers = request.headers.map { (name: $0.name.rawName, value: $0.value) }
+        // Swift's HTTP types keep it apart.
+        if let host = request.head.authority { headers.append(("Host", host)) }
+        self.init(body: body, headers: headers, target: request.head.path ?? "/", pathSecret: pathSecret)
+    }
+}
+
+extension Response {
+    init(_ reply: WebhookReply) {
+        guard let type = reply.contentType else {
+            self.init(status: .ok)
+            return
+        }
+        self = .plain(reply.body, type: type)
+    }
 }
 
 extension Problem {
+    /// What a delivery that proves nothing is told.
+    init(_ outcome: SignatureCheck) {
+        self =
+            outcome == .stale
+            ? Problem(.unauthorized, "the delivery was signed more than five minutes ago, or ahead: check the clocks") : .badSignature
+    }
+
     /// What an error of ingestion is to the client.
     init(_ error: IngestError) {
         switch error {

@@ -34,11 +34,13 @@ typedef size_t (*attune_newline_kernel)(const uint8_t *bytes, size_t count);
 /// Adds `count` rows of `lanes` int8 (a multiple of 16) to as many int32 sums; row r stands at `table + lanes * r`. `table` may be unaligned.
 typedef void (*attune_add_rows_kernel)(const int8_t *table, const uint32_t *rows, size_t count, int32_t *sums, size_t lanes);
 
-/// Words that `attune_add_words_kernel` takes at once, and the largest value that their lanes may have: 32 × 1,023 fits int16.
+/// Words that `attune_add_words_kernel` takes at once, and the largest value that their int16 lanes may have: 32 × 1,023 fits int16.
 enum { attune_most_words = 32, attune_largest_lane = 1023 };
 
-/// Adds `count` ≤ `attune_most_words` rows of `lanes` int16 (a multiple of 16), each within ±`attune_largest_lane`, to as many int32 sums.
-typedef void (*attune_add_words_kernel)(const int16_t *_Nonnull const *_Nonnull words, size_t count, int32_t *sums, size_t lanes);
+/// Adds `count` ≤ `attune_most_words` rows to `wide + narrow` int32 sums. A row is `wide` int16, each within ±`attune_largest_lane`, and behind
+/// them `narrow` int8; both numbers are multiples of 16.
+typedef void (*attune_add_words_kernel)(
+    const uint8_t *_Nonnull const *_Nonnull rows, size_t count, int32_t *sums, size_t wide, size_t narrow);
 
 /// A dense feature that is not 0, and its column of weights.
 typedef struct {
@@ -80,6 +82,15 @@ const attune_kernels *attune_kernels_best(void);
 
 /// The variant of a level, or null when this processor does not run it. For tests and for measuring.
 const attune_kernels *_Nullable attune_kernels_at(attune_level level);
+
+/// Takes `count` blocks of 64 bytes into the eight words of a SHA-256 state (FIPS 180-4, 6.2.2).
+typedef void (*attune_sha256_kernel)(uint32_t *state, const uint8_t *blocks, size_t count);
+
+/// The fastest one that this processor runs. Ask once and keep the answer.
+attune_sha256_kernel _Nonnull attune_sha256_best(void);
+
+/// The oracle: plain C.
+void attune_sha256_scalar(uint32_t *state, const uint8_t *blocks, size_t count);
 
 #pragma clang assume_nonnull end
 

@@ -60,14 +60,15 @@ struct CSVDecoder: Decoder {
         }
         row += 1
         let columns = header.names.count
-        if cells.allSatisfy({ $0.start == $0.end }) { return try send(.ignored(reason: "empty-row"), emit) }
+        if cells.first?.start == cells.first?.end, cells.allSatisfy({ $0.start == $0.end }) { return try send(.ignored(reason: "empty-row"), emit) }
         // Trailing separators are common and harmless.
         guard cells.count == columns || cells.count > columns && cells[columns...].allSatisfy({ $0.start == $0.end }) else {
             let reason = "the row has \(cells.count) cells, the header has \(columns): quote cells that hold the separator"
             return try send(.rejected(Rejection(reason: reason, line: line, row: row)), emit)
         }
         let generic = header.record { Self.text(cells[$0], bytes, isUTF8: isUTF8) }
-        if waiting.hold(.init(record: generic, row: row, line: line)) {
+        if waiting.concerns(generic) {
+            waiting.hold(.init(record: generic, row: row, line: line))
             guard let dayFirst = waiting.decision else { return }
             assembler.times.dayFirst = dayFirst
             try flush(emit)

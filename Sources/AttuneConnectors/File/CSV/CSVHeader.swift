@@ -70,7 +70,7 @@ struct CSVHeader {
 
     /// Columns that are found by their usual names: for each field the best one.
     static func usual(_ names: [String]) -> [FieldName: Int] {
-        let table = FieldNameTable()
+        let table = FieldNameTable.standard
         var best: [FieldName: (rank: Int, index: Int)] = [:]
         for (index, name) in names.enumerated() {
             guard let (field, rank) = table.field(name), field != .operation, field != .identifiers else { continue }
@@ -83,16 +83,24 @@ struct CSVHeader {
     /// Reads a row's cells into a record. Several text columns are joined by an empty line, each text once.
     func record(_ cell: (Int) -> String) -> GenericRecord {
         var record = GenericRecord()
+        var text: String?
+        // The texts so far, where there are several.
         var texts = [String]()
         for (index, field) in columns {
             let value = cell(index)
-            if field == .text {
-                if !value.trimmed.isEmpty, !texts.contains(value) { texts.append(value) }
-            } else {
+            if field != .text {
                 record.set(field, value, verified: isMapped ? verified : true)
+                continue
+            }
+            if value.isEmpty || value.trimmed.isEmpty || value == text || texts.contains(value) { continue }
+            if let first = text {
+                if texts.isEmpty { texts.append(first) }
+                texts.append(value)
+            } else {
+                text = value
             }
         }
-        record.text = texts.joined(separator: "\n\n")
+        record.text = texts.isEmpty ? text ?? "" : texts.joined(separator: "\n\n")
         return record
     }
 }

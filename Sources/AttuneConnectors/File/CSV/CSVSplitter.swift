@@ -49,8 +49,10 @@ struct CSVSplitter {
         recordLine = firstLine
     }
 
+    // `throws`, not `rethrows`: without optimisation Swift 6.3 makes the way of an error out of the closure in `endRecord` a trap.
+
     /// Calls `body` with each record; it may set `width` through its argument after the header.
-    mutating func feed(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (Output, inout Int?) throws -> Void) rethrows {
+    mutating func feed(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (Output, inout Int?) throws -> Void) throws {
         compact()
         buffer.append(contentsOf: chunk)
         while true {
@@ -76,12 +78,13 @@ struct CSVSplitter {
     }
 
     /// Reads until the buffer ends or something interrupts.
-    private mutating func scan(_ body: (Output, inout Int?) throws -> Void) rethrows {
+    private mutating func scan(_ body: (Output, inout Int?) throws -> Void) throws {
         while at < buffer.count {
             if at - start > limit, state != .skipping {
                 try exceed(body)
                 continue
             }
+            if !sawCR, skipPlain() { continue }
             let byte = buffer[at]
             if sawCR {
                 sawCR = false
@@ -97,13 +100,45 @@ struct CSVSplitter {
         }
     }
 
+    /// Goes on to the next byte that means something in a cell, eight bytes at a time (Mycroft's test for a zero byte, once a kind);
+    /// not beyond the byte at which a record is too long. False when there is nothing to skip.
+    private mutating func skipPlain() -> Bool {
+        let third: UInt8
+        switch state {
+        case .plain: third = separator
+        case .quoted: third = 0x22
+        // An unquoted cell begins: its first byte decides that it is one.
+        case .cellStart where buffer[at] != 0x22 && buffer[at] != separator && buffer[at] != 10 && buffer[at] != 13:
+            state = .plain
+            third = separator
+        case .cellStart, .quoteInQuoted, .skipping: return false
+        }
+        let end = min(buffer.count, start + limit + 1)
+        let found = buffer.withUnsafeBytes { bytes in
+            var at = at
+            let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+            let pattern = ones &* UInt64(third)
+            while at + 8 <= end {
+                let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+                let (feed, carriage, other) = (word ^ (ones &* 10), word ^ (ones &* 13), word ^ pattern)
+                let hits = (((feed &- ones) & ~feed) | ((carriage &- ones) & ~carriage) | ((other &- ones) & ~other)) & highs
+                if hits != 0 { return at + (hits.trailingZeroBitCount >> 3) }
+                at += 8
+            }
+            while at < end, bytes[at] != 10, bytes[at] != 13, bytes[at] != third { at += 1 }
+            return at
+        }
+        defer { at = found }
+        return found > at
+    }
+
     /// A CRLF inside quotes ended one byte later than its CR.
     private mutating func moveBreak() {
         cellBreak = at
         if let first = firstBreak, first.resume == at - 1 { firstBreak = (first.line, at) }
     }
 
-    private mutating func step(_ byte: UInt8, _ body: (Output, inout Int?) throws -> Void) rethrows {
+    private mutating func step(_ byte: UInt8, _ body: (Output, inout Int?) throws -> Void) throws {
         let isBreak = byte == 10 || byte == 13
         switch state {
         case .cellStart where byte == 0x22:
@@ -141,7 +176,7 @@ struct CSVSplitter {
         (state, hasQuotes, cellBreak) = (.cellStart, false, nil)
     }
 
-    private mutating func breakInQuotes(_ byte: UInt8, _ body: (Output, inout Int?) throws -> Void) rethrows {
+    private mutating func breakInQuotes(_ byte: UInt8, _ body: (Output, inout Int?) throws -> Void) throws {
         at += 1
         sawCR = byte == 13
         line += 1
@@ -152,7 +187,7 @@ struct CSVSplitter {
         if rescanned > 4 * limit, let resume = cellBreak { try reject(line: quoteLine, resume: resume, body) }
     }
 
-    private mutating func endRecord(_ byte: UInt8?, _ body: (Output, inout Int?) throws -> Void) rethrows {
+    private mutating func endRecord(_ byte: UInt8?, _ body: (Output, inout Int?) throws -> Void) throws {
         let isBlank = cells.isEmpty && cellStart == at && !hasQuotes
         endCell()
         if let width, let first = firstBreak, cells.count != width {
@@ -162,10 +197,14 @@ struct CSVSplitter {
         if byte != nil { at += 1 }
         sawCR = byte == 13
         if !isBlank {
-            let (cells, number) = (cells, recordLine)
+            // Taken out, so that their memory is used again.
+            var cells = [Cell]()
+            swap(&cells, &self.cells)
             var width = width
+            let number = recordLine
             try buffer.withUnsafeBufferPointer { try body(.record(cells, UnsafeBufferPointer(rebasing: $0[..<end]), line: number), &width) }
             self.width = width
+            swap(&cells, &self.cells)
         }
         beginRecord(line + 1)
     }
@@ -180,7 +219,7 @@ struct CSVSplitter {
     }
 
     /// A quote that was opened in `line` was a mistake: gives up that line and resumes behind it.
-    private mutating func reject(line: Int, resume: Int, _ body: (Output, inout Int?) throws -> Void) rethrows {
+    private mutating func reject(line: Int, resume: Int, _ body: (Output, inout Int?) throws -> Void) throws {
         rescanned += at - resume
         at = resume
         sawCR = false
@@ -189,7 +228,7 @@ struct CSVSplitter {
             .rejected("a quote that is opened in this line is never closed: close it, or double it if it belongs to the text", line: line), &width)
     }
 
-    private mutating func exceed(_ body: (Output, inout Int?) throws -> Void) rethrows {
+    private mutating func exceed(_ body: (Output, inout Int?) throws -> Void) throws {
         if let first = firstBreak { return try reject(line: first.line, resume: first.resume, body) }
         let number = recordLine
         start = at
@@ -199,7 +238,7 @@ struct CSVSplitter {
     }
 
     /// The end of the input. True when reading resumed before it.
-    private mutating func finish(_ body: (Output, inout Int?) throws -> Void) rethrows -> Bool {
+    private mutating func finish(_ body: (Output, inout Int?) throws -> Void) throws -> Bool {
         switch state {
         case .skipping: return false
         case .quoted:

@@ -24,16 +24,21 @@ struct DayOrderQueue {
     private var items: [Item] = []
     private var byteCount = 0
 
-    /// False when the row need not wait.
-    mutating func hold(_ row: Row) -> Bool {
+    /// Whether a row must wait, or ends the waiting.
+    mutating func concerns(_ record: GenericRecord) -> Bool {
         guard isOpen, decision == nil else { return false }
+        if !items.isEmpty { return true }
+        guard var text = record.timestamp else { return false }
+        return text.withUTF8 { DateText.needsOrder($0) || DateText.showsDayFirst($0) != nil }
+    }
+
+    /// Takes a row that must wait.
+    mutating func hold(_ row: Row) {
         var text = row.record.timestamp ?? ""
-        let (shown, needed) = text.withUTF8 { (DateText.showsDayFirst($0), DateText.needsOrder($0)) }
-        if items.isEmpty, !needed, shown == nil { return false }
         items.append(.row(row))
         byteCount += row.record.text?.utf8.count ?? 0
+        let shown = text.withUTF8 { DateText.showsDayFirst($0) }
         decision = shown ?? (items.count >= Self.rowLimit || byteCount >= Self.byteLimit ? true : nil)
-        return true
     }
 
     /// False when nothing is waiting.

@@ -70,8 +70,8 @@ struct JSONLDecoder: Decoder {
         do throws(RecordProblem) {
             switch item {
             case .rejected(let reason): throw RecordProblem(reason)
-            case .value(let bytes):
-                switch try reader.read(bytes) {
+            case .value(let node):
+                switch try reader.read(node) {
                 case .own(let operation): return operation
                 case .record(let record, let isMapped): return try assembler.operation(record, number: count, isMapped: isMapped)
                 }

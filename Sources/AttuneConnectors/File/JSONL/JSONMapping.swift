@@ -7,7 +7,7 @@ struct JSONMapping {
     init(_ mapping: FieldMapping) { self.mapping = mapping }
 
     /// Overwrites the mapped fields; false, and nothing done, when the mapping is about other records: none of its texts is there.
-    func apply(to record: inout GenericRecord, from value: JSONValue) -> Bool {
+    func apply(to record: inout GenericRecord, from value: JSONNode) -> Bool {
         let texts = mapping.paths[.text] ?? []
         let anyPath = texts.isEmpty ? mapping.paths.values.flatMap { $0 } : texts
         guard anyPath.contains(where: { Self.find($0, in: value)?.isNull == false }) else { return false }
@@ -32,12 +32,12 @@ struct JSONMapping {
     }
 
     /// RFC 6901; a path without a leading slash is a member's name.
-    static func find(_ path: String, in value: JSONValue) -> JSONValue? {
+    static func find(_ path: String, in value: JSONNode) -> JSONNode? {
         guard path.hasPrefix("/") else { return value[path] }
         var current = value
         for token in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
             let name = String(token).replacing("~1", with: "/").replacing("~0", with: "~")
-            let next: JSONValue? = if case .array = current { Self.index(name).flatMap { current[$0] } } else { current[name] }
+            let next: JSONNode? = if current.kind == .array { Self.index(name).flatMap { current[$0] } } else { current[name] }
             guard let next else { return nil }
             current = next
         }

@@ -9,52 +9,70 @@ struct JSONRecordReader {
     }
 
     private struct Slot {
-        var value: JSONScanner.Value
+        var value: JSONNode
         var rank: Int
     }
 
     private let mapping: FieldMapping?
-    private let names = FieldNameTable()
+    private let names = FieldNameTable.standard
+    /// Names of the last record in their order, with the fields they are: the next record nearly always has the same.
+    private var lastNames: [(name: [UInt8], known: (field: FieldName, rank: Int)?)] = []
+    private static let namesLimit = 64
     private var slots: [Slot?] = Array(repeating: nil, count: FieldName.allCases.count)
+    /// Fields whose slots are taken, one bit each.
+    private var taken: UInt32 = 0
 
     init(_ configuration: ConnectorConfiguration) { mapping = configuration.mapping }
 
-    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(RecordProblem) -> Result {
-        guard WellFormed.utf8(bytes) else { throw RecordProblem("the record is not UTF-8: convert the file, e.g. with iconv") }
-        var scanner = JSONScanner(bytes)
-        do throws(JSONScanner.Failure) { try scan(&scanner) } catch { throw RecordProblem("not JSON: \(error.description)") }
-        if slots[FieldName.operation.rawValue] != nil { return .own(try OwnRecord.operation(try tree(bytes))) }
-        var record = try canonical(scanner)
+    mutating func read(_ node: JSONNode) throws(RecordProblem) -> Result {
+        guard node.isObject else { throw RecordProblem("not a record: an object was expected") }
+        if node.hasNUL { throw RecordProblem("a NUL in a string: texts have none") }
+        // Slots hold the record's memory.
+        defer { clear() }
+        note(node)
+        if slots[FieldName.operation.rawValue] != nil { return .own(try OwnRecord.operation(node)) }
+        var record = try canonical()
         guard let mapping, !mapping.paths.isEmpty else { return .record(record, isMapped: true) }
-        let isMapped = JSONMapping(mapping).apply(to: &record, from: try tree(bytes))
+        let isMapped = JSONMapping(mapping).apply(to: &record, from: node)
         return .record(record, isMapped: isMapped)
     }
 
-    private func tree(_ bytes: UnsafeBufferPointer<UInt8>) throws(RecordProblem) -> JSONValue {
-        do throws(JSONParser.Failure) { return try JSONParser.parse(bytes) } catch { throw RecordProblem("not JSON: \(error.description)") }
+    private mutating func clear() {
+        while taken != 0 {
+            slots[taken.trailingZeroBitCount] = nil
+            taken &= taken &- 1
+        }
     }
 
     /// Notes where the known fields are.
-    private mutating func scan(_ scanner: inout JSONScanner) throws(JSONScanner.Failure) {
-        for i in slots.indices { slots[i] = nil }
-        scanner.skipSpace()
-        var members = try JSONScanner.Members(&scanner)
-        while let (key, value) = try members.next(&scanner) {
-            if value.kind == .null { continue }
-            let known = key.isEscaped ? names.field(scanner.text(key)) : names.field(scanner.content(key))
-            guard let known, Self.fits(value.kind, known.field) else { continue }
+    private mutating func note(_ node: JSONNode) {
+        var position = 0
+        node.forEachMember { key, value in
+            defer { position += 1 }
+            guard let known = field(key, at: position), Self.fits(value.kind, known.field) else { return }
             let index = known.field.rawValue
             // Of two members of the same name the last counts, as in `JSONValue`.
-            if let slot = slots[index], slot.rank < known.rank { continue }
+            if let slot = slots[index], slot.rank < known.rank { return }
             slots[index] = Slot(value: value, rank: known.rank)
+            taken |= 1 << UInt32(index)
         }
-        scanner.skipSpace()
-        if scanner.current != nil { throw scanner.failure("unexpected text behind the value") }
+    }
+
+    private mutating func field(_ name: UnsafeBufferPointer<UInt8>, at position: Int) -> (field: FieldName, rank: Int)? {
+        if position < lastNames.count, ByteSearch.equal(name, lastNames[position].name) { return lastNames[position].known }
+        let known = names.field(name)
+        if position < lastNames.count {
+            lastNames[position] = (Array(name), known)
+        } else if position == lastNames.count, position < Self.namesLimit {
+            lastNames.append((Array(name), known))
+        }
+        return known
     }
 
     /// Whether a value of this kind can be that field; `"message": {…}` is no text.
-    private static func fits(_ kind: JSONScanner.Kind, _ field: FieldName) -> Bool {
-        switch field {
+    private static func fits(_ kind: JSONNode.Kind, _ field: FieldName) -> Bool {
+        if kind == .null { return false }
+        return switch field {
         case .text, .title, .channel, .source, .role, .language, .visibility, .operation, .email: kind == .string
         case .identifiers: kind == .array
         case .rating: kind == .number || kind == .string || kind == .object
@@ -65,16 +83,19 @@ struct JSONRecordReader {
         }
     }
 
-    private func canonical(_ scanner: JSONScanner) throws(RecordProblem) -> GenericRecord {
+    private func canonical() throws(RecordProblem) -> GenericRecord {
         var record = GenericRecord()
-        for field in FieldName.allCases {
-            guard let value = slots[field.rawValue]?.value else { continue }
+        var left = taken
+        while left != 0 {
+            let index = left.trailingZeroBitCount
+            left &= left &- 1
+            guard let field = FieldName(rawValue: index), let value = slots[index]?.value else { continue }
             switch (field, value.kind) {
-            case (.identifiers, _): record.identifiers += try JSONParts.identifiers(try tree(scanner.slice(value)))
-            case (.rating, .object): record.rating = try JSONParts.rating(try tree(scanner.slice(value)))
-            case (.displayName, .object): try JSONParts.author(try tree(scanner.slice(value)), into: &record)
-            case (.attachment, .object), (.attachment, .array): record.attachments = JSONParts.attachments(try tree(scanner.slice(value)))
-            default: record.set(field, scanner.text(value))
+            case (.identifiers, _): record.identifiers += try JSONParts.identifiers(value)
+            case (.rating, .object): record.rating = try JSONParts.rating(value)
+            case (.displayName, .object): try JSONParts.author(value, into: &record)
+            case (.attachment, .object), (.attachment, .array): record.attachments = JSONParts.attachments(value)
+            default: if let text = value.scalarText { record.set(field, text) }
             }
         }
         return record
@@ -84,7 +105,7 @@ struct JSONRecordReader {
 /// The parts of a record that have a structure of their own.
 enum JSONParts {
     /// `[{"kind":"email","value":"a@b.c","verified":true}]`; what does not say that it is verified is not.
-    static func identifiers(_ value: JSONValue) throws(RecordProblem) -> [Identifier] {
+    static func identifiers(_ value: JSONNode) throws(RecordProblem) -> [Identifier] {
         var identifiers = [Identifier]()
         for item in value.items {
             guard let kind = item["kind"]?.string, let text = item["value"]?.scalarText, !kind.isEmpty else {
@@ -96,7 +117,7 @@ enum JSONParts {
     }
 
     /// `{"value":4,"min":1,"max":5}`
-    static func rating(_ value: JSONValue) throws(RecordProblem) -> Rating {
+    static func rating(_ value: JSONNode) throws(RecordProblem) -> Rating {
         guard let number = value["value"]?.double, number.isFinite else { throw RecordProblem("the rating has no number in \"value\"") }
         let rating = Rating(value: number, min: value["min"]?.double ?? 1, max: value["max"]?.double ?? 5)
         guard rating.min < rating.max, rating.value >= rating.min, rating.value <= rating.max else {
@@ -106,7 +127,7 @@ enum JSONParts {
     }
 
     /// An author who is an object: `{"name":"Priya","email":"…","phone":"…","username":"…","role":"…"}`.
-    static func author(_ value: JSONValue, into record: inout GenericRecord) throws(RecordProblem) {
+    static func author(_ value: JSONNode, into record: inout GenericRecord) throws(RecordProblem) {
         let names: [(String, FieldName)] = [
             ("displayName", .displayName), ("name", .displayName), ("role", .role), ("email", .email), ("phone", .phone),
             ("handle", .handle), ("username", .handle), ("screen_name", .handle),
@@ -120,8 +141,8 @@ enum JSONParts {
     }
 
     /// `{"kind":"image","name":"a.jpg"}`, an array of them, or a name.
-    static func attachments(_ value: JSONValue) -> [Attachment] {
-        let items = if case .array(let items) = value { items } else { [value] }
+    static func attachments(_ value: JSONNode) -> [Attachment] {
+        let items = value.array ?? [value]
         return items.compactMap { item in
             if let name = item.string { return Attachment(kind: "file", name: name) }
             guard let kind = item["kind"]?.string ?? item["type"]?.string else { return nil }

@@ -2,7 +2,7 @@ import AttuneCore
 
 /// Reads back what `OperationJSON` writes. Ids are taken as they are: they were made when the record was first decoded.
 enum OwnRecord {
-    static func operation(_ value: JSONValue) throws(RecordProblem) -> Operation {
+    static func operation(_ value: JSONNode) throws(RecordProblem) -> Operation {
         switch value["op"]?.string {
         case "message": return .message(try message(value))
         case "attachment": return .attachment(try message(value))
@@ -23,13 +23,13 @@ enum OwnRecord {
         }
     }
 
-    private static func time(_ value: JSONValue) throws(RecordProblem) -> Timestamp? {
+    private static func time(_ value: JSONNode) throws(RecordProblem) -> Timestamp? {
         guard let text = value["sentAt"]?.string else { return nil }
         guard let at = RFC3339.parse(text) else { throw RecordProblem("\"sentAt\" is no RFC 3339 time") }
         return at
     }
 
-    private static func author(_ value: JSONValue) throws(RecordProblem) -> Author? {
+    private static func author(_ value: JSONNode) throws(RecordProblem) -> Author? {
         guard let role = value["role"]?.string else { return nil }
         guard let role = Role(rawValue: role) else { throw RecordProblem("\"role\" \(ConfigurationReader.roleHint)") }
         return Author(
@@ -37,7 +37,7 @@ enum OwnRecord {
             identifiers: try value["identifiers"].map { value throws(RecordProblem) in try JSONParts.identifiers(value) } ?? [])
     }
 
-    private static func message(_ value: JSONValue) throws(RecordProblem) -> Message {
+    private static func message(_ value: JSONNode) throws(RecordProblem) -> Message {
         guard let id = value["id"]?.string, let source = value["source"]?.string, let author = try author(value),
             let sentAt = try time(value), let text = value["text"]?.string, !id.isEmpty, !source.isEmpty
         else { throw RecordProblem("a record with \"op\" needs id, source, role, sentAt and text, as attune decode prints them") }
@@ -51,7 +51,7 @@ enum OwnRecord {
             attachments: value["attachment"].map(JSONParts.attachments) ?? [])
     }
 
-    private static func deletion(_ value: JSONValue) throws(RecordProblem) -> Deletion {
+    private static func deletion(_ value: JSONNode) throws(RecordProblem) -> Deletion {
         guard let source = value["source"]?.string else { throw RecordProblem("a delete needs \"source\"") }
         return Deletion(
             target: value["target"]?.string, source: source, conversationID: value["conversationID"]?.string, author: try author(value),

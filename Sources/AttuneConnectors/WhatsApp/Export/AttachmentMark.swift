@@ -12,6 +12,10 @@ struct AttachmentMark {
         let bytes = body.utf8
         // One of the two closing signs stands at the end of the first line.
         let lineEnd = bytes.firstIndex(of: 10) ?? bytes.endIndex
+        // Most that have one of the signs have it elsewhere, or no name of a file before it.
+        guard let sign = bytes[..<lineEnd].last(where: { $0 != 32 }), sign == UInt8(ascii: ">") || sign == UInt8(ascii: ")"),
+            bytes[..<lineEnd].contains(UInt8(ascii: "."))
+        else { return nil }
         let line = body[..<lineEnd].trimmingSuffix(" ")
         let rest = lineEnd == bytes.endIndex ? "" : String(body[bytes.index(after: lineEnd)...])
         switch line.utf8.last {
@@ -63,10 +67,14 @@ struct AttachmentMark {
 
     private static let attachedWords: Set<String> = [
         "attached", "anhang", "angehängt", "adjunto", "pièce jointe", "anexado", "anexo", "allegato", "bijgevoegd", "bijlage",
+        "eklendi", "ekli", "вложение", "прикреплено", "добавлено", "المُرفق", "المرفق", "مرفق", "अटैचमेंट", "संलग्न", "अटैच किया गया", "terlampir", "liite",
+        "liitetty", "添付ファイル", "添付",
     ]
     private static let filePhrases: Set<String> = [
         "file attached", "datei angehängt", "archivo adjunto", "fichier joint", "arquivo anexado", "ficheiro anexado", "file allegato",
-        "bestand bijgevoegd",
+        "bestand bijgevoegd", "dosya ekli", "dosya eklendi", "файл добавлен", "файл прикреплён", "файл прикреплен", "الملف مرفق", "ملف مرفق",
+        "फ़ाइल अटैच्ड",
+        "फ़ाइल अटैच है", "फ़ाइल जुड़ी है", "फ़ाइल संलग्न", "file terlampir", "berkas terlampir", "tiedosto liitetty", "liitetiedosto", "ファイル添付", "添付ファイル",
     ]
 
     private static func kind(_ name: String) -> String {

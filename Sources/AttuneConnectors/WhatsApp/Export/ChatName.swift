@@ -10,6 +10,11 @@ enum ChatName {
     }
 
     private static func name(inTitle title: String) -> String? {
+        let title = title.lowercased().hasSuffix(".zip") ? String(title.dropLast(4)) : title
+        for suffix in suffixes where title.lowercased().hasSuffix(suffix) {
+            let name = String(title.dropLast(suffix.count)).trimmed
+            return name.isEmpty ? nil : name
+        }
         for prefix in prefixes where title.lowercased().hasPrefix(prefix) {
             // Downloaded twice, a file gets a number.
             var name = String(title.dropFirst(prefix.count)).trimmed
@@ -26,5 +31,9 @@ enum ChatName {
     private static let prefixes = [
         "whatsapp chat with ", "whatsapp chat - ", "whatsapp chat mit ", "whatsapp-chat mit ", "chat de whatsapp con ", "discussion whatsapp avec ",
         "conversa do whatsapp com ", "chat whatsapp con ", "whatsapp-chat met ",
+        "чат whatsapp с контактом ", "чат whatsapp с ", "محادثة واتساب مع ", "دردشة واتساب مع ", "whatsapp चैट - ", "chat whatsapp dengan ",
+        "obrolan whatsapp dengan ", "whatsapp-keskustelu käyttäjän ", "whatsapp-keskustelu: ", "whatsapp-chatti ", "whatsappチャット - ",
     ]
+    /// Languages that put the name first.
+    private static let suffixes = [" ile whatsapp sohbeti", " adlı kişiyle whatsapp sohbeti", " के साथ whatsapp चैट", "とのwhatsappチャット", "とのトーク"]
 }

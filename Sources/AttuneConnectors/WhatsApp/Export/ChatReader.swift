@@ -7,12 +7,16 @@ struct ChatReader {
     private let chatName: String?
     private let order: DayOrder
     private let roles: RoleRules
-    private let phrases = Phrases()
+    private let phrases = Phrases.standard
     private var clock: ZoneClock
     private var identity: ContentIdentity
     private var people = Participants()
     /// Author of each person, once the conversation has its name.
     private var authors: [Author] = []
+    /// What stands for each person in ids.
+    private var authorKeys: [String] = []
+    /// Where each entry's text begins and whose it is, found while the people were counted.
+    private var splits: [(split: AuthorSplit, person: Int)?] = []
     private var conversationID = ""
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext, order: DayOrder) {
@@ -27,9 +31,15 @@ struct ChatReader {
 
     /// First pass over the authors: who takes part, and how the conversation is called.
     mutating func meet(_ entries: [EntryTable.Entry], _ bytes: UnsafeBufferPointer<UInt8>) {
+        splits.reserveCapacity(entries.count)
         for entry in entries {
-            guard let name = AuthorSplit(entry, bytes)?.name(bytes) else { continue }
-            people.count(people.index(name))
+            guard let split = AuthorSplit(entry, bytes), let name = split.name(bytes) else {
+                splits.append(nil)
+                continue
+            }
+            let person = people.index(name)
+            people.count(person)
+            splits.append((split, person))
         }
         let isAgent = people.people.map { person in roles.isAgent(name: person.name) || person.phone.map { roles.isAgent(name: $0) } == true }
         conversationID = chatName ?? unnamed(isAgent)
@@ -40,6 +50,7 @@ struct ChatReader {
                 ?? Identifier(kind: .handle, value: "whatsapp-chat:\(conversationID)/\(person.name)", verified: false)
             return Author(role: .customer, displayName: person.name, identifiers: [identifier])
         }
+        authorKeys = zip(authors, people.people).map { author, person in author.identifiers.first { $0.kind == .phone }?.value ?? person.name }
     }
 
     /// An unnamed chat is called by its customers; a large group by a hash of them.
@@ -58,24 +69,22 @@ struct ChatReader {
         guard date.isValid, let at = clock.instant(date) else {
             return .rejected(Rejection(reason: "the date does not exist in the order that the file shows; set dayFirst", line: Int(entry.line)))
         }
-        guard let split = AuthorSplit(entry, bytes), let name = split.name(bytes) else {
+        guard let (split, index) = splits[number - 1] else {
             return .ignored(reason: "system", at: at, text: body(bytes, Int(entry.bodyStart), Int(entry.end)))
         }
-        let index = people.index(name)
-        let person = people.people[index]
-        let isStranger = person.count == 1 && authors[index].role != .agent
-        if isStranger, split.isMarked || Phrases.isSystemStart(person.name) {
+        if people.people[index].count == 1, authors[index].role != .agent, split.isMarked || Phrases.isSystemStart(people.people[index].name) {
             return .ignored(reason: "system", at: at, text: body(bytes, Int(entry.bodyStart), Int(entry.end)))
         }
         if split.isExpired { return .ignored(reason: "expired", at: at) }
-        let text = body(bytes, split.textStart, Int(entry.end))
-        return operation(text, BodyHints(bytes, split.textStart, Int(entry.end)), index, date, at, number)
+        let hints = BodyHints(bytes, split.textStart, Int(entry.end))
+        let text = hints.isPlain ? hints.text : body(bytes, split.textStart, Int(entry.end))
+        return operation(text, hints, index, date, at, number)
     }
 
     private mutating func operation(
         _ text: String, _ hints: BodyHints, _ index: Int, _ date: CivilDate, _ at: Timestamp, _ number: Int
     ) -> Operation {
-        if let meaning = phrases.meaning(text) {
+        if let meaning = hints.isPlain ? phrases.meaning(hints.bytes) : phrases.meaning(text) {
             switch meaning {
             case .media(let kind): return .attachment(message("", index, date, at, number, attachments: [Attachment(kind: kind)]))
             case .deleted:
@@ -93,26 +102,25 @@ struct ChatReader {
             message.edited = true
             return .message(message)
         }
-        if hints.hasPunctuation, let kind = phrases.documentKind(text) {
+        if hints.hasBullet, let kind = phrases.documentKind(text) {
             return .attachment(message("", index, date, at, number, attachments: [kind]))
         }
         // WhatsApp's own lines begin with a mark even where they have an author.
         if hints.isMarked { return .ignored(reason: "system", at: at, text: text) }
-        return .message(message(text, index, date, at, number))
+        return .message(message(text, index, date, at, number, isComposed: hints.isComposed))
     }
 
     private mutating func message(
-        _ text: String, _ index: Int, _ date: CivilDate, _ at: Timestamp, _ number: Int, attachments: [Attachment] = []
+        _ text: String, _ index: Int, _ date: CivilDate, _ at: Timestamp, _ number: Int, attachments: [Attachment] = [],
+        isComposed: Bool = false
     ) -> Message {
-        let author = authors[index]
         // Attachments differ by name only; their names are what they "say". The chat's name is part of the id only where
         // the file tells it, so that trimming a chat cannot change ids through its participants.
         let content = text.isEmpty ? attachments.map { "\($0.kind):\($0.name ?? "")" }.joined(separator: ",") : text
         let id = identity.id(
-            conversation: chatName ?? "", wallClock: RFC3339.wallClock(date),
-            author: author.identifiers.first { $0.kind == .phone }?.value ?? people.people[index].name, text: content, number: number)
+            conversation: chatName ?? "", wallClock: date, author: authorKeys[index], text: content, isComposed: isComposed, number: number)
         return Message(
-            id: id, channel: channel, source: source, conversationID: conversationID, author: author, sentAt: at, timeBasis: .localAssumed,
+            id: id, channel: channel, source: source, conversationID: conversationID, author: authors[index], sentAt: at, timeBasis: .localAssumed,
             text: text, attachments: attachments)
     }
 
@@ -125,24 +133,6 @@ struct ChatReader {
         kept.reserveCapacity(slice.count)
         for (i, byte) in slice.enumerated() where byte != 13 || i + 1 == slice.count || slice[i + 1] != 10 { kept.append(byte == 13 ? 10 : byte) }
         return kept.withUnsafeBufferPointer { TextMarks.text($0) }
-    }
-}
-
-/// What a body's bytes rule out, so that nearly no message is compared with phrases.
-struct BodyHints {
-    /// U+200E stands in front.
-    let isMarked: Bool
-    /// A `>` or `)` occurs: references to files and edit marks end so.
-    let hasClosingSign: Bool
-    /// A character of general punctuation occurs, such as a bullet.
-    let hasPunctuation: Bool
-
-    init(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) {
-        isMarked = start + 2 < end && bytes[start] == 0xE2 && bytes[start + 1] == 0x80 && bytes[start + 2] == 0x8E
-        hasPunctuation = ByteSearch.first(0xE2, in: bytes, from: start, to: end) != nil
-        hasClosingSign =
-            ByteSearch.first(UInt8(ascii: ">"), in: bytes, from: start, to: end) != nil
-            || ByteSearch.first(UInt8(ascii: ")"), in: bytes, from: start, to: end) != nil
     }
 }
 

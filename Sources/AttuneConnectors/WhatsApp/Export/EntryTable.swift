@@ -28,9 +28,10 @@ struct EntryTable {
         guard let style else { return }
         entries.reserveCapacity(bytes.count / 64)
         var (start, line) = (0, UInt32(1))
+        var headers = HeaderReader()
         while start < bytes.count {
             let end = Self.lineEnd(bytes, start)
-            if let match = HeaderScanner.match(bytes, start, end), match.style == style, Self.isPlausible(match.date) {
+            if let match = headers.match(bytes, start, end), match.style == style, Self.isPlausible(match.date) {
                 finish(before: start, bytes)
                 entries.append(
                     Entry(
@@ -81,7 +82,11 @@ struct EntryTable {
 
     /// Whether three numbers can be a date in some order.
     static func isPlausible(_ date: (UInt16, UInt16, UInt16)) -> Bool {
-        let small = [date.0, date.1, date.2].filter { $0 >= 1 && $0 <= 31 }
-        return small.count >= 2 && small.contains { $0 <= 12 } || date.2 == 0 && small.count == 2
+        var (small, months) = (0, 0)
+        for number in [date.0, date.1, date.2] where number >= 1 && number <= 31 {
+            small += 1
+            if number <= 12 { months += 1 }
+        }
+        return small >= 2 && months > 0 || date.2 == 0 && small == 2
     }
 }

@@ -146,7 +146,9 @@ struct HeaderScanner {
 
     /// `, `, `. `, a blank, a word (Finnish `klo`) or a day period that stands before the clock (Korean, Chinese).
     private mutating func betweenDateAndTime() -> Bool? {
-        if !skip(0x2E) { _ = skip(0x2C) } else { _ = skip(0x2C) }
+        _ = skip(0x2E)
+        // A comma, also the Arabic one.
+        if !skip(0x2C), at + 1 < end, bytes[at] == 0xD8, bytes[at + 1] == 0x8C { at += 2 }
         skipSpace()
         if let afternoon = PeriodNames.read(bytes, &at, end) {
             skipSpace()

@@ -18,7 +18,7 @@ struct Participants {
 
     /// Index of the person whose name stands in these bytes.
     mutating func index(_ name: UnsafeBufferPointer<UInt8>) -> Int {
-        for entry in recent where entry.bytes.count == name.count && entry.bytes.elementsEqual(name) { return entry.index }
+        for entry in recent where ByteSearch.equal(name, entry.bytes) { return entry.index }
         let raw = String(decoding: name, as: UTF8.self)
         let index = indexes[raw] ?? add(raw)
         if recent.count == Self.recentLimit { recent.removeFirst() }

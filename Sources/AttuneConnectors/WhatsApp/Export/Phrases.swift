@@ -1,6 +1,6 @@
 import AttuneCore
 
-/// What WhatsApp writes into exports besides what people wrote, in seven languages. Texts are compared without direction marks.
+/// What WhatsApp writes into exports besides what people wrote, in the languages of `PhraseTable.all`. Texts are compared without direction marks.
 struct Phrases {
     enum Meaning: Hashable {
         case media(kind: String)
@@ -11,18 +11,15 @@ struct Phrases {
         case unavailable
     }
 
+    /// Made once: there are hundreds of phrases, and chats of ten lines.
+    static let standard = Phrases()
+
     /// Bodies that are nothing but the phrase.
     fileprivate let exact: [String: Meaning]
     /// Lengths and outer bytes of the phrases in `exact`: nearly no other body has the same.
-    private let exactFilter: Set<Outline>
+    private let exactFilter: [Bool]
     /// Beginnings of bodies, by their first byte.
     private let beginnings: [[Beginning]]
-
-    private struct Outline: Hashable {
-        var count: Int
-        var first: UInt8
-        var last: UInt8
-    }
 
     private struct Beginning {
         var bytes: [UInt8]
@@ -44,36 +41,57 @@ struct Phrases {
                 }
             }
         }
-        for (kind, phrases) in Self.omitted { add(phrases, .media(kind: kind)) }
-        add(Self.deleted, .deleted)
-        add(Self.systemBodies, .system)
-        add(Self.unavailable, .unavailable)
+        for table in PhraseTable.all {
+            for (kind, phrases) in table.omitted { add(phrases, .media(kind: kind)) }
+            add(table.deleted, .deleted)
+            add(table.systemBodies, .system)
+            add(table.unavailable, .unavailable)
+        }
         self.exact = exact
-        exactFilter = Set(exact.keys.compactMap { Self.outline($0) })
+        var filter = Array(repeating: false, count: 1 << 16)
+        for phrase in exact.keys { filter[Array(phrase.utf8).withUnsafeBufferPointer { Self.outline($0) }] = true }
+        exactFilter = filter
         var beginnings: [[Beginning]] = Array(repeating: [], count: 256)
         let all =
-            Self.deletedByAdmin.map { Beginning(bytes: Array($0.utf8), meaning: .deleted, limit: $0.utf8.count + 120) }
-            + Self.systemPrefixes.map { Beginning(bytes: Array($0.utf8), meaning: .system) }
-            + Self.callPrefixes.map { Beginning(bytes: Array($0.utf8), meaning: .system, needsNumber: true) }
+            PhraseTable.all.flatMap(\.deletedByAdmin).map { Beginning(bytes: Array($0.utf8), meaning: .deleted, limit: $0.utf8.count + 120) }
+            + PhraseTable.all.flatMap(\.systemPrefixes).map { Beginning(bytes: Array($0.utf8), meaning: .system) }
+            + PhraseTable.all.flatMap(\.callPrefixes).map { Beginning(bytes: Array($0.utf8), meaning: .system, needsNumber: true) }
         for beginning in all { beginnings[Int(beginning.bytes[0])].append(beginning) }
         self.beginnings = beginnings
     }
 
-    private static func outline(_ body: String) -> Outline? {
-        guard let first = body.utf8.first, let last = body.utf8.last else { return nil }
-        return Outline(count: body.utf8.count, first: first, last: last)
+    /// A number below 2^16 made of a body's length and outer bytes.
+    private static func outline(_ body: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let first = body.first, let last = body.last else { return 0 }
+        return (body.count &* 0x9E37 ^ Int(first) &* 0x101 ^ Int(last) &* 0x3D) & 0xFFFF
     }
 
     /// Meaning of a body that WhatsApp wrote; nil for a person's.
     func meaning(_ body: String) -> Meaning? {
-        guard let outline = Self.outline(body) else { return nil }
-        if exactFilter.contains(outline), let meaning = exact[body] { return meaning }
-        if outline.first == UInt8(ascii: "<") { return Self.isBracketedPhrase(body) ? .media(kind: "media") : nil }
-        for beginning in beginnings[Int(outline.first)] where outline.count <= beginning.limit && body.utf8.starts(with: beginning.bytes) {
+        var body = body
+        return body.withUTF8 { meaning($0) }
+    }
+
+    /// The same for the body's bytes, of which nearly always a few are looked at.
+    func meaning(_ body: UnsafeBufferPointer<UInt8>) -> Meaning? {
+        guard let first = body.first else { return nil }
+        if exactFilter[Self.outline(body)], let meaning = exact[String(decoding: body, as: UTF8.self)] { return meaning }
+        if first == UInt8(ascii: "<") { return Self.isBracketedPhrase(String(decoding: body, as: UTF8.self)) ? .media(kind: "media") : nil }
+        if let last = body.last, last >= 48, last <= 57, Self.isLocation(body) { return .system }
+        for beginning in beginnings[Int(first)] where body.count <= beginning.limit && ByteSearch.begins(body, with: beginning.bytes) {
             guard beginning.needsNumber else { return beginning.meaning }
-            if let next = body.utf8.dropFirst(beginning.bytes.count).first, next >= 48, next <= 57 { return beginning.meaning }
+            if body.count > beginning.bytes.count, body[beginning.bytes.count] &- 48 < 10 { return beginning.meaning }
         }
         return nil
+    }
+
+    /// A place that was shared, ` Helsinki (Helsinki): https://maps.google.com/?q=60.167850,24.952965`: nothing anybody typed.
+    private static func isLocation(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
+        let link: StaticString = ": https://maps.google.com/?q="
+        let place = body.reversed().prefix { $0 >= 48 && $0 <= 57 || $0 == 44 || $0 == 45 || $0 == 46 }
+        let name = body.dropLast(place.count)
+        guard place.contains(44), name.count >= link.utf8CodeUnitCount else { return false }
+        return name.suffix(link.utf8CodeUnitCount).elementsEqual(UnsafeBufferPointer(start: link.utf8Start, count: link.utf8CodeUnitCount))
     }
 
     /// `<Médias omis>` in a language that is not listed: one short phrase of at least two words in angle brackets.
@@ -94,140 +112,8 @@ struct Phrases {
     /// Whether what stands before a colon is the beginning of a system line, such as `Ana changed the subject to "Sale`.
     static func isSystemStart(_ author: String) -> Bool { systemFragments.contains { author.contains($0) } }
 
-    private static let omitted: [(String, [String])] = [
-        (
-            "media",
-            [
-                "<Media omitted>", "<Medien ausgeschlossen>", "<Medien weggelassen>", "<Multimedia omitido>", "<Archivo omitido>", "<Médias omis>",
-                "<Mídia oculta>", "<Arquivo de mídia oculto>", "<Mídia omitida>", "<Ficheiro não revelado>", "<Media omessi>", "<Media weggelaten>",
-            ]
-        ),
-        (
-            "image",
-            [
-                "image omitted", "Bild weggelassen", "imagen omitida", "image absente", "image omise", "imagem ocultada", "imagem omitida",
-                "immagine omessa", "afbeelding weggelaten",
-            ]
-        ),
-        (
-            "video",
-            [
-                "video omitted", "video note omitted", "Video weggelassen", "Videonachricht weggelassen", "video omitido", "vídeo omitido",
-                "vídeo ocultado",
-                "vidéo absente", "vidéo omise", "video omesso", "video weggelaten",
-            ]
-        ),
-        (
-            "audio",
-            [
-                "audio omitted", "Audio weggelassen", "audio omitido", "audio omis", "audio absent", "áudio ocultado", "áudio omitido",
-                "audio omesso",
-                "audio weggelaten",
-            ]
-        ),
-        (
-            "gif",
-            [
-                "GIF omitted", "GIF weggelassen", "GIF omitido", "GIF retiré", "GIF absent", "GIF ocultado", "GIF esclusa", "GIF omessa",
-                "GIF weggelaten",
-            ]
-        ),
-        (
-            "sticker",
-            [
-                "sticker omitted", "Sticker weggelassen", "sticker omitido", "sticker omis", "sticker absent", "figurinha omitida",
-                "autocolante omitido",
-                "sticker non incluso", "sticker omesso", "sticker weggelaten",
-            ]
-        ),
-        (
-            "document",
-            [
-                "document omitted", "Dokument weggelassen", "documento omitido", "document manquant", "document omis", "documento ocultado",
-                "documento omesso", "document weggelaten",
-            ]
-        ),
-        (
-            "contact",
-            [
-                "Contact card omitted", "Kontaktkarte ausgelassen", "Kontaktkarte weggelassen", "Tarjeta de contacto omitida",
-                "Fiche contact manquante",
-                "Fiche contact omise", "Cartão do contato omitido", "Cartão de contacto omitido", "Scheda contatto omessa", "Contactkaart weggelaten",
-            ]
-        ),
-    ]
-
-    private static let deleted = [
-        "This message was deleted", "You deleted this message", "You deleted this message as admin",
-        "Diese Nachricht wurde gelöscht", "Du hast diese Nachricht gelöscht", "Sie haben diese Nachricht gelöscht",
-        "Este mensaje fue eliminado", "Se eliminó este mensaje", "Eliminaste este mensaje", "Has eliminado este mensaje",
-        "Ce message a été supprimé", "Vous avez supprimé ce message",
-        "Mensagem apagada", "Essa mensagem foi apagada", "Esta mensagem foi apagada", "Você apagou esta mensagem", "Você apagou essa mensagem",
-        "Esta mensagem foi eliminada", "Apagou esta mensagem",
-        "Questo messaggio è stato eliminato", "Hai eliminato questo messaggio",
-        "Dit bericht is verwijderd", "Dit bericht werd verwijderd", "Je hebt dit bericht verwijderd", "U hebt dit bericht verwijderd",
-    ]
-
-    private static let deletedByAdmin = [
-        "This message was deleted by admin", "Diese Nachricht wurde von Admin", "Diese Nachricht wurde vom Admin", "Este mensaje fue eliminado por ",
-        "Ce message a été supprimé par l’admin", "Ce message a été supprimé par l'admin", "Mensagem apagada pelo admin",
-        "Esta mensagem foi apagada pelo admin", "Questo messaggio è stato eliminato dall'amministratore", "Dit bericht is verwijderd door beheerder",
-    ]
-
-    private static let edited = [
-        "<This message was edited>", "<This message was edited.>", "<Diese Nachricht wurde bearbeitet.>", "<Diese Nachricht wurde bearbeitet>",
-        "<Se editó este mensaje.>", "<Se editó este mensaje>", "<Este mensaje fue editado>", "<Ce message a été modifié>",
-        "<Ce message a été modifié.>",
-        "<Mensagem editada>", "<Esta mensagem foi editada>", "<Esta mensagem foi editada.>", "<Questo messaggio è stato modificato>",
-        "<Questo messaggio è stato modificato.>", "<Dit bericht is bewerkt>", "<Dit bericht is bewerkt.>",
-    ]
-
-    private static let unavailable = [
-        "null", "Waiting for this message", "Waiting for this message. This may take a while.", "Warten auf diese Nachricht. Dies kann etwas dauern.",
-        "Esperando este mensaje. Esto puede tomar tiempo.", "En attente de ce message. Cela peut prendre un moment.",
-        "Aguardando mensagem. Essa ação pode levar alguns instantes.", "In attesa del messaggio. Potrebbe richiedere del tempo.",
-        "Wachten op dit bericht. Dit kan even duren.",
-    ]
-
-    private static let systemBodies = [
-        "Missed voice call", "Missed video call", "Missed group voice call", "Missed group video call", "Silenced voice call", "live location shared",
-        "Verpasster Sprachanruf", "Verpasster Videoanruf", "Live-Standort wird geteilt", "Llamada perdida", "Videollamada perdida",
-        "ubicación en tiempo real compartida", "Appel vocal manqué", "Appel vidéo manqué", "localisation en direct partagée",
-        "Chamada de voz perdida", "Chamada de vídeo perdida", "localização em tempo real compartilhada", "Chiamata vocale persa",
-        "Chiamata persa", "Videochiamata persa", "posizione in tempo reale condivisa", "Gemiste spraakoproep", "Gemiste video-oproep",
-        "live locatie gedeeld",
-    ]
-
-    private static let systemPrefixes = [
-        "Messages and calls are end-to-end encrypted", "Messages to this chat and calls are now secured", "Messages to this group are now secured",
-        "Your security code with ", "Missed voice call,", "Missed voice call.", "Missed video call,", "Missed voice call at ",
-        "Missed video call at ",
-        "POLL:\n", "POLL: \n", "location: https://", "Location: https://",
-        "Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt", "Nachrichten in diesem Chat sowie Anrufe", "Deine Sicherheitsnummer für ",
-        "UMFRAGE:\n", "Standort: https://", "Los mensajes y las llamadas están cifrados", "Tu código de seguridad con ", "ENCUESTA:\n",
-        "ubicación: https://", "Ubicación: https://", "Les messages et les appels sont chiffrés", "Les messages et appels sont chiffrés",
-        "Votre code de sécurité avec ", "SONDAGE :\n", "localisation : https://", "Localisation : https://",
-        "As mensagens e as chamadas são protegidas",
-        "As mensagens e ligações são protegidas", "Seu código de segurança com ", "ENQUETE:\n", "localização: https://", "Localização: https://",
-        "I messaggi e le chiamate sono crittografati", "SONDAGGIO:\n", "posizione: https://", "Posizione: https://",
-        "Berichten en oproepen zijn end-to-end versleuteld", "Je beveiligingscode met ", "PEILING:\n", "locatie: https://", "Locatie: https://",
-    ]
-
-    private static let callPrefixes = [
-        "Voice call, ", "Video call, ", "Sprachanruf, ", "Videoanruf, ", "Llamada, ", "Videollamada, ", "Appel vocal, ", "Appel vidéo, ",
-        "Ligação de voz, ", "Ligação de vídeo, ", "Chiamata vocale, ", "Videochiamata, ", "Spraakoproep, ", "Video-oproep, ",
-    ]
-
-    private static let systemFragments = [
-        " changed the subject", " changed the group", " changed this group", " created group", " created the group", " named the group",
-        " changed their phone number", " pinned a message", "You changed ", "You created ", " added \"", " renamed ",
-        " hat den Betreff", " hat den Gruppennamen", " hat die Gruppe", "Du hast den ", "Du hast die Gruppe",
-        " cambió el asunto", " cambió el nombre", " cambió la descripción", " creó el grupo", "Cambiaste ", "Creaste ",
-        " a changé l", " a modifié l", " a créé le groupe", "Vous avez changé ", "Vous avez créé ",
-        " mudou o ", " alterou o ", " criou o grupo", "Você mudou ", "Você criou ",
-        " ha cambiato ", " ha modificato ", " ha creato il gruppo", "Hai cambiato ", "Hai creato ",
-        " heeft het onderwerp", " heeft de groep", " heeft groep", "Je hebt het onderwerp", "Je hebt de groep",
-    ]
+    private static let systemFragments = PhraseTable.all.flatMap(\.systemFragments)
+    private static let edited = PhraseTable.all.flatMap(\.edited)
 }
 
 extension Phrases {

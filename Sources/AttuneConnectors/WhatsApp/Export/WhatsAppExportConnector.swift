@@ -14,9 +14,9 @@ public struct WhatsAppExportConnector: Connector {
                 Messages over several \
                 lines stay one message. Notices of WhatsApp are ignored as system; media, deleted and edited messages are recognised \
                 in English, German, \
-                Spanish, French, Portuguese, Italian and Dutch, and by their form in other languages. Authors who appear as a number get a phone \
-                identifier, others a handle that is valid within the chat only; neither is verified. Unpack a zip first: the text file \
-                in it is what is read.
+                Spanish, French, Portuguese, Italian, Dutch, Turkish, Russian, Arabic, Hindi, Indonesian, Finnish and Japanese, and by their form in other languages. Authors who appear as a number get a phone \
+                identifier, others a handle that is valid within the chat only; neither is verified. Of a zip file, as phones \
+                export, the text file in it is read.
                 """,
             options: [
                 .init("zone", "IANA zone of the phone that exported; otherwise times are read as UTC"),
@@ -42,8 +42,10 @@ public struct WhatsAppExportConnector: Connector {
                 if end == start { continue }
                 checked += 1
                 guard let match = HeaderScanner.match(buffer, start, end), EntryTable.isPlausible(match.date) else { continue }
-                return Recognition(
-                    match.style.end == .bracket || match.style.end == .dash ? .certain : .likely, "it has the message headers of a WhatsApp export")
+                // Signal's exports write 2026-02-03 in every language; WhatsApp's write it with seconds, if at all.
+                let isSignal = SignalHeader(UnsafeBufferPointer(rebasing: buffer[start..<end])) != nil
+                let isMarked = match.style.end == .bracket || match.style.end == .dash
+                return Recognition(isMarked && !isSignal ? .certain : .likely, "it has the message headers of a WhatsApp export")
             }
             return nil
         }

@@ -1,0 +1,58 @@
+import AttuneCore
+
+/// An entry of the App Store's review feed, whether it came as JSON or as XML.
+struct AppStoreFeedEntry {
+    var id: String?
+    var title: String?
+    var content: String?
+    var rating: String?
+    var updated: String?
+    var author: String?
+    /// Address of the author's reviews, which ends with the author's number.
+    var authorURI: String?
+}
+
+/// Reads entries of the App Store's review feed.
+struct AppStoreFeedReader {
+    private let reviews: ReviewAssembler
+
+    init(_ reviews: ReviewAssembler) { self.reviews = reviews }
+
+    /// Operations of a page in JSON.
+    func operations(_ payload: Payload, line: Int) -> [Operation] {
+        guard let feed = payload["feed"], feed.isObject else {
+            return [.rejected(Rejection(reason: "no App Store feed: it has no \"feed\" object", line: line))]
+        }
+        // One review comes as an object, none as nothing.
+        let entries = feed["entry"].map { $0.array ?? [$0] } ?? []
+        let operations = entries.filter { !$0.isNull }.map { operation(Self.entry($0), line: line) }
+        return operations.isEmpty ? [.ignored(reason: "empty")] : operations
+    }
+
+    private static func entry(_ entry: Payload) -> AppStoreFeedEntry {
+        func label(_ value: Payload?) -> String? { value?["label"]?.scalarText }
+        return AppStoreFeedEntry(
+            id: label(entry["id"]), title: label(entry["title"]), content: label(entry["content"]), rating: label(entry["im:rating"]),
+            updated: label(entry["updated"]), author: label(entry.at("author", "name")), authorURI: label(entry.at("author", "uri")))
+    }
+
+    func operation(_ entry: AppStoreFeedEntry, line: Int) -> Operation {
+        // The first entry of older feeds is the app itself.
+        guard let rating = entry.rating else { return .ignored(reason: "app") }
+        return reviews.operation(line: line) { () throws(RecordProblem) in
+            guard let id = entry.id?.trimmed, !id.isEmpty else { throw RecordProblem("an entry has no \"id\"") }
+            return .message(
+                reviews.message(
+                    ReviewRecord(
+                        nativeID: id, displayName: entry.author, identifiers: identifiers(entry), time: try reviews.time(entry.updated),
+                        title: entry.title, body: entry.content, rating: try reviews.rating(rating))))
+        }
+    }
+
+    private func identifiers(_ entry: AppStoreFeedEntry) -> [Identifier] {
+        guard let last = entry.authorURI?.split(separator: "/").last, last.hasPrefix("id"), last.dropFirst(2).allSatisfy(\.isNumber),
+            last.utf8.count > 2
+        else { return [] }
+        return [Identifier(kind: .externalID, value: "app-store:\(last.dropFirst(2))", verified: true)]
+    }
+}

@@ -1,0 +1,51 @@
+import AttuneCore
+
+/// Decodes a caption file. Holds it as a whole: whether `Name: ` is a speaker is only known from all cues.
+struct CaptionDecoder: Decoder {
+    enum Form { case vtt, srt }
+
+    private let form: Form
+    private let connector: String
+    private let configuration: ConnectorConfiguration
+    private let context: DecodingContext
+    private var encoding = TextEncoding()
+    private var held: [UInt8] = []
+    private var isTooLong = false
+
+    init(_ form: Form, connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
+        self.form = form
+        self.connector = connector
+        self.configuration = configuration
+        self.context = context
+    }
+
+    mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
+        encoding.decode(chunk, isLast: isLast) { bytes in
+            isTooLong = isTooLong || held.count + bytes.count > DecodingLimits.document
+            if isTooLong { held = [] } else { held.append(contentsOf: bytes) }
+        }
+        guard isLast else { return }
+        if isTooLong { throw UnreadableInput("the captions are larger than \(DecodingLimits.document >> 20) MiB: split them") }
+        let bytes = held
+        held = []
+        if !bytes.contains(where: { $0 > 32 }) { return }
+        let isUTF8 = bytes.withUnsafeBufferPointer { WellFormed.utf8($0) }
+        let text = isUTF8 ? String(decoding: bytes, as: UTF8.self) : Windows1252.text(bytes)
+        guard form == .srt || Self.hasHeader(bytes[...]) else {
+            return try emit(.rejected(Rejection(reason: "the file does not begin with WEBVTT: is it SRT? choose it with --connector srt", line: 1)))
+        }
+        var scanner = CaptionScanner(text, isVTT: form == .vtt)
+        var items = [CaptionScanner.Item]()
+        while let item = scanner.next() { items.append(item) }
+        if items.isEmpty { return try emit(.ignored(reason: "empty")) }
+        var reader = CaptionReader(connector: connector, configuration: configuration, context: context, language: scanner.language)
+        try reader.read(items, emit)
+    }
+
+    /// Whether a file, without its byte order mark, begins with the word WEBVTT.
+    static func hasHeader(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard bytes.starts(with: "WEBVTT".utf8) else { return false }
+        let next = bytes.dropFirst(6).first
+        return next == nil || next.map { $0 <= 32 } == true
+    }
+}

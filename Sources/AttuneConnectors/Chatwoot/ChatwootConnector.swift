@@ -1,0 +1,52 @@
+import AttuneCore
+
+/// Messages of Chatwoot: webhooks and the messages API.
+public struct ChatwootConnector: Connector {
+    public let name = "chatwoot"
+
+    public init() {}
+
+    public var documentation: ConnectorDocumentation {
+        ConnectorDocumentation(
+            summary: "Chatwoot: webhooks message_created and message_updated, and lists of messages of its API.",
+            details: """
+                Incoming messages are the customer's, outgoing ones an agent's, those of templates and agent bots a bot's; activities are ignored as \
+                system, private notes stay private. An update is an edit, or a deletion when the message was deleted; an answered satisfaction survey is a \
+                message of the customer with a rating. Of an e-mail only the reply is read, not what it quotes. Other events are ignored with \
+                their name. Conversations are numbered per account, so their ids begin with the account's.
+                """,
+            options: [
+                .init("source", "name of the source; otherwise \"chatwoot:\" and the account's id"),
+                .init("channel", "channel of the messages; otherwise that of the inbox, or \"chat\""),
+            ],
+            example: """
+                {"event":"message_created","id":9001,"content":"My parcel is late","created_at":"2026-02-03 09:14:07 UTC","message_type":"incoming",\
+                "content_type":"text","private":false,"sender":{"id":5,"name":"Priya","type":"contact"},\
+                "conversation":{"id":17,"inbox_id":3,"channel":"Channel::WebWidget"},"account":{"id":1,"name":"Harbour Tea"}}
+                """,
+            setup: """
+                Settings, Integrations, Webhooks: add the URL /v1/hooks/chatwoot/SOURCE of `attune serve` with the events Message created and Message \
+                updated. Newer versions sign deliveries; Chatwoot waits five seconds for the answer and does not repeat a delivery. Batch: \
+                GET /api/v1/accounts/ACCOUNT/conversations/ID/messages.
+                """)
+    }
+
+    public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
+        guard let marks = JSONMarks(head) else { return nil }
+        let isEvent = ["message_type", "inbox", "inbox_id", "contact_inbox"].contains(where: marks.mentions)
+        if isEvent, marks.has("event", "account") || marks.has("event") && marks.mentions("contact_inbox") {
+            return Recognition(.certain, "it is an event of a Chatwoot account")
+        }
+        let isMessage = marks.mentions("message_type") && marks.mentions("content_type")
+        let isAlone = marks.has("message_type", "content_type") && marks.hasAny("inbox_id", "inbox", "conversation_id", "conversation")
+        if isMessage, isAlone || marks.has("payload") && marks.mentions("conversation_id") {
+            return Recognition(.certain, "its messages have message_type and content_type")
+        }
+        return nil
+    }
+
+    public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
+        let assembler = DeskAssembler(connector: name, channel: .chat, configuration: configuration, context: context)
+        return PayloadDecoder(read: ChatwootReader(assembler: assembler).operations)
+    }
+}

@@ -1,0 +1,122 @@
+import AttuneCore
+
+/// Reads events and lists of messages.
+struct ChatwootReader {
+    let assembler: DeskAssembler
+
+    /// One operation per message or event; never empty.
+    func operations(_ payload: Payload, line: Int) -> [Operation] {
+        guard payload.isObject else { return [assembler.rejected("no Chatwoot payload: not an object", line)] }
+        if let list = payload["payload"]?.array {
+            return list.isEmpty ? [.ignored(reason: "empty")] : list.map { message($0, isUpdate: false, line) }
+        }
+        switch payload["event"]?.string {
+        case "message_created", "message_incoming", "message_outgoing": return [message(payload, isUpdate: false, line)]
+        case "message_updated": return [message(payload, isUpdate: true, line)]
+        case let event?: return [.ignored(reason: event.utf8.count <= 64 ? event : "unknown", at: assembler.time(payload["created_at"]))]
+        case nil: return [message(payload, isUpdate: false, line)]
+        }
+    }
+
+    private func message(_ item: Payload, isUpdate: Bool, _ line: Int) -> Operation {
+        guard let id = item["id"]?.scalarText, let type = Kind(item["message_type"]) else {
+            return assembler.rejected("no Chatwoot message: it lacks \"id\" or \"message_type\"", line)
+        }
+        let account = (item.at("account", "id") ?? item["account_id"] ?? item.at("conversation", "account_id"))?.scalarText
+        let assembler = assembler.account(account)
+        let number = item.at("conversation", "id") ?? item["conversation_id"]
+        let conversation = [account, number?.scalarText ?? "unknown"].compactMap { $0 }.joined(separator: ":")
+        let attributes = item["content_attributes"]
+        if attributes?["deleted"]?.bool == true { return assembler.deletion(of: id, conversationID: conversation, at: item["updated_at"]) }
+        if type == .activity { return .ignored(reason: "system", at: assembler.time(item["created_at"])) }
+        if let answer = attributes?.at("submitted_values", "csat_survey_response"), answer["rating"]?.double != nil {
+            return assembler.operation(survey(answer, item, id: id, conversation: conversation, account: account), line: line)
+        }
+        var message = DeskMessage(nativeID: id, conversationID: conversation, time: .written(item["created_at"]), text: Self.text(item))
+        let sender = item["sender"] ?? (type == .incoming ? item["contact"] ?? item.at("conversation", "meta", "sender") : nil)
+        message.role = type.role(sender: sender, attributes)
+        message.displayName = sender?["name"]?.string
+        if message.role == .customer { message.identifiers = Self.identifiers(sender, item, account) }
+        message.isPrivate = item["private"]?.bool == true
+        message.isChange = isUpdate
+        message.isMail = item["content_type"]?.string == "incoming_email"
+        message.attachments = DeskAssembler.attachments(item["attachments"])
+        message.inReplyTo = attributes?["in_reply_to"]?.scalarText
+        message.channel = Self.channel(item)
+        return assembler.operation(message, line: line)
+    }
+
+    /// The answer that a customer gave to the survey of a message.
+    private func survey(_ answer: Payload, _ item: Payload, id: String, conversation: String, account: String?) -> DeskMessage {
+        let contact = item["contact"] ?? item.at("conversation", "meta", "sender")
+        var message = DeskMessage(
+            nativeID: "rating:\(id)", conversationID: conversation, time: .written(item["updated_at"] ?? item["created_at"]),
+            text: answer["feedback_message"]?.string ?? "")
+        message.role = .customer
+        message.displayName = contact?["name"]?.string
+        message.identifiers = Self.identifiers(contact, item, account)
+        message.channel = Self.channel(item)
+        if let value = answer["rating"]?.double, value >= 1, value <= 5 { message.rating = Rating(value: value) }
+        return message
+    }
+
+    /// Of a mail what its author wrote, without what it quotes.
+    private static func text(_ item: Payload) -> String {
+        for kind in ["text_content", "html_content"] {
+            guard let reply = item.at("content_attributes", "email", kind, "reply")?.string, !reply.trimmed.isEmpty else { continue }
+            return kind == "text_content" ? reply : DeskAssembler.text(html: reply)
+        }
+        return item["content"]?.string ?? ""
+    }
+
+    /// What visitors type into a form is not vouched for, unless the business's own page signed it or the channel is a telephone's.
+    private static func identifiers(_ sender: Payload?, _ item: Payload, _ account: String?) -> [Identifier] {
+        let inbox = item.at("conversation", "contact_inbox")
+        let isSigned = inbox?["hmac_verified"]?.bool ?? false
+        let isPhone = [.whatsapp, .sms].contains(channel(item))
+        let scope = account.map { "chatwoot:\($0)" } ?? "chatwoot"
+        return [
+            DeskIdentity.email(sender?["email"], verified: isSigned), DeskIdentity.phone(sender?["phone_number"], verified: isSigned || isPhone),
+            DeskIdentity.userID(sender?["identifier"], verified: isSigned), DeskIdentity.external(scope, sender?["id"]),
+        ].compactMap { $0 }
+    }
+
+    private static func channel(_ item: Payload) -> Channel? {
+        switch (item.at("conversation", "channel") ?? item.at("inbox", "channel_type"))?.string {
+        case "Channel::Email": .email
+        case "Channel::Whatsapp": .whatsapp
+        case "Channel::Sms": .sms
+        case "Channel::TwilioSms":
+            item.at("conversation", "contact_inbox", "source_id")?.string?.hasPrefix("whatsapp:") == true ? .whatsapp : .sms
+        case "Channel::FacebookPage", "Channel::Instagram", "Channel::TwitterProfile", "Channel::Telegram", "Channel::Line", "Channel::Tiktok":
+            .social
+        case "Channel::Voice": .voice
+        default: nil
+        }
+    }
+
+    /// Webhooks write the kind as a word, nested copies and the API as a number.
+    private enum Kind {
+        case incoming, outgoing, activity, template
+
+        init?(_ value: Payload?) {
+            switch value?.scalarText {
+            case "incoming", "0": self = .incoming
+            case "outgoing", "1": self = .outgoing
+            case "activity", "2": self = .activity
+            case "template", "3": self = .template
+            default: return nil
+            }
+        }
+
+        func role(sender: Payload?, _ attributes: Payload?) -> Role {
+            switch self {
+            case .incoming: .customer
+            case .activity: .system
+            case .template: .bot
+            case .outgoing:
+                sender?["type"]?.string == "agent_bot" || attributes?["automation_rule_id"]?.isNull == false ? .bot : .agent
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import AttuneCore
+
+/// Reads the items of a chat in a Contact Lens file: messages, attachments and events.
+struct ContactChatReader {
+    let source: String
+    let conversation: String
+    let configuration: ConnectorConfiguration
+    let participants: ContactParticipants
+
+    private static let eventPrefix = "application/vnd.amazonaws.connect.event."
+
+    func operation(_ item: Payload, _ call: inout CallAssembler, line: Int) -> Operation {
+        guard let time = item["AbsoluteTime"]?.string, let at = RFC3339.parse(time) else {
+            return .rejected(Rejection(reason: "a chat item has no readable \"AbsoluteTime\"", line: line))
+        }
+        let content = item["ContentType"]?.string ?? ""
+        if content.hasPrefix(Self.eventPrefix) { return .ignored(reason: String(content.dropFirst(Self.eventPrefix.utf8.count)), at: at) }
+        switch item["Type"]?.string ?? "MESSAGE" {
+        case "MESSAGE": return message(item, content, at: at, call, line: line)
+        case "ATTACHMENT":
+            guard let message = self.message(item, text: "", at: at, call) else { return Self.noID(line) }
+            return .attachment(message)
+        case "EVENT": return .ignored(reason: "event", at: at)
+        case let type: return .ignored(reason: type.utf8.count <= 64 ? type.lowercased() : "unknown", at: at)
+        }
+    }
+
+    private func message(_ item: Payload, _ content: String, at: Timestamp, _ call: CallAssembler, line: Int) -> Operation {
+        // Interactive messages are JSON for a widget.
+        guard content.isEmpty || content.hasPrefix("text/") else { return .ignored(reason: "interactive", at: at) }
+        let text = TextMarks.removed(from: item["Content"]?.string ?? "").trimmed
+        if text.isEmpty { return .ignored(reason: "empty", at: at) }
+        return message(item, text: text, at: at, call).map(Operation.message) ?? Self.noID(line)
+    }
+
+    private func message(_ item: Payload, text: String, at: Timestamp, _ call: CallAssembler) -> Message? {
+        guard let id = item["Id"]?.scalarText, !id.isEmpty else { return nil }
+        let (role, name) = participants.speaker(of: item, call)
+        let files = (item["Attachments"]?.items ?? []).map { file in
+            Attachment(kind: Self.kind(file["ContentType"]?.string ?? ""), name: file["AttachmentName"]?.string)
+        }
+        return Message(
+            id: "\(source):\(id)", nativeID: id, channel: configuration.channel ?? .chat, source: source, conversationID: conversation,
+            author: Author(role: role, displayName: name), sentAt: at, text: text, language: call.language,
+            attachments: files.isEmpty && text.isEmpty ? [Attachment(kind: "document")] : files)
+    }
+
+    private static func kind(_ mediaType: String) -> String {
+        let kind = mediaType.prefix { $0 != "/" }
+        return ["image", "audio", "video"].contains(kind) ? String(kind) : "document"
+    }
+
+    private static func noID(_ line: Int) -> Operation { .rejected(Rejection(reason: "a chat item has no \"Id\"", line: line)) }
+}

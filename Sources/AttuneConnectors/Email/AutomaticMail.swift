@@ -1,0 +1,15 @@
+/// Mails that no person wrote.
+enum AutomaticMail {
+    /// Why a mail is ignored: `auto-reply` for answers of machines, bounces and bulk, `receipt` for read receipts; nil for others.
+    static func reason(_ header: MailHeader, _ author: MailAddress?) -> String? {
+        if let type = header.unfolded(.contentType).map(ContentField.init), type.value == "multipart/report" {
+            return type["report-type"] == "disposition-notification" ? "receipt" : "auto-reply"
+        }
+        if let mark = header.keyword(.autoSubmitted), mark != "no", !mark.isEmpty { return "auto-reply" }
+        for field in [MailHeader.Field.autoReply, .autoRespond] {
+            if let mark = header.keyword(field), mark != "no", mark != "false", mark != "0" { return "auto-reply" }
+        }
+        if let precedence = header.keyword(.precedence), ["bulk", "auto_reply", "auto-reply", "junk"].contains(precedence) { return "auto-reply" }
+        return author?.localPart == "mailer-daemon" || author?.localPart == "postmaster" ? "auto-reply" : nil
+    }
+}

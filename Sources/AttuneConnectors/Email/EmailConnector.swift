@@ -1,0 +1,96 @@
+import AttuneCore
+
+/// E-mail: single messages, mailbox files, and the files of a Maildir.
+public struct EmailConnector: Connector {
+    public let name = "email"
+
+    public init() {}
+
+    public var documentation: ConnectorDocumentation {
+        ConnectorDocumentation(
+            summary: "E-mail: .eml files, mbox mailboxes, the files of a Maildir.",
+            details: """
+                Each mail becomes a message of the person in From. The text is the plain text of the mail, or its HTML as text, without the mail it \
+                quotes ("On … wrote:", lines that begin with >, dividers, headers of the quoted mail), without signatures and footers of \
+                telephones; when nothing else is in it, all of its text. Everything but the body is listed as attachment. The Message-ID is the \
+                id; without one, a hash of the content is. References make conversations. Automatic replies, bounces and bulk mail are ignored as \
+                auto-reply, read receipts as receipt. A mail that is longer than 64 MiB or has no header is rejected.
+                """,
+            options: [
+                .init("agentDomains", "e-mail domains whose senders are agents"),
+                .init("agentNames", "display names and addresses of agents"),
+                .init("source", "name of the source; otherwise \"email\" and the account"),
+                .init("channel", "channel of the messages; otherwise \"email\""),
+            ],
+            example: """
+                From: Priya N <priya@example.com>
+                To: help@harbour-tea.example
+                Date: Tue, 3 Feb 2026 09:14:07 +0000
+                Subject: Re: Order 1182
+                Message-ID: <p1@example.com>
+
+                My parcel is late again.
+
+                On 2 Feb 2026, at 18:00, Harbour Tea <help@harbour-tea.example> wrote:
+                > It will arrive today.
+                """,
+            setup: """
+                Export the mailbox that customers write to: as mbox (Gmail: Google Takeout; Thunderbird: ImportExportTools; Dovecot: `doveadm \
+                backup`), as .eml files, or name the files in the folders cur and new of a Maildir. Set agentDomains to your own domains, so that \
+                your answers are not taken for customers.
+                """)
+    }
+
+    public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
+        let name = fileName?.lowercased() ?? ""
+        let isNamed = [".eml", ".mbox", ".mbx"].contains { name.hasSuffix($0) }
+        return Array(head.prefix(Self.looked)).withUnsafeBufferPointer { bytes in
+            var start = 0
+            while start < bytes.count, bytes[start] <= 32 || bytes[start] >= 0xBB && start < 3 { start += 1 }
+            let isMailbox = bytes[start...].starts(with: "From ".utf8)
+            if isMailbox { start = ByteSearch.first(10, in: bytes, from: start, to: bytes.count).map { $0 + 1 } ?? bytes.count }
+            let header = MailHeader(bytes, start..<bytes.count)
+            let known = MailHeader.Field.allCases.filter { header.has($0) }
+            // A field such as `From: London` also occurs in texts: it takes two, one of which nobody types.
+            let isCertain = known.count >= 2 && known.contains { $0 != .from && $0 != .to && $0 != .date && $0 != .subject && $0 != .sender }
+            if isCertain || known.count >= 3 {
+                return Recognition(
+                    .certain, isMailbox ? "it is a mailbox: it begins with a From line and a mail's header" : "it begins with a mail's header")
+            }
+            if isMailbox, header.count > 0 { return Recognition(.likely, "it begins with a mailbox's From line") }
+            if isNamed { return header.count > 0 || isMailbox ? Recognition(.likely, "its name says it is a mail") : nil }
+            let hasAddress = bytes[start..<header.bodyStart].contains(UInt8(ascii: "@"))
+            return known.count >= 2 && hasAddress ? Recognition(.likely, "it begins with fields of a mail's header") : nil
+        }
+    }
+
+    /// Bytes in which the header's first fields are found.
+    private static let looked = 32 << 10
+
+    public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
+        EmailDecoder(MailReader(connector: name, configuration: configuration, context: context))
+    }
+}
+
+struct EmailDecoder: Decoder {
+    private var splitter = MailboxSplitter()
+    private var reader: MailReader
+    private var count = 0
+
+    init(_ reader: MailReader) { self.reader = reader }
+
+    mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
+        // Taken out while its closure uses the rest of this value.
+        var splitter = MailboxSplitter()
+        swap(&splitter, &self.splitter)
+        defer { swap(&splitter, &self.splitter) }
+        try splitter.feed(chunk, isLast: isLast) { mail, line in
+            count += 1
+            guard case .bytes(let bytes, let isEscaped) = mail else {
+                let reason = "the mail is longer than \(MailboxSplitter.limit >> 20) MiB: remove its attachments"
+                return try emit(.rejected(Rejection(reason: reason, line: line)))
+            }
+            try emit(reader.operation(bytes, isEscaped: isEscaped, line: line, number: count))
+        }
+    }
+}

@@ -1,0 +1,35 @@
+/// The line that separates mails in a mailbox file.
+enum EnvelopeLine {
+    /// Bytes of the longest one with the line behind it.
+    static let longest = 2_048
+
+    /// Whether a line `From …` begins a mail: an empty line stands before it, and it names a time or a header field follows.
+    /// `From here on …` at the beginning of a paragraph is text. Nil when the bytes end before that is known.
+    static func begins(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int, isLast: Bool) -> Bool? {
+        let limit = min(bytes.count, start + longest)
+        let isWhole = isLast || limit < bytes.count
+        guard let end = ByteSearch.first(10, in: bytes, from: start, to: limit) else { return isWhole ? namesTime(bytes, start..<limit) : nil }
+        let isTimed = namesTime(bytes, start..<end)
+        let isBehindEmptyLine = start < 2 || bytes[start - 2] == 10 || bytes[start - 2] == 13 && start >= 3 && bytes[start - 3] == 10
+        if isTimed, isBehindEmptyLine { return true }
+        guard let nextEnd = ByteSearch.first(10, in: bytes, from: end + 1, to: limit) ?? (isWhole ? limit : nil) else { return nil }
+        let isHeader = MailHeader.colon(bytes, end + 1, nextEnd) != nil
+        // Some programs forget the empty line.
+        return isHeader && (isBehindEmptyLine || isTimed)
+    }
+
+    /// Whether `09:14` occurs, and four digits of a year.
+    private static func namesTime(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+        var (hasTime, hasYear, digits) = (false, false, 0)
+        for i in range {
+            if bytes[i] >= 48, bytes[i] <= 57 {
+                digits += 1
+                hasYear = hasYear || digits == 4
+            } else {
+                if bytes[i] == 58, digits >= 1, digits <= 2, i + 1 < range.upperBound, bytes[i + 1] >= 48, bytes[i + 1] <= 57 { hasTime = true }
+                digits = 0
+            }
+        }
+        return hasTime && hasYear
+    }
+}

@@ -1,0 +1,143 @@
+/// Who a mail is from: the first mailbox of an address list, in the grammar of RFC 5322 with its obsolete forms.
+struct MailAddress: Hashable {
+    /// Display name, or the comment behind a bare address.
+    var name: String?
+    /// Local part as written, domain in lower case; nil when there is none.
+    var address: String?
+
+    /// The first mailbox of an unfolded `From`, also within a group; nil when the field says nothing.
+    init?(first value: [UInt8]) {
+        var scanner = Scanner()
+        value.withUnsafeBufferPointer { scanner.scan($0) }
+        guard let found = scanner.result else { return nil }
+        self = found
+    }
+
+    private init(name: String?, address: String?) {
+        self.name = name
+        self.address = address
+    }
+
+    /// The part before the `@`, lower case.
+    var localPart: Substring? { address.map { Substring($0.prefix { $0 != "@" }.lowercased()) } }
+
+    /// Walks over a list until it has a mailbox.
+    private struct Scanner {
+        private var words: [[UInt8]] = []
+        /// Whether the last word goes on: no blank stood behind it.
+        private var isOpen = false
+        private var angle: [UInt8]?
+        private var comments: [[UInt8]] = []
+        private var groupName: String?
+        private(set) var result: MailAddress?
+
+        mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) {
+            var at = 0
+            while at < bytes.count, result == nil {
+                switch bytes[at] {
+                case UInt8(ascii: "("): comments.append(MailComment.skip(bytes, &at))
+                case UInt8(ascii: "\""):
+                    let word = MailComment.quoted(bytes, &at)
+                    // `"ann lee"@example.com`: the quotes belong to the address.
+                    let isLocal = at < bytes.count && bytes[at] == UInt8(ascii: "@")
+                    append(isLocal ? [34] + word + [34] : word, closes: !isLocal)
+                case UInt8(ascii: "<"): angle = Self.angle(bytes, &at)
+                case UInt8(ascii: ","), UInt8(ascii: ";"):
+                    finish()
+                    at += 1
+                case UInt8(ascii: ":") where angle == nil && !words.contains { $0.contains(UInt8(ascii: "@")) }:
+                    groupName = name
+                    reset()
+                    at += 1
+                case let byte where byte <= 32:
+                    isOpen = false
+                    at += 1
+                case UInt8(ascii: ">"): at += 1
+                default:
+                    append([bytes[at]], closes: false)
+                    at += 1
+                }
+            }
+            if result == nil { finish() }
+            if result == nil, let groupName { result = MailAddress(name: groupName, address: nil) }
+        }
+
+        private mutating func append(_ part: [UInt8], closes: Bool) {
+            if isOpen, !closes { words[words.count - 1] += part } else { words.append(part) }
+            isOpen = !closes
+        }
+
+        private mutating func reset() { (words, angle, comments, isOpen) = ([], nil, [], false) }
+
+        /// What stands between `<` and `>`, without blanks, comments and a route.
+        private static func angle(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> [UInt8] {
+            var out = [UInt8]()
+            at += 1
+            while at < bytes.count, bytes[at] != UInt8(ascii: ">") {
+                switch bytes[at] {
+                case UInt8(ascii: "("): MailComment.skip(bytes, &at)
+                case UInt8(ascii: "\""): out += [34] + MailComment.quoted(bytes, &at) + [34]
+                case UInt8(ascii: "<"):
+                    // `<<ann@example.com>`
+                    out = []
+                    at += 1
+                case let byte:
+                    if byte > 32 { out.append(byte) }
+                    at += 1
+                }
+            }
+            at = min(at + 1, bytes.count)
+            // `@a,@b:ann@example.com`
+            if out.first == UInt8(ascii: "@"), let colon = out.firstIndex(of: UInt8(ascii: ":")) { out.removeFirst(colon + 1) }
+            return out
+        }
+
+        private var name: String? { Self.text(Array(words.joined(separator: [32]))) }
+
+        /// A name without quotes and blanks around it, blanks in it folded.
+        private static func text(_ bytes: [UInt8]) -> String? {
+            if bytes.isEmpty { return nil }
+            let words = TextMarks.removed(from: EncodedWords.decode(bytes)).utf8.split { $0 <= 32 }
+            let text = String(decoding: Array(words.joined(separator: [32])), as: UTF8.self).trimming { $0 == "'" || $0 == "\"" || $0.isWhitespace }
+            return text.isEmpty ? nil : text
+        }
+
+        /// Ends a mailbox, if there is one.
+        private mutating func finish() {
+            defer { reset() }
+            let comment = Self.text(Array(comments.joined(separator: [32])))
+            if let angle {
+                let name = [name, name == nil ? comment : comment.map { "(\($0))" }].compactMap { $0 }.joined(separator: " ")
+                let address = Self.address(angle)
+                guard address != nil || !name.isEmpty else { return }
+                result = MailAddress(name: name.isEmpty || name == address ? nil : name, address: address)
+            } else if let at = words.firstIndex(where: { $0.contains(UInt8(ascii: "@")) }) {
+                // Obsolete grammar allows blanks around dots and the sign: `jdoe@test . example`. Words before are a name.
+                let first = Self.start(words, at)
+                let address = Self.address(Array(words[first...].joined()))
+                let name = Self.text(Array(words[..<first].joined(separator: [32]))) ?? comment
+                result = MailAddress(name: name, address: address)
+            } else if let text = name ?? (groupName == nil ? comment : nil) {
+                result = MailAddress(name: text, address: nil)
+            }
+        }
+
+        /// The word with which the address around the word at `at` begins.
+        private static func start(_ words: [[UInt8]], _ at: Int) -> Int {
+            var first = at
+            while first > 0, [UInt8(ascii: "@"), UInt8(ascii: ".")].contains(words[first].first ?? 0) || words[first - 1].last == UInt8(ascii: ".") {
+                first -= 1
+            }
+            return first
+        }
+
+        /// An address with something on both sides of its last `@`.
+        private static func address(_ bytes: [UInt8]) -> String? {
+            var bytes = bytes
+            if bytes.starts(with: "mailto:".utf8) { bytes.removeFirst(7) }
+            guard let at = bytes.lastIndex(of: UInt8(ascii: "@")), at > 0, at + 1 < bytes.count else { return nil }
+            let domain = MailCharset.unlabelled(Array(bytes[(at + 1)...])).lowercased().trimming { $0 == "." }
+            return domain.isEmpty ? nil : MailCharset.unlabelled(Array(bytes[..<at])) + "@" + domain
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import AttuneCore
+
+/// Dates of mails: RFC 5322 with its obsolete forms, and the usual mistakes.
+enum MailDate {
+    /// The instant of an unfolded `Date` field; nil when it is none.
+    static func parse(_ value: [UInt8]) -> Timestamp? {
+        MailComment.removed(from: value).withUnsafeBufferPointer { bytes in
+            var parts = Parts()
+            var cursor = ByteCursor(bytes)
+            while let byte = cursor.current {
+                if isDigit(byte) {
+                    guard digits(&cursor, &parts) else { return iso(value) }
+                } else if HTMLTokenizer.isLetter(byte) {
+                    word(&cursor, &parts)
+                } else if byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") {
+                    offset(&cursor, &parts)
+                } else {
+                    cursor.at += 1
+                }
+            }
+            return parts.instant ?? iso(value)
+        }
+    }
+
+    private struct Parts {
+        var (year, month, day): (Int?, Int?, Int?)
+        var time: (hour: Int, minute: Int, second: Int)?
+        /// Seconds ahead of UTC; a missing zone is read as UTC.
+        var offset: Int?
+
+        var instant: Timestamp? {
+            guard let year, let month, let day, let time else { return nil }
+            let date = CivilDate(year: year, month: month, day: day, hour: time.hour, minute: time.minute, second: min(time.second, 59))
+            return date.isValid ? date.timestamp(offset: offset ?? 0) : nil
+        }
+    }
+
+    /// A day, a year or a time; false when a number is none of them.
+    private static func digits(_ cursor: inout ByteCursor, _ parts: inout Parts) -> Bool {
+        guard let number = cursor.number(limit: 4) else { return false }
+        let end = cursor.at
+        cursor.skipSpace()
+        if number.digits <= 2, parts.time == nil, let separator = cursor.current, separator == 58 || separator == 46 && parts.year != nil {
+            return time(&cursor, hour: number.value, separator: separator, &parts)
+        }
+        cursor.at = end
+        if parts.day == nil, number.digits <= 2, number.value <= 31 {
+            parts.day = number.value
+        } else if parts.year == nil {
+            parts.year = year(number.value, digits: number.digits)
+        } else {
+            return false
+        }
+        return true
+    }
+
+    /// RFC 5322 §4.3: two digits below 50 are of this century, three count from 1900.
+    private static func year(_ value: Int, digits: Int) -> Int {
+        switch digits {
+        case 1, 2: value < 50 ? 2000 + value : 1900 + value
+        case 3: 1900 + value
+        default: value
+        }
+    }
+
+    private static func time(_ cursor: inout ByteCursor, hour: Int, separator: UInt8, _ parts: inout Parts) -> Bool {
+        cursor.at += 1
+        cursor.skipSpace()
+        guard let minute = cursor.number(limit: 2) else { return false }
+        var second = 0
+        cursor.skipSpace()
+        if cursor.skip(separator) {
+            cursor.skipSpace()
+            second = cursor.number(limit: 2)?.value ?? 0
+            if cursor.skip(46) { _ = cursor.fraction() }
+        }
+        parts.time = (hour, minute.value, second)
+        return true
+    }
+
+    /// A month, a weekday, a zone or half of the day.
+    private static func word(_ cursor: inout ByteCursor, _ parts: inout Parts) {
+        let word = cursor.word()
+        if let time = parts.time {
+            if word == "pm" || word == "am" {
+                var hour = time.hour
+                if DayPeriod.apply(word == "pm", to: &hour) { parts.time?.hour = hour }
+            } else if parts.offset == nil {
+                // A zone that nobody knows, and the military letters, stand for UTC.
+                if let hours = zones[word] { parts.offset = hours * 1_800 } else if word.utf8.count == 1 { parts.offset = 0 }
+            }
+        }
+        if parts.month == nil, word.utf8.count >= 3 { parts.month = DateText.monthNumber(word) ?? DateText.monthNumber(String(word.prefix(3))) }
+    }
+
+    /// Half hours ahead of UTC.
+    private static let zones: [String: Int] = [
+        "ut": 0, "utc": 0, "gmt": 0, "est": -10, "edt": -8, "cst": -12, "cdt": -10, "mst": -14, "mdt": -12, "pst": -16, "pdt": -14, "wet": 0,
+        "west": 2,
+        "bst": 2, "cet": 2, "cest": 4, "met": 2, "mest": 4, "mez": 2, "mesz": 4, "eet": 4, "eest": 6, "msk": 6, "msd": 8, "jst": 18, "kst": 18,
+        "hkt": 16, "aest": 20, "aedt": 22, "nzst": 24, "nzdt": 26,
+    ]
+
+    /// `+0100`, `-05:00`; the hyphen of `3-Feb-2026` is none.
+    private static func offset(_ cursor: inout ByteCursor, _ parts: inout Parts) {
+        let sign = cursor.current == UInt8(ascii: "-") ? -1 : 1
+        cursor.at += 1
+        guard parts.time != nil, let first = cursor.number(limit: 4) else { return }
+        var (hours, minutes) = first.digits > 2 ? (first.value / 100, first.value % 100) : (first.value, 0)
+        if first.digits <= 2, cursor.skip(58) { minutes = cursor.number(limit: 2)?.value ?? 0 }
+        // A year may stand behind the time: `Tue Feb 3 09:14:07 2026` has no sign, `+0000 2026` is read by its digits.
+        if hours <= 15, minutes <= 59, parts.offset == nil { parts.offset = sign * (hours * 3_600 + minutes * 60) }
+    }
+
+    /// `2026-02-03T09:14:07Z`, as some scripts write.
+    private static func iso(_ value: [UInt8]) -> Timestamp? {
+        guard let (date, offset) = RFC3339.parseLocal(String(decoding: value, as: UTF8.self)) else { return nil }
+        return date.timestamp(offset: offset ?? 0)
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
+}

@@ -1,0 +1,137 @@
+import AttuneCore
+
+/// What a mail consists of: the parts that are its body, and the others by kind and name. Follows RFC 8621 §4.1.4 for what is
+/// body and what is an attachment.
+struct MailParts {
+    /// A text of the body, still encoded.
+    struct Leaf {
+        let body: Range<Int>
+        let isHTML: Bool
+        let type: ContentField
+        let encoding: TransferDecoding.Method?
+    }
+
+    /// Parts to show as plain text: those of `multipart/alternative` that are plain, else HTML.
+    private(set) var texts: [Leaf] = []
+    private(set) var attachments: [Attachment] = []
+
+    /// Multiparts within multiparts that are opened; mails that were forwarded ten times have about twenty.
+    private static let deepest = 40
+    /// Parts of a mail that are looked at.
+    private static let mostParts = 1_000
+
+    private let bytes: UnsafeBufferPointer<UInt8>
+    private var count = 0
+
+    /// - Parameter body: the bytes behind the header of the mail.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, header: MailHeader, body: Range<Int>) {
+        self.bytes = bytes
+        var (text, html): ([Leaf]?, [Leaf]?) = ([], [])
+        var part = Part(header, body)
+        // Markdown, enriched text: as the whole mail it is read as it stands.
+        if part.type.value.hasPrefix("text/"), !part.isText { part.type = ContentField(Array("text/plain".utf8)) }
+        if part.isMultipart {
+            collect(part, depth: 1, inAlternative: part.type.value == "multipart/alternative", &text, &html)
+        } else {
+            place(part, index: 0, parent: "mixed", inAlternative: false, &text, &html)
+        }
+        texts = text ?? []
+    }
+
+    private struct Part {
+        let header: MailHeader
+        let body: Range<Int>
+        var type: ContentField
+        let isAttachment: Bool
+        let name: String?
+
+        /// - Parameter isDigest: whether a part without a type is a mail.
+        init(_ header: MailHeader, _ body: Range<Int>, isDigest: Bool = false) {
+            self.header = header
+            self.body = body
+            type = ContentField(header.unfolded(.contentType) ?? Array((isDigest ? "message/rfc822" : "text/plain").utf8))
+            if !type.value.contains("/") { type = ContentField(Array("text/plain".utf8)) }
+            let disposition = header.unfolded(.contentDisposition).map(ContentField.init)
+            isAttachment = disposition?.value == "attachment"
+            name = disposition?["filename"] ?? type["name"]
+        }
+
+        var isMultipart: Bool { type.value.hasPrefix("multipart/") }
+        var isText: Bool { type.value == "text/plain" || type.value == "text/html" }
+
+        var leaf: Leaf {
+            Leaf(
+                body: body, isHTML: type.value == "text/html", type: type,
+                encoding: TransferDecoding.Method(header.keyword(.contentTransferEncoding)))
+        }
+    }
+
+    /// Places the parts of a multipart; `text` and `html` are nil where an enclosing alternative has already decided.
+    private mutating func collect(_ multipart: Part, depth: Int, inAlternative: Bool, _ text: inout [Leaf]?, _ html: inout [Leaf]?) {
+        let kind = String(multipart.type.value.dropFirst("multipart/".count))
+        let before = (text: text?.count ?? -1, html: html?.count ?? -1)
+        guard let ranges = MultipartSplitter.split(bytes, multipart.body, boundary: multipart.type["boundary"]) else {
+            // Its boundary never occurs: what is there is text.
+            let header = multipart.header
+            let encoding = TransferDecoding.Method(header.keyword(.contentTransferEncoding))
+            text?.append(Leaf(body: multipart.body, isHTML: false, type: ContentField([]), encoding: encoding))
+            return
+        }
+        for (i, range) in ranges.enumerated() {
+            guard count < Self.mostParts else { return }
+            count += 1
+            let header = MailHeader(bytes, range)
+            let part = Part(header, header.bodyStart..<range.upperBound, isDigest: kind == "digest")
+            if part.isMultipart, depth < Self.deepest, !part.isAttachment {
+                let isAlternative = inAlternative || part.type.value == "multipart/alternative"
+                var (innerText, innerHTML) = (text, html)
+                collect(part, depth: depth + 1, inAlternative: isAlternative, &innerText, &innerHTML)
+                if text != nil { text = innerText ?? text }
+                if html != nil { html = innerHTML ?? html }
+            } else {
+                place(part, index: i, parent: kind, inAlternative: inAlternative, &text, &html)
+            }
+        }
+        // An alternative with HTML only is shown as that.
+        if kind == "alternative", let shown = html, text?.count == before.text, shown.count > before.html, before.html >= 0 {
+            text?.append(contentsOf: shown[before.html...])
+        }
+    }
+
+    private mutating func place(_ part: Part, index: Int, parent: String, inAlternative: Bool, _ text: inout [Leaf]?, _ html: inout [Leaf]?) {
+        let isBody = !part.isAttachment && part.isText && (index == 0 || parent != "related" && part.name == nil)
+        guard isBody, !isDamaged(part) else {
+            attachments.append(Attachment(kind: Self.kind(part.type.value), name: part.name))
+            return
+        }
+        let leaf = part.leaf
+        if parent == "alternative" {
+            if leaf.isHTML { html?.append(leaf) } else { text?.append(leaf) }
+            return
+        }
+        if inAlternative, leaf.isHTML { text = nil }
+        if inAlternative, !leaf.isHTML { html = nil }
+        text?.append(leaf)
+        html?.append(leaf)
+    }
+
+    /// Share of characters in a base64 text that may be stray before it is taken for something else, as a divisor.
+    private static let strayDivisor = 10
+
+    /// Whether a text says it is base64 and is not.
+    private func isDamaged(_ part: Part) -> Bool {
+        guard part.leaf.encoding == .base64 else { return false }
+        let input = UnsafeBufferPointer(rebasing: bytes[part.body])
+        return TransferDecoding.base64(input).strays * Self.strayDivisor > input.count
+    }
+
+    private static func kind(_ type: String) -> String {
+        switch type.prefix(while: { $0 != "/" }) {
+        case "image": "image"
+        case "video": "video"
+        case "audio": "audio"
+        case "message": "message"
+        default: type == "text/calendar" ? "event" : type.hasSuffix("vcard") ? "contact" : "document"
+        }
+    }
+}

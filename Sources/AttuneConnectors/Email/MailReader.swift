@@ -1,0 +1,83 @@
+import AttuneCore
+
+/// Reads one mail: who wrote what when, in which thread.
+struct MailReader {
+    private let source: String
+    private let channel: Channel
+    private let receivedAt: Timestamp
+    private let roles: RoleRules
+    private var identity: ContentIdentity
+    private var threads = MailThreads()
+
+    init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
+        source = configuration.source ?? context.account.map { "\(connector):\($0)" } ?? connector
+        channel = configuration.channel ?? .email
+        receivedAt = context.receivedAt
+        roles = RoleRules(configuration)
+        identity = ContentIdentity(connector: connector)
+    }
+
+    /// - Parameters:
+    ///   - isEscaped: whether `>From ` stands for `From `, as in mailbox files.
+    ///   - line: 1-based line where the mail begins.
+    ///   - number: 1-based number of the mail in its file.
+    mutating func operation(_ bytes: UnsafeBufferPointer<UInt8>, isEscaped: Bool, line: Int, number: Int) -> Operation {
+        let header = MailHeader(bytes, 0..<bytes.count)
+        guard header.count > 0 else {
+            return .rejected(Rejection(reason: "no mail: its first line is no header field such as \"From: …\"", line: line))
+        }
+        let from = header.unfolded(.from).flatMap(MailAddress.init(first:))
+        let time = MailTime.read(header, receivedAt: receivedAt)
+        let subject = header.text(.subject)
+        let references = MailReferences(header)
+        let thread = threads.conversation(id: references.own, references: references.thread, subject: subject)
+        if let reason = AutomaticMail.reason(header, from) { return .ignored(reason: reason, at: time.at) }
+        let parts = MailParts(bytes, header: header, body: header.bodyStart..<bytes.count)
+        var text = MailText.own(bytes, parts.texts, isEscaped: isEscaped)
+        // Some write everything into the subject.
+        if text.isEmpty, parts.attachments.isEmpty { text = subject.map { TextMarks.removed(from: $0).trimmed } ?? "" }
+        let author = author(from)
+        let id = id(Content(references.own, header, from, subject, text), thread: thread, number)
+        let message = Message(
+            id: id, nativeID: references.own, channel: channel, source: source, conversationID: thread ?? id, author: author, sentAt: time.at,
+            timeBasis: time.basis, text: text, inReplyTo: references.parent.map { "\(source):\($0)" }, attachments: parts.attachments)
+        return text.isEmpty && !parts.attachments.isEmpty ? .attachment(message) : .message(message)
+    }
+
+    /// What tells a mail from others: its Message-ID, and for one without, or with that of another mail, what it says.
+    private struct Content {
+        let own: String?
+        /// As written: a mail without a date has one of its file, which changes.
+        let date: String
+        let author: String
+        let subject: String
+        let text: String
+
+        init(_ own: String?, _ header: MailHeader, _ from: MailAddress?, _ subject: String?, _ text: String) {
+            self.own = own
+            date = header.text(.date) ?? ""
+            author = from?.address ?? from?.name ?? ""
+            self.subject = subject ?? ""
+            self.text = text
+        }
+
+        var fingerprint: Int {
+            var hash = StableHash()
+            for part in [date, author, subject, text] { hash.combine(part) }
+            return hash.value
+        }
+    }
+
+    private mutating func id(_ content: Content, thread: String?, _ number: Int) -> String {
+        if let own = content.own, threads.claims(own, conversation: thread ?? own, fingerprint: content.fingerprint) { return "\(source):\(own)" }
+        return identity.id(
+            conversation: "\(source)\u{1E}\(content.own ?? content.subject)", wallClock: content.date, author: content.author, text: content.text,
+            number: number)
+    }
+
+    private func author(_ from: MailAddress?) -> Author {
+        // Anybody can write any sender: without a check by a server that we trust, no address is verified.
+        let identifiers = from?.address.map { [Identifier(kind: .email, value: $0, verified: false)] } ?? []
+        return Author(role: roles.role(displayName: from?.name, identifiers: identifiers), displayName: from?.name, identifiers: identifiers)
+    }
+}

@@ -1,0 +1,101 @@
+/// Cuts a stream into mails. A mailbox file holds many, each behind a line `From ann@example.com Tue Feb  3 09:14:07 2026`;
+/// any other stream is one mail. Holds one mail at most.
+struct MailboxSplitter {
+    enum Mail {
+        /// - isEscaped: whether `>From ` at the beginning of a line stands for `From `.
+        case bytes(UnsafeBufferPointer<UInt8>, isEscaped: Bool)
+        case tooLong
+    }
+
+    /// Bytes of a mail: twice what the large providers carry.
+    static let limit = 64 << 20
+
+    private enum Form { case unknown, single, mailbox }
+
+    private var form = Form.unknown
+    private var buffer: [UInt8] = []
+    /// Bytes of `buffer` in which no mail begins.
+    private var searched = 0
+    /// Whether the mail in `buffer` was too long and is being passed over.
+    private var isSkipping = false
+    /// 1-based line of the first byte that is not handed out.
+    private var line = 1
+
+    /// Calls `body` with each mail, without its `From ` line, and the line where it begins.
+    mutating func feed(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (Mail, Int) throws -> Void) rethrows {
+        if buffer.isEmpty, form == .mailbox, !isSkipping {
+            let rest = try cut(chunk, isLast: isLast, body)
+            if !isLast { buffer.append(contentsOf: chunk[rest...]) }
+            return
+        }
+        buffer.append(contentsOf: chunk)
+        if case .unknown = form { recogniseForm(isLast: isLast) }
+        var taken: [UInt8] = []
+        swap(&taken, &buffer)
+        let rest = try taken.withUnsafeBufferPointer { bytes in
+            form == .mailbox ? try cut(bytes, isLast: isLast, body) : try whole(bytes, isLast: isLast, body)
+        }
+        swap(&taken, &buffer)
+        buffer.removeFirst(rest)
+    }
+
+    private mutating func recogniseForm(isLast: Bool) {
+        let first = buffer.drop { $0 <= 32 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
+        guard first.count >= 5 || isLast else { return }
+        form = first.starts(with: "From ".utf8) ? .mailbox : .single
+        if form == .mailbox {
+            line += buffer[..<first.startIndex].count { $0 == 10 }
+            buffer.removeFirst(first.startIndex)
+        }
+    }
+
+    /// Hands out the only mail when it is complete; returns how many bytes are done.
+    private mutating func whole(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (Mail, Int) throws -> Void) rethrows -> Int {
+        if bytes.count > Self.limit { isSkipping = true }
+        if isLast {
+            if isSkipping { try body(.tooLong, 1) } else if bytes.contains(where: { $0 > 32 }) { try body(.bytes(bytes, isEscaped: false), 1) }
+            return bytes.count
+        }
+        return isSkipping ? bytes.count : 0
+    }
+
+    /// Hands out the complete mails; returns how many bytes are done.
+    private mutating func cut(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (Mail, Int) throws -> Void) rethrows -> Int {
+        var start = 0
+        var at = searched
+        while let found = ByteSearch.first("\nFrom ", in: bytes, from: at, to: bytes.count) {
+            guard let begins = EnvelopeLine.begins(bytes, at: found + 1, isLast: isLast) else {
+                at = found
+                break
+            }
+            at = found + 1
+            if begins {
+                try hand(UnsafeBufferPointer(rebasing: bytes[start..<found + 1]), body)
+                start = found + 1
+            }
+        }
+        if isLast {
+            try hand(UnsafeBufferPointer(rebasing: bytes[start...]), body)
+            return bytes.count
+        }
+        if bytes.count - start > Self.limit { isSkipping = true }
+        // A separator may be cut by the chunk's end.
+        let kept = isSkipping ? max(start, bytes.count - EnvelopeLine.longest) : start
+        let settled = ByteSearch.first("\nFrom ", in: bytes, from: at, to: bytes.count) == nil ? max(at, bytes.count - 5) : at
+        searched = max(0, settled - kept)
+        if kept > start { line += ByteSearch.count(10, in: UnsafeBufferPointer(rebasing: bytes[start..<kept])) }
+        return kept
+    }
+
+    private mutating func hand(_ mail: UnsafeBufferPointer<UInt8>, _ body: (Mail, Int) throws -> Void) rethrows {
+        searched = 0
+        let first = line
+        line += ByteSearch.count(10, in: mail)
+        if isSkipping {
+            isSkipping = false
+            return try body(.tooLong, first)
+        }
+        let end = ByteSearch.first(10, in: mail, from: 0, to: mail.count).map { $0 + 1 } ?? mail.count
+        try body(mail.count > Self.limit ? .tooLong : .bytes(UnsafeBufferPointer(rebasing: mail[end...]), isEscaped: true), first)
+    }
+}

@@ -1,0 +1,283 @@
+/// Parts the text of a reply from the mail it quotes and from the signature.
+///
+/// Cut are lines that begin with `>`, with the words that introduce them; everything below `On … wrote:`, a divider such as
+/// `-----Original Message-----`, or the header of the quoted mail; everything below `-- `; and the footers of telephones.
+struct ReplyCutter {
+    private let text: [UInt8]
+    private var lines: [Range<Int>] = []
+    /// Whether a line is cut.
+    private var isCut: [Bool] = []
+
+    /// - Parameter text: with LF at line ends.
+    static func split(_ text: String) -> (own: String, rest: String?) {
+        var cutter = ReplyCutter(text)
+        cutter.cut()
+        return (cutter.joined(cut: false), cutter.isCut.contains(true) ? cutter.joined(cut: true) : nil)
+    }
+
+    private init(_ text: String) {
+        self.text = Array(text.utf8)
+        var start = 0
+        for (i, byte) in self.text.enumerated() where byte == 10 {
+            lines.append(start..<i)
+            start = i + 1
+        }
+        lines.append(start..<self.text.count)
+        for i in lines.indices {
+            while let last = self.text[lines[i]].last, last <= 32 { lines[i] = lines[i].lowerBound..<lines[i].upperBound - 1 }
+        }
+        isCut = Array(repeating: false, count: lines.count)
+    }
+
+    private mutating func cut() {
+        var i = 0
+        while i < lines.count {
+            if isQuoted(i) {
+                isCut[i] = true
+                cutIntroduction(before: i)
+            } else if endsReply(i) {
+                for j in i..<lines.count { isCut[j] = true }
+                break
+            } else if let start = attributionStart(endingAt: i) {
+                guard let next = nextLine(after: i) else {
+                    cutAll(from: start)
+                    break
+                }
+                if isQuoted(next) {
+                    for j in start...i { isCut[j] = true }
+                } else if namesMoment(start, i) {
+                    cutAll(from: start)
+                    break
+                }
+            }
+            i += 1
+        }
+        cutBrokenLines()
+        cutFooters()
+    }
+
+    private mutating func cutAll(from start: Int) { for j in start..<lines.count { isCut[j] = true } }
+
+    // MARK: Lines
+
+    private func line(_ i: Int) -> ArraySlice<UInt8> { text[lines[i]] }
+    private func isBlank(_ i: Int) -> Bool { line(i).allSatisfy { $0 <= 32 } }
+
+    private func folded(_ i: Int) -> [UInt8] { PhraseList.folded(line(i)) }
+
+    private func nextLine(after i: Int) -> Int? { ((i + 1)..<max(lines.count, i + 1)).first { !isBlank($0) } }
+
+    /// Begins with `>` and is no face such as `>:(`.
+    private func isQuoted(_ i: Int) -> Bool {
+        let line = line(i)
+        guard line.first == UInt8(ascii: ">") else { return false }
+        let rest = line.dropFirst()
+        return !Self.faces.contains { rest.starts(with: $0) && (rest.count == $0.count || rest[rest.startIndex + $0.count] <= 32) }
+    }
+
+    private static let faces = [":(", ":-(", ":|", ":/", ":[", ":@", "_<", ".<", ":)", ":D", ":O", "<"].map { Array($0.utf8) }
+
+    // MARK: Ends of a reply
+
+    /// Whether everything from this line on is not the reply.
+    private func endsReply(_ i: Int) -> Bool {
+        let line = line(i)
+        guard let first = line.first else { return false }
+        if first == UInt8(ascii: "-") { return isSignature(i) || isDivider(i) }
+        if Self.ruleBytes.contains(first) { return isDivider(i) || isHeaderBlock(i) }
+        // `Begin forwarded message:`
+        if line.last == UInt8(ascii: ":"), line.count <= Self.longestDivider, QuoteWords.originals.contains(Self.inner(line)) { return true }
+        return isHeaderBlock(i)
+    }
+
+    /// `_`, `#`, `=`, `*`, and the first byte of dashes.
+    private static let ruleBytes: [UInt8] = [95, 35, 61, 42, 0xE2]
+
+    /// The words of a line within rules of any kind.
+    private static func inner(_ line: ArraySlice<UInt8>) -> String {
+        String(decoding: line, as: UTF8.self).lowercased().trimming { $0.isWhitespace || "-_=#:*–—".contains($0) }
+    }
+
+    /// Longest line that divides, bytes.
+    private static let longestDivider = 200
+
+    /// `-- `: what follows is a signature. Without the blank only when little follows, since `--` also divides texts.
+    private func isSignature(_ i: Int) -> Bool {
+        guard line(i).elementsEqual("--".utf8) else { return false }
+        let hasBlank = lines[i].upperBound < text.count && text[lines[i].upperBound] == 32
+        if hasBlank { return true }
+        var following = 0
+        for j in (i + 1)..<max(lines.count, i + 1) where !isBlank(j) {
+            if isQuoted(j) || attributionStart(endingAt: j) != nil { break }
+            following += 1
+            if following > Self.longestSignature { return false }
+        }
+        return true
+    }
+
+    /// Lines of a signature below `--` without its blank.
+    private static let longestSignature = 8
+
+    /// `-----Original Message-----`, `---- Ann wrote ----`, a rule above a mail's header, `##- Please type your reply above this line -##`.
+    private func isDivider(_ i: Int) -> Bool {
+        let line = line(i)
+        guard line.count <= Self.longestDivider else { return false }
+        let inner = Self.inner(line)
+        if inner.isEmpty { return line.count >= 5 && nextLine(after: i).map { isHeaderBlock($0) } ?? false }
+        if QuoteWords.originals.contains(inner) || QuoteWords.replyAbove.occurs(in: Array(inner.utf8)) { return true }
+        guard line.starts(with: "--".utf8), line.last == UInt8(ascii: "-") else { return false }
+        return QuoteWords.wrote.occurs(in: Array(inner.utf8), whole: true) || nextLine(after: i).map { isHeaderBlock($0) } ?? false
+    }
+
+    /// Lines of a quoted header that are looked at.
+    private static let headerLines = 8
+
+    /// Whether the header of a quoted mail begins here: `From:` or `Date:` first, two kinds of fields at least, and an address,
+    /// a time or a subject among them.
+    private func isHeaderBlock(_ i: Int) -> Bool {
+        guard let first = label(i) else { return false }
+        var kinds: Set<QuoteWords.Label> = []
+        var hasMark = false
+        var misses = 0
+        for j in i..<min(lines.count, i + Self.headerLines) {
+            if isBlank(j) { break }
+            if let label = label(j) {
+                kinds.insert(label)
+                misses = 0
+            } else {
+                // A long list of receivers wraps.
+                misses += 1
+                if misses > 1 { break }
+            }
+            hasMark = hasMark || line(j).contains(UInt8(ascii: "@")) || label(j) == .sent && hasTime(line(j))
+        }
+        guard first != .to, first != .copy, kinds.count >= 2, kinds.contains(.from) || kinds.contains(.subject) && kinds.count >= 3 else {
+            return false
+        }
+        return kinds.contains(.subject) && kinds.count >= 3 || hasMark && (kinds.contains(.sent) || kinds.contains(.subject) || kinds.contains(.to))
+    }
+
+    private func hasTime(_ line: ArraySlice<UInt8>) -> Bool {
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return false }
+        return line[(colon + 1)...].contains(UInt8(ascii: ":"))
+    }
+
+    /// Longest label, bytes.
+    private static let longestLabel = 44
+
+    /// What kind of field a line is: the word before its first colon.
+    private func label(_ i: Int) -> QuoteWords.Label? {
+        let line = line(i)
+        let head = line.prefix(Self.longestLabel)
+        guard let colon = head.firstIndex(of: UInt8(ascii: ":")) ?? Self.wideColon(head), colon > line.startIndex else { return nil }
+        let word = String(decoding: line[..<colon], as: UTF8.self).lowercased().trimming { $0 == "*" || $0 == "_" || $0.isWhitespace }
+        return QuoteWords.labels[word]
+    }
+
+    private static func wideColon(_ line: ArraySlice<UInt8>) -> Int? {
+        line.indices.first { line[$0] == 0xEF && $0 + 2 < line.endIndex && line[$0 + 1] == 0xBC && line[$0 + 2] == 0x9A }
+    }
+
+    // MARK: Introductions
+
+    /// Lines over which an introduction may wrap.
+    private static let mostIntroductionLines = 4
+    private static let longestIntroduction = 500
+
+    /// The line at which `On … wrote:` begins that ends with line `i`.
+    private func attributionStart(endingAt i: Int) -> Int? {
+        let last = line(i)
+        guard last.last == UInt8(ascii: ":") || last.suffix(3).elementsEqual([0xEF, 0xBC, 0x9A]), last.count <= Self.longestIntroduction else {
+            return nil
+        }
+        var joined = [UInt8]()
+        var loose: Int?
+        for k in 0..<min(Self.mostIntroductionLines, i + 1) {
+            let j = i - k
+            if isBlank(j) || isCut[j] { break }
+            joined = folded(j) + (joined.isEmpty ? [] : [32]) + joined
+            if joined.count > Self.longestIntroduction { break }
+            switch Self.form(joined) {
+            case .usual: return j
+            case .loose: loose = loose ?? j
+            case nil: continue
+            }
+        }
+        return loose
+    }
+
+    /// How a line introduces a quoted mail: as programs write it, `On … wrote:`; or it only ends so, with an address, and
+    /// perhaps began in the line above.
+    private enum Form { case usual, loose }
+
+    private static func form(_ line: [UInt8]) -> Form? {
+        let isDated = line.contains { $0 >= 48 && $0 <= 57 || $0 == UInt8(ascii: "@") || $0 >= 0xE3 }
+        guard isDated, QuoteWords.wrote.occurs(in: line, whole: true) else { return nil }
+        // Behind bullets, dashes and marks of emphasis.
+        let plain = String(decoding: line, as: UTF8.self).drop { !$0.isLetter && !$0.isNumber && $0 != "<" && $0 != "\"" }
+        guard let first = plain.first else { return nil }
+        if first.isNumber || QuoteWords.starts.contains(String(plain.prefix { $0.isLetter })) { return .usual }
+        // `Ann Lee <ann@example.com> wrote:`, and not the end of a sentence behind others.
+        return line.contains(UInt8(ascii: "@")) && (first == "<" || first == "\"" || !plain.contains(". ")) ? .loose : nil
+    }
+
+    /// Whether an introduction says when or who exactly: without that only a quoted line behind it makes it one.
+    private func namesMoment(_ start: Int, _ end: Int) -> Bool {
+        let joined = Array(text[lines[start].lowerBound..<lines[end].upperBound])
+        let flat = joined.map { $0 == 10 ? 32 : $0 }
+        return Attribution.start(flat, end: flat.count) != nil
+    }
+
+    /// Cuts the introduction of the quoted line `i` in whatever language: it names an address, or a day and a time.
+    private mutating func cutIntroduction(before i: Int) {
+        guard i > 0, let last = (0..<i).reversed().first(where: { !isBlank($0) }), !isCut[last],
+            let start = Attribution.start(text, end: lines[last].upperBound)
+        else { return }
+        var j = last
+        while j >= 0, lines[j].lowerBound >= start {
+            isCut[j] = true
+            j -= 1
+        }
+    }
+
+    /// Programs that wrap quoted lines leave their ends without a `>`: a short line between quoted ones, the upper long.
+    private mutating func cutBrokenLines() {
+        guard lines.count > 2 else { return }
+        for i in 1..<(lines.count - 1) where !isCut[i] && !isBlank(i) && isCut[i - 1] && isQuoted(i - 1) && isQuoted(i + 1) {
+            if line(i - 1).count >= Self.wrappedLine, line(i).count < line(i - 1).count { isCut[i] = true }
+        }
+    }
+
+    /// Bytes of a line that was probably wrapped.
+    private static let wrappedLine = 60
+
+    // MARK: Result
+
+    /// Cuts footers such as `Sent from my iPhone` at the end of what is left.
+    private mutating func cutFooters() {
+        for _ in 0..<Self.mostFooters {
+            guard let last = lines.indices.last(where: { !isCut[$0] && !isBlank($0) }), line(last).count <= Self.longestDivider,
+                MobileFooter.matches(folded(last))
+            else { return }
+            isCut[last] = true
+        }
+    }
+
+    private static let mostFooters = 3
+
+    /// The lines that are cut, or the others, without empty ones at the ends; never more than one empty line in a row.
+    private func joined(cut: Bool) -> String {
+        var out = [UInt8]()
+        var blanks = 0
+        for i in lines.indices where isCut[i] == cut {
+            if isBlank(i) {
+                blanks += 1
+                continue
+            }
+            if !out.isEmpty { out.append(contentsOf: repeatElement(10, count: blanks > 0 ? 2 : 1)) }
+            out.append(contentsOf: line(i))
+            blanks = 0
+        }
+        return TextMarks.removed(from: String(decoding: out, as: UTF8.self)).trimmed
+    }
+}

@@ -1,0 +1,139 @@
+import AttuneCore
+
+/// Reads tickets and conversations in all their envelopes.
+struct FreshdeskReader {
+    let assembler: DeskAssembler
+
+    /// One operation per first message and conversation; never empty.
+    func operations(_ payload: Payload, line: Int) -> [Operation] {
+        let operations: [Operation]
+        if let list = payload["tickets"]?.array {
+            operations = list.flatMap { self.operations(ticket: $0, $0["conversations"], line) }
+        } else if let ticket = payload["ticket"], ticket.isObject {
+            operations = self.operations(ticket: ticket, payload["conversations"] ?? ticket["conversations"], line)
+        } else if payload["incoming"] != nil || payload["body_text"] != nil {
+            operations = [conversation(payload, of: payload["ticket_id"]?.scalarText ?? "unknown", ticket: nil, line)]
+        } else if payload["requester_id"] != nil || payload["description"] != nil || payload["description_text"] != nil {
+            operations = self.operations(ticket: payload, payload["conversations"], line)
+        } else if let list = payload["conversations"]?.array {
+            operations = assembler.ordered(list, by: "created_at").map {
+                conversation($0, of: $0["ticket_id"]?.scalarText ?? payload["ticket_id"]?.scalarText ?? "unknown", ticket: nil, line)
+            }
+        } else {
+            return [assembler.rejected("no Freshdesk payload: neither ticket nor conversation", line)]
+        }
+        return operations.isEmpty ? [.ignored(reason: "empty")] : operations
+    }
+
+    private func operations(ticket record: Payload, _ conversations: Payload?, _ line: Int) -> [Operation] {
+        guard let ticket = FreshdeskTicket(record) else { return [assembler.rejected("a ticket has no \"id\"", line)] }
+        let conversations = assembler.ordered(conversations?.items ?? [], by: "created_at")
+        var operations = [Operation]()
+        if let first = description(record, ticket, conversations, line) { operations.append(first) }
+        operations += conversations.map { conversation($0, of: ticket.id, ticket: ticket, line) }
+        return operations
+    }
+
+    /// Nil where a conversation repeats it, or there is none.
+    private func description(_ record: Payload, _ ticket: FreshdeskTicket, _ conversations: [Payload], _ line: Int) -> Operation? {
+        let text = Self.text(record, html: "description", plain: "description_text")
+        let attachments = DeskAssembler.attachments(record["attachments"])
+        if text.isEmpty, attachments.isEmpty { return nil }
+        let repeated = RepeatedText(text)
+        let isRepeated = conversations.contains { item in
+            let said = Self.whole(item)
+            return said.hasPrefix(Self.repetitionMark) || repeated.isRepeated(by: said)
+        }
+        if isRepeated { return nil }
+        if ticket.isSpam { return .ignored(reason: "spam", at: assembler.time(record["created_at"])) }
+        let key = "ticket:\(ticket.id)"
+        if ticket.isDeleted { return assembler.deletion(of: key, conversationID: ticket.id, at: record["updated_at"]) }
+        var message = DeskMessage(nativeID: key, conversationID: ticket.id, time: .written(record["created_at"]), text: text)
+        if record["source"]?.integer == 10 {
+            // An outbound mail: the requester is whom it went to.
+            message.role = .agent
+        } else {
+            message.displayName = ticket.requesterName
+            message.identifiers = ticket.requester
+        }
+        message.isMail = true
+        message.attachments = attachments
+        return assembler.operation(message, line: line)
+    }
+
+    private func conversation(_ item: Payload, of ticketID: String, ticket: FreshdeskTicket?, _ line: Int) -> Operation {
+        guard let id = item["id"]?.scalarText else { return assembler.rejected("a conversation has no \"id\"", line) }
+        if item["deleted"]?.bool == true || ticket?.isDeleted == true {
+            return assembler.deletion(of: id, conversationID: ticketID, at: item["updated_at"])
+        }
+        if ticket?.isSpam == true { return .ignored(reason: "spam", at: assembler.time(item["created_at"])) }
+        var message = DeskMessage(nativeID: id, conversationID: ticketID, time: .written(item["created_at"]), text: Self.text(item))
+        message.attachments = DeskAssembler.attachments(item["attachments"])
+        message.isPrivate = item["private"]?.bool == true
+        message.isMail = !message.isPrivate
+        let user = item["user_id"]?.scalarText
+        let role = Self.role(item, user: user, isPrivate: message.isPrivate)
+        message.role = role
+        if role == .customer, let ticket, user == nil || user == ticket.requesterID {
+            message.displayName = ticket.requesterName
+            message.identifiers = ticket.requester
+        } else {
+            message.identifiers = [DeskIdentity.external("freshdesk", user)].compactMap { $0 }
+        }
+        // Whoever writes a mail chooses its sender; the field may also hold a user's id.
+        if role == .customer, let sender = DeskIdentity.email(item["from_email"], verified: false),
+            !message.identifiers.contains(where: { $0.kind == .email && $0.value == sender.value })
+        {
+            message.identifiers.append(sender)
+        }
+        return assembler.operation(message, line: line)
+    }
+
+    private static func role(_ item: Payload, user: String?, isPrivate: Bool) -> Role {
+        if isPrivate { return .agent }
+        if item["incoming"]?.bool == true { return .customer }
+        return user == nil ? .bot : .agent
+    }
+
+    private static let repetitionMark = "Ticket Description:"
+
+    private static func whole(_ conversation: Payload) -> String { text(conversation, html: "body", plain: "body_text") }
+
+    /// A conversation's text, without the words that a web chat puts before its repetition of the description.
+    private static func text(_ conversation: Payload) -> String {
+        let text = whole(conversation)
+        return text.hasPrefix(repetitionMark) ? String(text.dropFirst(repetitionMark.count)).trimmed : text
+    }
+
+    /// From HTML, where quotes can be told apart, else from the plain text.
+    private static func text(_ record: Payload, html: String, plain: String) -> String {
+        let text = DeskAssembler.text(html: record[html]?.string ?? "")
+        return text.isEmpty ? record[plain]?.string?.trimmed ?? "" : text
+    }
+}
+
+/// What conversations need to know of their ticket.
+private struct FreshdeskTicket {
+    let id: String
+    let requesterID: String?
+    let requesterName: String?
+    let requester: [Identifier]
+    let isSpam: Bool
+    let isDeleted: Bool
+
+    /// Nil when it has no id.
+    init?(_ record: Payload) {
+        guard let id = record["id"]?.scalarText else { return nil }
+        self.id = id
+        let person = record["requester"]
+        requesterID = (record["requester_id"] ?? person?["id"])?.scalarText
+        requesterName = person?["name"]?.string
+        requester = [
+            DeskIdentity.email(person?["email"] ?? record["email"], verified: true), DeskIdentity.phone(person?["mobile"], verified: true),
+            DeskIdentity.phone(person?["phone"], verified: true), DeskIdentity.userID(person?["unique_external_id"]),
+            DeskIdentity.external("freshdesk", requesterID),
+        ].compactMap { $0 }
+        isSpam = record["spam"]?.bool == true
+        isDeleted = record["deleted"]?.bool == true
+    }
+}

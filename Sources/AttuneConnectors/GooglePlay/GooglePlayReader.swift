@@ -1,0 +1,87 @@
+import AttuneCore
+
+/// Reads what the reviews methods of the Google Play developer API answer.
+struct GooglePlayReader {
+    private let reviews: ReviewAssembler
+
+    init(_ reviews: ReviewAssembler) { self.reviews = reviews }
+
+    /// Operations of a page of reviews, or of a single one.
+    func operations(_ payload: Payload, line: Int) -> [Operation] {
+        if let list = payload["reviews"]?.array {
+            return list.isEmpty ? [.ignored(reason: "empty")] : list.flatMap { operations(review: $0, line: line) }
+        }
+        if payload["comments"] != nil { return operations(review: payload, line: line) }
+        // A page without reviews has no such member at all.
+        if payload["tokenPagination"] != nil || payload.members.isEmpty && payload.isObject { return [.ignored(reason: "empty")] }
+        return [.rejected(Rejection(reason: "no Google Play reviews: there is neither \"reviews\" nor \"comments\"", line: line))]
+    }
+
+    private func operations(review: Payload, line: Int) -> [Operation] {
+        guard let nativeID = review["reviewId"]?.scalarText, !nativeID.isEmpty else {
+            return [.rejected(Rejection(reason: "a review has no \"reviewId\"", line: line))]
+        }
+        let comments = review["comments"]?.items ?? []
+        if comments.isEmpty { return [.ignored(reason: "empty")] }
+        let current = newest(comments)
+        return comments.enumerated().map { index, comment in
+            reviews.operation(line: line) { () throws(RecordProblem) in
+                if let user = comment["userComment"], user.isObject {
+                    guard index == current else { return .ignored(reason: "superseded", at: Self.time(user)) }
+                    return .message(reviews.message(try record(user, nativeID: nativeID, name: review["authorName"]?.string)))
+                }
+                if let developer = comment["developerComment"], developer.isObject {
+                    let place = ReviewRecord(nativeID: nativeID, time: try time(developer))
+                    return .message(reviews.reply(to: place, text: developer["text"]?.string ?? "", time: place.time))
+                }
+                return .ignored(reason: "unknown")
+            }
+        }
+    }
+
+    /// Index of the customer's last version, should there be several.
+    private func newest(_ comments: [Payload]) -> Int? {
+        var best: (index: Int, at: Int64)?
+        for (index, comment) in comments.enumerated() {
+            guard let user = comment["userComment"], user.isObject else { continue }
+            let at = Self.time(user)?.nanoseconds ?? Int64.min
+            if let known = best, known.at >= at { continue }
+            best = (index, at)
+        }
+        return best?.index
+    }
+
+    private func record(_ user: Payload, nativeID: String, name: String?) throws(RecordProblem) -> ReviewRecord {
+        // What the person wrote, where `text` is a translation of it.
+        let original = user["originalText"]?.string ?? ""
+        let (title, body) = Self.parts(original.trimmed.isEmpty ? user["text"]?.string ?? "" : original)
+        return ReviewRecord(
+            nativeID: nativeID, displayName: name?.trimmed.isEmpty == false ? name : nil, time: try time(user), title: title, body: body,
+            language: Self.language(user["reviewerLanguage"]?.string), rating: try reviews.rating(user["starRating"]?.scalarText))
+    }
+
+    /// Title and body, which stand in one text with a tab between them. A text without a title may begin with the tab.
+    static func parts(_ text: String) -> (title: String?, body: String) {
+        guard let tab = text.utf8.firstIndex(of: 9) else { return (nil, text) }
+        return (String(text[..<tab]), String(text[text.index(after: tab)...]))
+    }
+
+    /// `en_US` is `en-US` in BCP 47.
+    static func language(_ code: String?) -> String? {
+        guard let code = code?.trimmed, !code.isEmpty else { return nil }
+        return code.utf8.contains(UInt8(ascii: "_")) ? code.replacing("_", with: "-") : code
+    }
+
+    private func time(_ comment: Payload) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {
+        if let at = Self.time(comment) { return (at, .exact) }
+        guard comment["lastModified"]?.isNull ?? true else { throw RecordProblem("\"lastModified\" has no readable \"seconds\"") }
+        return try reviews.time(nil)
+    }
+
+    /// Seconds, which come as a string because they are 64 bits wide, and nanoseconds.
+    private static func time(_ comment: Payload) -> Timestamp? {
+        guard let seconds = comment.at("lastModified", "seconds")?.integer else { return nil }
+        let nanos = comment.at("lastModified", "nanos")?.integer ?? 0
+        return Timestamp(seconds: seconds, nanoseconds: (0..<1_000_000_000).contains(nanos) ? nanos : 0)
+    }
+}

@@ -1,0 +1,140 @@
+import AttuneCore
+
+/// Reads the monthly review reports of the Play Console: tables in UTF-16 with one row a review, and the reply in the row.
+struct PlayReportDecoder: Decoder {
+    private let reviews: ReviewAssembler
+    private var identity: ContentIdentity
+    private var encoding = TextEncoding()
+    private var head: [UInt8] = []
+    private var splitter: CSVSplitter?
+    private var columns: PlayReportColumns?
+    /// The first row is no header of a report.
+    private var isUnreadable = false
+    private var row = 0
+
+    init(connector: String, reviews: ReviewAssembler) {
+        self.reviews = reviews
+        identity = ContentIdentity(connector: connector)
+    }
+
+    mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
+        // Taken out while its closure uses the rest of this value.
+        var encoding = TextEncoding()
+        swap(&encoding, &self.encoding)
+        try encoding.decode(chunk, isLast: isLast) { bytes in
+            if splitter != nil { return try split(bytes, isLast: isLast, emit) }
+            head.append(contentsOf: bytes)
+            guard let dialect = CSVDialect(head, isLast: isLast) else { return }
+            splitter = CSVSplitter(separator: dialect.separator, firstLine: dialect.preamble > 0 ? 2 : 1)
+            let table = head[dialect.preamble...]
+            head = []
+            try table.withUnsafeBufferPointer { try split($0, isLast: isLast, emit) }
+        }
+        swap(&encoding, &self.encoding)
+    }
+
+    private mutating func split(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, _ emit: (Operation) throws -> Void) throws {
+        guard var splitter = splitter.take() else { return }
+        try splitter.feed(bytes, isLast: isLast) { output, width in
+            switch output {
+            case .rejected(let reason, let line):
+                if columns != nil { row += 1 }
+                try emit(.rejected(Rejection(reason: reason, line: line, row: columns == nil ? nil : row)))
+            case .record(let cells, let bytes, let line):
+                let record = UnsafeBufferPointer(rebasing: bytes[(cells.first?.start ?? 0)...])
+                let isUTF8 = WellFormed.utf8(record)
+                let texts = cells.map { CSVDecoder.text($0, bytes, isUTF8: isUTF8) }
+                guard let columns else {
+                    if isUnreadable { return }
+                    columns = PlayReportColumns(texts)
+                    isUnreadable = columns == nil
+                    width = texts.count
+                    return
+                }
+                row += 1
+                for operation in operations(texts, columns, line: line) { try emit(operation) }
+            }
+        }
+        self.splitter = splitter
+        if isUnreadable { throw UnreadableInput("no Play Console report: it has no columns \"Star Rating\" and \"Review Text\"", line: 1) }
+    }
+
+    private mutating func operations(_ cells: [String], _ columns: PlayReportColumns, line: Int) -> [Operation] {
+        if cells.allSatisfy(\.isEmpty) { return [.ignored(reason: "empty-row")] }
+        guard cells.count == columns.count else {
+            let reason = "the row has \(cells.count) cells, the header has \(columns.count): the report is damaged"
+            return [.rejected(Rejection(reason: reason, line: line, row: row))]
+        }
+        let values = columns.values(cells)
+        do throws(RecordProblem) {
+            let review = try record(values)
+            var operations: [Operation] = [.message(reviews.message(review))]
+            if let reply = values[.reply] {
+                operations.append(
+                    reviews.operation(line: line, row: row) { () throws(RecordProblem) in
+                        let time = try reviews.time(values[.replyMillis] ?? values[.replyTime])
+                        return .message(reviews.reply(to: review, text: reply, time: time))
+                    })
+            }
+            return operations
+        } catch {
+            return [.rejected(Rejection(reason: error.reason, line: line, row: row))]
+        }
+    }
+
+    private mutating func record(_ values: [PlayReportColumns.Column: String]) throws(RecordProblem) -> ReviewRecord {
+        let submitted = values[.submittedMillis] ?? values[.submittedTime]
+        let updated = values[.updatedMillis] ?? values[.updatedTime]
+        let linked = values[.link].flatMap(PlayReviewLink.reviewID)
+        // Ratings without a text have no link, and so no id. When they were submitted stays when they are changed.
+        let key =
+            linked
+            ?? identity.id(
+                conversation: values[.package] ?? "", wallClock: submitted ?? "", author: values[.device] ?? "", text: values[.language] ?? "",
+                number: row)
+        return ReviewRecord(
+            nativeID: key, isNative: linked != nil, time: try reviews.time(updated ?? submitted), title: values[.title],
+            body: values[.text], language: GooglePlayReader.language(values[.language]), rating: try reviews.rating(values[.rating]),
+            edited: updated != nil && submitted != nil && updated != submitted)
+    }
+}
+
+/// Where the columns of a report are; their names are always English.
+struct PlayReportColumns {
+    enum Column: String, CaseIterable {
+        case package = "package name"
+        case language = "reviewer language"
+        case device = "device"
+        case submittedTime = "review submit date and time"
+        case submittedMillis = "review submit millis since epoch"
+        case updatedTime = "review last update date and time"
+        case updatedMillis = "review last update millis since epoch"
+        case rating = "star rating"
+        case title = "review title"
+        case text = "review text"
+        case replyTime = "developer reply date and time"
+        case replyMillis = "developer reply millis since epoch"
+        case reply = "developer reply text"
+        case link = "review link"
+    }
+
+    let count: Int
+    private var indexes: [(column: Column, index: Int)] = []
+
+    /// Nil when the columns that make a review are not among them.
+    init?(_ names: [String]) {
+        count = names.count
+        for (index, name) in names.enumerated() {
+            if let column = Column(rawValue: name.trimmed.lowercased()) { indexes.append((column, index)) }
+        }
+        let found = Set(indexes.map(\.column))
+        if !found.isSuperset(of: [.rating, .text]) { return nil }
+    }
+
+    /// The cells that are not empty.
+    func values(_ cells: [String]) -> [Column: String] {
+        var values: [Column: String] = [:]
+        for (column, index) in indexes where index < cells.count && !cells[index].trimmed.isEmpty { values[column] = cells[index] }
+        return values
+    }
+}

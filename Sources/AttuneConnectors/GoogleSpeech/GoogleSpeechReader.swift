@@ -1,0 +1,77 @@
+import AttuneCore
+
+/// Reads results of Google Cloud Speech-to-Text, v1 and v2, with the member names of its JSON and of its protocol buffers.
+struct GoogleSpeechReader {
+    private let connector: String
+    private let configuration: ConnectorConfiguration
+    private let context: DecodingContext
+
+    init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
+        self.connector = connector
+        self.configuration = configuration
+        self.context = context
+    }
+
+    func operations(_ payload: Payload, line: Int) -> [Operation] {
+        // A long-running operation has the answer inside.
+        guard let results = (payload["results"] ?? payload.at("response", "results"))?.array else {
+            if payload["done"] != nil || payload["totalBilledTime"] != nil { return [.ignored(reason: "empty")] }
+            return [.rejected(Rejection(reason: "no Speech-to-Text answer: it has no \"results\" list", line: line))]
+        }
+        if results.isEmpty { return [.ignored(reason: "empty")] }
+        var call = CallAssembler(
+            connector: connector, configuration: configuration, context: context,
+            conversation: payload["name"]?.scalarText.map { String($0.split(separator: "/").last ?? "") })
+        if let last = results.last, Self.repeatsAll(last, of: results) {
+            // It holds every word again, with its speaker; what came before is the same without speakers.
+            return operations(last, end: 0, &call, line: line)
+        }
+        var operations = [Operation]()
+        var end: Int64 = 0
+        for result in results {
+            operations += self.operations(result, end: end, &call, line: line)
+            end = SpokenTime.offset(result["resultEndTime"] ?? result["resultEndOffset"] ?? result["result_end_time"]) ?? end
+        }
+        return operations
+    }
+
+    /// Whether a last result repeats the words of all others with speakers.
+    private static func repeatsAll(_ last: Payload, of results: [Payload]) -> Bool {
+        let words = words(last)
+        guard results.count > 1, words.contains(where: { $0.speaker != nil }), let start = words.first?.start else { return false }
+        let others = results.dropLast().map { Self.words($0) }
+        let count = others.reduce(0) { $0 + $1.count }
+        if count == 0 { return words.count >= results.dropLast().reduce(0) { $0 + text($1).split(separator: " ").count } }
+        return words.count >= count && start <= others.compactMap { $0.first?.start }.min() ?? 0
+    }
+
+    /// - Parameter end: where the result before ended: a result whose words have no times begins there.
+    private func operations(_ result: Payload, end: Int64, _ call: inout CallAssembler, line: Int) -> [Operation] {
+        if let isFinal = (result["isFinal"] ?? result["is_final"])?.bool, !isFinal { return [.ignored(reason: "partial")] }
+        guard result["alternatives"]?.array != nil else { return [.rejected(Rejection(reason: "a result has no \"alternatives\"", line: line))] }
+        call.language = (result["languageCode"] ?? result["language_code"])?.string ?? call.language
+        let words = Self.words(result)
+        let channel = Self.channel(result)
+        var turns = [SpokenTurn(text: Self.text(result), start: words.first?.start ?? end, channel: channel)]
+        if words.contains(where: { $0.speaker != nil }) { turns = SpokenTurn.turns(words, language: call.language) }
+        return turns.map { call.message($0) }
+    }
+
+    private static func text(_ result: Payload) -> String { result["alternatives"]?.items.first?["transcript"]?.string ?? "" }
+
+    /// Zero means that channels were not told apart.
+    private static func channel(_ result: Payload) -> String? {
+        (result["channelTag"] ?? result["channel_tag"])?.scalarText.flatMap { $0 == "0" ? nil : $0 }
+    }
+
+    private static func words(_ result: Payload) -> [SpokenWord] {
+        let channel = channel(result)
+        var last: Int64 = 0
+        return (result["alternatives"]?.items.first?["words"]?.items ?? []).compactMap { word in
+            guard let text = word["word"]?.string, !text.isEmpty else { return nil }
+            last = SpokenTime.offset(word["startTime"] ?? word["startOffset"] ?? word["start_time"]) ?? last
+            let tag = (word["speakerTag"] ?? word["speakerLabel"] ?? word["speaker_tag"])?.scalarText
+            return SpokenWord(text: text, start: last, speaker: tag.flatMap { $0 == "0" || $0.isEmpty ? nil : $0 }, channel: channel)
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import AttuneCore
+
+/// Reads a conversation or ticket: its source, its parts, its rating.
+struct IntercomConversationReader {
+    private let assembler: DeskAssembler
+    private let item: Payload
+    private let line: Int
+    private let conversationID: String
+    private let channel: Channel?
+    /// The business's own numbers of the people in it, by Intercom's ids.
+    private let externalIDs: [String: Payload]
+
+    init(assembler: DeskAssembler, item: Payload, line: Int) {
+        self.assembler = assembler
+        self.item = item
+        self.line = line
+        let isPart = item["part_type"] != nil
+        let conversation = isPart ? item["conversation_id"] ?? item.at("conversation", "id") : item["id"]
+        conversationID = conversation?.scalarText ?? "unknown"
+        channel = Self.channel(item.at("source", "type")?.string)
+        let contacts = (item.at("contacts", "contacts")?.items ?? []).compactMap { contact -> (String, Payload)? in
+            guard let id = contact["id"]?.scalarText, let externalID = contact["external_id"] else { return nil }
+            return (id, externalID)
+        }
+        externalIDs = Dictionary(contacts, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Parts that change something and whose body, if any, nobody wrote.
+    private static let changes: Set<String> = [
+        "attribute_updated", "participant_added", "participant_removed", "title_updated", "conversation_sla_applied", "tag_added", "tag_removed",
+    ]
+
+    func operations() -> [Operation] {
+        var operations = [Operation]()
+        if let source = item["source"], source.isObject { operations.append(first(source)) }
+        let list = item.at("conversation_parts", "conversation_parts") ?? item.at("ticket_parts", "ticket_parts") ?? item["conversation_parts"]
+        operations += (list?.items ?? []).map(part)
+        if let rating = rating() { operations.append(rating) }
+        return operations
+    }
+
+    private func first(_ source: Payload) -> Operation {
+        // Sources without an id are those of conversations that began with a call or an import.
+        let id = source["id"]?.scalarText ?? "source:\(conversationID)"
+        if source["redacted"]?.bool == true { return assembler.deletion(of: id, conversationID: conversationID) }
+        return operation(message(source, id: id, time: item["created_at"] ?? source["created_at"]), source)
+    }
+
+    func part(_ part: Payload) -> Operation {
+        guard let id = part["id"]?.scalarText else { return assembler.rejected("a part has no \"id\"", line) }
+        if part["redacted"]?.bool == true { return assembler.deletion(of: id, conversationID: conversationID, at: part["updated_at"]) }
+        let type = part["part_type"]?.string ?? "comment"
+        var message = message(part, id: id, time: part["created_at"])
+        message.isPrivate = type.hasPrefix("note")
+        let isChange = Self.changes.contains(type) || type.contains("attribute_updated") || type.contains("state_updated")
+        if isChange || message.text.isEmpty && message.attachments.isEmpty { return .ignored(reason: type, at: assembler.time(part["created_at"])) }
+        return operation(message, part)
+    }
+
+    private func operation(_ message: DeskMessage, _ record: Payload) -> Operation {
+        // A team is nobody: what it is said to have written, its rules wrote.
+        record.at("author", "type")?.string == "team"
+            ? .ignored(reason: "system", at: assembler.time(record["created_at"])) : assembler.operation(message, line: line)
+    }
+
+    private func message(_ record: Payload, id: String, time: Payload?) -> DeskMessage {
+        let author = record["author"]
+        var message = DeskMessage(
+            nativeID: id, conversationID: conversationID, time: .written(time), text: DeskAssembler.text(html: record["body"]?.string ?? ""))
+        message.channel = channel
+        message.isMail = channel == .email
+        message.displayName = author?["name"]?.string
+        message.attachments = DeskAssembler.attachments(record["attachments"])
+        switch author?["type"]?.string {
+        case "user", "lead", "contact", "visitor":
+            message.role = .customer
+            message.identifiers = identifiers(author)
+        case "admin":
+            message.role = .agent
+            message.identifiers = [DeskIdentity.email(author?["email"], verified: true), DeskIdentity.external("intercom", author?["id"])]
+                .compactMap { $0 }
+        case "bot": message.role = .bot
+        default: break
+        }
+        return message
+    }
+
+    /// A user is known to the business's own systems; a lead only typed something into a form.
+    private func identifiers(_ author: Payload?) -> [Identifier] {
+        let externalID = author?["external_id"] ?? author?["id"]?.scalarText.flatMap { externalIDs[$0] }
+        let isUser = author?["type"]?.string == "user"
+        return [
+            DeskIdentity.email(author?["email"], verified: isUser), DeskIdentity.userID(externalID),
+            DeskIdentity.external("intercom", author?["id"]),
+        ].compactMap { $0 }
+    }
+
+    private func rating() -> Operation? {
+        guard let rating = item["conversation_rating"], let value = rating["rating"]?.double, value >= 1, value <= 5 else { return nil }
+        var message = DeskMessage(
+            nativeID: "rating:\(conversationID)", conversationID: conversationID, time: .written(rating["created_at"] ?? item["updated_at"]),
+            text: rating["remark"]?.string ?? "")
+        message.role = .customer
+        message.rating = Rating(value: value)
+        message.identifiers = identifiers(rating["contact"] ?? item.at("contacts", "contacts")?.items.first)
+        return assembler.operation(message, line: line)
+    }
+
+    private static func channel(_ type: String?) -> Channel? {
+        switch type {
+        case "email": .email
+        case "whatsapp": .whatsapp
+        case "sms": .sms
+        case "facebook", "instagram", "twitter": .social
+        case "phone_call", "phone_switch": .voice
+        default: nil
+        }
+    }
+}

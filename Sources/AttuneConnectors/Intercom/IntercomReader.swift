@@ -1,0 +1,43 @@
+import AttuneCore
+
+/// Tells Intercom's payloads apart.
+struct IntercomReader {
+    let assembler: DeskAssembler
+
+    /// One operation per first message, part and rating; never empty.
+    func operations(_ payload: Payload, line: Int) -> [Operation] {
+        guard let type = payload["type"]?.string else { return [assembler.rejected("no Intercom payload: it has no \"type\"", line)] }
+        if type == "notification_event" { return notification(payload, line) }
+        let operations: [Operation]
+        if let list = (payload["conversations"] ?? payload["tickets"])?.array {
+            operations = list.flatMap { item($0, assembler, line) ?? [assembler.rejected("a list's item is no conversation", line)] }
+        } else {
+            operations = item(payload, assembler, line) ?? [.ignored(reason: type)]
+        }
+        return operations.isEmpty ? [.ignored(reason: "empty")] : operations
+    }
+
+    private func notification(_ payload: Payload, _ line: Int) -> [Operation] {
+        let topic = payload["topic"]?.string ?? "notification"
+        let at = assembler.time(payload["created_at"])
+        let assembler = assembler.account(payload["app_id"]?.scalarText)
+        guard topic != "conversation.deleted", let item = payload.at("data", "item"), let operations = self.item(item, assembler, line, topic: topic),
+            !operations.isEmpty
+        else { return [.ignored(reason: topic, at: at)] }
+        return operations
+    }
+
+    /// Nil when an item holds no messages of a kind that we know.
+    private func item(_ item: Payload, _ assembler: DeskAssembler, _ line: Int, topic: String? = nil) -> [Operation]? {
+        switch item["type"]?.string {
+        case "conversation", "ticket": return IntercomConversationReader(assembler: assembler, item: item, line: line).operations()
+        case "conversation_part", "ticket_part":
+            // A tag on a part is news of the tag, not of the part.
+            if topic?.contains(".tag.") == true { return nil }
+            return [IntercomConversationReader(assembler: assembler, item: item, line: line).part(item)]
+        default:
+            let isConversation = item["conversation_parts"] != nil || item["ticket_parts"] != nil || item.at("source", "author") != nil
+            return isConversation ? IntercomConversationReader(assembler: assembler, item: item, line: line).operations() : nil
+        }
+    }
+}

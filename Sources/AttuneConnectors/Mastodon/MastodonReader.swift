@@ -1,0 +1,145 @@
+import AttuneCore
+
+/// Reads statuses and what they come wrapped in.
+struct MastodonReader {
+    private let scope: PayloadScope
+    private let source: String
+
+    init(_ scope: PayloadScope) {
+        self.scope = scope
+        source = scope.source()
+    }
+
+    /// One operation per status; never empty.
+    func operations(_ payload: Payload, line: Int) -> [Operation] {
+        if let event = payload["event"]?.string {
+            // A string that holds JSON, or a bare id, or absent.
+            let data = payload["payload"]
+            if let text = data?.scalarText { return operations(event: event, data: text, line: line) }
+            return [operation(event: event, data, line: line)]
+        }
+        for names in [["ancestors", "descendants"], ["statuses"]] {
+            let lists = names.compactMap { payload[$0]?.array }
+            if lists.isEmpty { continue }
+            let operations = lists.joined().map { status($0, line) }
+            return operations.isEmpty ? [.ignored(reason: "empty")] : operations
+        }
+        return [single(payload, line)]
+    }
+
+    /// An event of a stream with its data as text.
+    func operations(event: String, data: String?, line: Int) -> [Operation] {
+        if event == "delete" { return [deletion(data, line)] }
+        guard let data, ["update", "status.update", "notification", "conversation"].contains(event) else {
+            return [.ignored(reason: PayloadScope.reason(event))]
+        }
+        return Payload.reading(data) { [operation(event: event, $0, line: line)] }
+            ?? [scope.rejected("the payload of \(event) is not JSON", line)]
+    }
+
+    private func operation(event: String, _ payload: Payload?, line: Int) -> Operation {
+        if event == "delete" { return deletion(payload?.identity, line) }
+        guard let payload, payload.isObject else { return .ignored(reason: PayloadScope.reason(event)) }
+        switch event {
+        case "update", "notification", "conversation": return single(payload, line)
+        case "status.update": return edit(payload, line)
+        default: return .ignored(reason: PayloadScope.reason(event))
+        }
+    }
+
+    private func deletion(_ id: String?, _ line: Int) -> Operation {
+        guard let id, !id.isEmpty else { return scope.rejected("a deletion has no id", line) }
+        return .delete(Deletion(target: "\(source):\(id)", source: source))
+    }
+
+    /// A status, a notification or a conversation.
+    private func single(_ payload: Payload, _ line: Int) -> Operation {
+        if let last = payload["last_status"], last.isObject { return status(last, line) }
+        guard payload["content"] == nil, let type = payload["type"]?.string, payload["account"] != nil else { return status(payload, line) }
+        let at = payload["created_at"]?.instant
+        guard let status = payload["status"], status.isObject else { return .ignored(reason: PayloadScope.reason(type), at: at) }
+        switch type {
+        case "mention", "status": return self.status(status, line)
+        case "update": return edit(status, line)
+        // Boosts, favourites and polls show a status of our own.
+        default: return .ignored(reason: PayloadScope.reason(type), at: at)
+        }
+    }
+
+    private func edit(_ payload: Payload, _ line: Int) -> Operation {
+        let operation = status(payload, line)
+        guard case .message(var message) = operation else {
+            guard case .attachment(var message) = operation else { return operation }
+            message.edited = true
+            return .edit(message)
+        }
+        message.edited = true
+        return .edit(message)
+    }
+
+    private func status(_ status: Payload, _ line: Int) -> Operation {
+        guard let content = status["content"]?.string, let account = status["account"], account.isObject else {
+            if status["acct"] != nil { return .ignored(reason: "account") }
+            return scope.rejected("no status: \"content\" or \"account\" is missing", line)
+        }
+        guard let id = (status["id"] ?? status["uri"])?.identity else {
+            // The history of an edited status does not say whose it is.
+            return .ignored(reason: "edit-history", at: status["created_at"]?.instant)
+        }
+        let sent = scope.time(status["created_at"])
+        if status["reblog"]?.isObject == true { return .ignored(reason: PayloadScope.reason("reblog"), at: sent.at) }
+        let parent = status["in_reply_to_id"]?.identity
+        return operation(
+            Message(
+                id: "\(source):\(id)", nativeID: id, channel: scope.channel(.social), source: source,
+                conversationID: status.at("pleroma", "conversation_id")?.identity ?? parent ?? id, author: author(account), sentAt: sent.at,
+                timeBasis: sent.basis, text: text(status, content), language: status["language"]?.filled,
+                inReplyTo: parent.map { "\(source):\($0)" }, visibility: status["visibility"]?.string == "direct" ? .private : .public,
+                edited: Self.isEdited(status, sent.at), attachments: attachments(status)))
+    }
+
+    /// Some servers say of every status when it was last written.
+    private static func isEdited(_ status: Payload, _ sentAt: Timestamp) -> Bool {
+        status["edited_at"]?.instant.map { $0 != sentAt } ?? false
+    }
+
+    private func operation(_ message: Message) -> Operation {
+        message.text.isEmpty && message.attachments.isEmpty ? .ignored(reason: "empty", at: message.sentAt) : scope.operation(message)
+    }
+
+    private func text(_ status: Payload, _ content: String) -> String {
+        let own = HTMLText.plain(content)
+        let text = TextMarks.removed(from: own.isEmpty ? HTMLText.whole(content) : own)
+        guard let warning = status["spoiler_text"]?.filled else { return text }
+        return text.isEmpty ? warning : "\(warning)\n\n\(text)"
+    }
+
+    private func attachments(_ status: Payload) -> [Attachment] {
+        (status["media_attachments"]?.items ?? []).map { item in
+            let type = item["type"]?.filled
+            return Attachment(kind: type == "gifv" ? "video" : type ?? "media")
+        }
+    }
+
+    private func author(_ account: Payload) -> Author {
+        let id = account["id"]?.identity
+        let address = Self.address(account)
+        var author = PlatformAccount(
+            platform: "mastodon", id: id, idScope: scope.context.account, username: address,
+            displayName: account["display_name"]?.filled ?? account["username"]?.string,
+            isBot: account["bot"]?.bool == true
+        ).author(scope.roles)
+        let names = [account["acct"]?.string, account["username"]?.string].compactMap { $0 }
+        if author.role == .customer, names.contains(where: scope.roles.isAgent) { author.role = .agent }
+        return author
+    }
+
+    /// `user@server`; accounts of the server itself come without it, their page tells.
+    private static func address(_ account: Payload) -> String? {
+        guard let acct = (account["acct"] ?? account["username"])?.filled else { return nil }
+        if acct.contains("@") { return acct }
+        guard let url = account["url"]?.string, let scheme = url.firstRange(of: "://") else { return acct }
+        let host = url[scheme.upperBound...].prefix { $0 != "/" }
+        return host.isEmpty ? acct : "\(acct)@\(host)"
+    }
+}

@@ -1,0 +1,44 @@
+import AttuneCore
+
+/// The page or account that a delivery is about.
+struct MetaEntry {
+    /// Its id, which is the id of what it writes itself.
+    let id: String?
+    let time: Timestamp?
+    /// `instagram` or `facebook`.
+    let platform: String
+    let source: String
+    let scope: PayloadScope
+    let line: Int
+    private let timeValue: Payload?
+
+    init(_ entry: Payload?, object: String?, _ scope: PayloadScope, _ line: Int) {
+        id = entry?["id"]?.identity
+        timeValue = entry?["time"]
+        time = timeValue?.instant
+        platform = object == "page" ? "facebook" : "instagram"
+        source = scope.source(account: id)
+        self.scope = scope
+        self.line = line
+    }
+
+    /// The item's own time, or that of the entry: seconds for changes, milliseconds for messaging.
+    func time(_ value: Payload?) -> (at: Timestamp, basis: TimeBasis) { scope.time(value, timeValue) }
+
+    func messageID(_ nativeID: String) -> String { "\(source):\(nativeID)" }
+
+    /// Author of something; ids of people are made for the page or account and mean nothing outside of it.
+    func author(_ person: Payload?, isOwn: Bool = false) -> Author {
+        let id = person?["id"]?.identity
+        let account = PlatformAccount(
+            platform: platform, id: id, idScope: self.id, username: person?["username"]?.string, displayName: person?["name"]?.string,
+            isOwn: isOwn || id != nil && id == self.id)
+        var author = account.author(scope.roles)
+        if let second = person?["self_ig_scoped_id"]?.identity, second != id {
+            author.identifiers += PlatformAccount(platform: platform, id: second, idScope: self.id).author(scope.roles).identifiers
+        }
+        return author
+    }
+
+    func rejected(_ reason: String) -> Operation { scope.rejected(reason, line) }
+}

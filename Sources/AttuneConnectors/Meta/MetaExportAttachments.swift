@@ -1,0 +1,21 @@
+import AttuneCore
+
+/// What came with a message of a download.
+enum MetaExportAttachments {
+    private static let lists = [
+        ("photos", "image"), ("gifs", "image"), ("videos", "video"), ("audio_files", "audio"), ("files", "document"), ("media", "file"),
+    ]
+
+    static func of(_ item: Payload) -> [Attachment] {
+        var attachments = [Attachment]()
+        for (key, kind) in lists {
+            attachments += (item[key]?.items ?? []).map { Attachment(kind: kind, name: name($0["uri"]?.string)) }
+        }
+        if item["sticker"]?.isObject == true { attachments.append(Attachment(kind: "sticker")) }
+        if item["share"]?.isObject == true { attachments.append(Attachment(kind: "share")) }
+        return attachments
+    }
+
+    /// Last component of a path in the archive.
+    private static func name(_ path: String?) -> String? { path?.split(separator: "/").last.map(String.init) }
+}

@@ -1,0 +1,70 @@
+import AttuneCore
+
+/// Reads a downloaded conversation.
+struct MetaExportReader {
+    private let scope: PayloadScope
+    private let source: String
+
+    init(_ scope: PayloadScope) {
+        self.scope = scope
+        source = scope.source()
+    }
+
+    /// One operation per message, in the order of the file, which has the newest first; never empty.
+    func operations(_ payload: Payload, line: Int) -> [Operation] {
+        guard let messages = payload["messages"]?.array else {
+            return [scope.rejected("no downloaded conversation: \"messages\" is missing", line)]
+        }
+        let conversation = conversation(payload)
+        var identity = ContentIdentity(connector: scope.connector)
+        let operations = messages.enumerated().map { operation($1, number: $0 + 1, conversation, &identity, line) }
+        return operations.isEmpty ? [.ignored(reason: "empty")] : operations
+    }
+
+    /// The path of the thread has a number and stays the same when people rename themselves.
+    private func conversation(_ payload: Payload) -> String {
+        if let path = payload["thread_path"]?.filled { return path }
+        if let title = (payload["title"] ?? payload["threadName"])?.filled { return Mojibake.repaired(title) }
+        return scope.context.folderName ?? scope.context.baseName ?? scope.connector
+    }
+
+    private func operation(
+        _ item: Payload, number: Int, _ conversation: String, _ identity: inout ContentIdentity, _ line: Int
+    ) -> Operation {
+        let clock = item["timestamp_ms"] ?? item["timestamp"]
+        guard item.isObject, let clock, let at = clock.instant else {
+            return scope.rejected("message \(number) has no \"timestamp_ms\"", line)
+        }
+        let name = (item["sender_name"] ?? item["senderName"])?.string.map(Mojibake.repaired) ?? ""
+        let content = (item["content"] ?? item["text"])?.string.map(Mojibake.repaired) ?? ""
+        let attachments = MetaExportAttachments.of(item)
+        if let reason = Self.ignoredReason(item, content: content) { return .ignored(reason: reason, at: at) }
+        let text = attachments.isEmpty || !MetaExportPhrases.isNotice(content) ? content : ""
+        let author = author(name, conversation)
+        if (item["is_unsent"] ?? item["isUnsent"])?.bool == true {
+            return .delete(Deletion(target: nil, source: source, conversationID: conversation, author: author, at: at))
+        }
+        if text.isEmpty, attachments.isEmpty { return .ignored(reason: "empty", at: at) }
+        let id = identity.id(
+            conversation: conversation, wallClock: clock.scalarText ?? "", author: name, text: text, number: number)
+        return scope.operation(
+            Message(
+                id: id, channel: scope.channel(.chat), source: source, conversationID: conversation, author: author, sentAt: at,
+                text: TextMarks.removed(from: text), attachments: attachments))
+    }
+
+    /// Nil for what somebody wrote.
+    private static func ignoredReason(_ item: Payload, content: String) -> String? {
+        if item["call_duration"] != nil || item["type"]?.string == "Call" { return "call" }
+        if let type = item["type"]?.string, type == "Subscribe" || type == "Unsubscribe" { return "system" }
+        return MetaExportPhrases.isReaction(content) ? "reaction" : nil
+    }
+
+    /// A name is valid within the conversation only: two people may share one.
+    private func author(_ name: String, _ conversation: String) -> Author {
+        if name.isEmpty { return Author(role: .customer) }
+        if scope.roles.isAgent(name: name) { return Author(role: .agent, displayName: name) }
+        let handle = Identifier(kind: .handle, value: "meta-chat:\(conversation)/\(name)", verified: false)
+        return Author(role: .customer, displayName: name, identifiers: [handle])
+    }
+}

@@ -1,0 +1,90 @@
+import AttuneCore
+
+/// Reads direct messages: Messenger and Instagram.
+struct MetaMessagingReader {
+    private let entry: MetaEntry
+
+    init(_ entry: MetaEntry) { self.entry = entry }
+
+    /// One operation; a delivery receipt gives one per message it names.
+    func operations(_ item: Payload) -> [Operation] {
+        let at = item["timestamp"]?.instant
+        if let message = item["message"] { return [self.message(message, item)] }
+        if let edit = item["message_edit"] { return [self.edit(edit, item)] }
+        if let postback = item["postback"] { return [self.postback(postback, item)] }
+        if item["reaction"] != nil { return [.ignored(reason: "reaction", at: at)] }
+        if let read = item["read"] {
+            return [read["mid"]?.identity.map { .status(target: entry.messageID($0), status: "read", at: at) } ?? .ignored(reason: "receipt", at: at)]
+        }
+        if let delivery = item["delivery"] {
+            let targets = delivery["mids"]?.items.compactMap(\.identity) ?? []
+            if targets.isEmpty { return [.ignored(reason: "receipt", at: at)] }
+            return targets.map { .status(target: entry.messageID($0), status: "delivered", at: at) }
+        }
+        let known = item.members.map(\.key).first { !["sender", "recipient", "timestamp"].contains($0) }
+        return [item.isObject ? .ignored(reason: PayloadScope.reason(known), at: at) : entry.rejected("a messaging item is no object")]
+    }
+
+    private func message(_ message: Payload, _ item: Payload) -> Operation {
+        guard let mid = message["mid"]?.identity else { return entry.rejected("a message has no \"mid\"") }
+        let isEcho = message["is_echo"]?.bool == true
+        if message["is_deleted"]?.bool == true {
+            return .delete(
+                Deletion(
+                    target: entry.messageID(mid), source: entry.source, conversationID: conversation(item, isEcho), author: author(item, isEcho),
+                    at: entry.time(item["timestamp"]).at))
+        }
+        let text = message["text"]?.string ?? ""
+        let attachments = (message["attachments"]?.items ?? []).map { Attachment(kind: Self.kind($0["type"]?.string)) }
+        if text.isEmpty, attachments.isEmpty {
+            return .ignored(reason: message["is_unsupported"]?.bool == true ? "unsupported" : "empty", at: item["timestamp"]?.instant)
+        }
+        var read = self.read(item, id: mid, text: text, isEcho: isEcho)
+        read.attachments = attachments
+        // An answer to a story names the story, which is no message.
+        read.inReplyTo = message.at("reply_to", "mid")?.identity.map(entry.messageID)
+        return entry.scope.operation(read)
+    }
+
+    private func edit(_ edit: Payload, _ item: Payload) -> Operation {
+        guard let mid = edit["mid"]?.identity else { return entry.rejected("an edit has no \"mid\"") }
+        guard let text = edit["text"]?.string else { return .ignored(reason: "edit", at: item["timestamp"]?.instant) }
+        var message = read(item, id: mid, text: text, isEcho: edit["is_echo"]?.bool == true)
+        message.edited = true
+        return .edit(message)
+    }
+
+    /// A tapped button says what is written on it.
+    private func postback(_ postback: Payload, _ item: Payload) -> Operation {
+        guard let title = postback["title"]?.filled else { return .ignored(reason: "postback", at: item["timestamp"]?.instant) }
+        if let mid = postback["mid"]?.identity { return .message(read(item, id: mid, text: title, isEcho: false)) }
+        var message = read(item, id: "", text: title, isEcho: false)
+        var identity = ContentIdentity(connector: entry.scope.connector)
+        message.nativeID = nil
+        message.id = identity.id(
+            conversation: message.conversationID, wallClock: item["timestamp"]?.scalarText ?? "", author: sender(item) ?? "", text: title, number: 1)
+        return .message(message)
+    }
+
+    private func read(_ item: Payload, id: String, text: String, isEcho: Bool) -> Message {
+        let sent = entry.time(item["timestamp"])
+        return Message(
+            id: entry.messageID(id), nativeID: id, channel: entry.scope.channel(.chat), source: entry.source,
+            conversationID: conversation(item, isEcho), author: author(item, isEcho), sentAt: sent.at, timeBasis: sent.basis,
+            text: TextMarks.removed(from: text))
+    }
+
+    private func sender(_ item: Payload) -> String? { item.at("sender", "id")?.identity }
+
+    private func isOwn(_ item: Payload, _ isEcho: Bool) -> Bool { isEcho || sender(item) != nil && sender(item) == entry.id }
+
+    private func author(_ item: Payload, _ isEcho: Bool) -> Author { entry.author(item["sender"], isOwn: isOwn(item, isEcho)) }
+
+    /// The page or account, and the person on the other side.
+    private func conversation(_ item: Payload, _ isEcho: Bool) -> String {
+        let person = isOwn(item, isEcho) ? item.at("recipient", "id")?.identity : sender(item)
+        return "\(entry.id ?? entry.source):\(person ?? "unknown")"
+    }
+
+    private static func kind(_ type: String?) -> String { type == "file" ? "document" : PayloadScope.reason(type) }
+}

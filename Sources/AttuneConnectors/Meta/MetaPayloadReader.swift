@@ -1,0 +1,50 @@
+import AttuneCore
+
+/// Reads the body of a delivery: entries, and in each its changes, its messaging, or what it carries itself.
+struct MetaPayloadReader {
+    private let scope: PayloadScope
+
+    init(_ scope: PayloadScope) { self.scope = scope }
+
+    /// One operation per change and messaging item; never empty.
+    func operations(_ payload: Payload, line: Int) -> [Operation] {
+        guard let entries = payload["entry"]?.array else {
+            // A sample from the dashboard is a change without its envelope.
+            if payload["field"] != nil, let change = change(payload, MetaEntry(nil, object: nil, scope, line)) { return [change] }
+            return [scope.rejected("no Meta payload: \"entry\" is missing", line)]
+        }
+        let object = payload["object"]?.string
+        guard object == "page" || object == "instagram" else { return [.ignored(reason: PayloadScope.reason(object))] }
+        let operations = entries.flatMap { self.operations(entry: $0, object: object, line: line) }
+        return operations.isEmpty ? [.ignored(reason: "empty")] : operations
+    }
+
+    private func operations(entry: Payload, object: String?, line: Int) -> [Operation] {
+        guard entry.isObject else { return [scope.rejected("an entry is no object", line)] }
+        let context = MetaEntry(entry, object: object, scope, line)
+        var operations = [Operation]()
+        for change in entry["changes"]?.items ?? [] {
+            operations.append(self.change(change, context) ?? scope.rejected("a change has no \"value\" object", line))
+        }
+        for list in ["messaging", "standby"] {
+            for item in entry[list]?.items ?? [] { operations += MetaMessagingReader(context).operations(item) }
+        }
+        // Instagram business login leaves out the list of changes.
+        if entry["field"] != nil { operations.append(change(entry, context) ?? scope.rejected("an entry has no \"value\" object", line)) }
+        return operations.isEmpty ? [.ignored(reason: "empty")] : operations
+    }
+
+    /// Nil without a value.
+    private func change(_ change: Payload, _ entry: MetaEntry) -> Operation? {
+        guard let value = change["value"], value.isObject else { return nil }
+        let field = PayloadScope.reason(change["field"]?.string)
+        switch field {
+        case "feed": return MetaFeedReader(entry).operation(value)
+        case "comments", "live_comments": return MetaCommentReader(entry).operation(value)
+        case "mentions", "mention": return .ignored(reason: "mention", at: entry.time)
+        default:
+            if value["sender"]?.isObject == true { return MetaMessagingReader(entry).operations(value).first }
+            return .ignored(reason: field, at: entry.time)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import AttuneCore
+
+/// Makes operations of what the readers of support systems found: ids, roles, times, privacy. One per decoder.
+struct DeskAssembler {
+    let connector: String
+    private(set) var source: String
+    let roles: RoleRules
+    private let channel: Channel
+    private let configuration: ConnectorConfiguration
+    private let context: DecodingContext
+    private let times: TimestampReader
+
+    /// - Parameter channel: of messages of which neither configuration nor payload says more.
+    init(connector: String, channel: Channel, configuration: ConnectorConfiguration, context: DecodingContext) {
+        self.connector = connector
+        self.channel = channel
+        self.configuration = configuration
+        self.context = context
+        roles = RoleRules(configuration)
+        times = TimestampReader(configuration)
+        source = configuration.source ?? context.account.map { "\(connector):\($0)" } ?? connector
+    }
+
+    /// The same for an account that the payload names.
+    func account(_ account: String?) -> DeskAssembler {
+        guard configuration.source == nil, let account, !account.isEmpty else { return self }
+        var copy = self
+        copy.source = "\(connector):\(account)"
+        return copy
+    }
+
+    func id(_ nativeID: String) -> String { "\(source):\(nativeID)" }
+
+    func operation(_ message: DeskMessage, line: Int) -> Operation {
+        guard let (at, basis) = time(message.time) else {
+            return rejected("the time of a message is not readable: write RFC 3339 or Unix seconds", line)
+        }
+        let text = TextMarks.removed(from: message.isMail ? Self.reply(message.text) : message.text).trimmed
+        if message.role == .system { return .ignored(reason: "system", at: at) }
+        if text.isEmpty, message.attachments.isEmpty, message.rating == nil { return .ignored(reason: "empty", at: at) }
+        let result = Message(
+            id: id(message.key ?? message.nativeID), nativeID: message.nativeID, channel: configuration.channel ?? message.channel ?? channel,
+            source: source, conversationID: message.conversationID,
+            author: Author(role: role(message), displayName: message.displayName, identifiers: message.identifiers), sentAt: at, timeBasis: basis,
+            text: text, language: message.language, rating: message.rating, inReplyTo: message.inReplyTo.map(id),
+            visibility: message.isPrivate ? .private : .public, edited: message.isEdited || message.isChange, attachments: message.attachments)
+        if message.isChange { return .edit(result) }
+        return text.isEmpty && message.rating == nil ? .attachment(result) : .message(result)
+    }
+
+    func deletion(of key: String, conversationID: String?, at: Payload? = nil) -> Operation {
+        .delete(Deletion(target: id(key), source: source, conversationID: conversationID, at: time(at)))
+    }
+
+    func rejected(_ reason: String, _ line: Int) -> Operation { .rejected(Rejection(reason: reason, line: line)) }
+
+    /// Nil when there is no time, or none that we can read.
+    func time(_ value: Payload?) -> Timestamp? {
+        guard let text = value?.scalarText, !text.isEmpty else { return nil }
+        var reader = times
+        return reader.read(text, followsPattern: false)?.at
+    }
+
+    /// Records in the order of their times; those without one stay behind their predecessor.
+    func ordered(_ items: [Payload], by key: String) -> [Payload] {
+        var last = Timestamp(nanoseconds: .min)
+        var isOrdered = true
+        let timed = items.enumerated().map { index, item in
+            let at = time(item[key]) ?? last
+            if at < last { isOrdered = false }
+            last = at
+            return (at: at, index: index, item: item)
+        }
+        return isOrdered ? items : timed.sorted { ($0.at, $0.index) < ($1.at, $1.index) }.map(\.item)
+    }
+
+    private func time(_ time: DeskMessage.Time) -> (Timestamp, TimeBasis)? {
+        guard case .written(let value) = time else {
+            guard case .known(let at, let basis) = time else { return nil }
+            return (at, basis)
+        }
+        guard let text = value?.scalarText, !text.isEmpty else { return (context.receivedAt, .received) }
+        var reader = times
+        return reader.read(text, followsPattern: false)
+    }
+
+    private func role(_ message: DeskMessage) -> Role {
+        let role = message.role ?? roles.role(displayName: message.displayName, identifiers: message.identifiers, default: message.likely)
+        // Whoever writes notes that customers do not see is no customer.
+        return message.isPrivate && role == .customer ? .agent : role
+    }
+}
+
+extension DeskAssembler {
+    /// What came with a message, under any of the names that support systems give type and name.
+    static func attachments(_ items: Payload?) -> [Attachment] {
+        (items?.items ?? []).compactMap { item in
+            guard item.isObject else { return nil }
+            let type = ["content_type", "contentType", "mimeType", "mime_type", "mimetype", "file_type"].lazy.compactMap { item[$0]?.string }.first
+            let name = ["name", "file_name", "fileName", "filename"].lazy.compactMap { item[$0]?.string }.first
+            return Attachment(kind: kind(type), name: name)
+        }
+    }
+
+    private static func kind(_ type: String?) -> String {
+        let family = type.map { String($0.prefix { $0 != "/" }).lowercased() } ?? ""
+        return ["image", "audio", "video", "location", "contact"].contains(family) ? family : "document"
+    }
+
+    /// What the author of a mail wrote: without what it quotes, unless that is all.
+    private static func reply(_ text: String) -> String {
+        let text = text.replacing("\r\n", with: "\n")
+        let own = ReplyCutter.split(text).own
+        return own.trimmed.isEmpty ? text : own
+    }
+
+    /// What the author wrote in an HTML body: without what is quoted, unless all of it is.
+    static func text(html: String) -> String {
+        let own = HTMLText.plain(html)
+        return own.isEmpty ? HTMLText.whole(html) : own
+    }
+}

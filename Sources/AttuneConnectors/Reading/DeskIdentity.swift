@@ -1,0 +1,42 @@
+import AttuneCore
+
+/// Identifiers as support systems write them.
+enum DeskIdentity {
+    /// `a@b.example`, `Ana <a@B.example>`; nil for what is no address. The domain is in lower case.
+    static func email(_ value: Payload?, verified: Bool) -> Identifier? {
+        guard var text = value?.string?.trimmed else { return nil }
+        if text.hasSuffix(">"), let open = text.lastIndex(of: "<") { text = String(text[text.index(after: open)...].dropLast()) }
+        guard let at = text.lastIndex(of: "@"), at != text.startIndex, !text.contains(where: \.isWhitespace) else { return nil }
+        let domain = text[text.index(after: at)...]
+        guard !domain.isEmpty else { return nil }
+        return Identifier(kind: .email, value: text[...at] + domain.lowercased(), verified: verified)
+    }
+
+    /// A number with its country's code, as platforms store it; nil for what is no number.
+    static func phone(_ value: Payload?, verified: Bool) -> Identifier? {
+        guard let text = value?.scalarText?.trimmed else { return nil }
+        let digits = text.utf8.count { $0 >= 48 && $0 <= 57 }
+        guard digits >= 5, digits <= 15, text.utf8.allSatisfy({ $0 < 65 }) else { return nil }
+        return Identifier(kind: .phone, value: text, verified: verified)
+    }
+
+    /// The platform's id of a person, `platform:id`.
+    static func external(_ platform: String, _ value: Payload?) -> Identifier? { external(platform, value?.scalarText) }
+
+    static func external(_ platform: String, _ text: String?) -> Identifier? {
+        guard let text, !text.isEmpty else { return nil }
+        return Identifier(kind: .externalID, value: "\(platform):\(text)", verified: true)
+    }
+
+    /// The business's own number of a person, which only its own systems can have set.
+    static func userID(_ value: Payload?, verified: Bool = true) -> Identifier? {
+        guard let text = value?.scalarText, !text.isEmpty else { return nil }
+        return Identifier(kind: .userID, value: text, verified: verified)
+    }
+
+    /// `Priya N` of a first and a last name; nil when there is neither.
+    static func name(_ first: Payload?, _ last: Payload?) -> String? {
+        let name = [first?.string?.trimmed, last?.string?.trimmed].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
+        return name.isEmpty ? nil : name
+    }
+}

@@ -1,0 +1,110 @@
+/// Collects text with its line ends, folding white space as browsers do.
+struct HTMLTextBuilder {
+    private var bytes: [UInt8] = []
+    /// Line ends due before the next character; two make an empty line, more are never written.
+    private var breaks = 0
+    private var hasSpace = false
+
+    private static let mostBreaks = 2
+
+    /// The text without blanks at its ends and direction marks.
+    var text: String {
+        let end = bytes.lastIndex { $0 > 32 }.map { $0 + 1 } ?? 0
+        return bytes.withUnsafeBufferPointer { TextMarks.text(UnsafeBufferPointer(rebasing: $0[..<end])) }
+    }
+
+    mutating func lineBreak() {
+        breaks = min(breaks + 1, Self.mostBreaks)
+        hasSpace = false
+    }
+
+    /// A line end, unless there is one.
+    mutating func blockBreak() {
+        breaks = max(breaks, 1)
+        hasSpace = false
+    }
+
+    mutating func space() { hasSpace = true }
+
+    /// Appends a line that is already plain.
+    mutating func append(line: [UInt8]) {
+        blockBreak()
+        flush()
+        bytes.append(contentsOf: line)
+        blockBreak()
+    }
+
+    /// Appends the text of `source[range]`, with its entities decoded.
+    mutating func append(_ source: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, isPreformatted: Bool) {
+        var p = range.lowerBound
+        while p < range.upperBound {
+            let byte = source[p]
+            if byte == UInt8(ascii: "&"), let (scalar, end) = HTMLEntities.decode(source, at: p, to: range.upperBound) {
+                append(scalar, isPreformatted: isPreformatted)
+                p = end
+            } else if byte <= 32 {
+                append(blank: byte, isPreformatted: isPreformatted)
+                p += 1
+            } else if byte == 0xC2, p + 1 < range.upperBound, source[p + 1] == 0xA0 {
+                append(blank: 32, isPreformatted: isPreformatted)
+                p += 2
+            } else {
+                let end = Self.runEnd(source, p + 1, range.upperBound)
+                flush()
+                bytes.append(contentsOf: source[p..<end])
+                p = end
+            }
+        }
+    }
+
+    /// End of a run that is copied as it is.
+    private static func runEnd(_ source: UnsafeBufferPointer<UInt8>, _ from: Int, _ limit: Int) -> Int {
+        var p = from
+        while p < limit, source[p] > 32, source[p] != UInt8(ascii: "&"), source[p] != 0xC2 { p += 1 }
+        return p
+    }
+
+    private mutating func append(_ scalar: Unicode.Scalar, isPreformatted: Bool) {
+        switch scalar.value {
+        case 0...32: append(blank: UInt8(scalar.value), isPreformatted: isPreformatted)
+        case 0xA0: append(blank: 32, isPreformatted: isPreformatted)
+        default:
+            flush()
+            bytes.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
+        }
+    }
+
+    private mutating func append(blank byte: UInt8, isPreformatted: Bool) {
+        if !isPreformatted {
+            hasSpace = true
+        } else if byte == 10 {
+            lineBreak()
+        } else if byte != 13 {
+            // Indentation belongs to preformatted text.
+            flush()
+            if !bytes.isEmpty { bytes.append(byte == 9 ? 9 : 32) }
+        }
+    }
+
+    /// Writes the line ends or the blank that are due.
+    private mutating func flush() {
+        if breaks > 0 {
+            while bytes.last == 32 || bytes.last == 9 { bytes.removeLast() }
+            if !bytes.isEmpty { bytes.append(contentsOf: repeatElement(10, count: breaks)) }
+        } else if hasSpace, !bytes.isEmpty {
+            bytes.append(32)
+        }
+        breaks = 0
+        hasSpace = false
+    }
+
+    /// Takes away the line or lines that introduce a quoted mail, `On Tuesday at 9:14 Ann <ann@example.com> wrote:`; nil when
+    /// the text does not end so.
+    mutating func takeAttribution() -> [UInt8]? {
+        guard let start = Attribution.start(bytes, end: bytes.count) else { return nil }
+        let line = Array(bytes[start...])
+        bytes.removeLast(bytes.count - start)
+        while bytes.last == 10 || bytes.last == 32 { bytes.removeLast() }
+        return line
+    }
+}

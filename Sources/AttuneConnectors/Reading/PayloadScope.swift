@@ -1,0 +1,71 @@
+import AttuneCore
+
+/// What a reader of payloads needs besides the payload: how ids begin, what stands in for a missing time, who our people are.
+struct PayloadScope {
+    let connector: String
+    let configuration: ConnectorConfiguration
+    let context: DecodingContext
+    let roles: RoleRules
+
+    init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
+        self.connector = connector
+        self.configuration = configuration
+        self.context = context
+        roles = RoleRules(configuration)
+    }
+
+    /// Name of the source of an account's messages.
+    /// - Parameter account: the platform's id of the account, where the payload names it.
+    func source(account: String? = nil) -> String {
+        configuration.source ?? (account ?? context.account).map { "\(connector):\($0)" } ?? connector
+    }
+
+    func channel(_ usual: Channel) -> Channel { configuration.channel ?? usual }
+
+    /// The first value that is a time; when the input was received if none is.
+    func time(_ values: Payload?...) -> (at: Timestamp, basis: TimeBasis) {
+        for value in values {
+            if let at = value?.instant { return (at, .exact) }
+        }
+        return (context.receivedAt, .received)
+    }
+
+    func rejected(_ reason: String, _ line: Int) -> Operation { .rejected(Rejection(reason: reason, line: line)) }
+
+    /// A message, or an attachment when it says nothing but carries something.
+    func operation(_ message: Message) -> Operation {
+        message.text.isEmpty && !message.attachments.isEmpty ? .attachment(message) : .message(message)
+    }
+
+    /// A name from a payload as a reason: names of platforms are short, anything else is not repeated.
+    static func reason(_ name: String?) -> String {
+        guard let name, !name.isEmpty, name.utf8.count <= 64 else { return "unknown" }
+        return words[name] ?? name
+    }
+
+    /// One word for what each platform calls otherwise.
+    private static let words = [
+        "like": "reaction", "favourite": "reaction", "favorite_events": "reaction", "emoji_reaction": "reaction",
+        "pleroma:emoji_reaction": "reaction", "message_reactions": "reaction", "repost": "retweet", "reblog": "retweet",
+        "direct_message_indicate_typing_events": "typing",
+    ]
+}
+
+extension Payload {
+    /// The time that a string or number tells with its zone: RFC 3339, Unix time of any unit, or a date in words.
+    var instant: Timestamp? {
+        guard var text = scalarText else { return nil }
+        return text.withUTF8 { bytes in
+            if bytes.count > 10, bytes[4] == UInt8(ascii: "-") { return RFC3339.parse(String(decoding: bytes, as: UTF8.self)) }
+            if let at = UnixTime.read(bytes) { return at }
+            guard case .zoned(let date, let offset) = DateText.worded(bytes) else { return nil }
+            return date.timestamp(offset: offset)
+        }
+    }
+
+    /// A string that says something; nil for everything else.
+    var filled: String? { string.flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// The digits or text of an id that says something.
+    var identity: String? { scalarText.flatMap { $0.isEmpty ? nil : $0 } }
+}

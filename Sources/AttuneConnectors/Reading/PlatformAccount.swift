@@ -1,0 +1,36 @@
+import AttuneCore
+
+/// An account of a platform, as a payload describes it.
+struct PlatformAccount {
+    /// Lower case, e.g. `instagram`: the beginning of the identifiers.
+    var platform: String
+    var id: String?
+    /// What the id is unique in, e.g. the page it was made for; nil when the platform never gives it twice.
+    var idScope: String?
+    /// Name within the platform, with or without `@`.
+    var username: String?
+    var displayName: String?
+    /// The payload says that a program writes.
+    var isBot = false
+    /// The payload shows that the account is the business's own.
+    var isOwn = false
+
+    /// Who it is: by what the payload says, then by the configuration, else a customer. The platform vouches for the identifiers.
+    func author(_ roles: RoleRules) -> Author {
+        var identifiers = [Identifier]()
+        if let id, !id.isEmpty {
+            let scoped = idScope.map { "\(platform):\($0):\(id)" } ?? "\(platform):\(id)"
+            identifiers.append(Identifier(kind: .externalID, value: scoped, verified: true))
+        }
+        let name = username.map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 }
+        if let name, !name.isEmpty { identifiers.append(Identifier(kind: .handle, value: "\(platform):\(name)", verified: true)) }
+        return Author(role: role(roles, name: name), displayName: displayName.flatMap { $0.isEmpty ? nil : $0 }, identifiers: identifiers)
+    }
+
+    private func role(_ roles: RoleRules, name: String?) -> Role {
+        if isBot { return .bot }
+        if isOwn { return .agent }
+        let isConfigured = [displayName, name, name.map { "@\($0)" }, id].contains { $0.map { roles.isAgent(name: $0) } == true }
+        return isConfigured ? .agent : .customer
+    }
+}

@@ -1,0 +1,102 @@
+import AttuneCore
+
+/// A review as its platform shows it, before a message is made of it.
+struct ReviewRecord {
+    /// The platform's id of the review, or a hash that stands in for it.
+    var nativeID: String
+    var isNative = true
+    /// What is reviewed, where the payload says it: an app, a shop, a product.
+    var item: String?
+    var displayName: String?
+    var identifiers: [Identifier] = []
+    var time: (at: Timestamp, basis: TimeBasis)
+    var title: String?
+    var body: String?
+    var language: String?
+    var rating: Rating?
+    /// The platform says that it was changed after it was written.
+    var edited = false
+    var attachments: [Attachment] = []
+}
+
+/// Makes messages of reviews and of the business's answers to them. A changed review keeps its id; which version is newer is
+/// decided by content where it is stored.
+struct ReviewAssembler {
+    let source: String
+    private let channel: Channel
+    private let account: String?
+    private let receivedAt: Timestamp
+    private let times: TimestampReader
+    private let ratings = RatingReader(nil)
+
+    /// - Parameter account: the platform's id of the business, where the payload names it.
+    init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext, account: String? = nil) {
+        self.account = account ?? context.account
+        source = configuration.source ?? self.account.map { "\(connector):\($0)" } ?? connector
+        channel = configuration.channel ?? .review
+        receivedAt = context.receivedAt
+        times = TimestampReader(configuration)
+    }
+
+    func message(_ review: ReviewRecord) -> Message {
+        Message(
+            id: id(review.nativeID), nativeID: review.isNative ? review.nativeID : nil, channel: channel, source: source,
+            conversationID: conversation(review),
+            author: Author(role: .customer, displayName: review.displayName, identifiers: review.identifiers), sentAt: review.time.at,
+            timeBasis: review.time.basis, text: Self.text(title: review.title, body: review.body), language: review.language,
+            rating: review.rating, edited: review.edited, attachments: review.attachments)
+    }
+
+    /// The business's answer: a message of its own, of an agent. Without an id of its own it gets the review's with `:reply`.
+    func reply(
+        to review: ReviewRecord, nativeID: String? = nil, text: String, time: (at: Timestamp, basis: TimeBasis),
+        visibility: Visibility = .public
+    ) -> Message {
+        let nativeID = nativeID ?? "\(review.nativeID):reply"
+        return Message(
+            id: id(nativeID), nativeID: nativeID, channel: channel, source: source, conversationID: conversation(review),
+            author: Author(role: .agent), sentAt: time.at, timeBasis: time.basis, text: TextMarks.removed(from: text).trimmed,
+            inReplyTo: id(review.nativeID), visibility: visibility)
+    }
+
+    func id(_ nativeID: String) -> String { "\(source):\(nativeID)" }
+
+    private func conversation(_ review: ReviewRecord) -> String {
+        (review.item ?? account).map { "\($0):\(review.nativeID)" } ?? review.nativeID
+    }
+
+    /// Title and body with an empty line between them; one of them when the other is empty or equal.
+    static func text(title: String?, body: String?) -> String {
+        let title = TextMarks.removed(from: title ?? "").trimmed
+        let body = TextMarks.removed(from: body ?? "").trimmed
+        if title.isEmpty || title == body { return body }
+        return body.isEmpty ? title : "\(title)\n\n\(body)"
+    }
+
+    /// A time as text or Unix number; that of arrival when there is none.
+    func time(_ text: String?) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {
+        guard let text = text?.trimmed, !text.isEmpty else { return (receivedAt, .received) }
+        // A copy, because reading fills its cache of days.
+        var times = times
+        if let time = times.read(text, followsPattern: false) { return time }
+        throw RecordProblem("the time of the review is not readable: RFC 3339 was expected")
+    }
+
+    /// A rating of one to five, as a number, its digits or its English word; nil when there is none.
+    func rating(_ text: String?) throws(RecordProblem) -> Rating? {
+        guard let text, text != "STAR_RATING_UNSPECIFIED" else { return nil }
+        if let value = Double(text), value >= 1, value <= 5 { return Rating(value: value) }
+        switch ratings.read(text) {
+        case .rating(let rating): return rating
+        case .none: return nil
+        case .unreadable: throw RecordProblem("the rating is none of 1 to 5")
+        }
+    }
+
+    /// The operation that `make` gives, or the rejection of a damaged record.
+    func operation(line: Int, row: Int? = nil, _ make: () throws(RecordProblem) -> Operation) -> Operation {
+        do throws(RecordProblem) { return try make() } catch {
+            return .rejected(Rejection(reason: error.reason, line: line, row: row))
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import AttuneCore
+
+/// A word of a transcript with its time.
+struct SpokenWord {
+    var text: String
+    /// Nanoseconds from the start of the call.
+    var start: Int64
+    /// The transcriber's label of who speaks.
+    var speaker: String?
+    var channel: String?
+    /// A punctuation mark, which follows its word without a blank.
+    var isMark = false
+}
+
+/// What one speaker says until another one does.
+struct SpokenTurn {
+    var text: String
+    var start: Int64
+    var speaker: String?
+    var channel: String?
+
+    /// Labels by which the configuration may know the speaker. A channel, which is only told where there are several, goes
+    /// first, and a bare number means it: each channel counts its speakers from zero.
+    var labels: [String] {
+        guard let channel else { return [speaker].compactMap { $0 } }
+        return [channel] + [speaker].compactMap { $0 }.filter { !Self.isNumber($0) }
+    }
+
+    /// What tells the speaker from others of the call.
+    var name: String? {
+        func named(_ label: String, _ kind: String) -> String { Self.isNumber(label) ? "\(kind) \(label)" : label }
+        let names = [channel.map { named($0, "channel") }, speaker.map { named($0, "speaker") }].compactMap { $0 }
+        return names.isEmpty ? nil : names.joined(separator: ", ")
+    }
+
+    private static func isNumber(_ label: String) -> Bool { label.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } }
+
+    /// Turns of words, in the order of their times. A mark stays with the word before it.
+    static func turns(_ words: [SpokenWord], language: String?) -> [SpokenTurn] {
+        // These are written without blanks between words.
+        let isSpaced = !["zh", "ja", "th"].contains(language?.split(separator: "-").first?.lowercased() ?? "")
+        var turns = [SpokenTurn]()
+        for word in words {
+            if let last = turns.last, word.isMark || last.speaker == word.speaker && last.channel == word.channel {
+                let separator = word.isMark || !isSpaced ? "" : " "
+                turns[turns.count - 1].text += separator + word.text
+            } else {
+                turns.append(SpokenTurn(text: word.text, start: word.start, speaker: word.speaker, channel: word.channel))
+            }
+        }
+        return turns
+    }
+}
+
+/// Offsets as transcribers write them.
+enum SpokenTime {
+    /// Nanoseconds of `1.3`, `"0.04"`, `"1.300s"` or `{"seconds": "1", "nanos": 300000000}`; nil for anything else.
+    static func offset(_ value: Payload?) -> Int64? {
+        guard let value else { return nil }
+        if value.isObject {
+            guard let at = Timestamp(seconds: value["seconds"]?.integer ?? 0, nanoseconds: value["nanos"]?.integer ?? 0) else { return nil }
+            return at.nanoseconds
+        }
+        guard var text = value.scalarText?.trimmed else { return nil }
+        if text.hasSuffix("s") { text.removeLast() }
+        return text.withUTF8 { UnixTime.read($0, unit: .seconds)?.nanoseconds }
+    }
+
+    /// Nanoseconds of whole milliseconds.
+    static func milliseconds(_ value: Payload?) -> Int64? {
+        guard let value = value?.double, value.isFinite, abs(value) < 1e12 else { return nil }
+        return Int64(value * 1_000_000)
+    }
+}

@@ -1,0 +1,36 @@
+/// Searches of texts byte for byte. The standard library's own compare characters and prepare a table for every search, which takes
+/// microseconds; the marks that formats are known by are bytes.
+extension Substring {
+    /// Where a text that is not empty first occurs.
+    func firstRange(of other: String) -> Range<Index>? {
+        var other = other
+        let found = other.withUTF8 { needle in
+            utf8.withContiguousStorageIfAvailable { ByteSearch.first(needle, in: $0, from: 0, to: $0.count).map { ($0, needle.count) } }
+        }
+        // Every text that a decoder makes is stored as UTF-8.
+        guard let (offset, count) = found.flatMap({ $0 }) else { return nil }
+        let start = utf8.index(startIndex, offsetBy: offset)
+        return start..<utf8.index(start, offsetBy: count)
+    }
+
+    func contains(_ other: String) -> Bool { other.isEmpty || firstRange(of: other) != nil }
+}
+
+extension String {
+    /// Where a text that is not empty first occurs.
+    func firstRange(of other: String) -> Range<Index>? { self[...].firstRange(of: other) }
+
+    func contains(_ other: String) -> Bool { self[...].contains(other) }
+
+    /// With another text wherever one that is not empty occurs.
+    func replacing(_ other: String, with replacement: String) -> String {
+        guard var found = firstRange(of: other) else { return self }
+        var (out, rest) = ("", self[...])
+        while true {
+            out += rest[..<found.lowerBound] + replacement
+            rest = rest[found.upperBound...]
+            guard let next = rest.firstRange(of: other) else { return out + rest }
+            found = next
+        }
+    }
+}

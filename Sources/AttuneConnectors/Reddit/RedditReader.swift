@@ -1,0 +1,83 @@
+import AttuneCore
+
+/// Reads listings, and the listings of replies within their things.
+struct RedditReader {
+    private let scope: PayloadScope
+    private let source: String
+
+    init(_ scope: PayloadScope) {
+        self.scope = scope
+        source = scope.source()
+    }
+
+    /// One operation per thing, a comment before its replies; never empty.
+    func operations(_ payload: Payload, line: Int) -> [Operation] {
+        var operations = [Operation]()
+        // The answer of morechildren, which loads what a page left out.
+        if let things = payload.at("json", "data", "things")?.array {
+            for thing in things { append(thing, line, to: &operations) }
+        } else {
+            append(payload, line, to: &operations)
+        }
+        return operations.isEmpty ? [.ignored(reason: "empty")] : operations
+    }
+
+    private func append(_ thing: Payload, _ line: Int, to operations: inout [Operation]) {
+        guard let kind = thing["kind"]?.string, let data = thing["data"] else {
+            return operations.append(scope.rejected("no Reddit thing: \"kind\" or \"data\" is missing", line))
+        }
+        switch kind {
+        case "Listing":
+            for child in data["children"]?.items ?? [] { append(child, line, to: &operations) }
+        case "t1", "t3", "t4":
+            operations.append(operation(data, kind: kind, line))
+            // "" without replies.
+            if let replies = data["replies"], replies.isObject { append(replies, line, to: &operations) }
+        default: operations.append(.ignored(reason: PayloadScope.reason(kind)))
+        }
+    }
+
+    private func operation(_ data: Payload, kind: String, _ line: Int) -> Operation {
+        guard let name = data["name"]?.identity ?? data["id"]?.identity.map({ "\(kind)_\($0)" }) else {
+            return scope.rejected("a thing of kind \(kind) has no \"name\"", line)
+        }
+        let sent = scope.time(data["created_utc"])
+        let body = data[kind == "t3" ? "selftext" : "body"]?.string
+        let conversation = kind == "t3" ? name : (data["link_id"] ?? data["first_message_name"])?.identity ?? name
+        if Self.isGone(data["author"]?.string) || Self.isGone(body) {
+            return .delete(Deletion(target: "\(source):\(name)", source: source, conversationID: conversation, author: author(data), at: nil))
+        }
+        guard let text = text(data, kind: kind, body: body) else {
+            return scope.rejected("\(kind == "t3" ? "a post" : "a comment") has no text", line)
+        }
+        return .message(
+            Message(
+                id: "\(source):\(name)", nativeID: name, channel: scope.channel(kind == "t4" ? .chat : .social), source: source,
+                conversationID: conversation, author: author(data), sentAt: sent.at, timeBasis: sent.basis, text: text,
+                inReplyTo: data["parent_id"]?.identity.map { "\(source):\($0)" }, edited: Self.isEdited(data["edited"])))
+    }
+
+    private static func isGone(_ text: String?) -> Bool { text == "[deleted]" || text == "[removed]" }
+
+    /// False, or the time of the edit; true in the oldest comments.
+    private static func isEdited(_ value: Payload?) -> Bool { value?.bool ?? (value?.double != nil) }
+
+    /// Nil when there is neither title nor body.
+    private func text(_ data: Payload, kind: String, body: String?) -> String? {
+        let html = data[kind == "t3" ? "selftext_html" : "body_html"]?.string
+        let isRaw = html?.hasPrefix("<") == true
+        func readable(_ text: String) -> String { TextMarks.removed(from: isRaw ? text : EscapedText.unescaped(text)) }
+        let own = body.map { MarkdownQuote.own(readable($0)) }
+        guard kind == "t3", let title = data["title"]?.filled else { return own }
+        guard let own, !own.isEmpty else { return readable(title) }
+        return "\(readable(title))\n\n\(own)"
+    }
+
+    private func author(_ data: Payload) -> Author {
+        let name = data["author"]?.string
+        if Self.isGone(name) { return Author(role: .customer) }
+        return PlatformAccount(
+            platform: "reddit", id: data["author_fullname"]?.identity, username: name, displayName: name, isBot: name == "AutoModerator"
+        ).author(scope.roles)
+    }
+}

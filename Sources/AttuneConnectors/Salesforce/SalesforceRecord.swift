@@ -1,0 +1,70 @@
+import AttuneCore
+
+/// A record of one of the objects that we read.
+struct SalesforceRecord {
+    enum Kind: String, CaseIterable {
+        case caseRecord = "Case"
+        case caseComment = "CaseComment"
+        case emailMessage = "EmailMessage"
+        case feedItem = "FeedItem"
+        case feedComment = "FeedComment"
+        case liveChatTranscript = "LiveChatTranscript"
+
+        /// First three characters of the ids of an object's records.
+        var prefix: String {
+            switch self {
+            case .caseRecord: "500"
+            case .caseComment: "00a"
+            case .emailMessage: "02s"
+            case .feedItem: "0D5"
+            case .feedComment: "0D7"
+            case .liveChatTranscript: "570"
+            }
+        }
+    }
+
+    let kind: Kind
+    let id: String
+    let fields: Payload
+    /// When it was written, as far as it says; a change event may only have the time of the change.
+    let writtenAt: Payload?
+
+    /// Nil when it has no id, or is of no object that we read.
+    init?(_ fields: Payload, id: String? = nil, typeName: String? = nil, changedAt: Payload? = nil) {
+        guard let id = id ?? fields["Id"]?.string, !id.isEmpty else { return nil }
+        let name = typeName ?? fields.at("attributes", "type")?.string
+        let kind =
+            if let name { Kind(rawValue: name) } else { Kind.allCases.first { id.hasPrefix($0.prefix) } ?? Self.kind(of: fields) }
+        guard let kind else { return nil }
+        (self.kind, self.id, self.fields) = (kind, id, fields)
+        writtenAt = fields["MessageDate"] ?? fields["CreatedDate"] ?? changedAt
+    }
+
+    /// What ids are compared by.
+    var key: String { Self.key(id) }
+
+    /// The 15 characters that an id of 18 repeats with a checksum.
+    static func key(_ id: String) -> String {
+        id.utf8.count == 18 && id.utf8.allSatisfy({ ($0 >= 48 && $0 <= 57) || ($0 >= 65 && $0 <= 90) || ($0 >= 97 && $0 <= 122) })
+            ? String(id.prefix(15)) : id
+    }
+
+    private static func kind(of fields: Payload) -> Kind? {
+        if fields["FeedItemId"] != nil { return .feedComment }
+        if fields["CommentBody"] != nil { return .caseComment }
+        if fields["TextBody"] != nil || fields["HtmlBody"] != nil || fields["FromAddress"] != nil { return .emailMessage }
+        if fields["LiveChatVisitorId"] != nil || fields["ChatKey"] != nil { return .liveChatTranscript }
+        if fields["CaseNumber"] != nil || fields["Description"] != nil { return .caseRecord }
+        return fields["Body"] != nil && fields["ParentId"] != nil ? .feedItem : nil
+    }
+
+    /// Role of whoever created it, as far as the kind of user tells.
+    var creatorRole: Role? {
+        switch fields.at("CreatedBy", "UserType")?.string {
+        case "Standard": .agent
+        case "AutomatedProcess", "CloudIntegrationUser": .bot
+        case "Guest", "CspLitePortal", "CustomerSuccess", "PowerCustomerSuccess", "HighVolumePortal", "PowerPartner": .customer
+        default: nil
+        }
+    }
+}

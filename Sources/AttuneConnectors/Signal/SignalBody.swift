@@ -1,0 +1,61 @@
+import AttuneCore
+
+/// A message's lines, taken apart: own words, and what came with them.
+struct SignalBody {
+    private(set) var text = ""
+    private(set) var attachments: [Attachment] = []
+
+    init(_ written: String) {
+        var kept = [String]()
+        for line in written.split(separator: "\n", omittingEmptySubsequences: false) {
+            let words = Self.withoutReactions(line)
+            let files = attachments.count
+            let rest = words.utf8.contains(UInt8(ascii: "]")) ? withoutFiles(Array(words.utf8)) : words
+            let hadMore = attachments.count > files || words.utf8.count < line.utf8.count
+            if hadMore, rest.trimmed.isEmpty { continue }
+            kept.append(rest)
+        }
+        text = TextMarks.removed(from: MarkdownQuote.own(kept.joined(separator: "\n"))).trimmed
+    }
+
+    /// Reactions stand behind the text: `(- Tom: 👍, Ana: ❤ -)`.
+    private static func withoutReactions(_ line: Substring) -> String {
+        let text = String(line)
+        guard line.utf8.contains(UInt8(ascii: "(")) else { return text }
+        let trimmed = text.trimmed
+        guard trimmed.hasSuffix("-)"), let open = trimmed.firstRange(of: "(- ") else { return text }
+        return String(trimmed[..<open.lowerBound]).trimmed
+    }
+
+    /// Takes out links to exported files: `![name](./media/name.jpg)`, `[name](media/name.pdf)`. Links elsewhere are text.
+    private mutating func withoutFiles(_ line: [UInt8]) -> String {
+        var kept = [UInt8]()
+        var (from, at) = (0, 0)
+        var open: Int?
+        while at + 1 < line.count {
+            if line[at] == UInt8(ascii: "[") { open = at }
+            guard line[at] == UInt8(ascii: "]"), line[at + 1] == UInt8(ascii: "("), let start = open, let file = Self.file(line, behind: at + 2)
+            else {
+                at += 1
+                continue
+            }
+            let isPicture = start > from && line[start - 1] == UInt8(ascii: "!")
+            kept += line[from..<(isPicture ? start - 1 : start)]
+            attachments.append(Attachment(kind: isPicture ? "image" : "document", name: String(decoding: line[file], as: UTF8.self)))
+            at = file.upperBound + 1
+            (from, open) = (at, nil)
+        }
+        return String(decoding: kept + line[from...], as: UTF8.self)
+    }
+
+    /// The name of the exported file that a link's target names, up to its bracket.
+    private static func file(_ line: [UInt8], behind start: Int) -> Range<Int>? {
+        for folder in ["./media/", "media/"] where line[start...].starts(with: folder.utf8) {
+            let first = start + folder.utf8.count
+            // Names of files have at most 255 bytes.
+            guard let end = line[first...].prefix(256).firstIndex(of: UInt8(ascii: ")")) else { return nil }
+            return first..<end
+        }
+        return nil
+    }
+}

@@ -1,0 +1,46 @@
+import AttuneCore
+
+/// Chats of Signal that signal-export writes as text.
+public struct SignalExportConnector: Connector {
+    public let name = "signal-export"
+
+    public init() {}
+
+    public var documentation: ConnectorDocumentation {
+        ConnectorDocumentation(
+            summary: "Signal chats, exported as text by signal-export (chat.md).",
+            details: """
+                Reads lines such as [2026-02-03, 09:14] Name: text; lines without such a beginning belong to the message above. Quoted lines and \
+                the list of reactions behind a message are left out, pictures and files are attachments. What stands under Me was \
+                written by the owner of the exporting phone: the agent. Messages have no ids: they get one from what they say.
+                """,
+            options: [
+                .init("zone", "IANA zone of the computer that exported; otherwise times are read as UTC"),
+                .init("agentNames", "further names under which the business writes; everybody else is a customer"),
+                .init("source", "name of the source; otherwise \"signal-export\""),
+                .init("channel", "channel of the messages; otherwise \"chat\""),
+            ],
+            example: """
+                [2026-02-03, 09:14] Priya N: My parcel is late again
+                second line of the same message
+                [2026-02-03, 09:16] Me: Sorry! Order 1182?
+                """,
+            setup: """
+                On the computer where Signal Desktop is linked, run signal-export (`sigexport FOLDER`), and import FOLDER/NAME/chat.md. Keep the \
+                folders' names: they name the conversations.
+                """)
+    }
+
+    public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
+        let bytes = Array(head)
+        return bytes.withUnsafeBufferPointer { buffer in
+            let lines = buffer.split(separator: 10, maxSplits: 5).prefix(5)
+            let fits = lines.contains { SignalHeader(UnsafeBufferPointer(rebasing: $0)) != nil }
+            return fits ? Recognition(.certain, "it has the message headers of a Signal export") : nil
+        }
+    }
+
+    public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
+        SignalExportDecoder(PayloadScope(connector: name, configuration: configuration, context: context))
+    }
+}

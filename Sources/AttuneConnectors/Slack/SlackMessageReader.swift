@@ -1,0 +1,92 @@
+import AttuneCore
+
+/// Reads one message of a channel.
+struct SlackMessageReader {
+    let assembler: DeskAssembler
+    let channel: String
+    let line: Int
+
+    func operation(_ item: Payload) -> Operation {
+        switch item["subtype"]?.string {
+        case nil, "bot_message", "file_share", "file_comment", "file_mention", "thread_broadcast", "me_message", "slackbot_response":
+            return message(item, isChange: false)
+        case "message_changed":
+            guard let message = item["message"], message.isObject else { return assembler.rejected("a change has no \"message\"", line) }
+            return message["subtype"]?.string == "tombstone" ? deletion(message["ts"], item) : self.message(message, isChange: true)
+        case "message_deleted": return deletion(item["deleted_ts"] ?? item.at("previous_message", "ts"), item)
+        case "tombstone": return deletion(item["ts"], item)
+        default: return .ignored(reason: SlackReader.reason(item["subtype"]), at: assembler.time(item["ts"]))
+        }
+    }
+
+    private func deletion(_ target: Payload?, _ item: Payload) -> Operation {
+        guard let target = Self.stamp(target) else { return assembler.rejected("a deletion names no message", line) }
+        return assembler.deletion(of: "\(channel):\(target)", conversationID: channel, at: item["ts"])
+    }
+
+    private func message(_ item: Payload, isChange: Bool) -> Operation {
+        guard let stamp = Self.stamp(item["ts"]) else { return assembler.rejected("a message has no readable \"ts\"", line) }
+        let thread = Self.stamp(item["thread_ts"])
+        var message = DeskMessage(
+            nativeID: stamp, conversationID: thread.map { "\(channel):\($0)" } ?? channel, time: .written(item["ts"]), text: text(item))
+        message.key = "\(channel):\(stamp)"
+        message.isChange = isChange
+        message.isEdited = item["edited"] != nil
+        if let thread, thread != stamp { message.inReplyTo = "\(channel):\(thread)" }
+        // Exports of before 2018 have one file, later ones a list.
+        message.attachments = (item["files"]?.items ?? [item["file"]].compactMap { $0 }).flatMap(Self.attachments)
+        let user = item["user"]?.string ?? item.at("comment", "user")?.string
+        let profile = item["user_profile"]
+        message.displayName = [
+            profile?["display_name"], profile?["real_name"], item["username"], item.at("bot_profile", "name"), profile?["name"],
+        ].lazy.compactMap { $0?.string }.first { !$0.isEmpty }
+        if let user { message.identifiers = [Identifier(kind: .handle, value: "slack:\(user)", verified: true)] }
+        if let email = DeskIdentity.email(profile?["email"], verified: true) { message.identifiers.append(email) }
+        message.role = role(item, user: user, profile)
+        return assembler.operation(message, line: line)
+    }
+
+    private func role(_ item: Payload, user: String?, _ profile: Payload?) -> Role? {
+        let isBot = item["bot_id"]?.string != nil || ["bot_message", "slackbot_response"].contains(item["subtype"]?.string) || user == "USLACKBOT"
+        if isBot { return .bot }
+        let isGuest = ["is_restricted", "is_ultra_restricted", "is_stranger"].contains { profile?[$0]?.bool == true || item[$0]?.bool == true }
+        if isGuest { return .customer }
+        let teams = [profile?["team"], item["user_team"], item["team"]].compactMap { $0?.string }.prefix(1)
+        return teams.contains(where: assembler.roles.isAgent) ? .agent : nil
+    }
+
+    private func text(_ item: Payload) -> String {
+        if item["subtype"]?.string == "file_comment" { return SlackText.plain(item.at("comment", "comment")?.string ?? "") }
+        let text = item["text"]?.string ?? ""
+        if let file = item["file"] ?? item["files"]?.items.first, item["subtype"]?.string == "file_share", text.hasPrefix("<@") {
+            // Slack's own sentence: "<@U1> uploaded a file: <…|name> and commented: words".
+            if let comment = file.at("initial_comment", "comment")?.string { return SlackText.plain(comment) }
+            if let mark = text.firstRange(of: " and commented: ") { return SlackText.plain(String(text[mark.upperBound...])) }
+            if text.contains("> uploaded a file: <") || text.contains("> shared a file: <") { return "" }
+        }
+        if !text.isEmpty { return SlackText.plain(text) }
+        // Applications may leave the text to blocks or attachments.
+        let blocks = (item["blocks"]?.items ?? []).compactMap { $0.at("text", "text")?.string }
+        let cards = (item["attachments"]?.items ?? []).compactMap { card in
+            [card["pretext"], card["text"], card["fallback"]].lazy.compactMap { $0?.string }.first { !$0.isEmpty }
+        }
+        return SlackText.plain((blocks.isEmpty ? cards : blocks).joined(separator: "\n"))
+    }
+
+    private static func attachments(_ file: Payload) -> [Attachment] {
+        guard file["mode"]?.string != "tombstone" else { return [] }
+        let family = file["mimetype"]?.string.map { String($0.prefix { $0 != "/" }) } ?? ""
+        return [Attachment(kind: ["image", "audio", "video"].contains(family) ? family : "document", name: (file["name"] ?? file["title"])?.string)]
+    }
+
+    /// A time stamp as Slack writes it, with six digits behind its point: tools that took it for a number drop zeros at its end.
+    private static func stamp(_ value: Payload?) -> String? {
+        guard let text = value?.scalarText else { return nil }
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } }), parts[0].utf8.count <= 11 else {
+            return nil
+        }
+        let fraction = parts.count == 2 ? String(parts[1].prefix(6)) : ""
+        return "\(parts[0]).\(fraction)\(String(repeating: "0", count: 6 - fraction.utf8.count))"
+    }
+}

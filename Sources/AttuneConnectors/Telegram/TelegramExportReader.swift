@@ -1,0 +1,95 @@
+import AttuneCore
+
+/// Reads an export: its chats, and the messages of each.
+struct TelegramExportReader {
+    /// What the messages of a chat have in common.
+    private struct Chat {
+        var id: String
+        /// Without its number in the export, a chat is called by its name.
+        var number: String?
+        var type: String
+    }
+
+    private let scope: PayloadScope
+    private let source: String
+    private let line: Int
+    private var times: TimestampReader
+    private var identity: ContentIdentity
+    /// Number of the account that exported, where the export tells.
+    private var owner: String?
+
+    init(_ scope: PayloadScope, line: Int) {
+        self.scope = scope
+        self.line = line
+        source = scope.source()
+        times = TimestampReader(scope.configuration)
+        identity = ContentIdentity(connector: scope.connector)
+    }
+
+    /// One operation per message; never empty.
+    mutating func operations(_ payload: Payload) -> [Operation] {
+        owner = payload.at("personal_information", "user_id")?.identity
+        var operations = [Operation]()
+        if payload["messages"] != nil { append(chat: payload, to: &operations) }
+        for list in ["chats", "left_chats"] {
+            for chat in payload.at(list, "list")?.items ?? [] { append(chat: chat, to: &operations) }
+        }
+        if !operations.isEmpty { return operations }
+        let isExport = ["messages", "chats", "left_chats"].contains { payload[$0] != nil }
+        return [isExport ? .ignored(reason: "empty") : scope.rejected("no Telegram export: neither \"messages\" nor \"chats\"", line)]
+    }
+
+    private mutating func append(chat payload: Payload, to operations: inout [Operation]) {
+        let number = payload["id"]?.identity
+        let name = payload["name"]?.filled ?? scope.context.folderName ?? scope.context.baseName
+        let chat = Chat(id: number ?? name ?? scope.connector, number: number, type: payload["type"]?.string ?? "")
+        guard let messages = payload["messages"]?.array else { return operations.append(scope.rejected("a chat has no \"messages\"", line)) }
+        for (index, item) in messages.enumerated() { operations.append(operation(item, number: index + 1, chat)) }
+    }
+
+    private mutating func operation(_ item: Payload, number: Int, _ chat: Chat) -> Operation {
+        guard item.isObject, let sent = time(item) else { return scope.rejected("message \(number) of a chat has no readable date", line) }
+        if let type = item["type"]?.string, type != "message" {
+            return .ignored(reason: type == "service" ? "system" : PayloadScope.reason(type), at: sent.at)
+        }
+        let text = TextMarks.removed(from: TelegramExportText.read(item["text"] ?? item["text_entities"]))
+        let attachments = TelegramExportText.attachments(item)
+        if text.isEmpty, attachments.isEmpty { return .ignored(reason: "empty", at: sent.at) }
+        let nativeID = item["id"]?.identity.map { "\(chat.id):\($0)" }
+        let id =
+            nativeID.map { "\(source):\($0)" }
+            ?? identity.id(
+                conversation: chat.id, wallClock: (item["date_unixtime"] ?? item["date"])?.scalarText ?? "",
+                author: (item["from_id"] ?? item["from"])?.scalarText ?? "", text: text, number: number)
+        // An answer to a message of another chat names that chat.
+        let replied = item["reply_to_peer_id"] == nil ? item["reply_to_message_id"]?.identity : nil
+        return scope.operation(
+            Message(
+                id: id, nativeID: nativeID, channel: scope.channel(.chat), source: source, conversationID: chat.id,
+                author: author(item, chat), sentAt: sent.at, timeBasis: sent.basis, text: text,
+                inReplyTo: replied.map { "\(source):\(chat.id):\($0)" },
+                edited: (item["edited_unixtime"] ?? item["edited"])?.identity != nil, attachments: attachments))
+    }
+
+    private mutating func time(_ item: Payload) -> (at: Timestamp, basis: TimeBasis)? {
+        if let at = item["date_unixtime"]?.instant { return (at, .exact) }
+        return item["date"]?.scalarText.flatMap { times.read($0, followsPattern: false) }
+    }
+
+    /// `from` is null for deleted accounts; `from_id` is `user123` or `channel5`.
+    private func author(_ item: Payload, _ chat: Chat) -> Author {
+        let fromID = item["from_id"]?.identity
+        let isUser = fromID?.hasPrefix("user") == true
+        let number = fromID.map { String($0.drop { $0 >= "a" && $0 <= "z" || $0 == "_" }) }
+        let isChat = number != nil && number == chat.number
+        let isOwn = isUser && number == owner || isChat && !isUser
+        let name = item["from"]?.string
+        var author = PlatformAccount(
+            platform: "telegram", id: isUser ? number : fromID, displayName: name, isBot: isChat && chat.type == "bot_chat", isOwn: isOwn
+        ).author(scope.roles)
+        if author.role == .customer, let fromID, scope.roles.isAgent(name: fromID) { author.role = .agent }
+        guard author.identifiers.isEmpty, let name, !name.isEmpty else { return author }
+        author.identifiers = [Identifier(kind: .handle, value: "telegram-chat:\(chat.id)/\(name)", verified: false)]
+        return author
+    }
+}

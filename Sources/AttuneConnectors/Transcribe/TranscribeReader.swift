@@ -1,0 +1,70 @@
+import AttuneCore
+
+/// Reads transcripts of Amazon Transcribe: words with times, which speaker or channel labels make turns of.
+struct TranscribeReader {
+    private let connector: String
+    private let configuration: ConnectorConfiguration
+    private let context: DecodingContext
+
+    init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
+        self.connector = connector
+        self.configuration = configuration
+        self.context = context
+    }
+
+    func operations(_ payload: Payload, line: Int) -> [Operation] {
+        guard let results = payload["results"], results.isObject else {
+            return [.rejected(Rejection(reason: "no Transcribe transcript: it has no \"results\" object", line: line))]
+        }
+        var call = CallAssembler(
+            connector: connector, configuration: configuration, context: context, account: payload["accountId"]?.scalarText,
+            conversation: payload["jobName"]?.scalarText)
+        call.language = results["language_code"]?.string ?? results["language_identification"]?.items.first?["code"]?.string
+        var words = Self.channelWords(results)
+        if words.isEmpty { words = Self.words(results["items"]?.items ?? [], speakers: Self.speakers(results), channel: nil) }
+        var turns = SpokenTurn.turns(words, language: call.language)
+        if turns.isEmpty, let text = results["transcripts"]?.items.first?["transcript"]?.string, !text.isEmpty {
+            turns = [SpokenTurn(text: text, start: 0)]
+        }
+        if turns.isEmpty { return [.ignored(reason: "empty")] }
+        return turns.map { call.message($0) }
+    }
+
+    /// Speakers by the start of the word, as older files tell them beside the words.
+    private static func speakers(_ results: Payload) -> [String: String] {
+        var speakers: [String: String] = [:]
+        for segment in results.at("speaker_labels", "segments")?.items ?? [] {
+            for item in segment["items"]?.items ?? [] {
+                guard let start = item["start_time"]?.scalarText else { continue }
+                speakers[start] = item["speaker_label"]?.string ?? segment["speaker_label"]?.string
+            }
+        }
+        return speakers
+    }
+
+    /// Words of recordings with a channel for each side, in the order they were said.
+    private static func channelWords(_ results: Payload) -> [SpokenWord] {
+        var words = [SpokenWord]()
+        for channel in results.at("channel_labels", "channels")?.items ?? [] {
+            words += Self.words(channel["items"]?.items ?? [], speakers: [:], channel: channel["channel_label"]?.string)
+        }
+        // Marks have the time of their word, so that a stable order keeps them behind it.
+        return words.enumerated().sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }.map(\.element)
+    }
+
+    private static func words(_ items: [Payload], speakers: [String: String], channel: String?) -> [SpokenWord] {
+        var words = [SpokenWord]()
+        for item in items {
+            guard let text = item["alternatives"]?.items.first?["content"]?.string ?? item["content"]?.string, !text.isEmpty else { continue }
+            let isMark = item["type"]?.string == "punctuation"
+            let time = item["start_time"]
+            let speaker = item["speaker_label"]?.string ?? time?.scalarText.flatMap { speakers[$0] }
+            // A mark has neither time nor, in older files, a speaker.
+            words.append(
+                SpokenWord(
+                    text: text, start: SpokenTime.offset(time) ?? words.last?.start ?? 0, speaker: speaker ?? (isMark ? words.last?.speaker : nil),
+                    channel: channel ?? item["channel_label"]?.string, isMark: isMark))
+        }
+        return words
+    }
+}

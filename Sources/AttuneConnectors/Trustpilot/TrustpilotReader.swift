@@ -1,0 +1,91 @@
+import AttuneCore
+
+/// Reads Trustpilot's webhook deliveries and the answers of its API.
+struct TrustpilotReader {
+    private let reviews: ReviewAssembler
+
+    init(_ reviews: ReviewAssembler) { self.reviews = reviews }
+
+    func operations(_ payload: Payload, line: Int) -> [Operation] {
+        if let events = payload["events"]?.array {
+            return events.isEmpty ? [.ignored(reason: "empty")] : events.flatMap { operations(event: $0, line: line) }
+        }
+        if let list = payload["reviews"]?.array {
+            return list.isEmpty ? [.ignored(reason: "empty")] : list.flatMap { operations(review: $0, edits: false, line: line) }
+        }
+        if payload["eventName"] != nil { return operations(event: payload, line: line) }
+        if payload["stars"] != nil { return operations(review: payload, edits: false, line: line) }
+        return [.rejected(Rejection(reason: "no Trustpilot payload: it has neither \"events\" nor \"reviews\"", line: line))]
+    }
+
+    private func operations(event: Payload, line: Int) -> [Operation] {
+        let name = event["eventName"]?.string ?? "unknown"
+        let data = event["eventData"] ?? .null
+        switch name {
+        case "service-review-created", "product-review-created": return operations(review: data, edits: false, line: line)
+        case "service-review-updated", "product-review-updated": return operations(review: data, edits: true, line: line)
+        case "service-review-deleted", "product-review-deleted": return [deletion(data, line: line)]
+        default: return [.ignored(reason: name.utf8.count <= 64 ? name : "unknown")]
+        }
+    }
+
+    private func deletion(_ data: Payload, line: Int) -> Operation {
+        guard let id = data["id"]?.scalarText, !id.isEmpty else {
+            return .rejected(Rejection(reason: "a deleted review has no \"id\"", line: line))
+        }
+        let person = Author(role: .customer, displayName: name(data), identifiers: identifiers(data))
+        return .delete(
+            Deletion(target: reviews.id(id), source: reviews.source, author: person.displayName == nil && person.identifiers.isEmpty ? nil : person))
+    }
+
+    private func operations(review: Payload, edits: Bool, line: Int) -> [Operation] {
+        do throws(RecordProblem) {
+            let record = try record(review)
+            var message = reviews.message(record)
+            if edits { message.edited = true }
+            var operations: [Operation] = [edits ? .edit(message) : .message(message)]
+            if let reply = review["companyReply"], reply.isObject {
+                operations.append(
+                    reviews.operation(line: line) { () throws(RecordProblem) in
+                        let time = try reviews.time(reply["createdAt"]?.scalarText)
+                        return .message(reviews.reply(to: record, text: reply["text"]?.string ?? "", time: time))
+                    })
+            }
+            return operations
+        } catch {
+            return [.rejected(Rejection(reason: error.reason, line: line))]
+        }
+    }
+
+    private func record(_ review: Payload) throws(RecordProblem) -> ReviewRecord {
+        guard let id = review["id"]?.scalarText, !id.isEmpty else { throw RecordProblem("a review has no \"id\"") }
+        let updated = review["updatedAt"]?.scalarText
+        let created = review["createdAt"]?.scalarText
+        return ReviewRecord(
+            nativeID: id, displayName: name(review), identifiers: identifiers(review),
+            time: try reviews.time(created), title: review["title"]?.string, body: review["text"]?.string, language: review["language"]?.string,
+            rating: try reviews.rating(review["stars"]?.scalarText), edited: updated != nil && updated != created)
+    }
+
+    /// The API calls it `displayName`, the webhook `name`.
+    private func name(_ review: Payload) -> String? {
+        let consumer = review["consumer"]
+        return consumer?["displayName"]?.string ?? consumer?["name"]?.string
+    }
+
+    private func identifiers(_ review: Payload) -> [Identifier] {
+        var identifiers = [Identifier]()
+        if let id = review.at("consumer", "id")?.scalarText, !id.isEmpty {
+            identifiers.append(Identifier(kind: .externalID, value: "trustpilot:\(id)", verified: true))
+        }
+        let isVerified = review["isVerified"]?.bool ?? false
+        // What the business gave with its invitation; whoever was not invited may have typed anything.
+        if let email = review["referralEmail"]?.string, !email.isEmpty {
+            identifiers.append(Identifier(kind: .email, value: email, verified: isVerified))
+        }
+        if let order = review["referenceId"]?.scalarText, !order.isEmpty {
+            identifiers.append(Identifier(kind: .orderNumber, value: order, verified: isVerified))
+        }
+        return identifiers
+    }
+}

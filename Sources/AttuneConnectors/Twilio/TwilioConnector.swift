@@ -1,0 +1,44 @@
+import AttuneCore
+
+/// Webhooks of Twilio's programmable messaging: SMS and WhatsApp.
+public struct TwilioConnector: Connector {
+    public let name = "twilio"
+
+    public init() {}
+
+    public var documentation: ConnectorDocumentation {
+        ConnectorDocumentation(
+            summary: "Twilio messaging webhooks (SMS, MMS, WhatsApp): incoming messages and states of sent ones.",
+            details: """
+                Reads form-encoded bodies, one a line. A body with a state other than received is a state of its message. Twilio sends no \
+                time: messages are timed by when they were received. Numbers count as verified; a button's text stands in for an empty \
+                body, media and locations become attachments. Conversations are the pair of the business's and the customer's number.
+                """,
+            options: [
+                .init("source", "name of the source; otherwise \"twilio:\" and the account's id"),
+                .init("channel", "channel of the messages; otherwise \"whatsapp\", \"social\" or \"sms\" by the sender"),
+                .init("agentNames", "numbers from which your own people write, e.g. \"+15550100200\""),
+            ],
+            example: """
+                MessageSid=SM0001&SmsMessageSid=SM0001&AccountSid=AC0001&From=whatsapp%3A%2B447700900123&To=whatsapp%3A%2B15550100200&\
+                Body=My+parcel+is+late&NumMedia=0&ProfileName=Priya&WaId=447700900123&SmsStatus=received
+                """,
+            setup: """
+                Console, Messaging, your sender or messaging service: "A message comes in" = /v1/hooks/twilio/SOURCE of `attune serve`, method POST, and the \
+                same URL as status callback. The auth token checks X-Twilio-Signature over the public URL, so configure it when a proxy stands before.
+                """)
+    }
+
+    public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
+        let line = head.drop { $0 <= 32 }.prefix { $0 != 10 }
+        guard line.contains(UInt8(ascii: "&")), !line.contains(32) else { return nil }
+        let names = Set(line.split(separator: UInt8(ascii: "&")).map { String(decoding: $0.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self) })
+        let isMessage = !names.isDisjoint(with: ["MessageSid", "SmsMessageSid", "SmsSid"])
+        let isTwilios = names.contains("AccountSid") || names.contains("MessageStatus") || names.isSuperset(of: ["From", "To"])
+        return isMessage && isTwilios ? Recognition(.certain, "it is a form with MessageSid") : nil
+    }
+
+    public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
+        TwilioDecoder(assembler: DeskAssembler(connector: name, channel: .sms, configuration: configuration, context: context))
+    }
+}

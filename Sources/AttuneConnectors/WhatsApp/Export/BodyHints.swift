@@ -1,0 +1,54 @@
+/// What a body's bytes rule out, so that nearly no message is compared with phrases: found in one walk over them.
+struct BodyHints {
+    let bytes: UnsafeBufferPointer<UInt8>
+    /// U+200E stands in front.
+    let isMarked: Bool
+    /// A `>` or `)` occurs: references to files and edit marks end so.
+    private(set) var hasClosingSign = false
+    /// A bullet (U+2022) occurs, as between a document's name and its pages.
+    private(set) var hasBullet = false
+    /// Neither direction marks nor CR: the bytes are the text.
+    private(set) var isPlain = true
+    /// Whether the text surely is in NFC.
+    private(set) var isComposed = true
+
+    init(_ all: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) {
+        bytes = UnsafeBufferPointer(rebasing: all[min(start, end)..<end])
+        isMarked = bytes.count > 2 && bytes[0] == 0xE2 && bytes[1] == 0x80 && bytes[2] == 0x8E
+        look()
+    }
+
+    /// Eight bytes at a time (Mycroft's test for a zero byte, once a kind); one by one where there is more than ASCII.
+    private mutating func look() {
+        let raw = UnsafeRawBufferPointer(bytes)
+        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        var at = 0
+        while at + 8 <= raw.count {
+            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            let (carriage, angle, round) = (word ^ (ones &* 13), word ^ (ones &* 0x3E), word ^ (ones &* 0x29))
+            // Exact for words without high bits, the others are looked at again.
+            let hits = ((carriage &- ones) & ~carriage) | ((angle &- ones) & ~angle) | ((round &- ones) & ~round) | word
+            if hits & highs != 0 { look(at: at..<(at + 8)) }
+            at += 8
+        }
+        look(at: at..<raw.count)
+    }
+
+    private mutating func look(at range: Range<Int>) {
+        for at in range {
+            let byte = bytes[at]
+            switch byte {
+            case 13: isPlain = false
+            case UInt8(ascii: ">"), UInt8(ascii: ")"): hasClosingSign = true
+            case 0xCC...:
+                isComposed = false
+                // Marks begin with one of these.
+                if byte == 0xE2 || byte == 0xEF { isPlain = false }
+                if byte == 0xE2, at + 2 < bytes.count, bytes[at + 1] == 0x80, bytes[at + 2] == 0xA2 { hasBullet = true }
+            default: break
+            }
+        }
+    }
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -1,0 +1,102 @@
+import AttuneCore
+
+/// Reads the body of an Account Activity delivery: lists of events of one user.
+struct XActivityReader {
+    private let payload: Payload
+    private let scope: PayloadScope
+    private let line: Int
+    /// The user whose activity it is: the business.
+    private let userID: String?
+    private let source: String
+    /// People that the events name by their id.
+    private let users: [String: Payload]
+
+    init(_ payload: Payload, _ scope: PayloadScope, _ line: Int) {
+        self.payload = payload
+        self.scope = scope
+        self.line = line
+        userID = payload["for_user_id"]?.identity
+        source = scope.source(account: userID)
+        users = Dictionary((payload["users"]?.members ?? []).map { ($0.key, $0.value) }, uniquingKeysWith: { _, last in last })
+    }
+
+    /// One operation per event; never empty.
+    func operations() -> [Operation] {
+        var operations = [Operation]()
+        for member in payload.members {
+            switch member.key {
+            case "for_user_id", "users", "apps", "user_has_blocked": continue
+            case "tweet_create_events": operations += member.value.items.map(post)
+            case "tweet_delete_events": operations += member.value.items.map(deletion)
+            case "direct_message_events": operations += member.value.items.map(directMessage)
+            case "direct_message_mark_read_events": operations += member.value.items.map(read)
+            default: operations += ignored(member.value, PayloadScope.reason(member.key))
+            }
+        }
+        return operations.isEmpty ? [.ignored(reason: "empty")] : operations
+    }
+
+    private func ignored(_ value: Payload, _ reason: String) -> [Operation] {
+        guard let items = value.array else { return [.ignored(reason: reason)] }
+        return items.map { .ignored(reason: reason, at: ($0["timestamp_ms"] ?? $0["created_timestamp"] ?? $0["created_at"])?.instant) }
+    }
+
+    private func post(_ post: Payload) -> Operation {
+        guard let id = (post["id_str"] ?? post["id"])?.identity else { return scope.rejected("a post has no \"id_str\"", line) }
+        let sent = scope.time(post["created_at"], post["timestamp_ms"])
+        if post["retweeted_status"]?.isObject == true { return .ignored(reason: "retweet", at: sent.at) }
+        guard let text = (post.at("extended_tweet", "full_text") ?? post["full_text"] ?? post["text"])?.string else {
+            return scope.rejected("a post has no \"text\"", line)
+        }
+        let replied = (post["in_reply_to_status_id_str"] ?? post["in_reply_to_status_id"])?.identity
+        let media = (post.at("extended_tweet", "extended_entities", "media") ?? post.at("extended_entities", "media"))?.items ?? []
+        return scope.operation(
+            Message(
+                id: "\(source):\(id)", nativeID: id, channel: scope.channel(.social), source: source, conversationID: replied ?? id,
+                author: author(post["user"], id: (post.at("user", "id_str") ?? post.at("user", "id"))?.identity), sentAt: sent.at,
+                timeBasis: sent.basis, text: XText.read(text), language: XText.language(post["lang"]),
+                inReplyTo: replied.map { "\(source):\($0)" },
+                attachments: media.map { Attachment(kind: XText.attachmentKind($0["type"]?.string)) }))
+    }
+
+    private func deletion(_ event: Payload) -> Operation {
+        guard let post = event["tweet"] ?? event["status"], let id = (post["id"] ?? post["id_str"])?.identity else {
+            return scope.rejected("a deletion does not name its post", line)
+        }
+        let writer = post["user_id"]?.identity.map { author(nil, id: $0) }
+        return .delete(Deletion(target: "\(source):\(id)", source: source, author: writer, at: event["timestamp_ms"]?.instant))
+    }
+
+    private func directMessage(_ event: Payload) -> Operation {
+        let created = event["created_timestamp"]
+        let type = event["type"]?.string ?? "unknown"
+        guard type == "message_create" else { return .ignored(reason: PayloadScope.reason(type), at: created?.instant) }
+        guard let id = event["id"]?.identity, let message = event["message_create"], let text = message.at("message_data", "text")?.string else {
+            return scope.rejected("a direct message has no \"id\" or no text", line)
+        }
+        let sender = message["sender_id"]?.identity
+        let other = sender == userID ? message.at("target", "recipient_id")?.identity : sender
+        let sent = scope.time(created)
+        let media = message.at("message_data", "attachment", "media")?["type"]?.string
+        return scope.operation(
+            Message(
+                id: "\(source):\(id)", nativeID: id, channel: scope.channel(.chat), source: source,
+                conversationID: "\(userID ?? source):\(other ?? "unknown")",
+                author: author(sender.flatMap { users[$0] }, id: sender), sentAt: sent.at, timeBasis: sent.basis,
+                text: XText.read(text),
+                attachments: message.at("message_data", "attachment") == nil ? [] : [Attachment(kind: XText.attachmentKind(media))]))
+    }
+
+    private func read(_ event: Payload) -> Operation {
+        let at = event["created_timestamp"]?.instant
+        guard let id = event["last_read_event_id"]?.identity else { return .ignored(reason: "receipt", at: at) }
+        return .status(target: "\(source):\(id)", status: "read", at: at)
+    }
+
+    private func author(_ user: Payload?, id: String?) -> Author {
+        PlatformAccount(
+            platform: "x", id: id, username: user?["screen_name"]?.string, displayName: user?["name"]?.string,
+            isOwn: id != nil && id == userID
+        ).author(scope.roles)
+    }
+}

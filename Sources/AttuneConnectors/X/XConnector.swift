@@ -1,0 +1,53 @@
+import AttuneCore
+
+/// Posts and direct messages of X: API v2 answers and streams, and Account Activity webhooks.
+public struct XConnector: Connector {
+    public let name = "x"
+
+    public init() {}
+
+    public var documentation: ConnectorDocumentation {
+        ConnectorDocumentation(
+            summary: "X (Twitter): API v2 posts, filtered stream and direct messages; Account Activity webhooks.",
+            details: """
+                Reads answers of the v2 API (data with includes), the lines of a filtered stream, single posts a line, and the bodies that \
+                the Account Activity API posts. Reposts are ignored; long posts are read in full; an edited post keeps the id of its first \
+                version. A post without created_at gets the time that its id holds. Languages that stand for none (und, zxx, qme, …) are \
+                left out. Likes, follows, blocks, typing and everything unknown is ignored with its kind as reason.
+                """,
+            options: [
+                .init("source", "name of the source; otherwise \"x:\" and for_user_id (webhooks), or \"x\""),
+                .init("channel", "channel of the messages; otherwise \"social\" for posts, \"chat\" for direct messages"),
+                .init("agentNames", "user names, names or account ids of the business; for_user_id needs no mention"),
+            ],
+            example: """
+                {"data":{"id":"1890000000000000001","text":"@shop where is my refund &amp; reply?","author_id":"77",\
+                "created_at":"2026-02-03T09:14:07.000Z","edit_history_tweet_ids":["1890000000000000001"]},\
+                "includes":{"users":[{"id":"77","username":"pri","name":"Priya"}]}}
+                """,
+            setup: """
+                Save the answers of /2/tweets/search/recent, /2/users/ID/mentions or /2/tweets/search/stream, asked with \
+                tweet.fields=author_id,conversation_id,created_at,in_reply_to_user_id,lang,note_tweet,referenced_tweets and expansions=author_id. \
+                Or register /v1/hooks/x/SOURCE of `attune serve` (https, without a port) as webhook of the app; the consumer secret answers \
+                its challenge and checks the signature of every delivery.
+                """)
+    }
+
+    public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
+        guard let marks = JSONMarks(head) else { return nil }
+        if marks.has("for_user_id") { return Recognition(.certain, "it is for a user's activity (for_user_id)") }
+        if marks.has("edit_history_tweet_ids") { return Recognition(.certain, "it is a post with its edit history") }
+        guard marks.has("data") else { return nil }
+        let names = ["edit_history_tweet_ids", "in_reply_to_user_id", "referenced_tweets", "dm_conversation_id"]
+        if let name = names.first(where: marks.mentions) { return Recognition(.certain, "its data is posts (\(name))") }
+        return marks.has("matching_rules") ? Recognition(.certain, "it matches rules of a filtered stream") : nil
+    }
+
+    public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
+        let scope = PayloadScope(connector: name, configuration: configuration, context: context)
+        return PayloadDecoder { payload, line in
+            if payload["for_user_id"] != nil { return XActivityReader(payload, scope, line).operations() }
+            return XPostReader(payload, scope, line).operations()
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import AttuneCore
+
+/// Tickets and comments of Zendesk: event webhooks, the incremental export, REST.
+public struct ZendeskConnector: Connector {
+    public let name = "zendesk"
+
+    public init() {}
+
+    public var documentation: ConnectorDocumentation {
+        ConnectorDocumentation(
+            summary: "Zendesk Support: event webhooks, incremental ticket exports, tickets and comments of the REST API.",
+            details: """
+                Reads single objects, {"tickets": …}, {"ticket": …, "comments": …}, {"ticket_events": …} and JSON Lines of any of them. Each \
+                comment is a message; the description of a ticket is its first message, but only where no comment repeats it. Roles come from the \
+                users beside (or is_staff of an event), otherwise the requester is the customer and others are agents; where the requester is not \
+                known either, name your people in agentNames. Comments that are not public are private notes. Redacted comments become edits or \
+                deletions, a satisfaction rating a message with a rating; everything else is ignored with its type as reason. \
+                Events name the account by number and REST by subdomain: set source when you use both, so that ids agree.
+                """,
+            options: [
+                .init("source", "name of the source; otherwise \"zendesk:\" and the account"),
+                .init("channel", "channel of the messages; otherwise \"ticket\""),
+                .init("agentNames", "names of agents, or their ids as \"zendesk:ID\", where a comment does not say who is one"),
+                .init("agentDomains", "e-mail domains of agents, likewise"),
+            ],
+            example: """
+                {"id":5158,"subject":"Parcel","description":"My parcel is late","requester_id":77,"submitter_id":77,\
+                "created_at":"2026-02-03T09:14:07Z","comments":[\
+                {"id":901,"type":"Comment","author_id":77,"plain_body":"My parcel is late","public":true,"created_at":"2026-02-03T09:14:07Z"},\
+                {"id":902,"type":"Comment","author_id":42,"plain_body":"It arrives on Friday","public":true,"created_at":"2026-02-03T09:20:00Z"}]}
+                """,
+            setup: """
+                Live: Admin Center, Apps and integrations, Webhooks: create a webhook for the events Ticket created, Comment added and Comment redacted \
+                with the endpoint /v1/hooks/zendesk/SOURCE of `attune serve`, and copy its signing secret. The body of a trigger's or automation's \
+                webhook is what you type: send it to the connector jsonl with a mapping. Batch: GET /api/v2/incremental/ticket_events.json\
+                ?include=comment_events, or a ticket with /api/v2/tickets/ID/comments.json?include=users put beside it as {"ticket": …, "comments": …, \
+                "users": …}, one object a line.
+                """)
+    }
+
+    public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
+        guard let marks = JSONMarks(head) else { return nil }
+        if marks.has("zendesk_event_version") || marks.has("type") && marks.says("type", prefix: ZendeskEventReader.prefix) {
+            return Recognition(.certain, "it is a Zendesk event")
+        }
+        if marks.hasAny("ticket_events", "child_events"), marks.mentions("child_events") || marks.mentions("end_of_stream") {
+            return Recognition(.certain, "it has ticket events with child events")
+        }
+        if marks.mentions("requester_id"), marks.mentions("submitter_id"), marks.hasAny("submitter_id", "tickets", "ticket") {
+            return Recognition(.certain, "its tickets have requester_id and submitter_id")
+        }
+        let isComment = ["plain_body", "html_body", "audit_id", "requester_id"].contains(where: marks.mentions)
+        if isComment, marks.mentions("author_id"), marks.mentions("public"), marks.hasAny("comments", "author_id") {
+            return Recognition(.certain, "its comments have author_id and public")
+        }
+        return nil
+    }
+
+    public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
+        let assembler = DeskAssembler(connector: name, channel: .ticket, configuration: configuration, context: context)
+        return PayloadDecoder(read: ZendeskReader(assembler: assembler).operations)
+    }
+}

@@ -1,0 +1,83 @@
+import AttuneCore
+
+/// Tells Zendesk's payloads apart.
+struct ZendeskReader {
+    let assembler: DeskAssembler
+
+    /// One operation per comment, event or rating; never empty.
+    func operations(_ payload: Payload, line: Int) -> [Operation] {
+        guard payload.isObject else { return [assembler.rejected("no Zendesk payload: not an object", line)] }
+        if let type = payload["type"]?.string, type.hasPrefix(ZendeskEventReader.prefix) {
+            return [ZendeskEventReader(assembler: assembler.account(payload["account_id"]?.scalarText), line: line).operation(payload, type: type)]
+        }
+        let people = ZendeskPeople(payload["users"])
+        let operations = operations(payload, people, line)
+        return operations.isEmpty ? [.ignored(reason: "empty")] : operations
+    }
+
+    private func operations(_ payload: Payload, _ people: ZendeskPeople, _ line: Int) -> [Operation] {
+        if let events = payload["ticket_events"]?.array {
+            return events.flatMap { tickets($0, line).operations(event: $0, people) }
+        }
+        if payload["child_events"] != nil { return tickets(payload, line).operations(event: payload, people) }
+        if let list = payload["tickets"]?.array {
+            return list.flatMap { tickets($0, line).operations(ticket: $0, comments: $0["comments"], people) }
+        }
+        if let ticket = payload["ticket"], ticket.isObject {
+            return tickets(ticket, line).operations(ticket: ticket, comments: payload["comments"] ?? ticket["comments"], people)
+        }
+        if payload["requester_id"] != nil || payload["description"] != nil {
+            return tickets(payload, line).operations(ticket: payload, comments: payload["comments"], people)
+        }
+        if let comments = payload["comments"]?.array {
+            let ticketID = payload["ticket_id"]?.scalarText
+            return assembler.ordered(comments, by: "created_at").map { tickets($0, line).comment($0, of: .init(id: ticketID), people) }
+        }
+        if let comment = payload["comment"], comment.isObject {
+            return [tickets(comment, line).comment(comment, of: .init(id: payload["ticket_id"]?.scalarText), people)]
+        }
+        if payload["author_id"] != nil { return [tickets(payload, line).comment(payload, of: .init(), people)] }
+        if let users = payload["users"]?.array { return users.map { _ in .ignored(reason: "user") } }
+        if payload["role"] != nil, payload["email"] != nil { return [.ignored(reason: "user")] }
+        return [assembler.rejected("no Zendesk payload: neither event, ticket nor comment", line)]
+    }
+
+    private func tickets(_ record: Payload, _ line: Int) -> ZendeskTicketReader {
+        ZendeskTicketReader(assembler: assembler.account(Self.subdomain(record["url"]?.string)), line: line)
+    }
+
+    /// `acme` of `https://acme.zendesk.com/api/v2/tickets/1.json`.
+    private static func subdomain(_ url: String?) -> String? {
+        guard let url, let end = url.firstRange(of: ".zendesk.com/"), let start = url[..<end.lowerBound].lastIndex(of: "/") else { return nil }
+        return String(url[url.index(after: start)..<end.lowerBound])
+    }
+}
+
+/// Users that were exported beside tickets, by id.
+struct ZendeskPeople {
+    private let users: [String: Payload]
+
+    init(_ list: Payload?) {
+        users = Dictionary(
+            (list?.items ?? []).compactMap { user in user["id"]?.scalarText.map { ($0, user) } }, uniquingKeysWith: { first, _ in first })
+    }
+
+    subscript(_ id: String?) -> Payload? { id.flatMap { users[$0] } }
+
+    static func role(_ user: Payload?) -> Role? {
+        switch user?["role"]?.string?.lowercased() {
+        case "end-user", "end_user": .customer
+        case "agent", "admin": .agent
+        default: nil
+        }
+    }
+
+    /// What a user's record says: verified unless Zendesk says that it is not.
+    static func identifiers(_ user: Payload?, id: Payload?) -> [Identifier] {
+        let verified = user?["verified"]?.bool ?? true
+        return [
+            DeskIdentity.email(user?["email"], verified: verified), DeskIdentity.phone(user?["phone"], verified: verified),
+            DeskIdentity.userID(user?["external_id"]), DeskIdentity.external("zendesk", id ?? user?["id"]),
+        ].compactMap { $0 }
+    }
+}

@@ -1,0 +1,137 @@
+import AttuneCore
+
+/// Reads tickets with their comments, and what happened to them in incremental exports.
+struct ZendeskTicketReader {
+    /// What comments need to know of their ticket.
+    struct Ticket {
+        var id: String?
+        var requester: String?
+    }
+
+    let assembler: DeskAssembler
+    let line: Int
+
+    /// The description where no comment repeats it, the comments in order of time, the satisfaction rating.
+    func operations(ticket: Payload, comments: Payload?, _ people: ZendeskPeople) -> [Operation] {
+        guard let id = ticket["id"]?.scalarText else { return [assembler.rejected("a ticket has no \"id\"", line)] }
+        let of = Ticket(id: id, requester: ticket["requester_id"]?.scalarText)
+        let comments = assembler.ordered(comments?.items ?? [], by: "created_at")
+        var operations = [Operation]()
+        if let description = description(ticket, id: id, comments, people) { operations.append(description) }
+        operations += comments.map { comment($0, of: of, people) }
+        if let rating = satisfaction(ticket, id: id, people) { operations.append(rating) }
+        return operations
+    }
+
+    private func description(_ ticket: Payload, id: String, _ comments: [Payload], _ people: ZendeskPeople) -> Operation? {
+        guard let text = ticket["description"]?.string, !text.isEmpty else { return nil }
+        let created = assembler.time(ticket["created_at"])
+        let repeated = RepeatedText(text)
+        let isRepeated = comments.contains { comment in
+            created != nil && assembler.time(comment["created_at"]) == created && comment["body"] != nil
+                || repeated.isRepeated(by: Self.text(comment)) || repeated.isRepeated(by: comment["body"]?.string ?? "")
+        }
+        if isRepeated { return nil }
+        let (requester, submitter) = (ticket["requester_id"], ticket["submitter_id"] ?? ticket["requester_id"])
+        let author = submitter?.scalarText == requester?.scalarText ? ticket["requester"] : ticket["submitter"]
+        let user = people[submitter?.scalarText] ?? author
+        var message = DeskMessage(nativeID: "ticket:\(id)", conversationID: id, time: .written(ticket["created_at"]), text: text)
+        message.role = ZendeskPeople.role(user)
+        message.likely = submitter?.scalarText == requester?.scalarText ? .customer : .agent
+        message.displayName = user?["name"]?.string
+        message.identifiers = ZendeskPeople.identifiers(user, id: submitter)
+        message.isMail = ticket.at("via", "channel")?.string == "email"
+        message.isPrivate = ticket["is_public"]?.bool == false && comments.isEmpty
+        return assembler.operation(message, line: line)
+    }
+
+    func comment(_ comment: Payload, of ticket: Ticket, _ people: ZendeskPeople) -> Operation {
+        guard let id = comment["id"]?.scalarText ?? comment["comment_id"]?.scalarText else {
+            return assembler.rejected("a comment has no \"id\"", line)
+        }
+        let author = comment["author_id"]?.scalarText ?? comment.at("author", "id")?.scalarText
+        if author == "-1" { return .ignored(reason: "system", at: assembler.time(comment["created_at"])) }
+        let user = people[author] ?? comment["author"]
+        var message = DeskMessage(
+            nativeID: id, conversationID: comment["ticket_id"]?.scalarText ?? ticket.id ?? "unknown",
+            time: .written(comment["created_at"] ?? comment["timestamp"]), text: Self.text(comment))
+        message.role = ZendeskPeople.role(user)
+        message.likely = ticket.requester == nil || author == nil || author == ticket.requester ? .customer : .agent
+        message.displayName = user?["name"]?.string
+        message.identifiers = ZendeskPeople.identifiers(user, id: comment["author_id"] ?? user?["id"])
+        message.isPrivate = (comment["public"]?.bool ?? comment["is_public"]?.bool) == false
+        message.attachments = DeskAssembler.attachments(comment["attachments"])
+        message.isMail = comment.at("via", "channel")?.string == "email"
+        if comment["type"]?.string == "VoiceComment" {
+            // Its body is a form about the call; only the transcript is what somebody said.
+            message.text = comment.at("data", "transcription_text")?.string ?? ""
+            message.attachments.append(Attachment(kind: "audio"))
+        }
+        return assembler.operation(message, line: line)
+    }
+
+    static func text(_ comment: Payload) -> String {
+        if let plain = comment["plain_body"]?.string, !plain.isEmpty { return plain }
+        if let html = comment["html_body"]?.string, !html.isEmpty { return DeskAssembler.text(html: html) }
+        return comment["body"]?.string ?? ""
+    }
+
+    private func satisfaction(_ ticket: Payload, id: String, _ people: ZendeskPeople) -> Operation? {
+        let rating = ticket["satisfaction_rating"]
+        guard let score = rating?["score"]?.string?.lowercased(), score == "good" || score == "bad" else { return nil }
+        let requester = ticket["requester_id"]
+        let user = people[requester?.scalarText] ?? ticket["requester"]
+        var message = DeskMessage(
+            nativeID: "rating:\(rating?["id"]?.scalarText ?? id)", conversationID: id,
+            time: .written(rating?["updated_at"] ?? rating?["created_at"] ?? ticket["updated_at"]), text: rating?["comment"]?.string ?? "")
+        message.role = .customer
+        message.rating = Rating(value: score == "good" ? 1 : 0, min: 0, max: 1)
+        message.displayName = user?["name"]?.string
+        message.identifiers = ZendeskPeople.identifiers(user, id: requester)
+        return assembler.operation(message, line: line)
+    }
+}
+
+extension ZendeskTicketReader {
+    /// What the children of an event take from it when they do not say it themselves.
+    private struct Event {
+        var id: String?
+        var ticket: String?
+        var author: Payload?
+        var createdAt: Payload?
+    }
+
+    /// The child events of one event of an incremental export. Which members they have varies.
+    func operations(event: Payload, _ people: ZendeskPeople) -> [Operation] {
+        let time = event["created_at"] ?? event["timestamp"]
+        let at = assembler.time(time)
+        let children = event["child_events"]?.items ?? []
+        if children.isEmpty { return [.ignored(reason: event["event_type"]?.string ?? "empty", at: at)] }
+        let parent = Event(
+            id: event["id"]?.scalarText, ticket: event["ticket_id"]?.scalarText, author: event["updater_id"], createdAt: time)
+        return children.map { child in
+            let type = child["event_type"]?.string ?? child["type"]?.string
+            guard type == "Comment" || type == "VoiceComment" || type == nil && (child["body"] ?? child["html_body"]) != nil else {
+                return .ignored(reason: type ?? "change", at: at)
+            }
+            return comment(child, in: parent, people)
+        }
+    }
+
+    private func comment(_ child: Payload, in event: Event, _ people: ZendeskPeople) -> Operation {
+        guard let id = child["id"]?.scalarText ?? event.id else { return assembler.rejected("an event has no \"id\"", line) }
+        let author = child["author_id"] ?? event.author
+        let created = child["created_at"] ?? event.createdAt
+        if author?.scalarText == "-1" { return .ignored(reason: "system", at: assembler.time(created)) }
+        let user = people[author?.scalarText]
+        var message = DeskMessage(
+            nativeID: id, conversationID: child["ticket_id"]?.scalarText ?? event.ticket ?? "unknown", time: .written(created),
+            text: Self.text(child))
+        message.role = ZendeskPeople.role(user)
+        message.displayName = user?["name"]?.string
+        message.identifiers = ZendeskPeople.identifiers(user, id: author)
+        message.isPrivate = (child["public"] ?? child["comment_public"])?.bool == false
+        message.attachments = DeskAssembler.attachments(child["attachments"])
+        return assembler.operation(message, line: line)
+    }
+}

@@ -1,0 +1,91 @@
+/// Levels of agreement between two values of a field, best first: 0 one is missing, 1 equal, …, `differs` nothing alike.
+///
+/// What a level is worth is not written here: it is learned from the data (`MatchModel`).
+struct Comparison: Sendable {
+    let kind: FieldColumn.Kind
+
+    /// The last ordinary level. Behind it come the two of exchanged fields.
+    var differs: UInt8 {
+        switch kind {
+        case .givenName: 7
+        case .overlap: 4
+        case .surname, .town, .text, .email: 6
+        case .date: 6
+        case .phone, .number: 4
+        case .category: 3
+        case .mention, .unique: 2
+        }
+    }
+    /// Both values of a pair of fields stand in each other's place (given name and surname exchanged), or the only one does.
+    var exchanged: UInt8 { differs + 1 }
+    var halfExchanged: UInt8 { differs + 2 }
+    var levelCount: Int { Int(differs) + 3 }
+
+    func level(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, nicknames: Nicknames) -> UInt8 {
+        switch kind {
+        case .givenName: givenName(a, b, nicknames)
+        case .surname, .town, .text: text(a, b)
+        case .number, .phone: number(a, b)
+        case .date: date(a, b)
+        case .email: email(a, b)
+        case .mention, .unique: 2
+        case .overlap: 4
+        case .category: Similarity.edits(a, b, limit: 1) <= (min(a.count, b.count) >= 3 ? 1 : 0) ? 2 : 3
+        }
+    }
+
+    private func givenName(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, _ nicknames: Nicknames) -> UInt8 {
+        let length = min(a.count, b.count)
+        if length == 1 { return a[0] == b[0] ? 5 : 7 }
+        if nicknames.related(a, b) || length >= 3 && a.prefix(length).elementsEqual(b.prefix(length)) { return 2 }
+        guard Similarity.canBeAlike(a, b, similarity: 0.75, edits: 2) else { return 7 }
+        let edits = Similarity.edits(a, b, limit: 2)
+        if edits <= 1, length >= 3 { return 3 }
+        let similarity = Similarity.jaroWinkler(a, b)
+        if similarity >= 0.9 || edits <= 2 && length >= 5 { return 4 }
+        return similarity >= 0.75 ? 6 : 7
+    }
+
+    private func text(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> UInt8 {
+        let length = min(a.count, b.count)
+        guard Similarity.canBeAlike(a, b, similarity: 0.7, edits: max(2, length / 4)) else { return 6 }
+        let edits = Similarity.edits(a, b, limit: max(2, length / 4))
+        if edits <= 1, length >= 3 { return 2 }
+        let similarity = Similarity.jaroWinkler(a, b)
+        if similarity >= 0.92 || edits <= max(2, length / 5) && length >= 5 { return 3 }
+        if similarity >= 0.84 || edits <= length / 4 { return 4 }
+        return similarity >= 0.7 ? 5 : 6
+    }
+
+    private func number(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> UInt8 {
+        let edits = Similarity.edits(a, b, limit: 2)
+        if edits <= 1, min(a.count, b.count) >= 3 { return 2 }
+        return edits <= 2 && min(a.count, b.count) >= 6 ? 3 : 4
+    }
+
+    /// Values are `yyyymmdd`; what could not be read as a date is compared as text of digits.
+    private func date(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> UInt8 {
+        let edits = Similarity.edits(a, b, limit: 2)
+        if edits <= 1 || BirthDate.isDayMonthSwapped(a, b) { return 2 }
+        let (x, y) = (BirthDate.days(Array(a)), BirthDate.days(Array(b)))
+        let apart = abs(x - y)
+        if edits <= 2 || apart <= 31 { return 3 }
+        if apart <= 366 { return 4 }
+        return apart <= 3653 ? 5 : 6
+    }
+
+    /// Digits are what tells the addresses of namesakes apart, so a slip in them is a level of its own.
+    private func email(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> UInt8 {
+        let at = UInt8(ascii: "@")
+        let isDigit = { (byte: UInt8) in byte >= 48 && byte <= 57 }
+        let localA = UnsafeBufferPointer(rebasing: a.prefix { $0 != at })
+        let localB = UnsafeBufferPointer(rebasing: b.prefix { $0 != at })
+        let edits = Similarity.edits(a, b, limit: 3)
+        if localA.lazy.filter(isDigit).elementsEqual(localB.lazy.filter(isDigit)) {
+            if edits <= 1 { return 2 }
+            if edits <= 3 || localA.count >= 4 && localA.elementsEqual(localB) { return 3 }
+        }
+        if edits <= 2 { return 4 }
+        return Similarity.jaroWinkler(localA, localB) >= 0.85 ? 5 : 6
+    }
+}

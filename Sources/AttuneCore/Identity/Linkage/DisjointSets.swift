@@ -1,0 +1,36 @@
+/// Union–find over 0..<count; a set's root is its smallest member, so the outcome does not depend on the order of joins.
+struct DisjointSets: Sendable {
+    private var parent: [Int32]
+
+    init(count: Int) { parent = Array(0..<Int32(count)) }
+
+    mutating func root(_ index: Int) -> Int {
+        var i = Int32(index)
+        while parent[Int(i)] != i {
+            let above = parent[Int(parent[Int(i)])]
+            parent[Int(i)] = above
+            i = above
+        }
+        return Int(i)
+    }
+
+    mutating func join(_ a: Int, _ b: Int) {
+        let (x, y) = (root(a), root(b))
+        if x < y { parent[y] = Int32(x) } else if y < x { parent[x] = Int32(y) }
+    }
+
+    /// Members by set, both ascending.
+    mutating func groups() -> [[Int]] {
+        var place = [Int32](repeating: -1, count: parent.count)
+        var result = [[Int]]()
+        for i in parent.indices {
+            let r = root(i)
+            if place[r] < 0 {
+                place[r] = Int32(result.count)
+                result.append([])
+            }
+            result[Int(place[r])].append(i)
+        }
+        return result
+    }
+}

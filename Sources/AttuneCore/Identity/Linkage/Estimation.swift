@@ -1,0 +1,122 @@
+/// Learns a `MatchModel` without labels, by expectation maximisation over the candidate pairs.
+///
+/// Pairs outside the candidates are strangers: the prior and u are shares of *all* pairs, so blocking does not bend them.
+struct Estimation {
+    /// Rounds; the parameters settle within a few dozen.
+    static let roundLimit = 60
+    /// Largest change of a parameter at which they have settled.
+    static let tolerance = 1e-4
+
+    /// - Parameters:
+    ///   - candidates: compared candidate pairs.
+    ///   - sample: pairs drawn from all pairs without regard to blocking; what strangers look like.
+    ///   - allPairs: number of pairs of records.
+    static func fit(_ candidates: ComparedPairs, sample: ComparedPairs, table: RecordTable, allPairs: Double, expectedMatches: Double) -> MatchModel {
+        var model = start(sample, table: table, prior: min(0.3, expectedMatches / allPairs))
+        let totals = levelShares(sample, table: table)
+        var active = candidates
+        for round in 0..<roundLimit {
+            let weights = model.score(active)
+            let matched = Expectation(model, active, weights.match)
+            let kin = Expectation(model, active, weights.kin)
+            let next = maximized(model, matched: matched, kin: kin, totals: totals, allPairs: allPairs)
+            let change = zip(model.fields, next.fields).flatMap { old, new in zip(old.m, new.m).map { abs($0 - $1) } }.max() ?? 0
+            model = next
+            if change < tolerance { break }
+            // What is hopeless now will not matter in the next rounds.
+            if round == 1 || round == 9 {
+                active = active.selected(active.first.indices.filter { weights.match[$0] > hopeless || weights.kin[$0] > hopeless })
+            }
+        }
+        return model
+    }
+
+    /// Bits below which a pair adds less than a thousandth of a pair to any expectation.
+    private static let hopeless = -30.0
+
+    /// Expected numbers of pairs of a class, by field and level.
+    private struct Expectation {
+        let total: Double
+        let counts: [[Double]]
+
+        init(_ model: MatchModel, _ pairs: ComparedPairs, _ weights: [Double]) {
+            let probabilities = weights.map { $0 > -30 ? Bits.probability($0) : 0 }
+            total = probabilities.reduce(0, +)
+            counts = model.fields.indices.map { f in
+                var sums = [Double](repeating: 0, count: model.fields[f].m.count)
+                for (level, p) in zip(pairs.levels[f], probabilities) { sums[Int(level)] += p }
+                return sums
+            }
+        }
+
+        /// Shares of the levels of a field; a pair's worth of doubt is spread over them, so that none becomes impossible.
+        func shares(_ f: Int) -> [Double] {
+            let known = counts[f].reduce(0, +) - counts[f][0]
+            let doubt = 0.5
+            var shares = counts[f].map { ($0 + doubt) / (known + doubt * Double(counts[f].count - 1)) }
+            shares[0] = 0
+            return shares
+        }
+    }
+
+    /// Shares of levels among sampled pairs that have both values; and the share of pairs that have.
+    private static func levelShares(_ sample: ComparedPairs, table: RecordTable) -> [(shares: [Double], known: Double)] {
+        table.columns.enumerated().map { f, column in
+            let comparison = Comparison(kind: column.kind)
+            var counts = [Double](repeating: 0, count: comparison.levelCount)
+            for level in sample.levels[f] { counts[Int(level)] += 1 }
+            let known = Double(sample.count) - counts[0]
+            counts[0] = 0
+            // Half a pair where none was drawn: never seen is not impossible.
+            let floor = 0.5 / Double(comparison.levelCount)
+            let total = known + floor * Double(comparison.levelCount - 1)
+            var shares = counts.map { ($0 + floor) / max(total, 1) }
+            shares[0] = 0
+            // Equal values need no sample: they can be counted.
+            if column.kind != .overlap { shares[1] = max(column.coincidence, 0.25 / max(1, Double(column.known) * Double(column.known))) }
+            return (shares, known / Double(max(1, sample.count)))
+        }
+    }
+
+    private static func start(_ sample: ComparedPairs, table: RecordTable, prior: Double) -> MatchModel {
+        let fields = levelShares(sample, table: table).enumerated().map { f, share in
+            let column = table.columns[f]
+            let comparison = Comparison(kind: column.kind)
+            let differs = Int(comparison.differs)
+            let isLink = column.kind == .mention || column.kind == .overlap
+            var m = [Double](repeating: 0.005, count: comparison.levelCount)
+            // What links relatives as it links one person starts the same for both, so that names tell them apart first.
+            let agreement = isLink ? 0.2 : 0.8
+            m[1] = agreement
+            for level in 2..<max(2, differs) { m[level] = 0.12 / Double(differs - 2) }
+            m[differs] = isLink ? 0.68 : 0.07
+            let isShared = column.isShared || isLink
+            return MatchModel.Field(
+                m: m, u: share.shares, kin: isShared ? m : share.shares, differs: differs, isShared: isShared, isOrdered: column.kind != .overlap,
+                vetoes: column.kind == .unique,
+                usesRarity: column.kind != .overlap && column.distinct > 2)
+        }
+        return MatchModel(fields: fields, prior: prior, kinPrior: prior / 2)
+    }
+
+    private static func maximized(
+        _ model: MatchModel, matched: Expectation, kin: Expectation, totals: [(shares: [Double], known: Double)], allPairs: Double
+    ) -> MatchModel {
+        var next = model
+        for f in model.fields.indices {
+            next.fields[f].m = matched.shares(f)
+            let pairs = totals[f].known * allPairs
+            let counts = matched.counts[f]
+            let known = counts.reduce(0, +) - counts[0]
+            for level in 1..<counts.count {
+                let strangers = totals[f].shares[level] * pairs - counts[level]
+                // The sample cannot tell less than a twentieth of what it saw.
+                next.fields[f].u[level] = max(strangers, 0.05 * totals[f].shares[level] * pairs) / max(1, pairs - known)
+            }
+            next.fields[f].kin = model.fields[f].isShared ? kin.shares(f) : next.fields[f].u
+        }
+        next.prior = min(0.5, max(0.5, matched.total) / allPairs)
+        next.kinPrior = min(0.4, max(0.5, kin.total) / allPairs)
+        return next
+    }
+}

@@ -1,0 +1,98 @@
+/// How alike two short strings of ASCII bytes are.
+enum Similarity {
+    /// Bytes beyond which a value is cut before it is compared: quadratic work needs a limit.
+    static let byteLimit = 64
+
+    /// Jaro–Winkler similarity, 0…1; the prefix counts up to four bytes with weight .1.
+    static func jaroWinkler(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Double {
+        let (n, m) = (min(a.count, byteLimit), min(b.count, byteLimit))
+        guard n > 0, m > 0 else { return n == m ? 1 : 0 }
+        let window = max(0, max(n, m) / 2 - 1)
+        var usedA: UInt64 = 0
+        var usedB: UInt64 = 0
+        var matches = 0
+        for i in 0..<n {
+            let low = max(0, i - window)
+            let high = min(m, i + window + 1)
+            var j = low
+            while j < high {
+                if b[j] == a[i], usedB & (1 << UInt64(j)) == 0 {
+                    usedA |= 1 << UInt64(i)
+                    usedB |= 1 << UInt64(j)
+                    matches += 1
+                    break
+                }
+                j += 1
+            }
+        }
+        guard matches > 0 else { return 0 }
+        var transposed = 0
+        var j = 0
+        for i in 0..<n where usedA & (1 << UInt64(i)) != 0 {
+            while usedB & (1 << UInt64(j)) == 0 { j += 1 }
+            if a[i] != b[j] { transposed += 1 }
+            j += 1
+        }
+        let c = Double(matches)
+        let jaro = (c / Double(n) + c / Double(m) + (c - Double(transposed / 2)) / c) / 3
+        var prefix = 0
+        while prefix < min(4, n, m), a[prefix] == b[prefix] { prefix += 1 }
+        return jaro + Double(prefix) * 0.1 * (1 - jaro)
+    }
+
+    /// Insertions, deletions, replacements and swaps of neighbours that make one of the other; `limit` + 1 when there are more.
+    static func edits(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, limit: Int) -> Int {
+        let (n, m) = (min(a.count, byteLimit), min(b.count, byteLimit))
+        guard abs(n - m) <= limit else { return limit + 1 }
+        guard n > 0, m > 0 else { return max(n, m) }
+        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 3 * (byteLimit + 1)) { rows in
+            var (before, last, now) = (0, byteLimit + 1, 2 * (byteLimit + 1))
+            for j in 0...m { rows[last + j] = Int32(j) }
+            for i in 1...n {
+                rows[now] = Int32(i)
+                var least = Int32(i)
+                for j in 1...m {
+                    let cost: Int32 = a[i - 1] == b[j - 1] ? 0 : 1
+                    var value = min(rows[last + j] + 1, rows[now + j - 1] + 1, rows[last + j - 1] + cost)
+                    if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { value = min(value, rows[before + j - 2] + 1) }
+                    rows[now + j] = value
+                    least = min(least, value)
+                }
+                if least > limit { return limit + 1 }
+                (before, last, now) = (last, now, before)
+            }
+            return min(Int(rows[last + m]), limit + 1)
+        }
+    }
+
+    /// An upper bound of how many bytes of the two can be matched with one another, found in linear time.
+    static func commonBytes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Int {
+        var maskA: UInt64 = 0
+        var maskB: UInt64 = 0
+        for byte in a { maskA |= 1 &<< UInt64(byte & 63) }
+        for byte in b { maskB |= 1 &<< UInt64(byte & 63) }
+        var (common, other) = (0, 0)
+        for byte in a { common += Int(truncatingIfNeeded: maskB &>> UInt64(byte & 63) & 1) }
+        for byte in b { other += Int(truncatingIfNeeded: maskA &>> UInt64(byte & 63) & 1) }
+        return min(common, other)
+    }
+
+    /// Whether their Jaro–Winkler similarity can reach `similarity`, or they can be within `limit` edits; false is certain.
+    static func canBeAlike(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, similarity: Double, edits limit: Int) -> Bool {
+        let common = commonBytes(a, b)
+        if max(a.count, b.count) - common <= limit { return true }
+        let c = Double(common)
+        let jaro = common == 0 ? 0 : (c / Double(a.count) + c / Double(b.count) + 1) / 3
+        var prefix = 0
+        while prefix < min(4, a.count, b.count), a[prefix] == b[prefix] { prefix += 1 }
+        return jaro + Double(prefix) * 0.1 * (1 - jaro) >= similarity || a.count > byteLimit || b.count > byteLimit
+    }
+
+    static func edits(_ a: [UInt8], _ b: [UInt8], limit: Int) -> Int {
+        a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { b in edits(a, b, limit: limit) } }
+    }
+
+    static func jaroWinkler(_ a: [UInt8], _ b: [UInt8]) -> Double {
+        a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { b in jaroWinkler(a, b) } }
+    }
+}

@@ -1,0 +1,40 @@
+/// How far two names can be one person's.
+struct NameRelation {
+    enum Part: Int, Comparable {
+        case equal, alias, initial, typo, missing, different
+        static func < (a: Part, b: Part) -> Bool { a.rawValue < b.rawValue }
+    }
+
+    var given: Part
+    var surname: Part
+
+    /// Nothing in them speaks against one person.
+    var isCompatible: Bool { given != .different && surname != .different }
+
+    init(_ a: PersonName, _ b: PersonName, nicknames: Nicknames) {
+        given = Self.part(a.given, b.given, nicknames)
+        surname = Self.part(a.surname, b.surname, nil)
+        guard given == .different else { return }
+        // A single word may be the surname; and forms exchange the two.
+        if a.isSingle, Self.part(a.given, b.surname, nil) < .missing { (given, surname) = (.missing, .equal) }
+        if b.isSingle, Self.part(b.given, a.surname, nil) < .missing { (given, surname) = (.missing, .equal) }
+        if !a.isSingle, !b.isSingle, Self.part(a.given, b.surname, nil) < .missing, Self.part(a.surname, b.given, nil) < .missing {
+            (given, surname) = (.equal, .equal)
+        }
+    }
+
+    static func part(_ a: [UInt8], _ b: [UInt8], _ nicknames: Nicknames?) -> Part {
+        if a.isEmpty || b.isEmpty { return .missing }
+        if a == b { return .equal }
+        if a.count == 1 || b.count == 1 { return a[0] == b[0] ? .initial : .different }
+        if let nicknames, nicknames.related(a, b) { return .alias }
+        let length = min(a.count, b.count)
+        let edits = Similarity.edits(a, b, limit: 2)
+        if edits <= (length >= 3 ? 1 : 0) || edits <= 2 && length >= 6 { return .typo }
+        // Short forms (Kris, Kristina) and double names (Garcia, Garcia Lopez).
+        if length >= 3, a.starts(with: b) || b.starts(with: a) || nicknames == nil && length >= 4 && (a.suffix(length) == b.suffix(length)) {
+            return .alias
+        }
+        return Similarity.jaroWinkler(a, b) >= 0.9 ? .typo : .different
+    }
+}

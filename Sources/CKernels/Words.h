@@ -1,0 +1,30 @@
+/// Adding words up, for every variant but the scalar one: each defines TARGET and includes this.
+typedef int16_t sixteen_lanes __attribute__((vector_size(32)));
+typedef int16_t sixteen_lanes_anywhere __attribute__((vector_size(32), aligned(2)));
+typedef int8_t sixteen_bytes_anywhere __attribute__((vector_size(16), aligned(1)));
+typedef int32_t sixteen_sums_anywhere __attribute__((vector_size(64), aligned(4)));
+
+/// Adds `wide` parts of 16 int16 and, behind them, `narrow` parts of 16 int8 of each row from `offset` on. Both are constants where this is inlined.
+TARGET static inline __attribute__((always_inline)) void add_word_parts(
+    const uint8_t *const *rows, size_t count, size_t offset, int wide, int narrow, int32_t *sums
+) {
+    sixteen_lanes total[8] = {0};
+    for (size_t i = 0; i < count; i++) {
+        const uint8_t *row = rows[i] + offset;
+        for (int part = 0; part < wide; part++) total[part] += *(const sixteen_lanes_anywhere *)(row + 32 * part);
+        row += 32 * wide;
+        for (int part = 0; part < narrow; part++) {
+            total[wide + part] += __builtin_convertvector(*(const sixteen_bytes_anywhere *)(row + 16 * part), sixteen_lanes);
+        }
+    }
+    for (int part = 0; part < wide + narrow; part++) {
+        *(sixteen_sums_anywhere *)(sums + 16 * part) += __builtin_convertvector(total[part], sixteen_sums_anywhere);
+    }
+}
+
+TARGET static void add_words(const uint8_t *const *rows, size_t count, int32_t *sums, size_t wide, size_t narrow) {
+    // What our own pack has goes in one walk over the words.
+    if (wide == 48 && narrow == 64) return add_word_parts(rows, count, 0, 3, 4, sums);
+    for (size_t lane = 0; lane < wide; lane += 16) add_word_parts(rows, count, 2 * lane, 1, 0, sums + lane);
+    for (size_t lane = 0; lane < narrow; lane += 16) add_word_parts(rows, count, 2 * wide + lane, 0, 1, sums + wide + lane);
+}

@@ -1,0 +1,144 @@
+import AttuneConnectors
+import AttuneCore
+import Foundation
+import Testing
+
+@testable import AttuneCommands
+
+/// Zip files made by hand, byte by byte: a local header and the data of each entry, the directory, the end record.
+struct ZipWriter {
+    private(set) var bytes: [UInt8] = []
+    private var directory: [UInt8] = []
+    private var count = 0
+
+    private static func little(_ value: Int, _ size: Int) -> [UInt8] { (0..<size).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
+
+    /// CRC-32 bit by bit.
+    static func crc(_ bytes: [UInt8]) -> Int {
+        var crc: UInt32 = ~0
+        for byte in bytes {
+            crc ^= UInt32(byte)
+            for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
+        }
+        return Int(~crc)
+    }
+
+    /// - Parameters:
+    ///   - data: as it stands in the file.
+    ///   - content: what it means, by default the same.
+    mutating func add(
+        _ name: String, _ data: [UInt8], content: [UInt8]? = nil, method: Int = 0, flags: Int = 0x800, size: Int? = nil, isZip64: Bool = false
+    ) {
+        let content = content ?? data
+        let (crc, size) = (Self.crc(content), size ?? content.count)
+        let common = Self.little(flags, 2) + Self.little(method, 2) + Self.little(0, 4) + Self.little(crc, 4)
+        let sizes = isZip64 ? Self.little(-1, 8) : Self.little(data.count, 4) + Self.little(size, 4)
+        let wide = isZip64 ? Self.little(1, 2) + Self.little(16, 2) + Self.little(size, 8) + Self.little(data.count, 8) : []
+        directory += Self.little(0x0201_4B50, 4) + Self.little(20, 2) + Self.little(20, 2) + common + sizes + Self.little(name.utf8.count, 2)
+        directory += Self.little(wide.count, 2) + Self.little(0, 10) + Self.little(bytes.count, 4) + Array(name.utf8) + wide
+        bytes += Self.little(0x0403_4B50, 4) + Self.little(20, 2) + common + sizes + Self.little(name.utf8.count, 2) + Self.little(3, 2)
+        bytes += Array(name.utf8) + [0, 0, 0] + data
+        count += 1
+    }
+
+    func finished(comment: String = "") -> [UInt8] {
+        let end = Self.little(0x0605_4B50, 4) + Self.little(0, 4) + Self.little(count, 2) + Self.little(count, 2) + Self.little(directory.count, 4)
+        return bytes + directory + end + Self.little(bytes.count, 4) + Self.little(comment.utf8.count, 2) + Array(comment.utf8)
+    }
+}
+
+@Suite struct ZipArchiveTests {
+    /// "hello hello hello hello\n" as zlib deflates it.
+    private static let deflated: [UInt8] = [0xCB, 0x48, 0xCD, 0xC9, 0xC9, 0x57, 0xC8, 0x40, 0x27, 0xB9, 0x00]
+    private static let hello = Array("hello hello hello hello\n".utf8)
+
+    private func read(_ bytes: [UInt8]) throws -> (name: String, contents: [UInt8])? {
+        try bytes.withUnsafeBytes { bytes in
+            let zip = try ZipArchive(bytes)
+            return try zip.textEntry.map { ($0.name, try zip.contents(of: $0)) }
+        }
+    }
+
+    @Test func storedAndDeflatedEntriesAreRead() throws {
+        var zip = ZipWriter()
+        zip.add("IMG-1.jpg", [1, 2, 3])
+        zip.add("_chat.txt", Self.deflated, content: Self.hello, method: 8)
+        zip.add("big.txt", Array(repeating: 65, count: 100))
+        for bytes in [zip.finished(), zip.finished(comment: "a comment PK\u{5}\u{6}")] {
+            let found = try read(bytes)
+            #expect(found?.name == "_chat.txt" && found?.contents == Self.hello)
+        }
+    }
+
+    @Test func theTextIsChosen() throws {
+        for (names, chosen) in [
+            (["a.jpg", "WhatsApp Chat with Zoë.txt"], "WhatsApp Chat with Zoë.txt"), (["x/_chat.txt", "larger.txt"], "x/_chat.txt"),
+            (["small.txt", "larger.txt"], "larger.txt"),
+            (["rows.csv"], "rows.csv"), (["a.csv", "b.csv"], nil), ([], nil), (["__MACOSX/._a.txt", "a.TXT"], "a.TXT"), (["folder/"], nil),
+        ] as [([String], String?)] {
+            var zip = ZipWriter()
+            for name in names { zip.add(name, Array(name.utf8)) }
+            #expect(try read(zip.finished())?.name == chosen)
+        }
+    }
+
+    @Test func namesWithoutTheFlagAndWideNumbersAreRead() throws {
+        var zip = ZipWriter()
+        zip.add("Größe.txt", Array("ä".utf8), flags: 0, isZip64: true)
+        #expect(try read(zip.finished())?.name == "Größe.txt")
+        #expect(try read(zip.finished())?.contents == Array("ä".utf8))
+    }
+
+    @Test func whatCannotBeReadIsNamed() throws {
+        func failure(_ build: (inout ZipWriter) -> Void) -> ZipArchive.Failure? {
+            var zip = ZipWriter()
+            build(&zip)
+            do { _ = try read(zip.finished()) } catch { return error as? ZipArchive.Failure }
+            return nil
+        }
+        #expect(failure { $0.add("a.txt", [1], flags: 1) } == .encrypted)
+        #expect(failure { $0.add("a.txt", [1], method: 12) } == .unknownMethod)
+        #expect(failure { $0.add("a.txt", [1], content: [2]) } == .damaged)
+        #expect(failure { $0.add("a.txt", Self.deflated, content: Self.hello, method: 8, size: 5) } == .damaged)
+        #expect(failure { $0.add("a.txt", Self.deflated, content: Self.hello, method: 8, size: 30) } == .damaged)
+        // A bomb says what it becomes, or lies.
+        #expect(failure { $0.add("a.txt", [0], content: [], method: 8, size: 1 << 30) } == .tooLarge(limit: ZipArchive.contentLimit))
+        #expect(failure { $0.add("a.txt", [0], content: [], method: 8, size: 1 << 28) } == .damaged)
+    }
+
+    /// Every byte cut or flipped: an error, or what was there.
+    @Test func damagedFilesAreRefusedOrRead() throws {
+        var zip = ZipWriter()
+        zip.add("_chat.txt", Self.deflated, content: Self.hello, method: 8)
+        zip.add("b.txt", Self.hello)
+        let bytes = zip.finished()
+        for i in bytes.indices {
+            #expect(throws: ZipArchive.Failure.self) { _ = try read(Array(bytes[..<i])) }
+            for bit in 0..<8 {
+                var flipped = bytes
+                flipped[i] ^= 1 << UInt8(bit)
+                do { #expect(try read(flipped)?.contents ?? Self.hello == Self.hello) } catch { #expect(error is ZipArchive.Failure) }
+            }
+        }
+    }
+
+    @Test func anInputFileReadsTheChatInAZip() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("attune-zip-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appendingPathComponent("WhatsApp Chat - Bo.zip").path
+        var zip = ZipWriter()
+        zip.add("IMG-1.jpg", [1, 2, 3])
+        zip.add("_chat.txt", Array("[13/02/26, 09:00:00] Bo: hi\n".utf8))
+        try Data(zip.finished()).write(to: URL(fileURLWithPath: path))
+        let file = try InputFile(path: path)
+        #expect(try file.entryName == "_chat.txt" && file.peek(4) == Array("[13/".utf8))
+        var all = ByteBuffer()
+        while try file.read(into: &all) > 0 {}
+        #expect(String(decoding: all.bytes, as: UTF8.self) == "[13/02/26, 09:00:00] Bo: hi\n")
+        let input = try ConnectorInput(path: path, connectorName: nil)
+        #expect(input.connector.name == "whatsapp-export" && input.name.hasSuffix("WhatsApp Chat - Bo.zip/_chat.txt"))
+        try Data(zip.finished().dropLast(30)).write(to: URL(fileURLWithPath: path))
+        #expect(throws: CommandFailure.self) { try InputFile(path: path) }
+    }
+}

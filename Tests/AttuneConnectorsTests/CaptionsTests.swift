@@ -1,0 +1,149 @@
+import AttuneCore
+import Foundation
+import Testing
+
+@testable import AttuneConnectors
+
+@Suite struct CaptionsTests {
+    @Test func readsZoom() throws {
+        let name = "GMT20260203-090000_Recording.transcript.vtt"
+        let operations = try decode("webvtt", Files.fixture(name), #"{"agentNames":["ana agent"]}"#, fileName: name)
+        #expect(
+            outline(operations) == [
+                "message", "message", "message", "message", "rejected:25", "message", "message", "ignored:empty", "rejected:34", "message",
+            ])
+        let read = messages(operations)
+        #expect(
+            read.map(\.text) == [
+                "Hello, thanks for waiting.", "I have waited an hour.", "Note: not a speaker", "I & my <3 cat", "Oh dear", "yes", "The end",
+            ])
+        #expect(read.map(\.author.displayName) == ["Ana Agent", "Priya", nil, "Priya", "Ana Agent", "Priya", nil])
+        #expect(read.map(\.author.role) == [.agent, .customer, .customer, .customer, .agent, .customer, .customer])
+        // The name of the file tells when the recording began; hours may have three digits.
+        #expect(RFC3339.format(read[0].sentAt) == "2026-02-03T09:00:02.46Z" && RFC3339.format(read[6].sentAt) == "2026-02-07T13:00:00Z")
+        #expect(read.allSatisfy { $0.language == "en-GB" && $0.timeBasis == .offset && $0.channel == .voice && $0.nativeID == nil })
+    }
+
+    @Test func readsTeams() throws {
+        let read = messages(try decode("webvtt", Files.fixture("teams.vtt"), #"{"agentNames":["Ana Agent"],"callStart":"2026-02-03T09:00:00Z"}"#))
+        #expect(read.map(\.text) == ["Hello, thanks for waiting.\nOne moment.", "An hour!", "I know.", "Done."])
+        #expect(read.map(\.author.displayName) == ["Ana Agent", "Priya N & Co", "Ana Agent", "Ana Agent"])
+        #expect(read.map(\.author.role) == [.agent, .customer, .agent, .agent])
+        #expect(RFC3339.format(read[1].sentAt) == "2026-02-03T09:00:06.1Z")
+    }
+
+    @Test func readsRollingCaptionsOnce() throws {
+        let operations = try decode("webvtt", Files.fixture("rolling.vtt"))
+        #expect(outline(operations) == ["message", "ignored:repeat", "message", "message", "message", "message"])
+        #expect(messages(operations).map(\.text) == ["i have waited", "for an hour", "and nobody came", "at all", "no"])
+    }
+
+    /// What somebody says twice is no repetition of the captions.
+    @Test func answersMayBeEqual() throws {
+        let text = "WEBVTT\n\n00:01.000 --> 00:02.000\nno\n\n00:02.000 --> 00:03.000\nno\n"
+        let read = messages(try decode("webvtt", text))
+        #expect(read.map(\.text) == ["no", "no"] && read[0].id != read[1].id)
+    }
+
+    @Test func readsSRT() throws {
+        let operations = try decode("srt", Files.fixture("cues.srt"), #"{"channelRoles":{"speaker_00":"agent"},"callStart":"2026-02-03T09:00:00Z"}"#)
+        #expect(outline(operations) == ["message", "message", "message", "ignored:empty", "rejected:19", "message"])
+        let read = messages(operations)
+        #expect(read.map(\.text) == ["Größe egal", "Guten Tag noch da?", "ja immer noch", "Ende"])
+        #expect(read.map(\.author.role) == [.customer, .agent, .customer, .customer] && read[1].author.displayName == "SPEAKER_00")
+        #expect(RFC3339.format(read[0].sentAt) == "2026-02-03T09:00:00.5Z")
+    }
+
+    /// With a list of speakers nobody else is one, and what follows belongs to the last of them.
+    @Test func speakersMayBeConfigured() throws {
+        let text = """
+            WEBVTT
+
+            00:02.460 --> 00:05.010
+            Ana: Hello.
+
+            00:05.500 --> 00:07.000
+            Priya: I have waited.
+
+            00:07.200 --> 00:08.000
+            Note: an hour
+
+            00:08.100 --> 00:08.900
+            Note: at least
+            """
+        let open = messages(try decode("webvtt", text, #"{"agentNames":["Ana"]}"#))
+        #expect(open.map(\.author.displayName) == ["Ana", nil, "Note"])
+        let closed = messages(try decode("webvtt", text, #"{"agentNames":["Ana"],"speakers":["Ana","Priya"]}"#))
+        #expect(
+            closed.map(\.text) == ["Hello.", "I have waited.\nNote: an hour Note: at least"] && closed.map(\.author.role) == [.agent, .customer])
+    }
+
+    @Test(
+        arguments: [
+            ("00:01.000 --> 00:02.000", 1_000, 2_000), ("1:02:03,004 --> 123:00:00.5  align:start", 3_723_004, 442_800_500),
+            ("00:00:16 --> 00:00:20", 16_000, 20_000), ("00:60.000 --> 00:61.000", nil, nil), ("00:01.000 -> 00:02.000", nil, nil),
+            ("00:01.000 --> 00:02.000x", nil, nil), ("1 --> 2", nil, nil), ("--> 00:02.000", nil, nil), ("00:01. --> 00:02.000", nil, nil),
+        ] as [(String, Int64?, Int64?)])
+    func timings(line: String, start: Int64?, end: Int64?) {
+        let read = CueTiming.read(Substring(line))
+        #expect(read?.start == start && read?.end == end)
+    }
+
+    @Test(
+        arguments: [
+            ("a <b>b</b> <c.x.y>c</c> <lang en>d</lang> <00:19.000>e", [nil], ["a b c d e"]), ("I <3 you & <me", [nil], ["I <3 you & <me"]),
+            ("<v Ana>one</v> <v.loud Tom &amp; Co>two", ["Ana", "Tom & Co"], ["one", "two"]), ("<v Ana>one</v> two", ["Ana", nil], ["one", " two"]),
+            ("&lt;i&gt; &amp;amp; &nbsp;&lrm;x", [nil], ["<i> &amp;  x"]), (#"{\an8}x {y}"#, [nil], ["x {y}"]), ("<i></i>", [], []),
+        ] as [(String, [String?], [String])])
+    func markup(payload: String, speakers: [String?], texts: [String]) {
+        let segments = CueText.segments(payload)
+        #expect(segments.map(\.speaker) == speakers && segments.map(\.text) == texts)
+    }
+
+    @Test(arguments: [
+        ("00:01.000 --> 00:02.000\nx\n", ["rejected:1"]), ("WEBVTTX\n\n00:01.000 --> 00:02.000\nx\n", ["rejected:1"]), ("WEBVTT", ["ignored:empty"]),
+        ("WEBVTT\n\nNOTE only\n", ["ignored:empty"]), ("WEBVTT\r\r00:01.000 --> 00:02.000\rx\r", ["message"]),
+        ("WEBVTT\n00:01.000 --> 00:02.000\nx\n00:03.000 --> 00:04.000\ny", ["message", "message"]),
+        ("WEBVTT\n\nNOTES from here\n00:01.000 --> 00:02.000\nx\n", ["message"]),
+    ])
+    func otherFiles(text: String, expected: [String]) throws { #expect(outline(try decode("webvtt", text)) == expected) }
+
+    @Test func encodings() throws {
+        let text = "WEBVTT\n\n00:01.000 --> 00:02.000\nGröße\n"
+        let utf16: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }
+        let windows = text.unicodeScalars.map { UInt8($0.value) }
+        for bytes in [Array(text.utf8), [0xEF, 0xBB, 0xBF] + Array(text.utf8), utf16, windows] {
+            #expect(messages(try decode("webvtt", bytes)).map(\.text) == ["Größe"])
+        }
+    }
+
+    /// Cutting off the beginning, or another start of the call, changes no id of what is left.
+    @Test func idsComeFromContent() throws {
+        let text = try String(decoding: Files.fixture("teams.vtt"), as: UTF8.self)
+        let whole = messages(try decode("webvtt", text, fileName: "a/call.vtt"))
+        let cut = try #require(text.firstRange(of: "1f8e-11/12-2"))
+        let rest = messages(
+            try decode("webvtt", "WEBVTT\n\n" + text[cut.lowerBound...], #"{"callStart":"2020-01-01T00:00:00Z"}"#, fileName: "b/call.vtt"))
+        #expect(rest.map(\.id) == Array(whole.map(\.id)[1...]) && rest[0].sentAt != whole[1].sentAt)
+    }
+
+    @Test func longTurnsAreCut() throws {
+        let cues = (0..<400).map {
+            "00:\($0 / 60 + 10):\($0 % 60 + 10 > 59 ? 59 : $0 % 60 + 10).000 --> 00:59:00.000\n<v A>\(String(repeating: "x", count: 99))"
+        }
+        let read = messages(try decode("webvtt", "WEBVTT\n\n" + cues.joined(separator: "\n\n")))
+        #expect(read.count > 1 && read.allSatisfy { $0.text.utf8.count <= 16 << 10 })
+    }
+
+    /// Real files of other people, where they are at hand beside the checkout.
+    @Test func sharedFixturesAreRead() throws {
+        let folder = Files.root.deletingLastPathComponent().appendingPathComponent("shared/fixtures/webvtt-srt")
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] where name.hasSuffix("t") {
+            let bytes = try Files.bytes(folder.appendingPathComponent(name))
+            let connector = try ConnectorRegistry.standard.recognise(head: bytes[...], fileName: nil).connector.name
+            #expect(connector == (name.hasSuffix(".vtt") ? "webvtt" : "srt"), "\(name)")
+            let operations = try decode(connector, bytes, fileName: name)
+            #expect(!messages(operations).isEmpty && messages(operations).allSatisfy { !$0.text.contains("-->") }, "\(name)")
+        }
+    }
+}

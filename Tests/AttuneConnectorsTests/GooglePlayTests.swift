@@ -1,0 +1,73 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+@Suite struct GooglePlayTests {
+    @Test func readsThePagesOfTheAPI() throws {
+        let operations = try decode("google-play", Files.fixture("google-play.json"))
+        #expect(outline(operations) == ["message", "message", "message", "ignored:unknown", "rejected:1", "rejected:1"])
+        let read = messages(operations)
+        #expect(read.map(\.text) == ["Slow\n\nIt hangs\tat login", "Sorry! Fixed in 4.2.", "Sehr gut"])
+        #expect(read[0].id == "google-play:gp:A1" && read[0].nativeID == "gp:A1" && read[0].conversationID == "gp:A1")
+        #expect(RFC3339.format(read[0].sentAt) == "2026-02-03T09:09:07.12Z" && read[0].timeBasis == .exact && read[0].channel == .review)
+        #expect(read[0].rating == Rating(value: 2) && read[0].language == "en-GB")
+        #expect(read[0].author == Author(role: .customer, displayName: "Priya N") && read[2].author == Author(role: .customer))
+        #expect(read[1].author.role == .agent && read[1].inReplyTo == read[0].id && read[1].id == "google-play:gp:A1:reply")
+    }
+
+    @Test func readsTheReportsOfTheConsole() throws {
+        let operations = try decode("google-play", Files.fixture("google-play.csv"))
+        #expect(outline(operations) == ["message", "message", "message", "message", "message", "rejected:5", "rejected:6"])
+        let read = messages(operations)
+        #expect(read.map(\.text) == ["Slow\n\nIt hangs\nat \"login\"", "Sorry! Fixed in 4.2.", "Größe 🙂", "", ""])
+        #expect(read.map(\.edited) == [false, false, true, false, false] && RFC3339.format(read[2].sentAt) == "2026-02-05T10:00:00Z")
+        #expect(read[3].rating?.value == 4 && read[3].nativeID == nil && read[3].id != read[4].id)
+        let api = messages(try decode("google-play", Files.fixture("google-play.json")))
+        #expect(Array(read.map(\.id).prefix(3)) == api.map(\.id))
+        #expect(read[0].sentAt == api[0].sentAt && read[0].conversationID == api[0].conversationID)
+    }
+
+    @Test(arguments: [
+        ("Title\tBody", "Title\n\nBody"), ("\tBody", "Body"), ("Same\tSame", "Same"), ("Title\t", "Title"), ("Body", "Body"), ("", ""),
+    ])
+    func aTabStandsBetweenTitleAndBody(text: String, expected: String) throws {
+        let escaped = text.replacing("\t", with: "\\t")
+        let page = #"{"reviews":[{"reviewId":"1","comments":[{"userComment":{"text":"\#(escaped)","starRating":3}}]}]}"#
+        let read = messages(try decode("google-play", page))
+        #expect(read.map(\.text) == [expected] && read[0].timeBasis == .received)
+    }
+
+    @Test(arguments: [
+        (#"{"reviews":[]}"#, ["ignored:empty"]), ("{}", ["ignored:empty"]), (#"{"tokenPagination":{}}"#, ["ignored:empty"]), ("[1]", ["rejected:1"]),
+        (#"{"reviews":3}"#, ["rejected:1"]), (#"{"reviewId":"1","comments":[]}"#, ["ignored:empty"]),
+        (#"{"reviewId":"1","comments":[{"userComment":{"text":"a"}}]}"#, ["message"]),
+        (#"{"reviewId":"1","comments":[{"userComment":{"text":"a","starRating":9}}]}"#, ["rejected:1"]),
+        (
+            #"{"reviewId":"1","comments":[{"userComment":{"text":"a","lastModified":{"seconds":"5"}}},{"userComment":{"text":"b","lastModified":{"seconds":"9"}}}]}"#,
+            ["ignored:superseded", "message"]
+        ),
+    ])
+    func otherPages(page: String, expected: [String]) throws {
+        #expect(outline(try decode("google-play", page)) == expected)
+    }
+
+    @Test(
+        arguments: [
+            ("https://play.google.com/x?reviewId=gp%3AA1&corpus=P", "gp:A1"), ("https://play.google.com/apps#P:p=com.x&reviewid=gp:A2", "gp:A2"),
+            ("https://play.google.com/x?reviewId=&a=b", nil), ("none", nil),
+        ] as [(String, String?)])
+    func linksHoldIDs(link: String, expected: String?) { #expect(PlayReviewLink.reviewID(link) == expected) }
+
+    @Test func aTableWithoutItsColumnsIsUnreadable() {
+        #expect(throws: UnreadableInput.self) { try decode("google-play", "Package Name,Text\na,b\n") }
+    }
+
+    /// A change of the rating alone keeps the id of a row without a link.
+    @Test func idsOfRatingsStay() throws {
+        let header = "Package Name,Device,Review Submit Millis Since Epoch,Review Last Update Millis Since Epoch,Star Rating,Review Text\n"
+        let before = messages(try decode("google-play", header + "com.x,a,1770116400000,1770116400000,4,\n"))
+        let after = messages(try decode("google-play", header + "com.x,b,1770116300000,,1,\ncom.x,a,1770116400000,1770216400000,2,\n"))
+        #expect(before[0].id == after[1].id && before[0] != after[1] && after[1].edited)
+    }
+}

@@ -1,0 +1,40 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+@Suite struct GoogleSpeechTests {
+    @Test func readsChannelsAndSpeakers() throws {
+        let configuration = #"{"callStart":"2026-02-03T09:00:00Z","channelRoles":{"1":"agent"}}"#
+        let operations = try decode("google-speech", Files.fixture("google-speech.json"), configuration, fileName: "call-7.json")
+        #expect(outline(operations) == ["message", "message", "ignored:partial", "ignored:empty", "rejected:1", "message", "message"])
+        let read = messages(operations)
+        #expect(read.map(\.text) == ["hello there", "still waiting", "hello", "still waiting"])
+        #expect(read.map(\.author.role) == [.agent, .customer, .agent, .customer] && read.allSatisfy { $0.conversationID == "call-7" })
+        // A result without word times begins where the one before ended.
+        #expect(
+            read.map { RFC3339.format($0.sentAt) } == [
+                "2026-02-03T09:00:01.3Z", "2026-02-03T09:00:02.1Z", "2026-02-03T09:00:00.1Z", "2026-02-03T09:00:01Z",
+            ])
+        #expect(read[0].language == "en-gb" && read[3].author.displayName == "speaker 2")
+    }
+
+    /// Only a last result that repeats all words stands for them all.
+    @Test func speakersPerResultAreKept() throws {
+        func result(_ word: String, _ start: Int, _ tag: Int) -> String {
+            #"{"alternatives":[{"transcript":"\#(word)","words":[{"word":"\#(word)","startTime":"\#(start)s","speakerTag":\#(tag)}]}]}"#
+        }
+        let read = messages(try decode("google-speech", "{\"results\":[\(result("one", 1, 1)),\(result("two", 2, 2))]}"))
+        #expect(read.map(\.text) == ["one", "two"])
+    }
+
+    @Test(arguments: [
+        (#"{"name":"operations/7","done":true,"response":{"results":[{"alternatives":[{"transcript":"a"}]}]}}"#, ["message"]),
+        (#"{"results":[]}"#, ["ignored:empty"]), (#"{"done":true}"#, ["ignored:empty"]), ("{}", ["rejected:1"]),
+        (
+            #"{"results":[{"is_final":true,"alternatives":[{"transcript":"a","words":[{"word":"a","start_time":"0s","speaker_tag":2}]}]}]}"#,
+            ["message"]
+        ),
+    ])
+    func otherAnswers(text: String, expected: [String]) throws { #expect(outline(try decode("google-speech", text)) == expected) }
+}

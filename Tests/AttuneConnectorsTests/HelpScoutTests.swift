@@ -1,0 +1,36 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+@Suite struct HelpScoutTests {
+    @Test func readsEveryKindOfThread() throws {
+        let operations = try decode("helpscout", Files.fixture("helpscout.json"))
+        #expect(
+            outline(operations) == [
+                "ignored:parcel", "message", "message", "message", "message", "ignored:draft", "ignored:system", "rejected:1",
+                "ignored:conversation", "ignored:empty", "rejected:4",
+            ])
+        let read = messages(operations)
+        #expect(read.map(\.text) == ["My parcel is late\nagain", "On Friday", "angry", "And now?"])
+        #expect(read.map(\.author.role) == [.customer, .agent, .agent, .customer])
+        #expect(read.map(\.visibility) == [.public, .public, .private, .public] && read.map(\.channel) == [.email, .email, .email, .chat])
+        #expect(read[0].id == "helpscout:901" && read[0].conversationID == "55" && read[1].author.displayName == "Ana B")
+        #expect(
+            read[0].author.identifiers == [
+                Identifier(kind: .email, value: "priya@example.com", verified: true),
+                Identifier(kind: .externalID, value: "helpscout:7", verified: true),
+            ])
+        #expect(read[1].attachments == [Attachment(kind: "document", name: "l.pdf")])
+    }
+
+    @Test(arguments: [
+        ("customer", "customer", "message", Role.customer), ("message", "user", "message", .agent), ("message", "team", "message", .bot),
+        ("note", "user", "message", .agent), ("chat", "customer", "message", .customer), ("chat", "user", "message", .agent),
+        ("phone", "user", "message", .agent), ("chat", "team", "ignored:system", .system), ("lineitem", "user", "ignored:system", .system),
+    ])
+    func roles(type: String, creator: String, expected: String, role: Role) throws {
+        let operations = try decode("helpscout", #"{"id":1,"type":"\#(type)","body":"x","createdBy":{"id":2,"type":"\#(creator)"}}"#)
+        #expect(outline(operations) == [expected] && messages(operations).allSatisfy { $0.author.role == role })
+    }
+}

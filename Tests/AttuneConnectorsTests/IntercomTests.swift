@@ -1,0 +1,73 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+@Suite struct IntercomTests {
+    @Test func readsEveryKindOfPart() throws {
+        let operations = try decode("intercom", Files.fixture("intercom.json"))
+        #expect(
+            outline(operations) == [
+                // The source, ten parts, the rating.
+                "message", "ignored:assignment", "message", "message", "message", "message", "delete", "attachment", "ignored:system",
+                "ignored:conversation_attribute_updated_by_admin", "rejected:1", "message",
+                // Notifications: the source again with a note, a ping, a redaction.
+                "message", "message", "ignored:ping", "delete",
+                // An empty list, a ticket.
+                "ignored:empty", "message", "ignored:ticket_state_updated_by_admin",
+            ])
+        let read = messages(operations)
+        #expect(
+            read.map(\.text) == [
+                "Where is my & parcel?", "Hi! I am a bot", "angry", "Arrives on Friday", "It did not", "", "Too slow", "Where?", "look", "Comment",
+            ])
+        #expect(
+            read.map(\.author.role) == [.customer, .bot, .agent, .agent, .customer, .customer, .customer, .customer, .agent, .customer])
+        #expect(read.filter { $0.visibility == .private }.map(\.text) == ["angry", "look"])
+        #expect(read[0].id == "intercom:4039" && read[0].conversationID == "367" && RFC3339.format(read[0].sentAt) == "2026-02-03T09:09:07Z")
+        #expect(
+            read[0].author.identifiers == [
+                Identifier(kind: .email, value: "priya@example.com", verified: true), Identifier(kind: .userID, value: "crm-9", verified: true),
+                Identifier(kind: .externalID, value: "intercom:667d", verified: true),
+            ])
+        // A lead only typed the address.
+        #expect(read[5].author.identifiers.first == Identifier(kind: .email, value: "typed@example.com", verified: false))
+        #expect(read[6].rating == Rating(value: 2) && read[7].id == "intercom:ab12:4039" && read[7].channel == .email)
+    }
+
+    /// A customer's reply that reopens a conversation is no comment, and yet a message.
+    @Test(arguments: [
+        ("open", "user", "<p>x</p>", "message"), ("close", "admin", "<p>x</p>", "message"), ("close", "admin", "", "ignored:close"),
+        ("assignment", "admin", "<p>x</p>", "message"), ("assignment", "team", "<p>x</p>", "ignored:system"),
+        ("open", "user", "<p></p>", "ignored:open"),
+        ("participant_added", "admin", "<p>x</p>", "ignored:participant_added"), ("note", "bot", "<p>x</p>", "message"),
+    ])
+    func parts(type: String, author: String, body: String, expected: String) throws {
+        let part = #"{"id":"1","part_type":"\#(type)","body":"\#(body)","created_at":1770109747,"author":{"type":"\#(author)","id":"2"}}"#
+        let text = #"{"type":"conversation","id":"3","conversation_parts":{"conversation_parts":[\#(part)]}}"#
+        #expect(outline(try decode("intercom", text)) == [expected])
+    }
+
+    @Test func aRepeatedSourceHasTheSameId() throws {
+        let item =
+            #"{"type":"conversation","id":"3","source":{"id":"9","body":"x","author":{"type":"user"}},"conversation_parts":{"conversation_parts":[]}}"#
+        let notification = #"{"type":"notification_event","app_id":"a","topic":"conversation.user.created","data":{"item":\#(item)}}"#
+        let read = messages(try decode("intercom", notification + "\n" + notification))
+        #expect(read.map(\.id) == ["intercom:a:9", "intercom:a:9"])
+    }
+
+    @Test(arguments: [
+        (#"{"type":"notification_event","topic":"contact.created","data":{"item":{"type":"contact"}}}"#, "ignored:contact.created"),
+        (
+            #"{"type":"notification_event","topic":"conversation.deleted","data":{"item":{"type":"conversation","id":"1"}}}"#,
+            "ignored:conversation.deleted"
+        ),
+        (
+            #"{"type":"notification_event","topic":"conversation_part.tag.created","data":{"item":{"type":"conversation_part","id":"1","body":"x"}}}"#,
+            "ignored:conversation_part.tag.created"
+        ),
+        (#"{"type":"conversation","id":"1","source":{"id":"2","redacted":true}}"#, "delete"), (#"{"type":"admin","id":"1"}"#, "ignored:admin"),
+        (#"{"type":"conversation.list","conversations":[{"type":"x"}]}"#, "rejected:1"),
+    ])
+    func otherBodies(body: String, expected: String) throws { #expect(outline(try decode("intercom", body)) == [expected]) }
+}

@@ -1,0 +1,62 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+@Suite struct MastodonTests {
+    @Test func readsStatusesAndFrames() throws {
+        let operations = try decode("mastodon", Files.fixture("mastodon.jsonl"), #"{"agentNames":["shop"]}"#)
+        #expect(
+            outline(operations) == [
+                "message", "edit", "delete", "ignored:filters_changed", "message", "ignored:reaction", "attachment", "ignored:retweet", "rejected:9",
+                "ignored:edit-history", "message", "rejected:11",
+            ])
+        let read = messages(operations)
+        #expect(
+            read[0]
+                == Message(
+                    id: "mastodon:108913983692647032", nativeID: "108913983692647032", channel: .social, source: "mastodon",
+                    conversationID: "108913981098896721",
+                    author: Author(
+                        role: .customer, displayName: "Priya",
+                        identifiers: [
+                            Identifier(kind: .externalID, value: "mastodon:9007199254740993", verified: true),
+                            Identifier(kind: .handle, value: "mastodon:pri@social.example", verified: true),
+                        ]),
+                    sentAt: try #require(RFC3339.parse("2026-02-03T09:14:07.44Z")), text: "delivery rant\n\nStill waiting & x.example\nday 9",
+                    language: "en", inReplyTo: "mastodon:108913981098896721", attachments: [Attachment(kind: "image")]))
+        #expect(read[1].id == read[0].id && read[1].edited && read[1].text == "Solved!" && read[1].visibility == .public)
+        #expect(read[1].author.identifiers.last?.value == "mastodon:pri@shop.example")
+        #expect(read[2].visibility == .private && read[2].author.role == .bot)
+        #expect(read[3].author.role == .agent && read[3].attachments == [Attachment(kind: "video")])
+        guard case .delete(let deletion) = operations[2] else { return #expect(Bool(false)) }
+        #expect(deletion.target == read[0].id)
+    }
+
+    @Test func readsServerSentEvents() throws {
+        let bytes = try Files.fixture("mastodon-sse.txt")
+        let operations = try decode("mastodon", bytes)
+        #expect(outline(operations) == ["message", "delete", "ignored:filters_changed", "rejected:13", "ignored:follow"])
+        #expect(messages(operations)[0].text == "hello")
+        let crlf = String(decoding: bytes, as: UTF8.self).replacing("\n", with: "\r\n")
+        #expect(try decode("mastodon", crlf) == operations && decode("mastodon", "\u{FEFF}" + crlf) == operations)
+    }
+
+    /// An event in lines that are too long together is rejected, and the next one read.
+    @Test func aTooLongEventIsRejected() throws {
+        let half = "data: " + String(repeating: " ", count: DecodingLimits.record / 2) + "\n"
+        let operations = try decode("mastodon", Array("event: update\n\(half)\(half)\nevent: delete\ndata: 1\n\n".utf8), pieces: 1 << 20)
+        #expect(outline(operations) == ["rejected:1", "delete"])
+    }
+
+    @Test(arguments: [
+        (#"{"event":"delete","payload":12}"#, "delete"), (#"{"event":"delete"}"#, "rejected:1"), (#"{"event":"delete","payload":{}}"#, "rejected:1"),
+        (#"{"event":"update","payload":{"id":"1","content":"x","account":{"acct":"a"}}}"#, "message"),
+        (#"{"event":"update","payload":"[]"}"#, "ignored:update"), (#"{"event":"announcement","payload":"{}"}"#, "ignored:announcement"),
+        (#"{"id":"1","content":"","account":{"acct":"a"}}"#, "ignored:empty"), (#"{"id":"1","acct":"a","username":"a"}"#, "ignored:account"),
+        (#"{"uri":"https://a.example/1","content":"pixelfed, with an id elsewhere","account":{}}"#, "message"),
+        (#"{"id":"1","type":"update","account":{},"status":{"id":"2","content":"x","account":{}}}"#, "edit"),
+        (#"{"ancestors":[],"descendants":[]}"#, "ignored:empty"), (#"{"id":"1","content":"<blockquote>a</blockquote>","account":{}}"#, "message"),
+    ])
+    func otherBodies(body: String, expected: String) throws { #expect(outline(try decode("mastodon", body)) == [expected]) }
+}

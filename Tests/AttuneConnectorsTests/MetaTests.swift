@@ -1,0 +1,106 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+@Suite struct MetaTests {
+    /// A body wrapped in an array; changes with seconds beside messaging with milliseconds.
+    @Test func readsPageAndMessenger() throws {
+        let operations = try decode("meta", Files.fixture("meta-page.json"))
+        #expect(
+            outline(operations) == [
+                "message", "message", "edit", "delete", "ignored:hide", "message", "ignored:status", "ignored:reaction", "rejected:1", "rejected:1",
+                "message", "message", "attachment", "delete", "message", "edit", "ignored:reaction", "ignored:receipt", "status:delivered",
+                "status:delivered", "ignored:optin", "ignored:unsupported", "rejected:1", "message",
+            ])
+        let read = messages(operations)
+        #expect(
+            read[0]
+                == Message(
+                    id: "meta:500:500_1_c1", nativeID: "500_1_c1", channel: .social, source: "meta:500", conversationID: "500_1:500_1_c1",
+                    author: Author(
+                        role: .customer, displayName: "Priya N",
+                        identifiers: [Identifier(kind: .externalID, value: "facebook:500:p7", verified: true)]),
+                    sentAt: try #require(RFC3339.parse("2026-02-03T09:09:07Z")), text: "My parcel is late again 😡", inReplyTo: "meta:500:500_1"))
+        #expect(read[1].author.role == .agent && read[1].conversationID == read[0].conversationID && read[1].inReplyTo == read[0].id)
+        #expect(read[2].id == read[0].id && read[2].edited && read[2].text == "My parcel is late, again")
+        #expect(read[3].conversationID == "500_9" && read[3].inReplyTo == nil)
+        #expect(read[4].channel == .chat && read[4].conversationID == "500:u1" && read[4].inReplyTo == "meta:500:m_0")
+        #expect(RFC3339.format(read[4].sentAt) == "2026-02-03T09:09:07.123Z")
+        #expect(read[5].author.role == .agent && read[5].conversationID == "500:u1")
+        #expect(read[6].attachments == [Attachment(kind: "document")] && read[6].text.isEmpty)
+        #expect(read[8].id == read[7].id && read[8].text == "Track my order" && read[9].conversationID == "500:u2")
+        guard case .delete(let comment) = operations[3], case .delete(let message) = operations[13] else { return #expect(Bool(false)) }
+        #expect(comment.target == read[0].id && comment.at.map(RFC3339.format) == "2026-02-03T09:10:00Z")
+        #expect(message.target == read[4].id && message.author?.role == .customer)
+    }
+
+    /// Entries without a list of changes, with one, and with messaging.
+    @Test func readsInstagram() throws {
+        let operations = try decode("meta", Files.fixture("meta-instagram.json"))
+        #expect(
+            outline(operations) == [
+                "message", "message", "ignored:mention", "message", "ignored:story_insights", "message", "status:read", "message", "ignored:empty",
+            ])
+        let read = messages(operations)
+        #expect(read[0].text == "Love it é/" && read[0].conversationID == "m1:c1" && read[0].inReplyTo == nil && read[0].timeBasis == .exact)
+        #expect(read[0].author.identifiers.map(\.value) == ["instagram:178:igs1", "instagram:pri.n", "instagram:178:igs9"])
+        #expect(read[1].author.role == .agent && read[1].inReplyTo == "meta:178:c1" && read[1].conversationID == "m1:c1")
+        #expect(RFC3339.format(read[2].sentAt) == "2026-02-03T09:09:09Z" && read[2].channel == .chat)
+        #expect(read[3].inReplyTo == nil, "a story is no message")
+        #expect(read[4].nativeID == nil && read[4].text == "Opening hours" && read[4].id.utf8.count == 64)
+    }
+
+    @Test(arguments: [
+        (#"{"object":"user","entry":[{"id":"1"}]}"#, "ignored:user"), (#"{"object":"page","entry":[]}"#, "ignored:empty"),
+        (#"{"object":"page","entry":[3]}"#, "rejected:1"), (#"{"object":"page"}"#, "rejected:1"),
+        (#"{"object":"instagram","entry":[{"id":"1","field":"comments"}]}"#, "rejected:1"),
+        (#"{"object":"instagram","entry":[{"id":"1","field":"comments","value":{"text":"no id"}}]}"#, "rejected:1"),
+        (#"{"object":"instagram","entry":[{"id":"1","field":"comments","value":{"id":"c"}}]}"#, "ignored:empty"),
+        (#"{"field":"comments","value":{"id":"c","text":"a sample of the dashboard"}}"#, "message"),
+        (#"{"object":"page","entry":[{"messaging":[{"sender":{"id":"1"},"message":{"mid":"m","text":"no time, no page"}}]}]}"#, "message"),
+        (#"{"object":"page","entry":[{"id":"1","messaging":[{"message_edit":{"mid":"m","num_edit":0}}]}]}"#, "ignored:edit"),
+        (
+            #"{"object":"page","entry":[{"id":"1","changes":[{"field":"feed","value":{"item":"post","verb":"remove","post_id":"9","from":{"id":"7"}}}]}]}"#,
+            "delete"
+        ),
+    ])
+    func otherBodies(body: String, expected: String) throws { #expect(outline(try decode("meta", body)) == [expected]) }
+
+    @Test func readsADownload() throws {
+        let configuration = #"{"agentNames":["Harbour Tea"]}"#
+        let operations = try decode("meta-export", Files.fixture("meta-download.json"), configuration)
+        #expect(
+            outline(operations) == [
+                "message", "message", "message", "attachment", "attachment", "delete", "ignored:reaction", "ignored:call", "rejected:1",
+                "ignored:empty", "message",
+            ])
+        let read = messages(operations)
+        #expect(read[0].author.role == .agent && read[1].author.displayName == "Renée" && read[1].author.role == .customer)
+        #expect(read[5].text == "Où est mon colis 😡 ?" && read[5].conversationID == "inbox/renee_1" && read[5].timeBasis == .exact)
+        #expect(Set(read.map(\.id)).count == read.count, "two equal messages stay two")
+        #expect(read[3].attachments == [Attachment(kind: "image", name: "a.jpg")] && read[4].text.isEmpty)
+        // A later download that begins with newer messages, or lacks the oldest, gives the same ids.
+        let text = try String(decoding: Files.fixture("meta-download.json"), as: UTF8.self)
+        let newer = text.replacing(
+            "\"messages\":[\n", with: "\"messages\":[{\"sender_name\":\"Tom\",\"timestamp_ms\":1770109900000,\"content\":\"new\"},\n")
+        #expect(messages(try decode("meta-export", newer, configuration)).dropFirst().map(\.id) == read.map(\.id))
+    }
+
+    @Test(arguments: [
+        ("caf\u{C3}\u{A9}", "café"), ("\u{F0}\u{9F}\u{98}\u{A1}", "😡"), ("plain", "plain"), ("café", "café"), ("naïve Ã", "naïve Ã"), ("日本", "日本"),
+        ("\u{E2}\u{80}\u{99}", "’"), ("", ""),
+    ])
+    func repairsMojibake(text: String, expected: String) { #expect(Mojibake.repaired(text) == expected) }
+
+    /// Newer downloads of encrypted Messenger chats name their members otherwise.
+    @Test func readsEncryptedChats() throws {
+        let text = """
+            {"participants":["Priya","Ana"],"threadName":"Priya_1","messages":[{"isUnsent":false,"media":[],"senderName":"Priya",\
+            "text":"hello","timestamp":1770109747000,"type":"text"}]}
+            """
+        #expect(try ConnectorRegistry.standard.recognise(head: Array(text.utf8)[...], fileName: nil).connector.name == "meta-export")
+        let read = messages(try decode("meta-export", text))
+        #expect(read.map(\.text) == ["hello"] && read[0].conversationID == "Priya_1" && read[0].author.displayName == "Priya")
+    }
+}

@@ -1,0 +1,49 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+@Suite struct RedditTests {
+    @Test func readsAPostsPage() throws {
+        let operations = try decode("reddit", Files.fixture("reddit.json"), #"{"agentNames":["harbour_tea"]}"#)
+        #expect(
+            outline(operations) == [
+                "message", "message", "message", "delete", "ignored:more", "message", "delete", "rejected:2", "ignored:t5", "message", "message",
+                "rejected:2",
+            ])
+        let read = messages(operations)
+        // created is shifted by the server's zone, created_utc is not.
+        #expect(
+            read[0]
+                == Message(
+                    id: "reddit:t3_p1", nativeID: "t3_p1", channel: .social, source: "reddit", conversationID: "t3_p1",
+                    author: Author(
+                        role: .customer, displayName: "pri_brews",
+                        identifiers: [
+                            Identifier(kind: .externalID, value: "reddit:t2_7", verified: true),
+                            Identifier(kind: .handle, value: "reddit:pri_brews", verified: true),
+                        ]),
+                    sentAt: try #require(RFC3339.parse("2026-02-03T09:09:07Z")), text: "Tea & trouble\n\nMy parcel is **late**"))
+        #expect(read[1].author.role == .agent && read[1].text == "Sorry <3" && read[1].edited && read[1].inReplyTo == "reddit:t3_p1")
+        // The answer of raw_json=1 is not escaped; what hides a spoiler is no quote.
+        #expect(read[2].text == ">!spoiler!< &amp;" && read[2].edited && RFC3339.format(read[2].sentAt) == "2026-02-03T09:10:50.5Z")
+        #expect(read[3].author.role == .bot && !read[3].edited && read[4].text == "Only a link" && read[5].channel == .chat)
+        guard case .delete(let deletion) = operations[3] else { return #expect(Bool(false)) }
+        #expect(deletion.target == "reddit:t1_f3" && deletion.conversationID == "t3_p1" && deletion.author?.identifiers.isEmpty == true)
+    }
+
+    @Test(arguments: [
+        ("> a\nb", "b"), (">a", ">a"), ("a > b", "a > b"), ("  > a\n\nb\n>c", "b"), (">!s!< x", ">!s!< x"), ("a\n>b", "a"), ("", ""),
+        ("a\n\nb", "a\n\nb"),
+    ])
+    func quotesAreNotOwnWords(text: String, expected: String) { #expect(MarkdownQuote.own(text) == expected) }
+
+    @Test(arguments: [
+        (#"{"kind":"Listing","data":{"children":[]}}"#, "ignored:empty"), (#"{"kind":"t1","data":{"name":"t1_a"}}"#, "rejected:1"),
+        (#"{"kind":"t1","data":{"id":"a","body":"x"}}"#, "message"),
+        (#"{"kind":"t3","data":{"id":"a","title":"x","selftext":"[removed]"}}"#, "delete"),
+        (#"{"kind":"t1"}"#, "rejected:1"),
+        (#"{"json":{"errors":[],"data":{"things":[{"kind":"t1","data":{"name":"t1_a","body":"x"}}]}}}"#, "message"),
+    ])
+    func otherThings(body: String, expected: String) throws { #expect(outline(try decode("reddit", body)) == [expected]) }
+}

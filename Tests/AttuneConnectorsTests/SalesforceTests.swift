@@ -1,0 +1,61 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+@Suite struct SalesforceTests {
+    @Test func readsEveryObject() throws {
+        let operations = try decode("salesforce", Files.fixture("salesforce.json"))
+        #expect(
+            outline(operations) == [
+                // A case whose first mail repeats its description; mails; comments; feed items; another object.
+                "message", "message", "ignored:auto-reply", "message", "message", "message", "ignored:TrackedChange", "ignored:Account",
+                // A transcript.
+                "ignored:system", "ignored:system", "message", "message", "ignored:system", "rejected:1",
+                // Change events.
+                "edit", "delete",
+            ])
+        let read = messages(operations)
+        #expect(
+            read.map(\.text) == [
+                "My parcel\nis late", "On Friday", "Hello?", "angry", "We look", "Hello", "It is late & wet\nsecond line: yes", "Hello??",
+            ])
+        #expect(read.map(\.author.role) == [.customer, .agent, .customer, .agent, .agent, .agent, .customer, .customer])
+        #expect(read.filter { $0.visibility == .private }.map(\.text) == ["angry"])
+        // `+0100` without a colon; a transcript counts from its start.
+        #expect(RFC3339.format(read[0].sentAt) == "2026-02-03T09:14:07Z")
+        #expect(RFC3339.format(read[6].sentAt) == "2026-02-03T09:41:05Z" && read[6].timeBasis == .offset && read[6].channel == .chat)
+        // Ids of 15 and of 18 characters are one.
+        #expect(read[7].id == read[2].id && read[7].nativeID == "00a5e000001AbCdAAK" && RFC3339.format(read[7].sentAt) == "2026-02-03T10:03:20Z")
+        #expect(Set(read.prefix(7).map(\.conversationID)) == ["5005e000001XyZa"] && read[1].inReplyTo == read[0].id)
+        guard case .delete(let deletion) = operations.last else { return #expect(Bool(false), "no deletion") }
+        #expect(deletion.target == read[2].id)
+    }
+
+    @Test(arguments: [
+        (#"{"Id":"00a1","CommentBody":"x","IsPublished":true,"CreatedBy":{"UserType":"Standard"}}"#, "message", Role.agent),
+        (#"{"Id":"00a1","CommentBody":"x","IsPublished":true,"CreatedBy":{"UserType":"CspLitePortal"}}"#, "message", .customer),
+        (#"{"Id":"00a1","CommentBody":"x","IsPublished":false,"CreatedBy":{"UserType":"CspLitePortal"}}"#, "message", .agent),
+        (#"{"Id":"02s1","TextBody":"x","Incoming":false}"#, "message", .agent),
+        (#"{"Id":"02s1","TextBody":"x","Status":"5"}"#, "ignored:draft", .agent),
+        (#"{"Id":"0D71","CommentBody":"x","FeedItemId":"0D51"}"#, "message", .customer),
+        (#"{"Id":"0D51","Body":"x","ParentId":"5001","Visibility":"InternalUsers"}"#, "message", .agent),
+        (#"{"Id":"5001","Description":"x","SuppliedEmail":"p@example.com","CreatedBy":{"UserType":"AutomatedProcess"}}"#, "message", .customer),
+        (#"{"Id":"00a1","CommentBody":"x","IsDeleted":true}"#, "delete", .agent), (#"{"records":[]}"#, "ignored:empty", .agent),
+        (#"{"Id":"5701","StartTime":"2026-02-03T09:40:00.000+0000","Body":""}"#, "ignored:empty", .agent),
+        (#"{"Id":"5701","Body":"( 2s ) A: b"}"#, "rejected:1", .agent),
+    ])
+    func rolesAndOtherRecords(body: String, expected: String, role: Role) throws {
+        let operations = try decode("salesforce", body)
+        #expect(outline(operations) == [expected] && messages(operations).allSatisfy { $0.author.role == role })
+    }
+
+    @Test(arguments: [
+        ("( 1h 1m 2s ) Priya: a: b", "Priya", "a: b", 3_662), ("( 5s )Priya: x", "Priya", "x", 5),
+    ])
+    func turns(line: String, name: String, text: String, seconds: Int64) throws {
+        let body = #"{"Id":"5701","StartTime":"2026-02-03T00:00:00Z","Body":"\#(line)"}"#
+        let read = messages(try decode("salesforce", body))
+        #expect(read.map(\.text) == [text] && read[0].author.displayName == name && read[0].sentAt.seconds % 86_400 == seconds)
+    }
+}

@@ -1,0 +1,74 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+@Suite struct SlackTests {
+    private let day = "export/help/2026-02-03.json"
+
+    @Test func readsEveryKindOfEntry() throws {
+        let operations = try decode("slack", Files.fixture("slack.json"), #"{"agentNames":["T1"]}"#, fileName: day)
+        #expect(
+            outline(operations) == [
+                "ignored:channel_join", "message", "message", "message", "message", "attachment", "message", "edit", "delete", "delete",
+                "ignored:huddle_thread", "rejected:12", "rejected:13", "ignored:user", "ignored:channel", "ignored:integration_log", "message",
+                "ignored:reaction_added", "ignored:url_verification",
+            ])
+        let read = messages(operations)
+        #expect(
+            read.map(\.text) == [
+                "My parcel is late, @ana & #help: this https://x.example/b @here Feb 1 < 2", "On Friday", "Build 42 failed", "look at <this", "",
+                "It is wet", "My parcel is late!", "live",
+            ])
+        #expect(read.map(\.author.role) == [.customer, .agent, .bot, .customer, .customer, .customer, .customer, .customer])
+        #expect(read[0].id == "slack:help:1770109747.000200" && read[0].nativeID == "1770109747.000200" && read[0].author.displayName == "Priya N")
+        #expect(RFC3339.format(read[0].sentAt) == "2026-02-03T09:09:07.0002Z" && read[0].inReplyTo == nil)
+        // A stamp that some tool made a number of is still the same stamp.
+        #expect(read[1].id == "slack:help:1770109750.000300" && read[1].inReplyTo == read[0].id && read[1].edited)
+        #expect(read[1].conversationID == read[0].conversationID && read[2].conversationID == "help")
+        #expect(read[6].id == read[0].id && read[7].id == "slack:T1:C1:1770109770.001200")
+        #expect(read[0].author.identifiers.first == Identifier(kind: .handle, value: "slack:U77", verified: true))
+        guard case .delete(let deletion) = operations[8] else { return #expect(Bool(false), "no deletion") }
+        #expect(deletion.target == read[5].id)
+    }
+
+    @Test func aTrimmedDayKeepsItsIds() throws {
+        let all = messages(try decode("slack", #"[{"ts":"1.000001","text":"a"},{"ts":"1.000002","text":"a"}]"#, fileName: day)).map(\.id)
+        let later = messages(try decode("slack", #"[{"ts":"1.000002","text":"a"}]"#, fileName: "/tmp/other/help/2026-02-03.json")).map(\.id)
+        #expect(all == ["slack:help:1.000001", "slack:help:1.000002"] && later == [all[1]])
+    }
+
+    @Test(arguments: [
+        (#"{"ts":"1.000001","text":"a","user":"U1","user_profile":{"is_restricted":true,"team":"T1"}}"#, #"{"agentNames":["T1"]}"#, Role.customer),
+        (#"{"ts":"1.000001","text":"a","user":"U1","user_profile":{"is_stranger":true}}"#, #"{"agentNames":["slack:U1"]}"#, .customer),
+        (#"{"ts":"1.000001","text":"a","user":"U1","team":"T1"}"#, #"{"agentNames":["T1"]}"#, .agent),
+        (#"{"ts":"1.000001","text":"a","user":"U1"}"#, #"{"agentNames":["slack:U1"]}"#, .agent),
+        (#"{"ts":"1.000001","text":"a","user":"U1","user_profile":{"email":"a@shop.example"}}"#, #"{"agentDomains":["shop.example"]}"#, .agent),
+        (#"{"ts":"1.000001","text":"a","user":"U1","bot_id":"B1"}"#, "{}", .bot), (#"{"ts":"1.000001","text":"a","user":"USLACKBOT"}"#, "{}", .bot),
+        (#"{"ts":"1.000001","text":"a","user":"U1"}"#, "{}", .customer),
+    ])
+    func roles(body: String, configuration: String, role: Role) throws {
+        #expect(messages(try decode("slack", body, configuration)).map(\.author.role) == [role])
+    }
+
+    @Test(arguments: [
+        ("a &lt;b&gt; &amp;amp;", "a <b> &amp;"), ("<@U1>", "@U1"), ("<@U1|ana> hi", "@ana hi"), ("<#C1>", "#C1"), ("<!channel>", "@channel"),
+        ("<!subteam^S1|@ops>", "@ops"), ("<!subteam^S1>", "@subteam"), ("<mailto:a@b.c|a@b.c>", "a@b.c"),
+        ("<https://x.example|>", "https://x.example"),
+        ("1 < 2", "1 < 2"), ("<>", ""), ("<a", "<a"), ("*bold* :wave:", "*bold* :wave:"),
+    ])
+    func markup(text: String, shown: String) { #expect(SlackText.plain(text) == shown) }
+
+    /// Files beside the day files: nothing in them is a message.
+    @Test(arguments: [
+        ("", #"{"token":"x","type":"url_verification","challenge":"abc"}"#, "ignored:url_verification"),
+        ("dms.json", #"[{"id":"D1","created":1,"members":["U1","U2"]}]"#, "ignored:channel"),
+        ("users.json", #"[{"id":"U1","team_id":"T1","name":"a","profile":{"real_name":"A"},"is_bot":false}]"#, "ignored:user"),
+        ("groups.json", #"[{"id":"G1","name":"x","created":1,"creator":"U1","members":[],"topic":{"value":"hello"}}]"#, "ignored:channel"),
+    ])
+    func lists(file: String, body: String, expected: String) throws {
+        let found = try ConnectorRegistry.standard.recognise(head: Array(body.utf8)[...], fileName: "export/\(file)")
+        #expect(found.connector.name == "slack")
+        #expect(outline(try decode("slack", body, fileName: "export/\(file)")) == [expected])
+    }
+}

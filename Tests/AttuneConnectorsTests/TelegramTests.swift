@@ -1,0 +1,80 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+@Suite struct TelegramTests {
+    @Test func readsUpdates() throws {
+        let operations = try decode("telegram-bot", Files.fixture("telegram-bot.jsonl"))
+        #expect(
+            outline(operations) == [
+                "message", "edit", "message", "message", "message", "message", "delete", "delete", "ignored:system", "attachment", "ignored:reaction",
+                "ignored:callback_query", "ignored:system", "rejected:13", "rejected:14", "message",
+            ])
+        let read = messages(operations)
+        #expect(
+            read[0]
+                == Message(
+                    id: "telegram-bot:5001:12", nativeID: "5001:12", channel: .chat, source: "telegram-bot", conversationID: "5001",
+                    author: Author(
+                        role: .customer, displayName: "Priya N",
+                        identifiers: [
+                            Identifier(kind: .externalID, value: "telegram:5001", verified: true),
+                            Identifier(kind: .handle, value: "telegram:pri_brews", verified: true),
+                        ]),
+                    sentAt: try #require(RFC3339.parse("2026-02-03T09:09:07Z")), text: "Where is my parcel?", inReplyTo: "telegram-bot:5001:11"))
+        #expect(read[1].id == read[0].id && read[1].edited)
+        // Chats have negative ids above 2^53; a message of a topic does not answer the one that opened it.
+        #expect(read[2].nativeID == "-1009007199254740993:4" && read[2].conversationID == "-1009007199254740993:3" && read[2].inReplyTo == nil)
+        #expect(read[2].author.role == .bot && read[2].text == "look" && read[2].attachments == [Attachment(kind: "image")])
+        // A group or channel in its own name, and the owner of a business account.
+        #expect(read[3...5].map(\.author.role) == [.agent, .agent, .agent] && read[3].author.displayName == "Tea")
+        #expect(read[6].attachments == [Attachment(kind: "video", name: "a.mp4")] && read[7].text == "polled")
+        guard case .delete(let deletion) = operations[6] else { return #expect(Bool(false)) }
+        #expect(deletion.target == read[5].id)
+    }
+
+    @Test(arguments: [
+        (#"{"ok":true,"result":[]}"#, "ignored:empty"), (#"{"ok":false,"error_code":401}"#, "ignored:error"),
+        (#"{"update_id":1,"poll":{}}"#, "ignored:poll"),
+        (#"{"message_id":1,"date":1,"chat":{"id":2},"text":"alone"}"#, "message"),
+        (#"{"update_id":1,"deleted_business_messages":{"chat":{"id":2}}}"#, "rejected:1"),
+        (#"{"update_id":1,"message":{"message_id":1,"chat":{"id":2},"from":{"id":2},"text":"no date"}}"#, "message"),
+        (#"{"update_id":1,"message":{"message_id":1,"chat":{"id":-2},"date":1,"migrate_to_chat_id":-100}}"#, "ignored:system"),
+    ])
+    func otherUpdates(body: String, expected: String) throws { #expect(outline(try decode("telegram-bot", body)) == [expected]) }
+
+    @Test func readsAnExportedAccount() throws {
+        let operations = try decode("telegram-export", Files.fixture("telegram-export.json"), #"{"zone":"Europe/Berlin"}"#)
+        #expect(
+            outline(operations) == [
+                "ignored:system", "message", "message", "attachment", "message", "message", "ignored:empty", "rejected:1", "message", "message",
+                "ignored:unsupported", "rejected:1", "message", "message",
+            ])
+        let read = messages(operations)
+        #expect(
+            read[0]
+                == Message(
+                    id: "telegram-export:5001:2", nativeID: "5001:2", channel: .chat, source: "telegram-export", conversationID: "5001",
+                    author: Author(
+                        role: .customer, displayName: "Priya", identifiers: [Identifier(kind: .externalID, value: "telegram:5001", verified: true)]),
+                    sentAt: try #require(RFC3339.parse("2026-02-03T09:09:07Z")), text: "Where is my parcel?"))
+        #expect(read[1].author.role == .agent && read[1].edited && read[1].inReplyTo == read[0].id, "the exporting account is the business's")
+        #expect(read[2].attachments == [Attachment(kind: "image", name: "p.jpg")])
+        #expect(read[3].author.displayName == nil && read[3].attachments == [Attachment(kind: "audio")] && read[3].text == "listen")
+        #expect(read[4].timeBasis == .localAssumed && RFC3339.format(read[4].sentAt) == "2026-02-03T09:14:00Z")
+        #expect(read[5].author.role == .bot && read[6].author.role == .agent && read[6].conversationID == "9007199254740993")
+        #expect(read[7].nativeID == nil && read[7].id != read[8].id && read[7].id.utf8.count == 64)
+    }
+
+    /// A later export gives the same ids: by number, or by content where there is none.
+    @Test func idsAreStable() throws {
+        func export(_ items: [String]) -> String {
+            #"{"name":"Old","type":"private_group","id":70,"messages":["# + items.joined(separator: ",") + "]}"
+        }
+        let items = ["a", "ok", "ok", "b"].map { #"{"type":"message","date_unixtime":"1770110300","from":"Tom","text":"\#($0)"}"# }
+        let all = messages(try decode("telegram-export", export(items))).map(\.id)
+        #expect(Set(all).count == 4)
+        #expect(messages(try decode("telegram-export", export(Array(items.dropFirst())))).map(\.id) == Array(all.dropFirst()))
+    }
+}

@@ -1,0 +1,88 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+/// What WhatsApp writes between people's messages, in each language that is listed.
+@Suite struct WhatsAppPhrasesTests {
+    private func read(_ body: String) throws -> AttuneCore.Operation? {
+        try decode("whatsapp-export", "13/02/26, 09:00 - a: hi\n13/02/26, 09:01 - b: yes\n13/02/26, 09:02 - a: \(body)\n").last
+    }
+
+    @Test(arguments: [
+        ("<Media omitted>", "media"), ("image omitted", "image"), ("imagen omitida", "image"), ("figurinha omitida", "sticker"),
+        ("<Médias omis>", "media"), ("Bild weggelassen", "image"), ("<Media omessi>", "media"),
+        ("afbeelding weggelaten", "image"), ("<Medya dahil edilmedi>", "media"), ("görüntü dahil edilmedi", "image"), ("<Без медиафайлов>", "media"),
+        ("изображение отсутствует", "image"), ("<تم استبعاد الوسائط>", "media"),
+        ("<मीडिया शामिल नहीं किया गया>", "media"), ("<Media tidak disertakan>", "media"), ("stiker tidak disertakan", "sticker"),
+        ("<Media jätettiin pois>", "media"), ("kuva jätetty pois", "image"), ("<メディアは含まれていません>", "media"),
+        ("画像は含まれていません", "image"), ("IMG-20260203-WA0001.jpg (dosya ekli)", "image"), ("letter.pdf (файл добавлен)", "document"),
+        ("letter.pdf (file terlampir)", "document"), ("<liite: scan.pdf>", "document"),
+        ("<添付ファイル: 00000012-PHOTO-2026-02-03-09-15-00.jpg>", "image"), ("AUD-20190101-WA0000. (file attached)", "audio"),
+    ])
+    func media(body: String, kind: String) throws {
+        guard case .attachment(let message)? = try read(body) else { return #expect(Bool(false), "\(body)") }
+        #expect(message.text.isEmpty && message.attachments.map(\.kind) == [kind])
+    }
+
+    @Test(arguments: [
+        "This message was deleted.", "Se eliminó este mensaje.", "Mensagem apagada", "Ce message a été supprimé", "Diese Nachricht wurde gelöscht.",
+        "Questo messaggio è stato eliminato", "Dit bericht is verwijderd", "Bu mesaj silindi",
+        "Данное сообщение удалено", "تم حذف هذه الرسالة", "यह मैसेज मिटा दिया गया", "Pesan ini telah dihapus", "Tämä viesti poistettiin.", "このメッセージは削除されました",
+    ])
+    func deletions(body: String) throws {
+        guard case .delete? = try read(body) else { return #expect(Bool(false), "\(body)") }
+    }
+
+    @Test(arguments: [
+        "<This message was edited>", "<Bu mesaj düzenlendi>", "<Сообщение изменено>", "<تم تعديل هذه الرسالة>", "<यह मैसेज एडिट किया गया था>",
+        "<Pesan ini diedit>", "<Tätä viestiä muokattiin>", "<このメッセージは編集されました>",
+    ])
+    func edits(mark: String) throws {
+        guard case .message(let message)? = try read("fixed \u{200E}\(mark)") else { return #expect(Bool(false), "\(mark)") }
+        #expect(message.edited && message.text == "fixed")
+    }
+
+    @Test(arguments: [
+        "Missed voice call", " Helsinki (Helsinki): https://maps.google.com/?q=60.167850,24.952965",
+        "Helsinki\nFinland\nlocation: https://maps.google.com/?q=60.16,-24.95",
+        "Cevapsız sesli arama", "Пропущенный видеозвонок", "مكالمة صوتية فائتة", "मिस्ड वॉइस कॉल", "Panggilan video tak terjawab",
+        "Vastaamaton äänipuhelu", "不在着信", "Voice call, 3 min", "Sesli arama, 3 dk.", "Видеозвонок, 5 мин.",
+        "Mesajlar ve aramalar uçtan uca şifrelidir.", "Сообщения и звонки защищены сквозным шифрованием.",
+        "الرسائل والمكالمات مشفرة تمامًا بين الطرفين.", "Pesan dan panggilan terenkripsi secara end-to-end.", "メッセージと通話はエンドツーエンド暗号化されています。",
+    ])
+    func notices(body: String) throws {
+        guard case .ignored(let reason, _, _)? = try read(body) else { return #expect(Bool(false), "\(body)") }
+        #expect(reason == "system")
+    }
+
+    @Test(arguments: [
+        "image omitted by mistake", "see https://maps.google.com/?q=tea 5", "<3", "<wow>", "i deleted this message", "video call, please?",
+        "Konum nerede?", "this is a file (attached)",
+        "сообщение удалено, почему?",
+    ])
+    func peoplesOwnWords(body: String) throws {
+        guard case .message(let message)? = try read(body) else { return #expect(Bool(false), "\(body)") }
+        #expect(message.text == body)
+    }
+
+    @Test(arguments: [
+        ("WhatsApp Chat with Bo.txt", "Bo"), ("WhatsApp Chat - Bo.zip/_chat.txt", "Bo"), ("x/Bo ile WhatsApp Sohbeti.txt", "Bo"),
+        ("Чат WhatsApp с Анна.txt", "Анна"), ("Chat WhatsApp dengan Bo (2).txt", "Bo"), ("notes.txt", "a, b"),
+    ])
+    func names(file: String, conversation: String) throws {
+        let read = messages(try decode("whatsapp-export", "13/02/26, 09:00 - a: hi\n13/02/26, 09:01 - b: yes\n", fileName: file))
+        #expect(read.map(\.conversationID) == [conversation, conversation])
+    }
+
+    @Test(arguments: [
+        "١٣\u{200F}/٢\u{200F}/٢٠٢٦، ٩:٢٥ م - a: m", "13/2/26 下午9:25 - a: m", "[2026/2/13 下午9:25:00] a: m", "2026. 2. 13. 오후 9:25 - a: m",
+        "13.2.2026 klo 21.25 - a: m", "13/2/2026 à 21:25 - a: m", "[13/2/26, 9:25:00\u{202F}PM] a: m",
+        "\u{200E}[02/13/26 9:25:00 p.\u{A0}m.] a: m", "13. 2. 2026. 21:25 a: m", "[02/2026/13, 21:25:00] a: m", "13-02-2026, 09.25 PM - a: m",
+    ])
+    func headers(line: String) throws {
+        let read = messages(try decode("whatsapp-export", line + "\n"))
+        #expect(
+            read.map { RFC3339.format($0.sentAt) } == ["2026-02-13T21:25:00Z"] && read.first?.text == "m" && read.first?.author.displayName == "a")
+    }
+}

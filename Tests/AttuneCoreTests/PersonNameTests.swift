@@ -1,0 +1,55 @@
+import Testing
+
+@testable import AttuneCore
+
+@Suite struct PersonNameTests {
+    private func relation(_ a: String, _ b: String) throws -> NameRelation {
+        NameRelation(try #require(PersonName(a)), try #require(PersonName(b)), nicknames: .standard)
+    }
+
+    @Test(arguments: [
+        ("Ann Lee", "ann", "lee"), ("Lee, Ann", "ann", "lee"), ("Dr. Ann van Lee", "ann", "vanlee"), ("A. Lee", "a", "lee"), ("Ann L.", "ann", "l"),
+        ("ANN ✨", "ann", ""), ("Seán O'Brien-Smith", "sean", "obriensmith"), ("Mary A. Lee", "mary", "lee"), ("José Núñez", "jose", "nunez"),
+        ("Юлия Щукина", "yuliya", "shchukina"), ("Heming Krueger, Samuel", "samuel", "hemingkrueger"), ("Mrs Jo Lee Jr", "jo", "lee"),
+    ])
+    func namesAreReadAsPeopleWriteThem(text: String, given: String, surname: String) throws {
+        let name = try #require(PersonName(text))
+        #expect(String(decoding: name.given, as: UTF8.self) == given)
+        #expect(String(decoding: name.surname, as: UTF8.self) == surname)
+    }
+
+    @Test(arguments: ["ann_lee", "ann.4711", "@ann", "", "✨", "4711"])
+    func handlesAreNoNames(text: String) { #expect(PersonName(text) == nil) }
+
+    @Test(arguments: [
+        ("Robert Allen", "Bob Allen"), ("Robert Allen", "R. Allen"), ("Robert Allen", "Allen Robert"), ("Robert Allen", "Robert"),
+        ("Robert Allen", "Allen"), ("Robert Allen", "Rbert Alen"), ("Robert Allen", "Robert A."), ("Ana Garcia Lopez", "Ana Garcia"),
+        ("Kristina Hall", "Kris Hall"), ("Liz Hall", "Elisabeth Hall"),
+    ])
+    func oneCanBeTheOther(a: String, b: String) throws {
+        let (there, back) = (try relation(a, b), try relation(b, a))
+        #expect(there.isCompatible && back.isCompatible)
+    }
+
+    @Test(arguments: [
+        ("Robert Allen", "Mary Allen"), ("Robert Allen", "Robert Xu"), ("R. Allen", "M. Allen"), ("Robert", "Mary"), ("Jared Evans", "Shannon Cole"),
+    ])
+    func oneCannotBeTheOther(a: String, b: String) throws {
+        let (there, back) = (try relation(a, b), try relation(b, a))
+        #expect(!there.isCompatible && !back.isCompatible)
+    }
+
+    @Test(arguments: [
+        ("1971-06-24", "19710624"), ("24.06.1971", "19710624"), ("24/6/1971", "19710624"), ("06/24/1971", "19710624"), ("19710624", "19710624"),
+        ("24061971", "19710624"), ("1960-01-13 00:00:00", "19600113"), ("1971-06-24T00:00:00Z", "19710624"),
+    ])
+    func birthDatesMeetInOneForm(text: String, digits: String) {
+        #expect(BirthDate.normalize(text) == Array(digits.utf8))
+    }
+
+    @Test func daysCountFrom1970() {
+        for (text, days) in [("19700101", 0), ("19700201", 31), ("20000301", 11_017), ("19691231", -1)] {
+            #expect(BirthDate.days(Array(text.utf8)) == Int32(days))
+        }
+    }
+}
