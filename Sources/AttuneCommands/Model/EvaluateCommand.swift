@@ -46,10 +46,9 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     private func table(_ pack: Pack, _ installation: Installation) async throws {
         guard let corpora = installation.corpora else { throw CommandFailure("this installation has no Corpora: run --suite in a checkout") }
-        try StandardOutput.line("| measure | metric | value | asked for | others, on test sets |\n|---|---|--:|--:|---|")
+        try StandardOutput.line(EvaluationSuite.Line.header)
         let suite = EvaluationSuite(measure: SuiteMeasure(analyzer: Analyzer(pack: pack), corpora: corpora), pack: pack, sets: sets) { line in
-            let asked = line.target.map { String(format: "%.3f", $0) + (line.value < $0 ? " ✗" : " ✓") } ?? ""
-            try StandardOutput.line("| \(line.name) | \(line.metric) | \(String(format: "%.4f", line.value)) | \(asked) | \(line.anchor) |")
+            try StandardOutput.line(line.row)
         }
         try await suite.run(training: !withoutTraining)
     }

@@ -11,6 +11,14 @@ struct EvaluationSuite {
         var target: Double?
         /// What others reach on the task's test set.
         var anchor = ""
+
+        static let header = "| measure | metric | value | asked for | others, on test sets |\n|---|---|--:|--:|---|"
+
+        /// A row of the table.
+        var row: String {
+            let asked = target.map { String(format: "%.3f", $0) + (value < $0 ? " ✗" : " ✓") } ?? ""
+            return "| \(name) | \(metric) | \(String(format: "%.4f", value)) | \(asked) | \(anchor) |"
+        }
     }
 
     let measure: SuiteMeasure
@@ -22,8 +30,8 @@ struct EvaluationSuite {
 
     func run(training: Bool) async throws {
         for row in try measure.held() {
-            let target = row.name.hasPrefix("hard/") ? 0.85 : row.name.hasPrefix("all sentiment cal") ? 0.95 : nil
-            try tell(Line(name: "ours: \(row.name)", metric: "", value: row.value, target: target))
+            let target = row.name.hasPrefix("hard/") ? 0.85 : row.metric == "1 − ECE" ? 0.95 : nil
+            try tell(Line(name: "ours: \(row.name)", metric: row.metric, value: row.value, target: target))
         }
         guard sets != nil else { return }
         try shipped()
@@ -31,8 +39,18 @@ struct EvaluationSuite {
     }
 
     private func read(_ name: String, _ split: String = "dev") throws -> [TrainingExample] {
-        try LabelledFile.read("\(sets ?? ".")/\(name)/\(split).jsonl.gz")
+        let rows = try LabelledFile.read("\(sets ?? ".")/\(name)/\(split).jsonl.gz")
+        guard split == "dev" else { return rows }
+        // Published splits hold texts twice.
+        var seen: Set<[UInt8]> = []
+        return rows.filter { seen.insert($0.text).inserted }
     }
+
+    /// Macro-F1 of fastText on the test sets of UMSAB (Barbieri et al. 2022).
+    private static let fastText = [
+        ("arabic", 0.4598), ("english", 0.5085), ("french", 0.5482), ("german", 0.5956), ("hindi", 0.3708), ("italian", 0.5465),
+        ("portuguese", 0.5505), ("spanish", 0.5006),
+    ]
 
     /// The heads of the pack.
     private func shipped() throws {
@@ -43,15 +61,15 @@ struct EvaluationSuite {
                 anchor: "VADER .570, fastText .607, n-grams .648, RoBERTa .713"))
         try tell(Line(name: "tweeteval_sentiment", metric: "1 − ECE", value: 1 - tweets.calibrationError, target: 0.95))
         var sum = 0.0
-        let names = ["arabic", "english", "french", "german", "hindi", "italian", "portuguese", "spanish"]
-        for name in names {
+        for (name, fastText) in Self.fastText {
             let value = measure.sentiment(try read("umsab_\(name)")).metrics.macroF1
             sum += value
-            try tell(Line(name: "umsab_\(name)", metric: "macro-F1", value: value))
+            let anchor = "fastText \(String(format: "%.3f", fastText))"
+            try tell(Line(name: "umsab_\(name)", metric: "macro-F1", value: value, target: fastText + 0.03, anchor: anchor))
         }
         try tell(
             Line(
-                name: "umsab, mean of 8", metric: "macro-F1", value: sum / Double(names.count), target: 0.56,
+                name: "umsab, mean of 8", metric: "macro-F1", value: sum / Double(Self.fastText.count), target: 0.56,
                 anchor: "fastText .510, n-grams .553, XLM-T .694"))
         let hinglish = measure.sentiment(try read("sentimix_hinglish")).metrics
         try tell(Line(name: "sentimix_hinglish", metric: "macro-F1", value: hinglish.macroF1, target: 0.67, anchor: "n-grams .68, best .75"))

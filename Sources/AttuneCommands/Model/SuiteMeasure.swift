@@ -63,20 +63,20 @@ struct SuiteMeasure {
     }
 
     /// Every measure on our own held-out messages, by name: what a checkout can repeat.
-    func held() throws -> [(name: String, value: Double)] {
-        var result: [(String, Double)] = []
+    func held() throws -> [(name: String, metric: String, value: Double)] {
+        var result: [(String, String, Double)] = []
         for language in Self.languages {
             let sentiments = try messages("\(language)/heldout", "sentiment")
-            result.append(("\(language) sentiment macro-F1", sentiment(sentiments).metrics.macroF1))
-            result.append(("\(language) first intent", firstIntent(try messages("\(language)/heldout", "intents"))))
-            result.append(("\(language) language", self.language(sentiments, language)))
+            result.append(("\(language) sentiment", "macro-F1", sentiment(sentiments).metrics.macroF1))
+            result.append(("\(language) first intent", "accuracy", firstIntent(try messages("\(language)/heldout", "intents"))))
+            result.append(("\(language) language", "accuracy", self.language(sentiments, language)))
         }
         for name in Self.hardSets {
-            result.append(("hard/\(name) sentiment accuracy", sentiment(try messages("hard/\(name)", "sentiment")).metrics.accuracy))
+            result.append(("hard/\(name)", "accuracy", sentiment(try messages("hard/\(name)", "sentiment")).metrics.accuracy))
         }
         let all = try Self.languages.flatMap { try messages("\($0)/heldout", "sentiment") }
-        result.append(("all sentiment calibration, 1 − ECE", 1 - sentiment(all).calibrationError))
-        result.append(("nothing claimed of nothing", silence(Self.nothings)))
+        result.append(("all languages", "1 − ECE", 1 - sentiment(all).calibrationError))
+        result.append(("nothing claimed of nothing", "share", silence(Self.nothings)))
         return result
     }
 

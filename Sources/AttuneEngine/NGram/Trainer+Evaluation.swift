@@ -63,6 +63,8 @@ extension Trainer {
             let fitted = fitRejection(lane, labels, logits, truth)
             threshold[lane] = fitted.handicap
             rejection = .init(label: reject, minimumProbability: fitted.minimum)
+        } else if labels.count <= Self.fewLabels {
+            threshold = evenHandicaps(labels, logits, truth)
         }
         let (best, confidence) = answers(logits, threshold)
         let predicted = best.indices.map { row -> [String] in
@@ -89,6 +91,25 @@ extension Trainer {
             confidence.append(p[top])
         }
         return (best, confidence)
+    }
+
+    /// What each label has to be ahead of the others to be answered: the handicaps with the best macro-F1, one label after the other. They stay
+    /// small, for held-out rows may be few.
+    private func evenHandicaps(_ labels: [String], _ logits: [[Double]], _ truth: [[String]]) -> [Float] {
+        var chosen = [Float](repeating: 0, count: labels.count)
+        let agreement = { (threshold: [Float]) in
+            Metrics(truth: truth, predicted: answers(logits, threshold).best.map { [labels[$0]] }).macroF1
+        }
+        var best = agreement(chosen)
+        for lane in labels.indices {
+            for step in -5...5 where step != 0 {
+                var tried = chosen
+                tried[lane] = Float(step) / 10
+                let value = agreement(tried)
+                if value > best { (best, chosen) = (value, tried) }
+            }
+        }
+        return chosen
     }
 
     /// What the reject label has to be ahead of the others to be answered, and the probability below which it is answered anyway: those with

@@ -44,7 +44,7 @@ public struct Trainer: Sendable {
         let devRows = dev.isEmpty ? held : (0..<devVectors.count).map { Int32($0) }
         let devExamples = dev.isEmpty ? examples : dev
         var best: Candidate?
-        for cost in options.costs {
+        for cost in options.costs.isEmpty ? costs(labels.count) : options.costs {
             let heads = await learn(vectors, examples, kept, labels, cost, configuration)
             let candidate = evaluate(heads, labels, cost, devVectors, devRows, devExamples)
             if best.map({ candidate.metrics.macroF1 > $0.metrics.macroF1 }) ?? true { best = candidate }
@@ -64,7 +64,13 @@ public struct Trainer: Sendable {
     private static let mostForPairs = 32
 
     /// Up to so many labels each matters by itself, however rare.
-    private static let fewLabels = 8
+    static let fewLabels = 8
+
+    /// Few labels have many rows each and like to be held back; seventy intents live from single words.
+    private func costs(_ labels: Int) -> [Float] {
+        if labels <= Self.fewLabels { return [0.1, 0.3, 1] }
+        return options.multiLabel ? [0.3, 1] : [1, 2]
+    }
 
     private func balance(_ labels: Int) -> Double { labels <= Self.fewLabels ? 1 : options.multiLabel ? 0.5 : 0 }
 
