@@ -1,8 +1,9 @@
 import ArgumentParser
 import AttuneCore
 import AttuneEngine
+import Foundation
 
-struct EvaluateCommand: ParsableCommand {
+struct EvaluateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Measure the shipped heads, or a model of your own, on labelled JSON Lines; prints JSON.",
@@ -10,7 +11,16 @@ struct EvaluateCommand: ParsableCommand {
     )
 
     @Option(help: "Labelled file; `.gz` is read as it is.")
-    var data: String
+    var data: String?
+
+    @Flag(help: "Print the whole table: our own held-out messages and, with --sets, public sets beside what others reach.")
+    var suite = false
+
+    @Option(help: "Folder with public sets, SET/dev.jsonl.gz, for --suite.")
+    var sets: String?
+
+    @Flag(help: "For --suite: leave out what takes minutes, the models that are trained on the way.")
+    var withoutTraining = false
 
     @Option(help: "Which shipped heads: sentiment, emotion, intent, topic, language, toxicity.")
     var task: EvaluationTask?
@@ -22,11 +32,28 @@ struct EvaluateCommand: ParsableCommand {
     var labels: String?
 
     mutating func validate() throws {
+        if suite { return }
+        if data == nil { throw ValidationError("give --data with labelled rows, or --suite") }
         if (task == nil) == (model == nil) { throw ValidationError("give either --task or --model") }
     }
 
-    func run() throws {
-        let pack = try PackLoader.pack(try Installation.find())
+    func run() async throws {
+        let installation = try Installation.find()
+        let pack = try PackLoader.pack(installation)
+        if suite { return try await table(pack, installation) }
+        try measure(pack, data ?? "")
+    }
+
+    private func table(_ pack: Pack, _ installation: Installation) async throws {
+        guard let corpora = installation.corpora else { throw CommandFailure("this installation has no Corpora: run --suite in a checkout") }
+        try StandardOutput.line(EvaluationSuite.Line.header)
+        let suite = EvaluationSuite(measure: SuiteMeasure(analyzer: Analyzer(pack: pack), corpora: corpora), pack: pack, sets: sets) { line in
+            try StandardOutput.line(line.row)
+        }
+        try await suite.run(training: !withoutTraining)
+    }
+
+    private func measure(_ pack: Pack, _ data: String) throws {
         let examples = try LabelledFile.read(data)
         let counted = labels?.split(separator: ",").map(String.init) ?? []
         let known = Set(examples.flatMap(\.labels)).union(counted)

@@ -38,8 +38,7 @@ struct TrainCommand: AsyncParsableCommand {
         let held = try dev.map(LabelledFile.read) ?? []
         let model: TrainedModel
         do throws(TrainerError) {
-            model = try await Trainer(reader: TextReader(lexicon: pack.lexicon, identifier: pack.languageIdentifier), options: options).train(
-                examples: examples, dev: held)
+            model = try await Trainer(pack: pack, options: options).train(examples: examples, dev: held)
         } catch {
             throw CommandFailure("\(data.joined(separator: ", ")): \(error)")
         }

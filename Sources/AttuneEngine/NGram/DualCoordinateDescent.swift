@@ -9,6 +9,9 @@ struct DualCoordinateDescent: Sendable {
     /// Dense features are multiplied by this before learning: larger means less regularised.
     var denseScale: Float = 1
     var seed: UInt64 = 1
+    /// Beyond the margin by so much, an example rests for so many passes: most texts are far from most labels.
+    private static let clear: Float = 0.1
+    private static let rest: UInt8 = 3
 
     /// Learns one head.
     /// - Parameters:
@@ -33,7 +36,10 @@ struct DualCoordinateDescent: Sendable {
         for _ in 0..<epochs {
             generator.shuffle(&order)
             let violation = pass(examples, chosen, order, isPositive, weights, squares, &state)
-            if violation < tolerance { break }
+            guard violation < tolerance else { continue }
+            // What rested may have changed its mind meanwhile: only a pass over everything ends it.
+            if !state.hasRested { break }
+            for index in state.rests.indices { state.rests[index] = 0 }
         }
         return HeadWeights(rows: state.rows, dense: state.dense, bias: state.bias)
     }
@@ -44,12 +50,17 @@ struct DualCoordinateDescent: Sendable {
         var bias: Float = 0
         var alphas: [Float]
         var lengths: [Float]
+        /// Passes that an example is left out of: far on its right side, it would change nothing for a while.
+        var rests: [UInt8]
+        /// Whether the last pass left anything out.
+        var hasRested = false
 
         init(rows: Int, dense: Int, examples: Int) {
             self.rows = .init(repeating: 0, count: rows)
             self.dense = .init(repeating: 0, count: dense)
             alphas = .init(repeating: 0, count: examples)
             lengths = .init(repeating: 0, count: examples)
+            rests = .init(repeating: 0, count: examples)
         }
     }
 
@@ -61,12 +72,18 @@ struct DualCoordinateDescent: Sendable {
         let width = examples.denseWidth
         let denseSquare = denseScale * denseScale
         var worst: Float = 0
+        state.hasRested = false
         examples.rows.withUnsafeBufferPointer { rows in
             examples.counts.withUnsafeBufferPointer { counts in
                 squares.withUnsafeBufferPointer { squares in
                     state.rows.withUnsafeMutableBufferPointer { u in
                         for position in order {
                             let at = Int(position)
+                            if state.rests[at] > 0 {
+                                state.rests[at] -= 1
+                                state.hasRested = true
+                                continue
+                            }
                             let example = Int(chosen[at])
                             let (start, end) = (examples.starts[example], examples.starts[example + 1])
                             var sum: Float = 0
@@ -76,7 +93,10 @@ struct DualCoordinateDescent: Sendable {
                             let sign: Float = isPositive[at] ? 1 : -1
                             let alpha = state.alphas[at]
                             let gradient = sign * (sum + state.bias) - 1 + alpha * 0.5 / (cost * weights[at])
-                            if alpha == 0, gradient >= 0 { continue }
+                            if alpha == 0, gradient >= 0 {
+                                if gradient > Self.clear { state.rests[at] = Self.rest }
+                                continue
+                            }
                             worst = max(worst, abs(gradient))
                             let next = max(alpha - gradient / state.lengths[at], 0)
                             let step = (next - alpha) * sign

@@ -17,7 +17,8 @@ struct PackMainTrainer: Sendable {
         var fitted: [String: Fitted] = [:]
         var measured: [(group: PackRecipe.Group, vectors: SparseExamples, rows: [PackRows.Row])] = []
         for group in Self.groups {
-            let train = rows.trainRows[group] ?? []
+            var train = rows.trainRows[group] ?? []
+            if group == .sentiment { train += JoinedTexts(seed: options.seed).rows(train) }
             let fitting = rows.calibrationRows[group] ?? []
             let dev = rows.devRows[group] ?? []
             guard !train.isEmpty else { continue }
@@ -25,7 +26,7 @@ struct PackMainTrainer: Sendable {
             let vectors = await featurizer.examples(train.map(\.example))
             let fittingVectors = await featurizer.examples(fitting.map(\.example))
             if group == .sentiment {
-                for (label, head) in await sentiment(vectors, train, fittingVectors, fitting) { fitted[label] = head }
+                for (label, head) in await sentiment(vectors, train, fittingVectors, fitting, rows) { fitted[label] = head }
             } else {
                 for (label, head) in await yesNo(group, vectors, train, fittingVectors, fitting, rows) { fitted[label] = head }
             }
@@ -51,7 +52,7 @@ struct PackMainTrainer: Sendable {
 
     /// Three heads one against the rest; what is kept is each side minus neutral.
     private func sentiment(
-        _ vectors: SparseExamples, _ train: [PackRows.Row], _ devVectors: SparseExamples, _ dev: [PackRows.Row]
+        _ vectors: SparseExamples, _ train: [PackRows.Row], _ devVectors: SparseExamples, _ dev: [PackRows.Row], _ rows: PackRows
     ) async -> [(String, Fitted)] {
         let all = train.indices.map { Int32($0) }
         let squares = vectors.squaredInverseFrequencies(rowCount: PackLabels.mainConfiguration.rowCount, of: all)
@@ -61,11 +62,15 @@ struct PackMainTrainer: Sendable {
             task.balance(power: options.balance)
             return task
         }
-        let heads = await learner(options.sentimentCost).train(tasks, on: vectors, squares: squares)
+        let origin = OriginColumns(train, rows.recipe)
+        let wide = vectors.widened(by: origin.columns(), width: origin.width)
+        let heads = await learner(options.sentimentCost).train(tasks, on: wide, squares: squares).map(origin.withoutOrigin)
         let negative = heads[0].minus(heads[1])
         let positive = heads[2].minus(heads[1])
-        let scores = dev.indices.map { [Double(devVectors.score($0, negative)), 0, Double(devVectors.score($0, positive))] }
-        let truth = dev.map { row in Self.polarity.firstIndex { row.labels == [$0] } ?? 1 }
+        // A row counts as often as its line of the recipe weighs: confidence is to be right first of all on what customers write.
+        let fitted = dev.indices.flatMap { [Int](repeating: $0, count: max(1, Int(dev[$0].example.weight.rounded()))) }
+        let scores = fitted.map { [Double(devVectors.score($0, negative)), 0, Double(devVectors.score($0, positive))] }
+        let truth = fitted.map { index in Self.polarity.firstIndex { dev[index].labels == [$0] } ?? 1 }
         guard !scores.isEmpty else {
             return [("negative", negative), ("positive", positive)].map {
                 ($0.0, Fitted(head: $0.1, calibration: .identity, threshold: 0))

@@ -2,7 +2,7 @@
 ///
 /// A line is `set split group labels judges weight language`, tab-separated; `#` begins a comment. `group` is `sentiment`, `emotion`,
 /// `toxicity`, `urgency`, `intent` or `language`. `labels` maps the set's labels to the head's: `neg>negative,pos>positive`;
-/// `a>b+c` gives two, `a>!` drops the row, `*>x` gives x to every row, `=` keeps the labels as they are; a label that is not named
+/// `->x` is for rows without labels, `a>b+c` gives two, `a>!` drops the row, `*>x` gives x to every row, `=` keeps the labels as they are; a label that is not named
 /// answers no to every head the line judges. `judges` is `mapped` (only heads that the line names) or `all` (every head of the group).
 /// `set` is a public set, or `customers/en:intents`: a column of our own messages. `split` says what rows are for: those of `train` are
 /// learned from; `train/10` keeps one in ten of them back to calibrate on; half of `dev` calibrates and the other half is measured;
@@ -48,7 +48,7 @@ public struct PackRecipe: Hashable, Sendable {
             if isIdentity { return row.labels }
             if let everything { return everything }
             var result: [String] = []
-            for label in row.labels {
+            for label in row.labels.isEmpty ? ["-"] : row.labels {
                 guard let targets = map[label] else { continue }
                 if targets == ["!"] { return nil }
                 for target in targets where !result.contains(target) { result.append(target) }

@@ -73,10 +73,10 @@ public struct PackTrainer: Sendable {
 /// Choices of the pack's training that the recipe does not make.
 public struct PackTrainerOptions: Sendable {
     public var seed: UInt64 = 1
-    public var sentimentCost: Float = 0.2
+    public var sentimentCost: Float = 0.12
     public var emotionCost: Float = 0.3
     public var toxicityCost: Float = 0.2
-    public var intentCost: Float = 0.5
+    public var intentCost: Float = 0.15
     public var denseScale: Float = 1
     public var balance = 1.0
     public var emotionBalance = 0.5

@@ -7,7 +7,7 @@ struct SparseExamples: Sendable {
     /// 1/√(number of features), 0 for a text without any.
     private(set) var norms: [Float] = []
     private(set) var dense: [Float] = []
-    let denseWidth: Int
+    private(set) var denseWidth: Int
 
     init(denseWidth: Int) { self.denseWidth = denseWidth }
 
@@ -36,6 +36,20 @@ struct SparseExamples: Sendable {
         starts.append(contentsOf: other.starts.dropFirst().map { $0 + base })
         norms.append(contentsOf: other.norms)
         dense.append(contentsOf: other.dense)
+    }
+
+    /// The same examples with further dense features behind their own.
+    /// - Parameter columns: `width` values an example.
+    func widened(by columns: [Float], width: Int) -> SparseExamples {
+        var result = self
+        result.dense = []
+        result.dense.reserveCapacity(count * (denseWidth + width))
+        for example in 0..<count {
+            result.dense += dense[example * denseWidth..<(example + 1) * denseWidth]
+            result.dense += columns[example * width..<(example + 1) * width]
+        }
+        result.denseWidth += width
+        return result
     }
 
     /// Squared idf by row, scaled so that the mean squared length of a text's n-gram vector is 1: one regularisation strength then

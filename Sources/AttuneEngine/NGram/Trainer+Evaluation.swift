@@ -56,44 +56,85 @@ extension Trainer {
         let calibration = Calibration.softmax(
             scores: known.map { scores[$0] }, truth: known.map { truth[$0].first.flatMap { index[$0] } ?? 0 }, offsets: false)
         let fits = calibration.isEmpty ? labels.map { _ in LinearHeads.Calibrated.identity } : calibration
-        var best: [Int] = []
-        var confidence: [Double] = []
-        for row in scores {
-            var p = row.indices.map { fits[$0].slope * row[$0] + fits[$0].offset }
-            DeterministicMath.softmax(&p)
-            let top = p.indices.max { p[$0] < p[$1] } ?? 0
-            best.append(top)
-            confidence.append(p[top])
+        let logits = scores.map { row in row.indices.map { fits[$0].slope * row[$0] + fits[$0].offset } }
+        var threshold = [Float](repeating: 0, count: labels.count)
+        var rejection: LinearHeads.Rejection?
+        if let reject = options.reject, let lane = index[reject] {
+            let fitted = fitRejection(lane, labels, logits, truth)
+            threshold[lane] = fitted.handicap
+            rejection = .init(label: reject, minimumProbability: fitted.minimum)
+        } else if labels.count <= Self.fewLabels {
+            threshold = evenHandicaps(labels, logits, truth)
         }
-        let rejection = options.reject.map { fitRejection($0, best.map { labels[$0] }, confidence, truth) }
+        let (best, confidence) = answers(logits, threshold)
         let predicted = best.indices.map { row -> [String] in
             if let rejection, confidence[row] < Double(rejection.minimumProbability) { return [rejection.label] }
             return [labels[best[row]]]
         }
         let correct = best.indices.map { truth[$0].contains(labels[best[$0]]) }
         return Candidate(
-            cost: cost, heads: heads, calibration: fits, threshold: .init(repeating: 0, count: labels.count), rejection: rejection,
+            cost: cost, heads: heads, calibration: fits, threshold: threshold, rejection: rejection,
             metrics: Metrics(truth: truth, predicted: predicted),
             calibrationError: Calibration.expectedError(confidence: confidence, isCorrect: correct),
             reliability: Calibration.reliability(confidence: confidence, isCorrect: correct))
     }
 
-    /// The probability below which the reject label is answered: the one with the best mean of accuracy in scope and recall out of it.
-    private func fitRejection(_ label: String, _ best: [String], _ confidence: [Double], _ truth: [[String]]) -> LinearHeads.Rejection {
-        let inScope = truth.count { !$0.contains(label) }
-        let outside = truth.count - inScope
-        var chosen = (threshold: Float(0), value: -1.0)
-        for step in 0..<100 {
-            let threshold = Float(step) / 100
-            var (right, found) = (0, 0)
-            for row in best.indices {
-                let answer = confidence[row] < Double(threshold) ? label : best[row]
-                if truth[row].contains(label) { found += answer == label ? 1 : 0 } else { right += truth[row].contains(answer) ? 1 : 0 }
-            }
-            // In scope counts twice: a customer sent away is worse than an off-topic text let in.
-            let value = 2 * Double(right) / Double(max(inScope, 1)) + Double(found) / Double(max(outside, 1))
-            if value > chosen.value { chosen = (threshold, value) }
+    /// The best label of every row once the thresholds are taken off, and its probability.
+    private func answers(_ logits: [[Double]], _ threshold: [Float]) -> (best: [Int], confidence: [Double]) {
+        var best: [Int] = []
+        var confidence: [Double] = []
+        for row in logits {
+            let top = row.indices.max { row[$0] - Double(threshold[$0]) < row[$1] - Double(threshold[$1]) } ?? 0
+            var p = row
+            DeterministicMath.softmax(&p)
+            best.append(top)
+            confidence.append(p[top])
         }
-        return .init(label: label, minimumProbability: chosen.threshold)
+        return (best, confidence)
+    }
+
+    /// What each label has to be ahead of the others to be answered: the handicaps with the best macro-F1, one label after the other. They stay
+    /// small, for held-out rows may be few.
+    private func evenHandicaps(_ labels: [String], _ logits: [[Double]], _ truth: [[String]]) -> [Float] {
+        var chosen = [Float](repeating: 0, count: labels.count)
+        let agreement = { (threshold: [Float]) in
+            Metrics(truth: truth, predicted: answers(logits, threshold).best.map { [labels[$0]] }).macroF1
+        }
+        var best = agreement(chosen)
+        for lane in labels.indices {
+            for step in -5...5 where step != 0 {
+                var tried = chosen
+                tried[lane] = Float(step) / 10
+                let value = agreement(tried)
+                if value > best { (best, chosen) = (value, tried) }
+            }
+        }
+        return chosen
+    }
+
+    /// What the reject label has to be ahead of the others to be answered, and the probability below which it is answered anyway: those with
+    /// the best mean of accuracy in scope and recall out of it.
+    private func fitRejection(_ lane: Int, _ labels: [String], _ logits: [[Double]], _ truth: [[String]]) -> (handicap: Float, minimum: Float) {
+        let isOutside = truth.map { $0.contains(labels[lane]) }
+        let outside = isOutside.count { $0 }
+        var chosen = (handicap: Float(0), minimum: Float(0), value: -1.0)
+        for handicap in stride(from: Float(0), through: 4, by: 0.25) {
+            var threshold = [Float](repeating: 0, count: labels.count)
+            threshold[lane] = handicap
+            let (best, confidence) = answers(logits, threshold)
+            let isRight = best.indices.map { truth[$0].contains(labels[best[$0]]) }
+            for step in 0..<50 {
+                let minimum = Float(step) / 50
+                var (right, found) = (0, 0)
+                for row in best.indices {
+                    let isRejected = best[row] == lane || confidence[row] < Double(minimum)
+                    if isOutside[row] { found += isRejected ? 1 : 0 } else { right += !isRejected && isRight[row] ? 1 : 0 }
+                }
+                // In scope counts five times: a customer sent away is worse than an off-topic text let in.
+                let value = 5 * Double(right) / Double(max(truth.count - outside, 1)) + Double(found) / Double(max(outside, 1))
+                if value > chosen.value { chosen = (handicap, minimum, value) }
+            }
+        }
+        return (chosen.handicap, chosen.minimum)
     }
 }

@@ -5,9 +5,18 @@
 public struct Trainer: Sendable {
     public let reader: TextReader
     public var options: TrainerOptions
+    /// Heads of the pack, whose answers become features where the new heads look at the same n-grams; nil does without.
+    public let known: LinearHeads?
 
-    public init(reader: TextReader, options: TrainerOptions = .init()) {
+    /// - Parameter pack: its lexicons, and its heads as features.
+    public init(pack: Pack, options: TrainerOptions = .init()) {
+        let reader = TextReader(lexicon: pack.lexicon, identifier: pack.languageIdentifier)
+        self.init(reader: reader, known: pack.model?.group(PackLabels.mainGroup), options: options)
+    }
+
+    public init(reader: TextReader, known: LinearHeads? = nil, options: TrainerOptions = .init()) {
         self.reader = reader
+        self.known = known
         self.options = options
     }
 
@@ -22,14 +31,20 @@ public struct Trainer: Sendable {
         if let reject = options.reject, !labels.contains(reject) { throw .unknownReject(reject) }
         let configuration = options.configuration ?? Self.configuration(labels: labels.count)
         let featurizer = Featurizer(reader: reader, configuration: configuration)
-        let vectors = await featurizer.examples(examples)
+        let plain = await featurizer.examples(examples)
+        let auxiliary = known.flatMap { AuxiliaryHeads($0, for: configuration, examples: plain) }
+        let vectors = auxiliary?.widened(plain) ?? plain
         let all = (0..<vectors.count).map { Int32($0) }
         let (kept, held) = dev.isEmpty ? Self.split(examples) : (all, [])
-        let devVectors = dev.isEmpty ? vectors : await featurizer.examples(dev)
+        var devVectors = vectors
+        if !dev.isEmpty {
+            devVectors = await featurizer.examples(dev)
+            if let auxiliary { devVectors = auxiliary.widened(devVectors) }
+        }
         let devRows = dev.isEmpty ? held : (0..<devVectors.count).map { Int32($0) }
         let devExamples = dev.isEmpty ? examples : dev
         var best: Candidate?
-        for cost in options.costs {
+        for cost in options.costs.isEmpty ? costs(labels.count) : options.costs {
             let heads = await learn(vectors, examples, kept, labels, cost, configuration)
             let candidate = evaluate(heads, labels, cost, devVectors, devRows, devExamples)
             if best.map({ candidate.metrics.macroF1 > $0.metrics.macroF1 }) ?? true { best = candidate }
@@ -38,17 +53,33 @@ public struct Trainer: Sendable {
         if dev.isEmpty { chosen.heads = await learn(vectors, examples, all, labels, chosen.cost, configuration) }
         let heads = LinearHeads.quantized(
             name: options.name, labels: labels, link: options.multiLabel ? .independent : .exclusive, configuration: configuration,
-            heads: chosen.heads, calibration: chosen.calibration, threshold: chosen.threshold, reject: chosen.rejection)
+            heads: chosen.heads.map { auxiliary?.collapsed($0) ?? $0 }, calibration: chosen.calibration, threshold: chosen.threshold,
+            reject: chosen.rejection)
         return TrainedModel(
             heads: heads, cost: chosen.cost, dev: chosen.metrics, expectedCalibrationError: chosen.calibrationError,
             reliability: chosen.reliability)
     }
 
+    /// More labels than this look at three words in a row, and not at what the pack knows of feelings.
+    private static let mostForPairs = 32
+
+    /// Up to so many labels each matters by itself, however rare.
+    static let fewLabels = 8
+
+    /// Few labels have many rows each and like to be held back; seventy intents live from single words.
+    private func costs(_ labels: Int) -> [Float] {
+        if labels <= Self.fewLabels { return [0.1, 0.3, 1] }
+        return options.multiLabel ? [0.3, 1] : [1, 2]
+    }
+
+    private func balance(_ labels: Int) -> Double { labels <= Self.fewLabels ? 1 : options.multiLabel ? 0.5 : 0 }
+
     /// A table small enough to stay in cache: about 2 MiB whatever the number of labels.
     static func configuration(labels: Int) -> FeatureConfiguration {
         var bits = 17
         while bits > 13, (1 << bits) * LinearHeads.lanes(for: labels) > 3 << 20 { bits -= 1 }
-        return FeatureConfiguration(tableBits: bits)
+        // What tells seventy intents apart is often how three words follow each other.
+        return FeatureConfiguration(tableBits: bits, wordOrder: labels > mostForPairs ? 3 : 2)
     }
 
     /// Every tenth text by its hash, so that equal texts fall on the same side and the order of rows does not matter.
@@ -71,7 +102,7 @@ public struct Trainer: Sendable {
         let tasks = labels.map { label in
             var task = HeadTask(
                 label: label, chosen: chosen, isPositive: chosen.map { examples[Int($0)].labels.contains(label) }, weights: weights)
-            task.balance(power: options.balance)
+            task.balance(power: options.balance ?? balance(labels.count))
             return task
         }
         var learner = DualCoordinateDescent()

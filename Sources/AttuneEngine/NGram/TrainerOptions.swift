@@ -7,10 +7,10 @@ public struct TrainerOptions: Sendable {
     /// The label of rows that are none of the others; the trainer also learns a probability below which it is answered.
     public var reject: String?
     public var seed: UInt64 = 1
-    /// Strengths to try, the larger the closer to the examples; the best on held-out rows is taken.
-    public var costs: [Float] = [0.1, 0.3, 1]
-    /// 0: labels count as often as they occur; 1: all labels count alike.
-    public var balance = 0.5
+    /// Strengths to try, the larger the closer to the examples; the best on held-out rows is taken. Empty chooses by the number of labels.
+    public var costs: [Float] = []
+    /// 0: labels count as often as they occur; 1: all labels count alike; nil chooses by their number.
+    public var balance: Double?
     /// Passes over the examples at most.
     public var epochs = 20
     /// How freely the lexicon features are weighted.

@@ -1,0 +1,80 @@
+import Testing
+
+@testable import AttuneEngine
+
+@Suite struct AuxiliaryHeadsTests {
+    private let configuration = FeatureConfiguration(tableBits: 8)
+
+    private func heads(_ configuration: FeatureConfiguration) -> LinearHeads {
+        var generator = SplitMix64(seed: 3)
+        let weights = (0..<3).map { _ in
+            HeadWeights(
+                rows: (0..<configuration.rowCount).map { _ in Float(generator.index(below: 255)) - 127 },
+                dense: (0..<DenseFeature.count).map { _ in Float(generator.index(below: 20)) / 10 - 1 }, bias: 0.5)
+        }
+        return .quantized(
+            name: PackLabels.mainGroup, labels: ["negative", "positive", "toxicity"], link: .independent, configuration: configuration,
+            heads: weights,
+            calibration: [.init(slope: 0.02, offset: 0.1), .init(slope: 0.03, offset: -1), .identity], threshold: [0, 0, 0])
+    }
+
+    private func examples() -> SparseExamples {
+        var generator = SplitMix64(seed: 5)
+        var examples = SparseExamples(denseWidth: DenseFeature.count)
+        for _ in 0..<40 {
+            let rows = (0..<1 + generator.index(below: 60)).map { _ in UInt32(generator.index(below: 256)) }
+            examples.append(rows, dense: Column((0..<DenseFeature.count).map { _ in Float(generator.index(below: 3)) - 1 }[...]))
+        }
+        return examples
+    }
+
+    @Test func aCollapsedHeadSaysWhatTheWidenedOneSays() throws {
+        let plain = examples()
+        let auxiliary = try #require(AuxiliaryHeads(heads(configuration), for: configuration, examples: plain))
+        let wide = auxiliary.widened(plain)
+        // Toxicity is left out: people train it anew.
+        #expect(wide.denseWidth == plain.denseWidth + 2)
+        let head = HeadWeights(
+            rows: (0..<256).map { Float($0 % 7) - 3 }, dense: (0..<wide.denseWidth).map { Float($0 % 5) / 4 - 0.3 }, bias: -0.2)
+        let collapsed = auxiliary.collapsed(head)
+        #expect(collapsed.dense.count == DenseFeature.count)
+        for example in 0..<plain.count {
+            #expect(abs(plain.score(example, collapsed) - wide.score(example, head)) < 1e-3)
+        }
+    }
+
+    @Test func headsOverOtherNGramsAreNoFeatures() {
+        #expect(AuxiliaryHeads(heads(configuration), for: FeatureConfiguration(tableBits: 9), examples: examples()) == nil)
+        #expect(AuxiliaryHeads(heads(configuration), for: FeatureConfiguration(tableBits: 8, wordOrder: 3), examples: examples()) == nil)
+    }
+}
+
+@Suite struct JoinedTextsTests {
+    private func rows() -> [PackRows.Row] {
+        ["negative", "neutral", "positive"].flatMap { label in
+            (0..<120).map { number -> PackRows.Row in
+                var example = TrainingExample("\(label)\(number)", [label])
+                example.language = "en"
+                return PackRows.Row(example: example, labels: [label], line: 0)
+            }
+        }
+    }
+
+    @Test func halfOfTheTextsHaveTheLabelAndTheOthersNone() {
+        let joined = JoinedTexts(seed: 1).rows(rows())
+        #expect(joined.count == 1000)
+        for row in joined {
+            let parts = String(decoding: row.example.text, as: UTF8.self).split(separator: " ")
+            let own = parts.count { $0.hasPrefix(row.labels[0]) }
+            let neutral = parts.count { $0.hasPrefix("neutral") }
+            #expect((2...8).contains(parts.count) && own >= (parts.count + 1) / 2)
+            #expect(row.labels == ["neutral"] ? neutral == parts.count : own + neutral == parts.count)
+        }
+        #expect(joined.map(\.example.text) == JoinedTexts(seed: 1).rows(rows()).map(\.example.text))
+        #expect(joined.map(\.example.text) != JoinedTexts(seed: 2).rows(rows()).map(\.example.text))
+    }
+
+    @Test func aLanguageWithFewTextsGetsNone() {
+        #expect(JoinedTexts(seed: 1).rows(rows().filter { $0.labels != ["positive"] }).isEmpty)
+    }
+}
