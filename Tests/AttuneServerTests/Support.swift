@@ -172,6 +172,8 @@ final class GuardedStore: Store {
     /// So that a test that failed at a closed gate still ends.
     func unblock() { gate.withLock { $0 }?.open() }
 
+    func scrub() throws { try store.scrub() }
+
     func transaction<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
         let fails = state.withLock { state in
             state.entered += 1

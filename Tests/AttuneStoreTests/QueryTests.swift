@@ -213,7 +213,7 @@ import Testing
     }
 
     @Test func theLedgerIsAppendOnly() throws {
-        try store.transaction { try $0.record(.merged(survivor: a, absorbed: [b], key: Samples.key("k")), at: Samples.time(1)) }
+        _ = try store.transaction { try $0.record(.merged(survivor: a, absorbed: [b], key: Samples.key("k")), at: Samples.time(1)) }
         try store.close()
         let queue = try DatabaseQueue(path: directory.store)
         for sql in ["DELETE FROM ledger", "UPDATE ledger SET at = 0"] {

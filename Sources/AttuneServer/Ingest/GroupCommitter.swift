@@ -114,9 +114,6 @@ final class GroupCommitter: Sendable {
 
     private func write(_ makeAnalyzer: MakeAnalyzer) {
         let analyze = makeAnalyzer()
-        // What an earlier run left.
-        let isUnsettled = (try? store.transaction { try $0.isUnsettled() }) ?? false
-        state.withLock { $0.isUnsettled = isUnsettled }
         while let jobs = nextJobs() { commit(jobs, analyze) }
         let closers = state.withLock { state in
             state.isWriterRunning = false
