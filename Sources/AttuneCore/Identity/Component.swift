@@ -54,6 +54,17 @@ struct Partition {
     /// Parts that are empty now.
     var emptied: [String] = []
 
+    init() {}
+
+    /// Takes over what was found of other evidence.
+    mutating func formUnion(_ other: Partition) {
+        clusters += other.clusters
+        generic.formUnion(other.generic)
+        moves.merge(other.moves) { first, _ in first }
+        rejoined.merge(other.rejoined) { first, _ in first }
+        emptied += other.emptied
+    }
+
     /// All of it is one person's.
     init(whole evidence: [Evidence]) {
         var claims: [String: [Evidence]] = [:]

@@ -62,12 +62,14 @@ struct CustomerAssignment {
         var parts: [CustomerID: [CustomerID]] = [:]
         let successors = owners(\.previous)
         let place = Dictionary(ids.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        var holders: [CustomerID: [Int]] = [:]
+        for (c, cluster) in clusters.enumerated() {
+            for id in Set(cluster.lazy.flatMap(\.previous.keys)) { holders[id, default: []].append(c) }
+        }
         for id in alive.sorted() {
             guard let heir = place[id] ?? successors[id] else { continue }
             if ids[heir] != id { merged[heir, default: []].append(id) }
-            for (c, cluster) in clusters.enumerated() where c != heir && cluster.contains(where: { $0.previous[id] != nil }) {
-                parts[id, default: []].append(ids[c])
-            }
+            for c in holders[id] ?? [] where c != heir { parts[id, default: []].append(ids[c]) }
         }
         return merged.sorted { $0.key < $1.key }.map { heir, absorbed in
             .merged(survivor: ids[heir], absorbed: absorbed, key: joiningKey(clusters[heir], Set(absorbed)))

@@ -22,7 +22,8 @@ struct Identification {
         try follow(&arrived, in: transaction, touched: &touched)
         guard !arrived.isEmpty else { return touched }
         var neighbourhood = Neighbourhood(policy: graph.policy, transaction: transaction)
-        for component in try neighbourhood.components(around: arrived) { try resolve(component, in: transaction, touched: &touched) }
+        let components = try neighbourhood.components(around: arrived)
+        try resolve(components, grown: Set(arrived.keys), in: transaction, touched: &touched)
         return touched
     }
 
@@ -53,27 +54,32 @@ struct Identification {
         try transaction.save(known)
     }
 
-    func resolve(_ component: Component, in transaction: any StoreTransaction, touched: inout TouchedCustomers) throws {
-        let count = component.evidence.reduce(0) { $0 + $1.messageCount }
-        let partition =
-            count > Self.sightingLimit && !component.isPlain(graph.policy)
-            ? Partition(unchanged: component.evidence)
-            : try component.people(graph) { try transaction.sightings(of: $0) }
-        try Reassignment(before: component.evidence, partition: partition).write(to: transaction, touched: &touched)
+    /// Finds the people of components again, and writes the difference at once: a customer may leave one for another.
+    /// - Parameter grown: claims whose count on file lacks what the batch brought.
+    func resolve(_ components: [Component], grown: Set<String>, in transaction: any StoreTransaction, touched: inout TouchedCustomers) throws {
+        var partition = Partition()
+        for component in components {
+            let count = component.evidence.reduce(0) { $0 + $1.messageCount }
+            let isTooLarge = count > Self.sightingLimit && !component.isPlain(graph.policy)
+            partition.formUnion(
+                isTooLarge ? Partition(unchanged: component.evidence) : try component.people(graph) { try transaction.sightings(of: $0) })
+        }
+        try Reassignment(before: components.flatMap(\.evidence), grown: grown, partition: partition).write(to: transaction, touched: &touched)
     }
 }
 
 /// Writes what a new partition changes.
 struct Reassignment {
     let before: [Evidence]
+    /// Claims that are on file with fewer messages than `before` says.
+    let grown: Set<String>
     let partition: Partition
 
     func write(to transaction: any StoreTransaction, touched: inout TouchedCustomers) throws {
         var assignment = CustomerAssignment(partition.clusters)
         let outcome = assignment.outcome()
         let old = Dictionary(before.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        // A claim that comes for the first time has arrived with its count: it differs from nothing on file but its customer.
-        try transaction.save(outcome.evidence.filter { old[$0.id] != $0 })
+        try transaction.save(outcome.evidence.filter { isChanged($0, old) })
         for (id, messages) in partition.moves.sorted(by: { $0.key < $1.key }) { try transaction.move(messages: messages, toEvidence: id) }
         for (part, whole) in partition.rejoined { try transaction.move(allOf: part, toEvidence: whole) }
         try transaction.remove(evidence: partition.emptied)
@@ -88,12 +94,14 @@ struct Reassignment {
         }
     }
 
+    private func isChanged(_ item: Evidence, _ old: [String: Evidence]) -> Bool { old[item.id] != item || grown.contains(item.claim) }
+
     private func saveCustomers(
         _ evidence: [Evidence], _ old: [String: Evidence], in transaction: any StoreTransaction, touched: inout TouchedCustomers
     ) throws {
         var members: [CustomerID: [Evidence]] = [:]
         for item in evidence { if let id = item.customerID { members[id, default: []].append(item) } }
-        for (id, items) in members.sorted(by: { $0.key < $1.key }) where items.contains(where: { old[$0.id] != $0 }) {
+        for (id, items) in members.sorted(by: { $0.key < $1.key }) where items.contains(where: { isChanged($0, old) }) {
             touched.customers.insert(id)
             for item in items { if let former = old[item.id]?.customerID { touched.customers.insert(former) } }
             let sorted = items.sorted { $0.precedes($1) }

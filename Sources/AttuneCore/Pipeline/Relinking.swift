@@ -21,7 +21,7 @@ struct Relinking {
 
         let former = try transaction.genericKeys(among: Array(Set(evidence.lazy.flatMap(\.keys))))
         try transaction.setGeneric(false, Array(former.subtracting(generic)))
-        try Reassignment(before: evidence, partition: partition).write(to: transaction, touched: &touched)
+        try Reassignment(before: evidence, grown: [], partition: partition).write(to: transaction, touched: &touched)
         let national = Set(all.phones.filter { !$0.value.hasPrefix("+") }.map(\.key))
         let probable = Self.links(found) { all.evidence(ofMessage: $0)?.keys.contains(where: national.contains) ?? false }
             .map { IdentityLink(.probable, messages[$0.0].messageID, messages[$0.1].messageID) }
