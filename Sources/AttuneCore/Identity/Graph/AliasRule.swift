@@ -9,7 +9,7 @@ struct AliasRule {
     let groups: [[Int]]
 
     /// First records of pairs of groups that are one person, in ascending order of the alias.
-    func joins() -> [(alias: Int, person: Int)] {
+    func joins() -> [ResolvedGraph.Alias] {
         let owner = owners()
         let own = groups.map { Set($0.flatMap { evidence.records[$0].nodes }.filter { nodes.joins($0) }) }
         // Groups that show an identifier.
@@ -20,14 +20,14 @@ struct AliasRule {
         let names = groups.map { leadingName($0) }
         var namesakes: [PersonName: [Int]] = [:]
         for (g, name) in names.enumerated() { if let name { namesakes[name, default: []].append(g) } }
-        var result = [(alias: Int, person: Int)]()
+        var result = [ResolvedGraph.Alias]()
         for g in groups.indices {
             guard let name = names[g], let person = holder(of: own[g], than: g, showing), let other = names[person], isPersonal(own[g]),
                 NameRelation.part(name.surname, other.surname, nil) <= .missing
             else { continue }
             // Somebody of that name who has identifiers of their own is a person, not a name.
             let isIndependent = (namesakes[name] ?? []).contains { !own[$0].isSubset(of: own[person]) }
-            if !isIndependent { result.append((groups[g][0], groups[person][0])) }
+            if !isIndependent { result.append(.init(alias: groups[g][0], person: groups[person][0], name: name, personName: other)) }
         }
         return result
     }

@@ -5,21 +5,24 @@ public struct EvidenceGraph: Sendable {
     public init(policy: IdentityPolicy = .standard) { self.policy = policy }
 
     /// People as lists of places among the sightings; in each the earliest sighting comes first, and people come by their earliest.
-    public func clusters(_ sightings: [Sighting]) -> [[Int]] { resolve(sightings).groups }
+    public func clusters(_ sightings: [Sighting]) -> [[Int]] { resolved(sightings).clusters }
 
-    /// The people, and what was learned to find them.
-    func resolve(_ sightings: [Sighting]) -> (groups: [[Int]], model: String) {
+    /// The people with everything the decision was made of, for explanations.
+    public func resolved(_ sightings: [Sighting]) -> ResolvedGraph {
         let evidence = PreparedEvidence(sightings, policy: policy)
         let nodes = SplitNodes(evidence, nicknames: .standard, policy: policy)
         var forest = identified(evidence, nodes)
-        for join in AliasRule(evidence: evidence, nodes: nodes, groups: forest.groups()).joins() { forest.join(join.alias, join.person) }
+        let aliases = AliasRule(evidence: evidence, nodes: nodes, groups: forest.groups()).joins()
+        for join in aliases { forest.join(join.alias, join.person) }
         let groups = forest.groups()
         let entities = EntityTable(groups, evidence: evidence, nodes: nodes)
         let table = RecordTable(columns: entities.columns, count: groups.count, nicknames: .standard)
         let outcome = Linkage(table: table).resolve(sizes: groups.map(\.count))
         for cluster in outcome.clusters { for e in cluster.dropFirst() { forest.join(groups[cluster[0]][0], groups[e][0]) } }
-        settle(&forest, evidence, nodes)
-        return (forest.groups().map { $0.map { evidence.order[$0] } }, outcome.model.text(entities.columns))
+        let settled = settle(&forest, evidence, nodes)
+        return ResolvedGraph(
+            clusters: forest.groups().map { $0.map { evidence.order[$0] } }, evidence: evidence, nodes: nodes, entities: groups, table: table,
+            model: outcome.model, aliases: aliases, settled: settled)
     }
 
     /// What identifiers alone join.
@@ -32,15 +35,21 @@ public struct EvidenceGraph: Sendable {
     }
 
     /// Sightings that an identifier left open between names that turned out to be one person's.
-    private func settle(_ forest: inout DisjointSets, _ evidence: PreparedEvidence, _ nodes: SplitNodes) {
-        var owners: [Int32: Set<Int>] = [:]
+    private func settle(_ forest: inout DisjointSets, _ evidence: PreparedEvidence, _ nodes: SplitNodes) -> [ResolvedGraph.Settled] {
+        var owners: [Int32: (roots: Set<Int>, node: Int32)] = [:]
         for (n, node) in nodes.nodes.enumerated() where !node.open.isEmpty && policy.rank(of: evidence.nodes[n].kind) != nil {
             let roots = Set(node.groups.compactMap(\.first).map { forest.root(Int($0)) })
-            for r in node.open { owners[r] = owners[r]?.intersection(roots) ?? roots }
+            for r in node.open { owners[r] = (owners[r]?.roots.intersection(roots) ?? roots, owners[r]?.node ?? Int32(n)) }
         }
-        var joins = [(Int, Int)]()
-        for (r, roots) in owners { if roots.count == 1, let root = roots.first { joins.append((Int(r), root)) } }
-        for (r, root) in joins where forest.root(r) == r && isLone(r, evidence, nodes) { forest.join(r, root) }
+        var settled = [ResolvedGraph.Settled]()
+        for (r, owner) in owners.sorted(by: { $0.key < $1.key }) {
+            guard owner.roots.count == 1, let root = owner.roots.first else { continue }
+            let witness = nodes.nodes[Int(owner.node)].groups.lazy.compactMap(\.first).first { forest.root(Int($0)) == root }
+            if let witness { settled.append(.init(record: Int(r), node: owner.node, to: Int(witness))) }
+        }
+        settled = settled.filter { forest.root($0.record) == $0.record && isLone($0.record, evidence, nodes) }
+        for join in settled { forest.join(join.record, join.to) }
+        return settled
     }
 
     /// Nothing else speaks for somebody else.

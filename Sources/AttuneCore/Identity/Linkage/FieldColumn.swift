@@ -53,6 +53,12 @@ struct FieldColumn: Sendable {
 
     var distinct: Int { counts.count }
 
+    /// A record's values for people to read; of an overlap they are numbers of identifiers.
+    func texts(of record: Int) -> [String] {
+        guard kind != .overlap else { return ["\(values(of: record).count) identifiers"] }
+        return withView { view in values(of: record).map { String(decoding: view.bytes(of: $0), as: UTF8.self) } }
+    }
+
     /// The column's memory, for loops over pairs.
     struct View {
         fileprivate let values: UnsafeBufferPointer<Int32>

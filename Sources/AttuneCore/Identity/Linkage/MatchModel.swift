@@ -29,6 +29,9 @@ struct MatchModel: Sendable {
     /// Bits against a pair that must not be.
     static let veto = -1e6
 
+    /// Share of all pairs that are neither one person nor relatives.
+    var strangers: Double { max(1e-9, 1 - prior - kinPrior) }
+
     /// log2(m/u) of every level; equal values that are weighed by frequency carry log2 m alone.
     func weights() -> [[Double]] {
         fields.map { field in
@@ -45,7 +48,7 @@ struct MatchModel: Sendable {
     }
 
     /// log2(kin/u) of every level, equal values weighed by frequency as in `weights`.
-    private func kinWeights() -> [[Double]] {
+    func kinWeights() -> [[Double]] {
         fields.map { field in
             var weights = zip(field.kin, field.u).map { Bits.log2($0 / $1) }
             weights[0] = 0
@@ -63,7 +66,7 @@ struct MatchModel: Sendable {
             Self.add(weights[f], pairs.levels[f], field.usesRarity ? pairs.rarity[f] : [], to: &match)
             if field.isShared { Self.add(kinWeights[f], pairs.levels[f], field.usesRarity ? pairs.rarity[f] : [], to: &kin) }
         }
-        let strangers = max(1e-9, 1 - prior - kinPrior)
+        let strangers = strangers
         for i in 0..<pairs.count {
             let (m, k) = (Bits.exp2(match[i]), Bits.exp2(kin[i]))
             // Odds against the two other classes together.
