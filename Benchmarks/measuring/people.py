@@ -4,7 +4,7 @@ Seeded: the same seed and number give the same bytes. Channels, fields and their
 address and number is made up. In it what makes resolving hard: formatting of every kind, typos, short names, initials, junk values,
 switchboards, landlines and addresses of families, tablets in shops, resellers, numbers and handles that get a new owner, orders of others.
 """
-import bisect, itertools, json, pathlib, random, re
+import bisect, itertools, json, random, re
 
 from .machine import ROOT
 

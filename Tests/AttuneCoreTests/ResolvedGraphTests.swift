@@ -39,6 +39,64 @@ import Testing
         #expect(comparisons > 100 && rules.isSuperset(of: [.onePerson, .samePerson, .holder]), "\(comparisons) \(rules)")
     }
 
+    @Test func twentyOrdersGiveOnePartition() {
+        let sightings = InventedPeople(seed: 21, people: 120).sightings.map(\.sighting)
+        let partition = { (sightings: [Sighting]) in Set(EvidenceGraph().clusters(sightings).map { Set($0.map { sightings[$0].id }) }) }
+        let expected = partition(sightings)
+        var generator = SeededGenerator(seed: 22)
+        for round in 0..<20 { #expect(partition(sightings.shuffled(using: &generator)) == expected, "order \(round)") }
+        // Without any of the rows it is as if they had never been there, whatever the rest is interned beside.
+        var log = EvidenceLog()
+        for sighting in sightings.shuffled(using: &generator) where !sighting.id.hasSuffix("7") { log.append(sighting) }
+        let left = EvidenceGraph().resolved(log).clusters.map { Set($0.map { log.id(of: $0) }) }
+        #expect(Set(left) == partition(sightings.filter { !$0.id.hasSuffix("7") }))
+    }
+
+    @Test func nobodyIsJoinedThroughATrap() {
+        for seed in 31...34 as ClosedRange<UInt64> {
+            let items = InventedPeople(seed: seed, people: 100).sightings
+            let graph = EvidenceGraph().resolved(items.map(\.sighting))
+            let largest = Dictionary(grouping: items, by: \.person).values.map(\.count).max() ?? 0
+            #expect(graph.clusters.allSatisfy { $0.count <= 2 * largest })
+            let traps: Set<String> = ["+493012345678", "tablet", "orders@reseller-one.net", "none@none.com", "noreply@shop.net"]
+            for cluster in graph.clusters {
+                for b in cluster.dropFirst() {
+                    for link in graph.path(from: cluster[0], to: b) ?? [] {
+                        guard case .identifier(_, let value, _) = link.basis else { continue }
+                        #expect(!traps.contains(value) || items[link.from].person == items[link.to].person, "\(seed): \(value)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func aFurtherMessageFindsItsPerson() {
+        let items = InventedPeople(seed: 41, people: 80).sightings
+        let graph = EvidenceGraph().resolved(items.map(\.sighting))
+        let index = IdentityIndex(graph)
+        var (found, right) = (0, 0)
+        for (place, item) in items.enumerated() {
+            guard let person = index.person(of: item.sighting) else { continue }
+            found += 1
+            if person == Int(graph.persons[place]) { right += 1 }
+        }
+        #expect(found * 10 > items.count * 7 && right * 100 >= found * 97, "\(right) of \(found) of \(items.count)")
+        let stranger = Identifier(kind: .email, value: "nobody.here@web.de", verified: true)
+        #expect(index.person(of: Sighting(id: "x", time: 0, identifiers: [stranger])) == nil)
+        #expect(index.person(of: Sighting(id: "x", time: 0, identifiers: [])) == nil)
+    }
+
+    @Test func aLogGivesItsSightingsBack() {
+        let sightings = InventedPeople(seed: 51, people: 20).sightings.map(\.sighting)
+        let log = EvidenceLog(sightings)
+        #expect(log.count == sightings.count && log.footprint > 0)
+        for (place, sighting) in sightings.enumerated() {
+            let read = log.sighting(at: place)
+            #expect(read.id == sighting.id && read.time == sighting.time && read.name == sighting.name && read.town == sighting.town)
+            #expect(Set(read.identifiers) == Set(sighting.identifiers))
+        }
+    }
+
     @Test func twoPeopleHaveNoPath() {
         let (_, graph) = resolved(seed: 9)
         #expect(graph.path(from: graph.clusters[0][0], to: graph.clusters[1][0]) == nil)

@@ -57,16 +57,16 @@ public struct PairWeight: Sendable, Equatable {
 
     /// The total out of the terms alone, by the same operations in the same order: equal to `total` bit for bit.
     public var rederived: Double {
-        var match = prior
-        var kin = kinPrior
+        var (match, kin) = (prior, kinPrior)
+        var (rarity, kinRarity) = (0.0, 0.0)
         for term in terms {
             match += term.bits
-            match -= term.rarity
+            rarity += term.rarity
             guard let bits = term.kinBits else { continue }
             kin += bits
-            kin -= term.rarity
+            kinRarity += term.rarity
         }
-        return match - Bits.log2(Bits.exp2(kin) + strangers)
+        return match - rarity - Bits.log2(Bits.exp2(kin - kinRarity) + strangers)
     }
 
     /// With the two people in each other's place.

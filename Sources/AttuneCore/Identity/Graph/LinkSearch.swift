@@ -2,21 +2,19 @@
 struct LinkSearch {
     private let graph: ResolvedGraph
     /// Record of each sighting of the person.
-    private let recordOf: [Int: Int]
+    private var recordOf: [Int: Int] = [:]
     private var links: [Int: [(to: Int, basis: Basis)]] = [:]
 
     private enum Basis {
         case identifier(Int32, IdentityLink.IdentifierRule)
         case alias(PersonName, PersonName)
-        case comparison(Int, Int)
+        case comparison(Int32, Int32)
     }
 
-    /// - Parameter members: places of the person's sightings.
-    init(_ graph: ResolvedGraph, members: [Int]) {
+    /// - Parameter records: the person's.
+    init(_ graph: ResolvedGraph, records: ArraySlice<Int32>) {
         self.graph = graph
-        let records = Set(members)
-        recordOf = Dictionary(
-            uniqueKeysWithValues: graph.evidence.order.enumerated().lazy.filter { records.contains($0.element) }.map { ($0.element, $0.offset) })
+        for r in records { recordOf[Int(graph.evidence.order[Int(r)])] = Int(r) }
         let inside = Set(recordOf.values)
         addIdentifiers(inside)
         for join in graph.aliases where inside.contains(join.alias) { add(join.alias, join.person, .alias(join.name, join.personName)) }
@@ -33,38 +31,50 @@ struct LinkSearch {
 
     /// All sightings of a group are joined to one another, so that a chain takes one step for each identifier.
     private mutating func addIdentifiers(_ inside: Set<Int>) {
-        let shown = Set(inside.flatMap { graph.evidence.records[$0].nodes }.filter { graph.nodes.joins($0) })
+        let shown = Set(inside.flatMap { graph.evidence.nodesOf[$0] }.filter { graph.nodes.joins($0) })
         for n in shown.sorted() {
-            let node = graph.nodes.nodes[Int(n)]
-            for group in node.groups where group.first.map({ inside.contains(Int($0)) }) ?? false {
-                for r in group.dropFirst() { add(Int(group[0]), Int(r), .identifier(n, rule(node, Int(group[0]), Int(r)))) }
+            let isShared = graph.nodes.split(of: n) != nil
+            for group in graph.nodes.groups(of: n) {
+                guard let first = group.first.map(Int.init), inside.contains(first) else { continue }
+                for r in group.dropFirst() { add(first, Int(r), .identifier(n, rule(isShared, first, Int(r)))) }
             }
         }
     }
 
-    private func rule(_ node: SplitNodes.Node, _ a: Int, _ b: Int) -> IdentityLink.IdentifierRule {
-        if node.groups.count == 1 { return .onePerson }
-        return graph.evidence.records[a].name < 0 || graph.evidence.records[b].name < 0 ? .holder : .samePerson
+    private func rule(_ isShared: Bool, _ a: Int, _ b: Int) -> IdentityLink.IdentifierRule {
+        guard isShared else { return .onePerson }
+        return graph.evidence.name[a] < 0 || graph.evidence.name[b] < 0 ? .holder : .samePerson
     }
 
     private mutating func addComparisons(_ inside: Set<Int>) {
-        let entities = graph.entities.indices.filter { graph.entities[$0].first.map(inside.contains) ?? false }
+        let entities = (0..<graph.entities.count).filter { graph.entities[$0].first.map { inside.contains(Int($0)) } ?? false }
         guard entities.count > 1 else { return }
-        let pairs = entities.indices.flatMap { i in entities[(i + 1)...].map { (Int32(entities[i]), Int32($0)) } }
+        let pairs = entities.indices.flatMap { i in entities[(i + 1)...].map { RecordPair(Int32(entities[i]), Int32($0)) } }
         let weights = graph.model.score(graph.table.compare(pairs)).match
         for (pair, weight) in zip(pairs, weights) where weight > 0 {
-            let (x, y) = (Int(pair.0), Int(pair.1))
-            add(graph.entities[x][0], graph.entities[y][0], .comparison(x, y))
+            add(first(pair.first), first(pair.second), .comparison(pair.first, pair.second))
         }
     }
 
-    /// Breadth first; among equally short chains the one whose links were found first.
+    private func first(_ entity: Int32) -> Int { Int(graph.entities[Int(entity)].first ?? 0) }
+
     func path(from a: Int, to b: Int) -> [IdentityLink]? {
         guard let start = recordOf[a], let end = recordOf[b] else { return nil }
+        return path(to: end, over: tree(from: start), from: start)
+    }
+
+    func paths(from a: Int) -> [Int: [IdentityLink]] {
+        guard let start = recordOf[a] else { return [:] }
+        let tree = tree(from: start)
+        return recordOf.filter { $0.key != a }.compactMapValues { path(to: $0, over: tree, from: start) }
+    }
+
+    /// Breadth first; among equally short chains the one whose links were found first.
+    private func tree(from start: Int) -> [Int: (record: Int, basis: Basis)] {
         var before: [Int: (record: Int, basis: Basis)] = [:]
         var queue = [start]
         var next = 0
-        while next < queue.count, before[end] == nil {
+        while next < queue.count {
             let r = queue[next]
             next += 1
             for link in links[r] ?? [] where link.to != start && before[link.to] == nil {
@@ -72,10 +82,14 @@ struct LinkSearch {
                 queue.append(link.to)
             }
         }
+        return before
+    }
+
+    private func path(to end: Int, over tree: [Int: (record: Int, basis: Basis)], from start: Int) -> [IdentityLink]? {
         var path = [IdentityLink]()
         var r = end
         while r != start {
-            guard let step = before[r] else { return nil }
+            guard let step = tree[r] else { return nil }
             path.append(described(step.record, r, step.basis))
             r = step.record
         }
@@ -86,13 +100,13 @@ struct LinkSearch {
         let evidence = graph.evidence
         let shown: IdentityLink.Basis
         switch basis {
-        case .identifier(let n, let rule): shown = .identifier(evidence.nodes[Int(n)].kind, value: evidence.nodes[Int(n)].value, rule: rule)
+        case .identifier(let n, let rule): shown = .identifier(evidence.kind(of: n), value: evidence.values.text(of: n), rule: rule)
         case .alias(let name, let person): shown = .alias(name: name.text, person: person.text)
         case .comparison(let x, let y):
             // Compared in the order in which it was decided, told in the order of the chain.
-            let weight = graph.model.weight(x, y, graph.table)
-            shown = .comparison(graph.entities[x][0] == a ? weight : weight.exchanged)
+            let weight = graph.model.weight(Int(x), Int(y), graph.table)
+            shown = .comparison(first(x) == a ? weight : weight.exchanged)
         }
-        return IdentityLink(from: evidence.order[a], to: evidence.order[b], basis: shown)
+        return IdentityLink(from: Int(evidence.order[a]), to: Int(evidence.order[b]), basis: shown)
     }
 }

@@ -7,12 +7,12 @@
 /// A caller that keeps the evidence of one component only (all sightings that share identifiers, directly or over others) may
 /// resolve that; but the weights of comparisons are learned from all sightings given.
 public struct ResolvedGraph: Sendable {
-    /// People as lists of places among the sightings; in each the earliest sighting comes first, and people come by their earliest.
-    public let clusters: [[Int]]
+    /// Records by person, people by their earliest.
+    let people: Lists
     let evidence: PreparedEvidence
     let nodes: SplitNodes
     /// Records by what identifiers and aliases alone make out as one person.
-    let entities: [[Int]]
+    let entities: Lists
     let table: RecordTable
     let model: MatchModel
     /// Links beside those of identifiers: of records, not of sightings.
@@ -34,15 +34,42 @@ public struct ResolvedGraph: Sendable {
         var to: Int
     }
 
+    /// People as lists of places among the sightings; in each the earliest sighting comes first, and people come by their earliest.
+    public var clusters: [[Int]] { (0..<people.count).map { p in people[p].map { Int(evidence.order[Int($0)]) } } }
+
+    /// The person of each sighting, by its place: numbers from 0 on in the order of their earliest sightings.
+    public var persons: [Int32] {
+        var result = [Int32](repeating: 0, count: evidence.count)
+        for p in 0..<people.count { for r in people[p] { result[Int(evidence.order[Int(r)])] = Int32(p) } }
+        return result
+    }
+
+    /// Place of the earliest sighting of each person.
+    public var earliest: [Int] { (0..<people.count).map { Int(evidence.order[Int(people[$0].first ?? 0)]) } }
+
+    /// What was learned about agreement and disagreement, for people to read.
+    public var modelReport: String { model.report(table.columns) }
+
     /// The shortest chain of links from one sighting to another; empty for the same one, nil when they are not one person.
     ///
     /// Every link can be checked by itself: an identifier stands on both sightings, a comparison's terms add up to its total bit for
-    /// bit (`PairWeight.rederived`), and each link begins where the one before it ends.
+    /// bit (`PairWeight.rederived`), and each link begins where the one before it ends. Takes time with the number of sightings;
+    /// of many pairs ask `paths(from:)`.
     public func path(from a: Int, to b: Int) -> [IdentityLink]? {
-        let count = evidence.records.count
-        guard a >= 0, b >= 0, a < count, b < count else { return nil }
+        guard a >= 0, b >= 0, a < evidence.count, b < evidence.count else { return nil }
         if a == b { return [] }
-        guard let members = clusters.first(where: { $0.contains(a) }), members.contains(b) else { return nil }
-        return LinkSearch(self, members: members).path(from: a, to: b)
+        return search(a)?.path(from: a, to: b)
+    }
+
+    /// The shortest chain of links from one sighting to each other one of its person, by place.
+    public func paths(from a: Int) -> [Int: [IdentityLink]] {
+        guard a >= 0, a < evidence.count, let search = search(a) else { return [:] }
+        return search.paths(from: a)
+    }
+
+    private func search(_ a: Int) -> LinkSearch? {
+        guard let record = evidence.order.firstIndex(of: Int32(a)) else { return nil }
+        for p in 0..<people.count where people[p].contains(Int32(record)) { return LinkSearch(self, records: people[p]) }
+        return nil
     }
 }

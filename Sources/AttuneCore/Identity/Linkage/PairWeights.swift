@@ -1,15 +1,15 @@
 extension MatchModel {
     /// The weight of a pair of records term by term, added up as `score` does.
     func weight(_ a: Int, _ b: Int, _ table: RecordTable) -> PairWeight {
-        let pairs = table.compare([(Int32(a), Int32(b))])
+        let pairs = table.compare([RecordPair(Int32(a), Int32(b))])
         let (weights, kinWeights) = (weights(), kinWeights())
         let terms = fields.indices.map { f in
             let (field, column) = (fields[f], table.columns[f])
-            let level = pairs.levels[f][0]
+            let level = pairs.levels[f]
             return PairWeight.Term(
                 field: column.name, level: Comparison(kind: column.kind).word(level), values: column.texts(of: a), others: column.texts(of: b),
                 bits: weights[f][Int(level)], kinBits: field.isShared ? kinWeights[f][Int(level)] : nil,
-                rarity: field.usesRarity ? Double(pairs.rarity[f][0]) : 0)
+                rarity: level == 1 && field.usesRarity ? table.rarity(f, a, b) : 0)
         }
         return PairWeight(
             prior: Bits.log2(prior), kinPrior: Bits.log2(kinPrior), strangers: strangers, terms: terms, total: score(pairs).match[0])
