@@ -46,6 +46,29 @@ import Testing
         #expect(strict.status == 1 && strict.errorLines.count == 1)
     }
 
+    @Test func theModelIsToldWhenAskedFor() throws {
+        let report = try attune("resolve", "-", "--output", "-", "--model-report", input: Array(table.utf8))
+        #expect(report.status == 0 && report.error.contains("surname\tequal\t") && report.error.contains("even"))
+        let lines =
+            #"{"id": 1, "ids": {"email": "a.lee@web.de"}, "name": "Ann Lee", "city": "Hull"}"# + "\n"
+            + #"{"id": 2, "ids": {"phone": "+4915112345678"}, "name": "Rob Xu", "city": "Ulm"}"#
+        let messages = try attune("resolve", "-", "--output", "-", "--model-report", "--lookups", input: Array(lines.utf8))
+        #expect(messages.status == 0 && messages.error.contains("given name\tequal\t") && messages.error.contains("\"lookups\":2,\"found\":2"))
+    }
+
+    @Test func valuesOfEveryShapeAreIdentifiers() throws {
+        // Numbers, lists, escapes and platforms nobody knows.
+        let lines = [
+            #"{"record_id": "a\u0041", "ids": {"crm": 4711, "shoppe": ["x1", "x2"]}, "displayName": "Ann Lee", "t": "2026-01-02T03:04:05Z"}"#,
+            #"{"id": "b", "identifiers": [{"kind": "userID", "value": "4711"}], "name": "Ann Lee"}"#,
+            #"{"id": "c", "ids": {"shoppe": "shoppe:x2"}, "t": 7}"#, #"{"id": "d", "ids": {"shoppe": null, "email": {"x": 1}}}"#,
+        ]
+        let result = try attune("resolve", "-", "--output", "-", input: Array(lines.joined(separator: "\n").utf8))
+        let found = customers(result.output)
+        #expect(result.status == 0 && found.count == 4, "\(result.error)")
+        #expect(found["aA"] == found["b"] && found["c"] == found["b"] && found["d"] != found["b"])
+    }
+
     @Test func mistakesOfTheConfigurationAreNamed() throws {
         try Temporary.with { folder in
             let config = folder.appendingPathComponent("c.json")

@@ -27,10 +27,13 @@ import Testing
 
     @Test func theStoreFindsThePeopleThatResolveFinds() throws {
         guard let text = try Self.unpacked("stream_dev2k.jsonl.gz") else { return }
-        let reader = SightingRecord()
-        let messages = try text.split(separator: 10).map { line -> Message in
+        var reader = SightingRecord()
+        var log = EvidenceLog()
+        let messages = try text.split(separator: 10).enumerated().map { place, line -> Message in
             let record = try JSONParser.parse(Array(line))
-            let sighting = try reader.sighting(record)
+            var json = JSONReader()
+            try Array(line).withUnsafeBufferPointer { try reader.append(json.parse($0), to: &log) }
+            let sighting = log.sighting(at: place)
             let author = Author(
                 role: .customer, displayName: sighting.name, identifiers: sighting.identifiers, town: sighting.town, birthDate: sighting.birthDate)
             return Message(

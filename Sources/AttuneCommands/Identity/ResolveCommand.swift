@@ -24,29 +24,49 @@ struct ResolveCommand: ParsableCommand {
     @Flag(help: "Stop at the first record that cannot be read.")
     var strict = false
 
+    @Flag(help: "Tell on standard error what was learned: chances and weights of every level of agreement.")
+    var modelReport = false
+
+    @Flag(help: ArgumentHelp("Look every record up again and tell the times: for Benchmarks/identity.", visibility: .hidden))
+    var lookups = false
+
     func run() throws {
         let configuration = try ResolveConfiguration.read(config)
         let input = try ResolveInput.read(file, configuration: configuration, strict: strict)
-        let (ids, clusters) = try resolved(input, configuration)
-        var text = "record,customer\n"
-        var customers = [String](repeating: "", count: ids.count)
-        for cluster in clusters {
-            let customer = CustomerID(firstMessageID: ids[cluster[0]]).rawValue
-            for record in cluster { customers[record] = customer }
+        let people = try resolved(input, configuration)
+        let customers = people.earliest.map { CustomerID(firstMessageID: people.id($0)).rawValue }
+        var text = [UInt8]("record,customer\n".utf8)
+        text.reserveCapacity(people.persons.count * 36)
+        for (record, person) in people.persons.enumerated() {
+            text += Self.cell(people.id(record)).utf8
+            text.append(UInt8(ascii: ","))
+            text += customers[Int(person)].utf8
+            text.append(UInt8(ascii: "\n"))
         }
-        for (id, customer) in zip(ids, customers) { text += "\(Self.cell(id)),\(customer)\n" }
-        if output == "-" { return try StandardOutput.write(text) }
-        guard FileManager.default.createFile(atPath: output, contents: Data(text.utf8)) else {
+        if output == "-" { return try StandardOutput.write(String(decoding: text, as: UTF8.self)) }
+        guard FileManager.default.createFile(atPath: output, contents: Data(text)) else {
             throw CommandFailure("cannot write \(output): check that its folder exists and may be written to")
         }
-        StandardError.write("attune: \(ids.count) records, \(clusters.count) customers\n")
+        StandardError.write("attune: \(people.persons.count) records, \(customers.count) customers\n")
     }
 
-    /// Record ids in the order of the file, and clusters of their places.
-    private func resolved(_ input: ResolveInput, _ configuration: ResolveConfiguration) throws -> (ids: [String], clusters: [[Int]]) {
+    /// Who the records of a file are.
+    private struct People {
+        /// Person of each record, in the order of the file.
+        var persons: [Int32]
+        /// First record of each person.
+        var earliest: [Int]
+        /// Id of a record.
+        var id: (Int) -> String
+    }
+
+    private func resolved(_ input: ResolveInput, _ configuration: ResolveConfiguration) throws -> People {
         switch input {
-        case .sightings(let sightings):
-            return (sightings.map(\.id), EvidenceGraph(policy: configuration.policy).clusters(sightings))
+        case .sightings(let log):
+            let graph = EvidenceGraph(policy: configuration.policy).resolved(log)
+            if modelReport { StandardError.write(graph.modelReport) }
+            if lookups { StandardError.write(LookupTimes(log, graph, policy: configuration.policy).json) }
+            return People(persons: graph.persons, earliest: graph.earliest, id: log.id)
         case .table(let headers, let rows):
             for name in configuration.columns.keys.sorted() where !headers.contains(name) {
                 throw CommandFailure.usage("\(config ?? ""): the configuration maps the column \"\(name)\", which \(file) does not have")
@@ -57,7 +77,11 @@ struct ResolveCommand: ParsableCommand {
             }
             let read = zip(headers, columns.roles).map { "\($0)=\($1.rawValue)" }.joined(separator: " ")
             StandardError.write("attune: \(file): read as \(read)\n")
-            return (rows.map { $0[id] }, TableLinkage(headers: headers, columns: columns).clusters(rows))
+            let (clusters, report) = TableLinkage(headers: headers, columns: columns).resolve(rows)
+            if modelReport { StandardError.write(report) }
+            var persons = [Int32](repeating: 0, count: rows.count)
+            for (p, cluster) in clusters.enumerated() { for row in cluster { persons[row] = Int32(p) } }
+            return People(persons: persons, earliest: clusters.map { $0[0] }) { rows[$0][id] }
         }
     }
 

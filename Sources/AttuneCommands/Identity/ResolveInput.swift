@@ -4,7 +4,7 @@ import AttuneCore
 /// The records of `attune resolve`: a table, or messages with identifiers.
 enum ResolveInput {
     case table(headers: [String], rows: [[String]])
-    case sightings([Sighting])
+    case sightings(EvidenceLog)
 
     /// Records one run takes: what fits a small machine's memory.
     static let recordLimit = 5_000_000
@@ -26,7 +26,7 @@ enum ResolveInput {
     private var count: Int {
         switch self {
         case .table(_, let rows): rows.count
-        case .sightings(let sightings): sightings.count
+        case .sightings(let log): log.count
         }
     }
 
@@ -68,18 +68,19 @@ enum ResolveInput {
     private static func lines(
         _ input: InputFile, _ name: String, _ configuration: ResolveConfiguration, _ report: inout Report
     ) throws -> ResolveInput {
-        let reader = SightingRecord(kinds: configuration.identifiers, region: configuration.region)
+        var reader = SightingRecord(kinds: configuration.identifiers, region: configuration.region)
         var lines = LineBlocks(input)
         var block = LineBlock()
-        var sightings = [Sighting]()
+        var json = JSONReader()
+        var log = EvidenceLog()
         var flat = FlatRecords()
         while try lines.next(into: &block) {
             if let line = block.oversized { try report.note("\(name):\(line)", "the line is longer than 16 MiB: split it") }
             try block.forEachLine { line, number in
                 if line.allSatisfy({ $0 == 32 || $0 == 13 || $0 == 9 }) { return true }
                 do {
-                    let record = try JSONParser.parse(line)
-                    if SightingRecord.isSighting(record) { sightings.append(try reader.sighting(record)) } else { flat.append(record) }
+                    let record = try json.parse(line)
+                    if SightingRecord.isSighting(record) { try reader.append(record, to: &log) } else { flat.append(record) }
                 } catch let rejection as Rejection {
                     try report.note("\(name):\(number)", rejection.reason)
                 } catch let failure as JSONParser.Failure {
@@ -87,10 +88,10 @@ enum ResolveInput {
                 }
                 return true
             }
-            try checkLimit(sightings.count + flat.count, name)
+            try checkLimit(log.count + flat.count, name)
         }
-        guard flat.count > 0 else { return .sightings(sightings) }
-        guard sightings.isEmpty else {
+        guard flat.count > 0 else { return .sightings(log) }
+        guard log.count == 0 else {
             throw CommandFailure("\(name): some records have \"ids\" and some do not: give each an object \"ids\", empty where nothing is known")
         }
         return .table(headers: flat.headers, rows: flat.rows)
@@ -109,7 +110,7 @@ private struct FlatRecords {
 
     var count: Int { cells.count }
 
-    mutating func append(_ record: JSONValue) {
+    mutating func append(_ record: JSONNode) {
         var row = [(Int, String)]()
         for member in record.members {
             guard let text = member.value.scalarText else { continue }

@@ -157,7 +157,7 @@ private struct Trail {
         let place = Dictionary(uniqueKeysWithValues: part.enumerated().map { ($1, $0) })
         var forest = DisjointSets(count: part.count)
         for (k, m) in part.enumerated() { for edge in edges[m] ?? [] { if let other = place[edge.to] { forest.join(k, other) } } }
-        return forest.groups().dropFirst().map { part[$0[0]] }
+        return forest.groups().dropFirst().compactMap { $0.first.map { part[Int($0)] } }
     }
 
     /// What joins people whom identifiers alone keep apart.
@@ -184,15 +184,14 @@ extension EvidenceGraph.Resolution {
 extension MatchModel {
     /// The weight of one pair as a sum.
     func explain(_ table: RecordTable, _ a: Int32, _ b: Int32) -> Explanation.Score {
-        let pairs = table.compare([(a, b)])
-        var parts = [Explanation.Score.Part(name: "prior", level: 0, bits: Bits.log2(prior))]
-        let weights = weights()
-        for (f, field) in fields.enumerated() {
-            let level = Int(pairs.levels[f][0])
-            parts.append(.init(name: table.columns[f].name, level: level, bits: weights[f][level]))
-            if field.usesRarity { parts.append(.init(name: table.columns[f].name + ", rarity", level: level, bits: -Double(pairs.rarity[f][0]))) }
+        let weight = weight(Int(a), Int(b), table)
+        let levels = table.compare([RecordPair(a, b)]).levels
+        var parts = [Explanation.Score.Part(name: "prior", level: 0, bits: weight.prior)]
+        for (f, term) in weight.terms.enumerated() {
+            parts.append(.init(name: term.field, level: Int(levels[f]), bits: term.bits))
+            if fields[f].usesRarity { parts.append(.init(name: term.field + ", rarity", level: Int(levels[f]), bits: -term.rarity)) }
         }
-        let total = score(pairs).match[0]
+        let total = weight.total
         let sum = parts.dropFirst().reduce(parts[0].bits) { $0 + $1.bits }
         // What is left is the chance that they are strangers or relatives.
         parts.append(.init(name: "strangers and relatives", level: 0, bits: total - sum))

@@ -4,20 +4,31 @@ public struct IdentifierNormalizer: Sendable {
 
     public init(policy: IdentityPolicy) { self.policy = policy }
 
+    /// Bytes of the longest value: an address has 254 at most.
+    static let byteLimit = 320
+
     /// The canonical value, or nil when the value names nobody: malformed, blocked, or of a kind that never joins.
     public func normalize(_ identifier: Identifier) -> String? {
-        let trimmed = Self.trim(identifier.value)
-        guard !trimmed.isEmpty, trimmed.utf8.count <= 320, !BlockedValues.contains(trimmed, kind: identifier.kind) else { return nil }
-        let value: String? =
-            switch identifier.kind {
-            case .email: EmailAddress.normalize(trimmed)
-            case .phone: phone(trimmed)
-            case .handle: Self.handle(trimmed)
-            case .orderNumber: String(trimmed.drop { $0 == "#" }).uppercased()
+        normalize(Array(identifier.value.utf8), identifier.kind) { phone($0) }.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// - Parameter phone: completes a number, which depends on what else is known.
+    func normalize(_ value: [UInt8], _ kind: Identifier.Kind, phone: (PhoneNumber) -> [UInt8]) -> [UInt8]? {
+        let trimmed = Self.trim(value)
+        guard !trimmed.isEmpty, trimmed.count <= Self.byteLimit else { return nil }
+        let lower = Self.lowercased(trimmed)
+        guard !BlockedValues.contains(lower, kind: kind) else { return nil }
+        let result: [UInt8]? =
+            switch kind {
+            case .email: EmailAddress.normalize(lower)
+            case .phone: PhoneNumber(utf8: trimmed).map(phone)
+            case .handle: Self.handle(lower)
+            case .orderNumber: Array(String(decoding: trimmed.drop { $0 == UInt8(ascii: "#") }, as: UTF8.self).uppercased().utf8)
             default: trimmed
             }
-        guard let value, !value.isEmpty, !BlockedValues.contains(value, kind: identifier.kind) else { return nil }
-        return value
+        guard let result, !result.isEmpty else { return nil }
+        if result == trimmed || result == lower { return result }
+        return BlockedValues.contains(Self.lowercased(result), kind: kind) ? nil : result
     }
 
     /// With a national phone number completed for the country it is most likely from.
@@ -31,29 +42,36 @@ public struct IdentifierNormalizer: Sendable {
     }
 
     /// E.164 with `+`; without a calling code and without a default one, the national digits (they only meet their like).
-    func phone(_ text: String) -> String? {
-        guard let number = PhoneNumber(text) else { return nil }
-        if number.isInternational { return "+" + String(decoding: number.digits, as: UTF8.self) }
-        guard let code = policy.defaultCallingCode else { return String(decoding: number.digits, as: UTF8.self) }
-        return "+" + code + String(decoding: number.digits.drop { $0 == 48 }, as: UTF8.self)
+    func phone(_ number: PhoneNumber) -> [UInt8] {
+        if number.isInternational { return [UInt8(ascii: "+")] + number.digits }
+        guard let code = policy.defaultCallingCode else { return number.digits }
+        return Array("+\(code)".utf8) + number.digits.drop { $0 == 48 }
     }
 
-    /// `platform:name` in lower case, without `@`.
-    static func handle(_ text: String) -> String? {
-        let lower = text.lowercased()
-        guard let colon = lower.firstIndex(of: ":") else { return String(lower.drop { $0 == "@" }) }
-        let name = lower[lower.index(after: colon)...].drop { $0 == "@" }
-        return name.isEmpty ? nil : String(lower[...colon]) + name
+    /// `platform:name` without `@`; nil for a platform without a name.
+    private static func handle(_ lower: [UInt8]) -> [UInt8]? {
+        let mark = UInt8(ascii: "@")
+        guard let colon = lower.firstIndex(of: UInt8(ascii: ":")) else { return Array(lower.drop { $0 == mark }) }
+        let name = lower[(colon + 1)...].drop { $0 == mark }
+        return name.isEmpty ? nil : Array(lower[...colon] + name)
+    }
+
+    private static func lowercased(_ bytes: [UInt8]) -> [UInt8] {
+        if bytes.contains(where: { $0 >= 128 }) { return Array(String(decoding: bytes, as: UTF8.self).lowercased().utf8) }
+        return bytes.map { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 }
     }
 
     /// Without blanks and direction marks at both ends.
-    private static func trim(_ text: String) -> String {
-        let isIgnorable = { (c: Unicode.Scalar) in c.properties.isWhitespace || c.properties.isDefaultIgnorableCodePoint || c.properties.isBidiControl
+    private static func trim(_ bytes: [UInt8]) -> [UInt8] {
+        if let first = bytes.first, let last = bytes.last, first > 32, first < 127, last > 32, last < 127 { return bytes }
+        let isIgnorable = { (c: Unicode.Scalar) in
+            c.properties.isWhitespace || c.properties.isDefaultIgnorableCodePoint || c.properties.isBidiControl
         }
+        let text = String(decoding: bytes, as: UTF8.self)
         let scalars = text.unicodeScalars
         guard let first = scalars.firstIndex(where: { !isIgnorable($0) }), let last = scalars.lastIndex(where: { !isIgnorable($0) }) else {
-            return ""
+            return []
         }
-        return String(scalars[first...last])
+        return Array(String(scalars[first...last]).utf8)
     }
 }

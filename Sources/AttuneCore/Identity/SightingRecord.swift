@@ -1,9 +1,22 @@
 /// Reads a sighting out of a JSON record: `{"id": …, "t": …, "ids": {"email": …}, "name": …, "city": …, "dob": …, "locale": …}`.
 public struct SightingRecord: Sendable {
     /// Kinds of identifiers by the names of members of `ids`, beside the usual ones.
-    public var kinds: [String: Identifier.Kind]
+    private let kinds: [String: Identifier.Kind]
     /// ISO 3166 code of records whose locale names none.
-    public var region: String?
+    private let region: String?
+    /// Names of members of `ids` that were met, and what is known of each.
+    private var memberNames = ByteTable()
+    private var members: [Member] = []
+    private var scratch: [UInt8] = []
+    /// Locales that were met, and their countries: there are few.
+    private var locales = ByteTable()
+    private var countries: [String?] = []
+
+    private struct Member: Sendable {
+        var kind: Identifier.Kind
+        /// Put in front of values that lack it.
+        var prefix: [UInt8]
+    }
 
     public init(kinds: [String: Identifier.Kind] = [:], region: String? = nil) {
         self.kinds = kinds
@@ -11,39 +24,113 @@ public struct SightingRecord: Sendable {
     }
 
     /// Whether a record has identifiers of its own, rather than being a row of a table.
-    public static func isSighting(_ record: JSONValue) -> Bool { record["ids"]?.isObject ?? false || record["identifiers"]?.array != nil }
+    public static func isSighting(_ record: JSONNode) -> Bool { record["ids"]?.isObject ?? false || record["identifiers"]?.kind == .array }
 
-    /// - Parameter number: stands in for a time where the record has none, so that ties keep to the id.
-    public func sighting(_ record: JSONValue) throws(Rejection) -> Sighting {
-        guard let id = Self.first(record, ["id", "record_id", "messageID", "message_id"])?.scalarText, !id.isEmpty else {
-            throw Rejection(reason: "the record has no \"id\": give every record one")
+    /// Appends the record to the log.
+    public mutating func append(_ record: JSONNode, to log: inout EvidenceLog) throws(Rejection) {
+        var fields = Fields()
+        record.forEachMember { key, value in fields.take(key, value) }
+        guard let id = fields[.id], !Self.isEmpty(id) else { throw Rejection(reason: "the record has no \"id\": give every record one") }
+        let place = fields[.locale].flatMap { country($0) } ?? region
+        fields[.ids]?.forEachMember { key, value in
+            let member = member(key)
+            if value.kind == .array { for item in value.items { add(member, item, place, &log) } } else { add(member, value, place, &log) }
         }
-        let place = Self.first(record, ["locale", "country"])?.string.flatMap(Self.region)
-        return Sighting(
-            id: id, time: Self.time(record), identifiers: identifiers(record), name: Self.first(record, ["name", "displayName", "author"])?.string,
-            town: Self.first(record, ["city", "town"])?.string, birthDate: Self.first(record, ["dob", "birthDate", "date_of_birth"])?.scalarText,
-            region: place ?? region)
+        for item in fields[.identifiers]?.items ?? [] {
+            guard var kind = item["kind"]?.string, let value = item["value"] else { continue }
+            add(kind.withUTF8 { member($0) }, value, place, &log)
+        }
+        log.names.append(Self.text(fields[.name], EvidenceLog.nameTag, &log))
+        log.towns.append(Self.text(fields[.town], EvidenceLog.townTag, &log))
+        log.birthDates.append(Self.text(fields[.birthDate], EvidenceLog.birthDateTag, &log))
+        let time = fields[.time].map(Self.time) ?? 0
+        Self.withBytes(of: id) { log.close(id: $0, time: time) }
     }
 
-    private func identifiers(_ record: JSONValue) -> [Identifier] {
-        var result = [Identifier]()
-        for member in record["ids"]?.members ?? [] {
-            for value in member.value.array ?? [member.value] {
-                if let text = value.scalarText { result.append(identifier(member.key, text, verified: true)) }
-            }
+    private enum Field: Int, CaseIterable { case id, time, name, town, birthDate, locale, ids, identifiers }
+
+    /// The member of a record for each field: of several names that mean it the first of `names` that is there.
+    private struct Fields {
+        private var values: [JSONNode?] = Array(repeating: nil, count: Field.allCases.count)
+        private var ranks = [Int](repeating: .max, count: Field.allCases.count)
+
+        subscript(_ field: Field) -> JSONNode? { values[field.rawValue] }
+
+        mutating func take(_ key: JSONNode.Bytes, _ value: JSONNode) {
+            guard let number = Self.table.find(key), !value.isNull else { return }
+            let (field, rank) = (Int(Self.fields[Int(number)]), Int(number))
+            if rank <= ranks[field] { (ranks[field], values[field]) = (rank, value) }
         }
-        for item in record["identifiers"]?.items ?? [] {
-            guard let kind = item["kind"]?.string, let value = item["value"]?.scalarText else { continue }
-            result.append(identifier(kind, value, verified: item["verified"]?.bool ?? true))
+
+        private static let names: [(Field, [String])] = [
+            (.id, ["id", "record_id", "messageID", "message_id"]), (.time, ["t", "time", "timestamp", "sentAt", "sent_at"]),
+            (.name, ["name", "displayName", "author"]), (.town, ["city", "town"]), (.birthDate, ["dob", "birthDate", "date_of_birth"]),
+            (.locale, ["locale", "country"]), (.ids, ["ids"]), (.identifiers, ["identifiers"]),
+        ]
+        private static let table = ByteTable(names.flatMap(\.1))
+        private static let fields = names.flatMap { field, names in names.map { _ in UInt8(field.rawValue) } }
+    }
+
+    private mutating func country(_ locale: JSONNode) -> String? {
+        var result: String?
+        Self.withBytes(of: locale) { bytes in
+            guard bytes.count <= 32, let number = locales.find(bytes) else {
+                result = Self.region(String(decoding: bytes, as: UTF8.self))
+                if bytes.count <= 32, locales.count < 1024 {
+                    locales.intern(bytes)
+                    countries.append(result)
+                }
+                return
+            }
+            result = countries[Int(number)]
         }
         return result
     }
 
-    /// A name nobody knows is a platform: its ids are told apart from those of others.
-    private func identifier(_ name: String, _ value: String, verified: Bool) -> Identifier {
-        if let kind = kinds[name] ?? Self.usual[name.lowercased()] { return Identifier(kind: kind, value: value, verified: verified) }
-        let prefix = name.lowercased() + ":"
-        return Identifier(kind: .externalID, value: value.hasPrefix(prefix) ? value : prefix + value, verified: verified)
+    private mutating func member(_ key: JSONNode.Bytes) -> Int {
+        if let known = memberNames.find(key) { return Int(known) }
+        let name = String(decoding: key, as: UTF8.self)
+        memberNames.intern(key)
+        if let kind = kinds[name] ?? Self.usual[name.lowercased()] {
+            members.append(Member(kind: kind, prefix: []))
+        } else {
+            // A name nobody knows is a platform: its ids are told apart from those of others.
+            members.append(Member(kind: .externalID, prefix: Array((name.lowercased() + ":").utf8)))
+        }
+        return members.count - 1
+    }
+
+    private mutating func add(_ member: Int, _ value: JSONNode, _ region: String?, _ log: inout EvidenceLog) {
+        let member = members[member]
+        let kind = log.kind(member.kind)
+        let region = member.kind == .phone ? region : nil
+        Self.withBytes(of: value) { bytes in
+            if member.prefix.isEmpty || bytes.starts(with: member.prefix) {
+                log.add(bytes, kind, region: region)
+            } else {
+                scratch.removeAll(keepingCapacity: true)
+                scratch += member.prefix
+                scratch.append(contentsOf: bytes)
+                scratch.withUnsafeBufferPointer { log.add($0, kind, region: region) }
+            }
+        }
+    }
+
+    /// The text of a scalar; nothing happens for other values.
+    private static func withBytes(of value: JSONNode, _ body: (JSONNode.Bytes) -> Void) {
+        if value.withPlainBytes(body) == nil, var text = value.scalarText { text.withUTF8 { body($0) } }
+    }
+
+    private static func isEmpty(_ value: JSONNode) -> Bool {
+        var isEmpty = true
+        withBytes(of: value) { isEmpty = $0.isEmpty }
+        return isEmpty
+    }
+
+    private static func text(_ value: JSONNode?, _ tag: UInt32, _ log: inout EvidenceLog) -> Int32 {
+        var place: Int32 = -1
+        if let value { withBytes(of: value) { place = log.text($0, tag) } }
+        return place
     }
 
     private static let usual: [String: Identifier.Kind] = [
@@ -53,14 +140,8 @@ public struct SightingRecord: Sendable {
         "order": .orderNumber, "ordernumber": .orderNumber, "order_number": .orderNumber, "order_id": .orderNumber, "externalid": .externalID,
     ]
 
-    private static func first(_ record: JSONValue, _ names: [String]) -> JSONValue? {
-        for name in names { if let value = record[name], !value.isNull { return value } }
-        return nil
-    }
-
     /// A number as it is, an RFC 3339 time in seconds, 0 for none.
-    private static func time(_ record: JSONValue) -> Double {
-        guard let value = first(record, ["t", "time", "timestamp", "sentAt", "sent_at"]) else { return 0 }
+    private static func time(_ value: JSONNode) -> Double {
         if let number = value.double, number.isFinite { return number }
         return value.string.flatMap { RFC3339.parse($0) }.map { Double($0.nanoseconds) / 1e9 } ?? 0
     }

@@ -71,6 +71,8 @@ struct Neighbourhood {
         }
         for (_, a, b) in placed { forest.join(a, b) }
         for (link, a, _) in placed { linksOf[forest.root(a), default: []].append(link) }
-        return forest.groups().map { Component(evidence: $0.map { items[$0] }, links: linksOf[$0[0]] ?? [], generic: generic) }
+        return forest.groups().map { group in
+            Component(evidence: group.map { items[Int($0)] }, links: group.first.flatMap { linksOf[Int($0)] } ?? [], generic: generic)
+        }
     }
 }

@@ -46,7 +46,7 @@ struct Relinking {
         }
         var result = Set<String>()
         for group in forest.groups() {
-            let items = group.map { evidence[$0] }
+            let items = group.map { evidence[Int($0)] }
             let isDecided = items.contains { decided.contains($0.claim) }
             if isDecided || !Component(evidence: items, links: [], generic: generic).isPlain(graph.policy) { result.formUnion(items.map(\.claim)) }
         }

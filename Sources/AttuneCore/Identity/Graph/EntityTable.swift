@@ -1,60 +1,100 @@
 /// What is known of the people that identifiers alone make out, as columns to compare them by.
 struct EntityTable {
-    private(set) var columns: [FieldColumn]
+    private(set) var columns: [FieldColumn] = []
 
     /// Values of a field that are compared, the most frequent ones.
     static let valueLimit = 4
 
-    init(_ groups: [[Int]], evidence: PreparedEvidence, nodes: SplitNodes) {
-        var given = [[[UInt8]]]()
-        var surname = [[[UInt8]]]()
-        var town = [[[UInt8]]]()
-        var birth = [[[UInt8]]]()
-        var orders = [[[UInt8]]]()
-        var users = [[[UInt8]]]()
-        var contacts = [[[UInt8]]]()
-        var accounts = [[[UInt8]]]()
-        for group in groups {
-            let records = group.map { evidence.records[$0] }
-            let names = records.compactMap { $0.name >= 0 ? evidence.names[Int($0.name)] : nil }
-            given.append(Self.frequent(names.map(\.given)))
-            surname.append(Self.frequent(names.map(\.surname)))
-            town.append(Self.frequent(records.map(\.town)))
-            birth.append(Self.frequent(records.map(\.birthDate)))
-            let values = { (kind: Identifier.Kind) in
-                Set(records.flatMap(\.nodes).filter { evidence.nodes[Int($0)].kind == kind && !nodes.nodes[Int($0)].isGeneric })
-                    .map { Array(evidence.nodes[Int($0)].value.utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
+    private struct Fields {
+        var given = Lists(), surname = Lists(), town = Lists(), birthDate = Lists()
+        var orders = Lists(), users = Lists(), contacts = Lists(), accounts = Lists()
+    }
+
+    init(_ groups: Lists, evidence: PreparedEvidence, nodes: SplitNodes) {
+        var fields = Fields()
+        let roles = evidence.kinds.map(Role.init)
+        var scratch = [Int32]()
+        for g in 0..<groups.count {
+            let group = groups[g]
+            Self.frequent(group, evidence.name, of: evidence.parts, &scratch, &fields.given) { evidence.partsOf[Int($0)].given }
+            Self.frequent(group, evidence.name, of: evidence.parts, &scratch, &fields.surname) { evidence.partsOf[Int($0)].surname }
+            Self.frequent(group, evidence.town, of: evidence.towns, &scratch, &fields.town) { $0 }
+            Self.frequent(group, evidence.birthDate, of: evidence.birthDates, &scratch, &fields.birthDate) { $0 }
+            scratch.removeAll(keepingCapacity: true)
+            for r in group { scratch.append(contentsOf: evidence.nodesOf[Int(r)]) }
+            scratch.sort()
+            var last: Int32 = -1
+            for n in scratch where n != last {
+                last = n
+                switch roles[Int(evidence.values.tag(of: n))] {
+                case .order: if !nodes.isGeneric(n) { fields.orders.append(n) }
+                case .user:
+                    if !nodes.isGeneric(n) { fields.users.append(n) }
+                    if nodes.joins(n) { fields.accounts.append(n) }
+                // Identifiers that several of these people may show.
+                case .contact: if nodes.joins(n) { fields.contacts.append(n) }
+                case .account: if nodes.joins(n) { fields.accounts.append(n) }
+                }
             }
-            orders.append(values(.orderNumber))
-            users.append(values(.userID))
-            // Identifiers that several of these people may show.
-            let own = Set(records.flatMap(\.nodes).filter { nodes.joins($0) }).sorted()
-            let bytes = { (n: Int32) in (0..<4).map { UInt8(truncatingIfNeeded: n >> ($0 * 8)) } }
-            let isContact = { (n: Int32) in [.email, .phone].contains(evidence.nodes[Int(n)].kind) }
-            contacts.append(own.filter(isContact).map(bytes))
-            accounts.append(own.filter { !isContact($0) }.map(bytes))
+            fields.orders.endList()
+            fields.users.endList()
+            fields.contacts.endList()
+            fields.accounts.endList()
         }
         columns = [
-            FieldColumn(name: "given name", kind: .givenName, records: given),
-            FieldColumn(name: "surname", kind: .surname, isShared: true, records: surname),
-            FieldColumn(name: "town", kind: .town, isShared: true, records: town),
-            FieldColumn(name: "birth date", kind: .date, records: birth),
-            FieldColumn(name: "order", kind: .mention, records: orders),
-            FieldColumn(name: "customer number", kind: .unique, records: users),
+            FieldColumn(name: "given name", kind: .givenName, records: fields.given, of: evidence.parts),
+            FieldColumn(name: "surname", kind: .surname, isShared: true, records: fields.surname, of: evidence.parts),
+            FieldColumn(name: "town", kind: .town, isShared: true, records: fields.town, of: evidence.towns),
+            FieldColumn(name: "birth date", kind: .date, records: fields.birthDate, of: evidence.birthDates),
+            FieldColumn(name: "order", kind: .mention, records: fields.orders, of: evidence.values),
+            FieldColumn(name: "customer number", kind: .unique, records: fields.users, of: evidence.values),
             // Households share addresses and numbers, hardly ever accounts and devices: the data tells how often.
-            FieldColumn(name: "contacts", kind: .overlap, records: contacts),
-            FieldColumn(name: "accounts", kind: .overlap, records: accounts),
+            FieldColumn(name: "contacts", kind: .overlap, records: fields.contacts, of: evidence.values),
+            FieldColumn(name: "accounts", kind: .overlap, records: fields.accounts, of: evidence.values),
         ].filter { $0.distinct > 1 }
     }
 
-    /// The values seen most often, written out ones before initials.
-    private static func frequent(_ values: [[UInt8]]) -> [[UInt8]] {
-        var counts: [[UInt8]: Int] = [:]
-        for value in values where !value.isEmpty { counts[value, default: 0] += 1 }
-        if counts.keys.contains(where: { $0.count > 1 }) { counts = counts.filter { $0.key.count > 1 } }
-        let most = counts.values.max() ?? 0
-        return counts.filter { $0.value * 10 >= most }
-            .sorted { $0.value != $1.value ? $0.value > $1.value : $0.key.lexicographicallyPrecedes($1.key) }
-            .prefix(valueLimit).map(\.key)
+    private enum Role {
+        case order, user, contact, account
+
+        init(_ kind: Identifier.Kind) {
+            switch kind {
+            case .orderNumber: self = .order
+            case .userID: self = .user
+            case .email, .phone: self = .contact
+            default: self = .account
+            }
+        }
+    }
+
+    /// Appends the values seen most often, written out ones before initials.
+    @inline(__always)
+    private static func frequent(
+        _ group: ArraySlice<Int32>, _ column: [Int32], of table: ByteTable, _ scratch: inout [Int32], _ lists: inout Lists,
+        _ value: (Int32) -> Int32
+    ) {
+        scratch.removeAll(keepingCapacity: true)
+        for r in group where column[Int(r)] >= 0 {
+            let value = value(column[Int(r)])
+            if value >= 0 { scratch.append(value) }
+        }
+        // One value all over needs no counting.
+        if let first = scratch.first {
+            if scratch.allSatisfy({ $0 == first }) { lists.append(first) } else { ranked(&scratch, table, &lists) }
+        }
+        lists.endList()
+    }
+
+    private static func ranked(_ values: inout [Int32], _ table: ByteTable, _ lists: inout Lists) {
+        values.sort()
+        var counts = [(value: Int32, count: Int)]()
+        for value in values {
+            if counts.last?.value == value { counts[counts.count - 1].count += 1 } else { counts.append((value, 1)) }
+        }
+        let isWritten = { (value: Int32) in table.withBytes(of: value) { $0.count > 1 } }
+        if counts.contains(where: { isWritten($0.value) }) { counts = counts.filter { isWritten($0.value) } }
+        let most = counts.reduce(0) { max($0, $1.count) }
+        let best = counts.filter { $0.count * 10 >= most }.sorted { $0.count != $1.count ? $0.count > $1.count : table.precedes($0.value, $1.value) }
+        for item in best.prefix(valueLimit) { lists.append(item.value) }
     }
 }

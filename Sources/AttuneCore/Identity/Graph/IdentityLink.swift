@@ -27,11 +27,14 @@ struct PlacedLinks {
     private(set) var apart: [(Int, Int)] = []
     private(set) var probable: [(Int, Int)] = []
 
-    init(_ links: [IdentityLink], _ sightings: [Sighting], _ evidence: PreparedEvidence) {
+    init(_ links: [IdentityLink], _ log: EvidenceLog, _ evidence: PreparedEvidence) {
         if links.isEmpty { return }
         let ids = Set(links.flatMap { [$0.first, $0.second] })
         var place: [String: Int] = [:]
-        for (r, i) in evidence.order.enumerated() where ids.contains(sightings[i].id) { place[sightings[i].id] = r }
+        for (r, i) in evidence.order.enumerated() {
+            let id = log.id(of: Int(i))
+            if ids.contains(id) { place[id] = r }
+        }
         for link in links.sorted(by: { ($0.first, $0.second) < ($1.first, $1.second) }) {
             guard let a = place[link.first], let b = place[link.second], a != b else { continue }
             switch link.kind {

@@ -2,90 +2,144 @@
 ///
 /// One compatible name: everybody who shows it is one person. A few: a family's address, a landline, a recycled number, a
 /// re-registered handle; it joins each person's own sightings. Many: a switchboard, a shared tablet, a reseller; it joins nobody.
-struct SplitNodes {
+struct SplitNodes: Sendable {
     /// More people than that share no household.
     static let groupLimit = 7
 
-    /// Sightings that an identifier joins, in groups; those it leaves open.
-    struct Node {
+    /// Sightings that an identifier of several people joins, in groups; those it leaves open.
+    struct Node: Sendable {
         var groups: [[Int32]] = []
         var open: [Int32] = []
-        var isGeneric = false
     }
 
-    private(set) var nodes: [Node]
+    private enum Verdict {
+        static let nobody: Int32 = -1
+        static let everybody: Int32 = -2
+        static let generic: Int32 = -3
+    }
+
+    /// By node: one of the verdicts, or the place of a node of several people in `several`.
+    private var verdicts: [Int32]
+    /// Nodes of several people, ascending, and what they join.
+    private(set) var several: [(node: Int32, split: Node)] = []
     private let evidence: PreparedEvidence
-    private let nicknames: Nicknames
+    private var relations: NameRelations
     /// Name that all named sightings of an identifier agree on; -1 when there is none or several people.
     private var soleName: [Int32]
-    /// Priority of each identifier's kind, the highest first.
-    private let rank: [Int]
+    /// Priority of each kind, the highest first; the last for kinds that never join.
+    private let rankOfKind: [Int]
+    private let orderKind: Int?
+    private let participantKind: Int?
+    private var scratch: [(name: Int32, count: Int)] = []
 
     init(_ evidence: PreparedEvidence, nicknames: Nicknames, policy: IdentityPolicy) {
         self.evidence = evidence
-        self.nicknames = nicknames
-        nodes = [Node](repeating: Node(), count: evidence.nodes.count)
-        soleName = [Int32](repeating: -1, count: evidence.nodes.count)
-        rank = evidence.nodes.map { policy.rank(of: $0.kind) ?? .max }
-        let joins = rank.map { $0 != .max }
-        for n in nodes.indices where joins[n] {
-            let groups = NameGroups(counts(n) { evidence.records[Int($0)].name }, names: evidence.names, nicknames: nicknames)
-            if groups.groups.count == 1 { soleName[n] = groups.groups[0][0] }
+        relations = NameRelations(nicknames: nicknames)
+        let count = evidence.values.count
+        verdicts = [Int32](repeating: Verdict.nobody, count: count)
+        soleName = [Int32](repeating: -1, count: count)
+        rankOfKind = evidence.kinds.map { policy.rank(of: $0) ?? .max }
+        orderKind = evidence.kinds.firstIndex(of: .orderNumber)
+        participantKind = evidence.kinds.firstIndex(of: IdentityPolicy.participant)
+        for n in 0..<Int32(count) where rank(n) != .max {
+            gather(n, isAlone: true)
+            guard !scratch.isEmpty else { continue }
+            let groups = NameGroups(scratch, names: evidence.names, relations: &relations, limit: 1)
+            if !groups.isCut { soleName[Int(n)] = groups.groups[0][0] }
         }
-        for n in nodes.indices where joins[n] || evidence.nodes[n].kind == .orderNumber { split(n) }
+        for n in 0..<Int32(count) where rank(n) != .max || isOrder(n) { split(n) }
     }
 
     /// Whether an identifier joins at least some of its sightings, as a thing that somebody has.
     func joins(_ n: Int32) -> Bool {
-        let kind = evidence.nodes[Int(n)].kind
-        return !nodes[Int(n)].isGeneric && kind != .orderNumber && kind != IdentityPolicy.participant && !nodes[Int(n)].groups.isEmpty
+        let verdict = verdicts[Int(n)]
+        return (verdict == Verdict.everybody || verdict >= 0) && !isOrder(n) && participantKind != Int(evidence.values.tag(of: n))
     }
+
+    /// Whether an identifier is of a kind by which sightings are joined at all, be it a name within a conversation.
+    func connects(_ n: Int32) -> Bool { rank(n) != .max }
+
+    func isGeneric(_ n: Int32) -> Bool { verdicts[Int(n)] == Verdict.generic }
 
     /// Identifiers that join nobody.
     var generic: Set<Identifier> {
         var result = Set<Identifier>()
-        for (n, node) in nodes.enumerated() where node.isGeneric {
-            result.insert(Identifier(kind: evidence.nodes[n].kind, value: evidence.nodes[n].value, verified: true))
+        for n in 0..<Int32(verdicts.count) where isGeneric(n) {
+            result.insert(Identifier(kind: evidence.kind(of: n), value: evidence.values.text(of: n), verified: true))
         }
         return result
     }
 
-    private func counts(_ n: Int, _ name: (Int32) -> Int32) -> [Int32: Int] {
-        var seen: [Int32: Int] = [:]
-        for r in evidence.nodes[n].records {
-            let name = name(r)
-            if name >= 0 { seen[name, default: 0] += 1 }
+    /// What an identifier of several people joins; nil for all others.
+    func split(of n: Int32) -> Node? { verdicts[Int(n)] < 0 ? nil : several[Int(verdicts[Int(n)])].split }
+
+    /// Sightings that an identifier joins, in groups.
+    func groups(of n: Int32) -> [ArraySlice<Int32>] {
+        if let node = split(of: n) { return node.groups.map { $0[...] } }
+        return verdicts[Int(n)] == Verdict.everybody ? [evidence.recordsOf[Int(n)]] : []
+    }
+
+    var footprint: Int {
+        4 * (verdicts.capacity + soleName.capacity)
+            + several.reduce(0) { $0 + 64 + 4 * ($1.split.open.count + $1.split.groups.reduce(0) { $0 + $1.count + 8 }) }
+    }
+
+    /// Priority of an identifier's kind, the highest first.
+    func rank(_ n: Int32) -> Int { rankOfKind[Int(evidence.values.tag(of: n))] }
+
+    private func isOrder(_ n: Int32) -> Bool { orderKind == Int(evidence.values.tag(of: n)) }
+
+    /// Distinct names of the sightings of a node with their numbers, into `scratch`.
+    /// - Parameter isAlone: other identifiers do not lend their names.
+    private mutating func gather(_ n: Int32, isAlone: Bool) {
+        scratch.removeAll(keepingCapacity: true)
+        var index: [Int32: Int] = [:]
+        for r in evidence.recordsOf[Int(n)] {
+            let name = isAlone ? evidence.name[Int(r)] : name(r, without: n)
+            guard name >= 0 else { continue }
+            // A handful is found faster by looking; a crowd needs an index.
+            let place = scratch.count < 16 ? scratch.firstIndex { $0.name == name } : index[name]
+            if let place {
+                scratch[place].count += 1
+            } else {
+                if scratch.count == 15 { for (i, item) in scratch.enumerated() { index[item.name] = i } }
+                if scratch.count >= 15 { index[name] = scratch.count }
+                scratch.append((name, 1))
+            }
         }
-        return seen
     }
 
     /// A sighting's own name, or that of an identifier that says more than this one.
     private func name(_ r: Int32, without n: Int32) -> Int32 {
-        let record = evidence.records[Int(r)]
-        if record.name >= 0 { return record.name }
-        return record.nodes.lazy.filter { rank[Int($0)] < rank[Int(n)] }.map { soleName[Int($0)] }.first { $0 >= 0 } ?? -1
+        let own = evidence.name[Int(r)]
+        if own >= 0 { return own }
+        for other in evidence.nodesOf[Int(r)] where rank(other) < rank(n) && soleName[Int(other)] >= 0 { return soleName[Int(other)] }
+        return -1
     }
 
-    private mutating func split(_ n: Int) {
-        let records = evidence.nodes[n].records
-        let names = records.map { name($0, without: Int32(n)) }
-        var seen: [Int32: Int] = [:]
-        for name in names where name >= 0 { seen[name, default: 0] += 1 }
-        let groups = NameGroups(seen, names: evidence.names, nicknames: nicknames)
-        if groups.groups.count > Self.groupLimit {
-            nodes[n].isGeneric = true
+    private mutating func split(_ n: Int32) {
+        gather(n, isAlone: false)
+        if scratch.count < 2 {
+            verdicts[Int(n)] = Verdict.everybody
+            return
+        }
+        let groups = NameGroups(scratch, names: evidence.names, relations: &relations, limit: Self.groupLimit)
+        if groups.isCut {
+            verdicts[Int(n)] = Verdict.generic
             return
         }
         guard groups.groups.count > 1 else {
-            nodes[n].groups = [records]
+            verdicts[Int(n)] = Verdict.everybody
             return
         }
         var parts = [[Int32]](repeating: [], count: groups.groups.count)
         var nameless = [Int32]()
-        for (r, name) in zip(records, names) { if let g = groups.group(of: name) { parts[g].append(r) } else { nameless.append(r) } }
+        for r in evidence.recordsOf[Int(n)] {
+            if let g = groups.group(of: name(r, without: n)) { parts[g].append(r) } else { nameless.append(r) }
+        }
         let open = assign(nameless, to: &parts)
-        nodes[n].groups = parts.map { $0.sorted() }
-        nodes[n].open = open
+        verdicts[Int(n)] = Int32(several.count)
+        several.append((n, Node(groups: parts.map { $0.sorted() }, open: open)))
     }
 
     /// Sightings without a name belong to whoever clearly had the identifier then; the others are left open.

@@ -4,36 +4,46 @@ struct AverageClustering {
     var clamp = 16.0
     /// Average weight in bits a join must have.
     var threshold = 0.0
-    /// Records of a component whose pairs are all scored; beyond, pairs that are no candidates count as `missingWeight`.
+    /// Records of a component, all pairs of which are scored. What hangs together beyond it is cut at its weakest links.
     static let completeLimit = 400
-    static let missingWeight = -4.0
+
+    struct Link: Sendable {
+        var pair: RecordPair
+        /// Bits, positive.
+        var weight: Double
+    }
 
     /// Clusters as lists of ascending indexes, ordered by their first.
     ///
     /// - Parameters:
     ///   - sizes: how much each item counts in an average: the sightings it stands for.
+    ///   - links: pairs with a positive weight.
     ///   - scoreAll: weights of all pairs of the records given, row by row above the diagonal.
-    func clusters(sizes: [Int], pairs: [(Int32, Int32)], weights: [Double], scoreAll: ([Int]) -> [Double]) -> [[Int]] {
-        var forest = DisjointSets(count: sizes.count)
-        for (i, pair) in pairs.enumerated() where weights[i] > threshold { forest.join(Int(pair.0), Int(pair.1)) }
+    func clusters(sizes: [Int], links: [Link], scoreAll: ([Int]) -> [Double]) -> [[Int]] {
         var result = [[Int]]()
-        let components = forest.groups()
-        var large: [Int: Int] = [:]
-        for (c, component) in components.enumerated() where component.count > Self.completeLimit { for i in component { large[i] = c } }
-        var known: [Int: [(Int, Int, Double)]] = [:]
-        for (i, pair) in pairs.enumerated() {
-            if let c = large[Int(pair.0)], large[Int(pair.1)] == c { known[c, default: []].append((Int(pair.0), Int(pair.1), weights[i])) }
-        }
-        for (c, component) in components.enumerated() {
-            if component.count == 1 {
-                result.append(component)
-            } else if component.count <= Self.completeLimit {
-                result += agglomerate(component, sizes, matrix: square(scoreAll(component), component.count))
-            } else {
-                result += agglomerate(component, sizes, matrix: sparse(component, known[c] ?? []))
-            }
+        for component in components(sizes.count, links) {
+            result += component.count == 1 ? [component] : agglomerate(component, sizes, matrix: square(scoreAll(component), component.count))
         }
         return result.sorted { $0[0] < $1[0] }
+    }
+
+    /// Records that hang together over links, in parts of at most `completeLimit`: the threshold is raised bit by bit within a
+    /// larger one until it falls apart.
+    private func components(_ count: Int, _ links: [Link]) -> [[Int]] {
+        var (open, least) = (links.filter { $0.weight > threshold }, threshold)
+        var forest = DisjointSets(count: count)
+        for link in open { forest.join(Int(link.pair.first), Int(link.pair.second)) }
+        var groups = forest.groups()
+        while (0..<groups.count).contains(where: { groups.size($0) > Self.completeLimit }) {
+            least += 1
+            var isLarge = [Bool](repeating: false, count: count)
+            for g in 0..<groups.count where groups.size(g) > Self.completeLimit { for i in groups[g] { isLarge[Int(i)] = true } }
+            open = open.filter { !isLarge[Int($0.pair.first)] || $0.weight > least }
+            forest = DisjointSets(count: count)
+            for link in open { forest.join(Int(link.pair.first), Int(link.pair.second)) }
+            groups = forest.groups()
+        }
+        return (0..<groups.count).map { groups[$0].map(Int.init) }
     }
 
     /// A veto stays one: no number of friends outvotes it.
@@ -49,18 +59,6 @@ struct AverageClustering {
                 matrix[j * n + i] = w
                 next += 1
             }
-        }
-        return matrix
-    }
-
-    private func sparse(_ component: [Int], _ known: [(Int, Int, Double)]) -> [Float] {
-        let n = component.count
-        let place = Dictionary(uniqueKeysWithValues: component.enumerated().map { ($1, $0) })
-        var matrix = [Float](repeating: Float(Self.missingWeight), count: n * n)
-        for (a, b, w) in known {
-            guard let i = place[a], let j = place[b] else { continue }
-            matrix[i * n + j] = clamped(w)
-            matrix[j * n + i] = matrix[i * n + j]
         }
         return matrix
     }

@@ -12,8 +12,16 @@ enum Bits {
         // ln s = 2 artanh t with |t| < .172.
         let t = (s - 1) / (s + 1)
         let square = t * t
-        var sum = 0.0
-        for k in stride(from: 19, through: 1, by: -2) { sum = sum * square + 1 / Double(k) }
+        var sum = 1.0 / 19
+        sum = sum * square + 1.0 / 17
+        sum = sum * square + 1.0 / 15
+        sum = sum * square + 1.0 / 13
+        sum = sum * square + 1.0 / 11
+        sum = sum * square + 1.0 / 9
+        sum = sum * square + 1.0 / 7
+        sum = sum * square + 1.0 / 5
+        sum = sum * square + 1.0 / 3
+        sum = sum * square + 1
         return exponent + 2 * t * sum * 1.442_695_040_888_963_4
     }
 
@@ -24,9 +32,12 @@ enum Bits {
         let whole = x.rounded()
         let y = (x - whole) * 0.693_147_180_559_945_3
         var sum = 1.0
-        for k in stride(from: 14, through: 1, by: -1) { sum = 1 + sum * y / Double(k) }
+        for inverse in inverses { sum = 1 + sum * (y * inverse) }
         return Double(sign: .plus, exponent: Int(whole), significand: 1) * sum
     }
+
+    /// 1/14, 1/13 … 1: the steps of the exponential series.
+    private static let inverses: [Double] = (1...14).reversed().map { 1 / Double($0) }
 
     /// The probability whose log-odds are `weight` bits.
     static func probability(_ weight: Double) -> Double { 1 / (1 + exp2(-weight)) }

@@ -8,39 +8,56 @@ struct Blocking {
     /// Up to this many pairs all of them are compared.
     static let exhaustiveLimit = 600_000
     /// Candidates a record, on average.
-    static func budget(records: Int) -> Int { records <= 20_000 ? records * 150 : records * 40 }
+    static func budget(records: Int) -> Int { records <= 20_000 ? records * 150 : max(3_000_000, records * 16) }
 
-    /// Pairs as (smaller index, larger index), sorted.
-    func candidates() -> [(Int32, Int32)] {
+    /// Pairs, in ascending order.
+    func candidates() -> [RecordPair] {
         let n = table.count
         if n * (n - 1) / 2 <= Self.exhaustiveLimit {
-            return (0..<n).flatMap { a in (a + 1..<max(n, a + 1)).map { (Int32(a), Int32($0)) } }
+            return (0..<n).flatMap { a in (a + 1..<max(n, a + 1)).map { RecordPair(Int32(a), Int32($0)) } }
         }
         let coarse = table.columns.map { coarseKeys($0) }
-        var blocks = [[[Int32]]]()
+        var rules = [Lists]()
         for column in table.columns where column.distinct > n / 200 || column.kind == .mention || column.kind == .overlap {
-            blocks.append(Self.equalValues(column))
+            rules.append(Self.equalValues(column))
         }
         for i in coarse.indices {
             for j in coarse.indices where j > i {
-                for x in coarse[i] { for y in coarse[j] { blocks.append(Self.blocks(combined(x, y))) } }
+                for x in coarse[i] { for y in coarse[j] { rules.append(Self.blocks(combined(x, y))) } }
             }
         }
-        let limit = sizeLimit(blocks)
+        return pairs(of: rules)
+    }
+
+    private func pairs(of rules: [Lists]) -> [RecordPair] {
+        let limit = sizeLimit(rules)
+        // As many bits as a record's number has, so that few of them have to be sorted by.
+        let shift = UInt64(max(1, Int.bitWidth - table.count.leadingZeroBitCount))
         var pairs = [UInt64]()
-        for rule in blocks {
-            for block in rule where block.count <= limit {
-                for i in block.indices { for j in block.indices where j > i { pairs.append(UInt64(block[i]) << 32 | UInt64(block[j])) } }
+        var distinct = 0
+        for rule in rules {
+            for b in 0..<rule.count where rule.size(b) <= limit {
+                let block = rule[b]
+                for i in block.indices { for j in block.indices where j > i { pairs.append(UInt64(block[i]) << shift | UInt64(block[j])) } }
             }
-            if pairs.count > 8_000_000 { pairs = Self.distinct(pairs) }
+            // Rules find the same pairs again: not more than twice as many are kept as there are.
+            if pairs.count > 2 * distinct + 4_000_000 {
+                pairs = Self.distinct(pairs)
+                distinct = pairs.count
+            }
         }
-        return Self.distinct(pairs).map { (Int32($0 >> 32), Int32($0 & 0xFFFF_FFFF)) }
+        return Self.distinct(pairs).map { RecordPair(Int32($0 >> shift), Int32($0 & (1 << shift - 1))) }
     }
 
     private static func distinct(_ pairs: [UInt64]) -> [UInt64] {
-        var result = [UInt64]()
-        result.reserveCapacity(pairs.count)
-        for pair in pairs.sorted() where result.last != pair { result.append(pair) }
+        var result = RadixSort.sorted(pairs)
+        var count = 0
+        for i in result.indices where count == 0 || result[i] != result[count - 1] {
+            // In place: what is written stands before what is read next.
+            result[count] = result[i]
+            count += 1
+        }
+        result.removeLast(result.count - count)
         return result
     }
 
@@ -61,10 +78,10 @@ struct Blocking {
     }
 
     /// Records that share a value.
-    private static func equalValues(_ column: FieldColumn) -> [[Int32]] {
-        var records = [[Int32]](repeating: [], count: column.distinct)
-        for r in 0..<column.recordCount { for v in column.values(of: r) { records[Int(v)].append(Int32(r)) } }
-        return records.filter { $0.count > 1 }
+    private static func equalValues(_ column: FieldColumn) -> Lists {
+        Lists(count: column.distinct) { put in
+            for r in 0..<column.recordCount { for v in column.values(of: r) { put(v, Int32(r)) } }
+        }
     }
 
     private func combined(_ x: [UInt64], _ y: [UInt64]) -> [UInt64] {
@@ -72,25 +89,31 @@ struct Blocking {
     }
 
     /// Records by key, in ascending order; single ones left out.
-    private static func blocks(_ keys: [UInt64]) -> [[Int32]] {
-        var order = [(key: UInt64, record: Int32)]()
-        for (r, key) in keys.enumerated() where key != 0 { order.append((key, Int32(r))) }
-        order.sort { $0.key != $1.key ? $0.key < $1.key : $0.record < $1.record }
-        var result = [[Int32]]()
+    private static func blocks(_ keys: [UInt64]) -> Lists {
+        // 32 bits tell blocks apart well enough: two that fall together are only one larger block.
+        var order = [UInt64]()
+        for (r, key) in keys.enumerated() where key != 0 { order.append(key << 32 | UInt64(r)) }
+        order = RadixSort.sorted(order)
+        var result = Lists()
         var start = 0
         while start < order.count {
             var end = start + 1
-            while end < order.count, order[end].key == order[start].key { end += 1 }
-            if end - start > 1 { result.append(order[start..<end].map(\.record)) }
+            while end < order.count, order[end] >> 32 == order[start] >> 32 { end += 1 }
+            if end - start > 1 {
+                for i in start..<end { result.append(Int32(truncatingIfNeeded: order[i] & 0xFFFF_FFFF)) }
+                result.endList()
+            }
             start = end
         }
         return result
     }
 
     /// The largest block that keeps all of them within the budget.
-    private func sizeLimit(_ rules: [[[Int32]]]) -> Int {
+    private func sizeLimit(_ rules: [Lists]) -> Int {
         var pairs: [Int: Int] = [:]
-        for block in rules.joined() { pairs[block.count, default: 0] += block.count * (block.count - 1) / 2 }
+        for rule in rules {
+            for b in 0..<rule.count where rule.size(b) > 1 { pairs[rule.size(b), default: 0] += rule.size(b) * (rule.size(b) - 1) / 2 }
+        }
         var left = Self.budget(records: table.count)
         var limit = 2
         for (size, count) in pairs.sorted(by: { $0.key < $1.key }) {

@@ -19,18 +19,23 @@ struct DisjointSets: Sendable {
         if x < y { parent[y] = Int32(x) } else if y < x { parent[x] = Int32(y) }
     }
 
+    /// Makes each member of a whole set a set of its own again.
+    mutating func separate(_ members: ArraySlice<Int32>) {
+        for i in members { parent[Int(i)] = i }
+    }
+
     /// Members by set, both ascending.
-    mutating func groups() -> [[Int]] {
+    mutating func groups() -> Lists {
         var place = [Int32](repeating: -1, count: parent.count)
-        var result = [[Int]]()
+        var sets: Int32 = 0
         for i in parent.indices {
             let r = root(i)
             if place[r] < 0 {
-                place[r] = Int32(result.count)
-                result.append([])
+                place[r] = sets
+                sets += 1
             }
-            result[Int(place[r])].append(i)
+            place[i] = place[r]
         }
-        return result
+        return Lists(count: Int(sets)) { put in for (i, set) in place.enumerated() { put(set, Int32(i)) } }
     }
 }

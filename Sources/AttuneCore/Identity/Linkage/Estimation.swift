@@ -9,23 +9,26 @@ struct Estimation {
 
     /// - Parameters:
     ///   - candidates: compared candidate pairs.
+    ///   - share: how many candidate pairs each of them stands for.
     ///   - sample: pairs drawn from all pairs without regard to blocking; what strangers look like.
     ///   - allPairs: number of pairs of records.
-    static func fit(_ candidates: ComparedPairs, sample: ComparedPairs, table: RecordTable, allPairs: Double, expectedMatches: Double) -> MatchModel {
+    static func fit(
+        _ candidates: ComparedPairs, share: Double, sample: ComparedPairs, table: RecordTable, allPairs: Double, expectedMatches: Double
+    ) -> MatchModel {
         var model = start(sample, table: table, prior: min(0.3, expectedMatches / allPairs))
         let totals = levelShares(sample, table: table)
-        var active = candidates
+        var cells = PatternCells(candidates, share: share)
         for round in 0..<roundLimit {
-            let weights = model.score(active)
-            let matched = Expectation(model, active, weights.match)
-            let kin = Expectation(model, active, weights.kin)
+            let weights = model.score(cells.pairs)
+            let matched = Expectation(model, cells, weights.match)
+            let kin = Expectation(model, cells, weights.kin)
             let next = maximized(model, matched: matched, kin: kin, totals: totals, allPairs: allPairs)
             let change = zip(model.fields, next.fields).flatMap { old, new in zip(old.m, new.m).map { abs($0 - $1) } }.max() ?? 0
             model = next
             if change < tolerance { break }
             // What is hopeless now will not matter in the next rounds.
             if round == 1 || round == 9 {
-                active = active.selected(active.first.indices.filter { weights.match[$0] > hopeless || weights.kin[$0] > hopeless })
+                cells.keep((0..<cells.count).filter { weights.match[$0] > hopeless || weights.kin[$0] > hopeless })
             }
         }
         return model
@@ -39,14 +42,16 @@ struct Estimation {
         let total: Double
         let counts: [[Double]]
 
-        init(_ model: MatchModel, _ pairs: ComparedPairs, _ weights: [Double]) {
-            let probabilities = weights.map { $0 > -30 ? Bits.probability($0) : 0 }
-            total = probabilities.reduce(0, +)
-            counts = model.fields.indices.map { f in
-                var sums = [Double](repeating: 0, count: model.fields[f].m.count)
-                for (level, p) in zip(pairs.levels[f], probabilities) { sums[Int(level)] += p }
-                return sums
+        init(_ model: MatchModel, _ cells: PatternCells, _ weights: [Double]) {
+            var sums = [Double](repeating: 0, count: model.fields.count * 16)
+            var total = 0.0
+            for (c, weight) in weights.enumerated() where weight > hopeless {
+                let p = Bits.probability(weight) * cells.counts[c]
+                total += p
+                for f in 0..<cells.pairs.fieldCount { sums[f * 16 + Int(cells.pairs.levels[c * cells.pairs.fieldCount + f])] += p }
             }
+            self.total = total
+            counts = model.fields.indices.map { f in (0..<model.fields[f].m.count).map { sums[f * 16 + $0] } }
         }
 
         /// Shares of the levels of a field; a pair's worth of doubt is spread over them, so that none becomes impossible.
@@ -64,7 +69,7 @@ struct Estimation {
         table.columns.enumerated().map { f, column in
             let comparison = Comparison(kind: column.kind)
             var counts = [Double](repeating: 0, count: comparison.levelCount)
-            for level in sample.levels[f] { counts[Int(level)] += 1 }
+            for i in 0..<sample.count { counts[Int(sample.levels[i * sample.fieldCount + f])] += 1 }
             let known = Double(sample.count) - counts[0]
             counts[0] = 0
             // Half a pair where none was drawn: never seen is not impossible.
@@ -83,18 +88,18 @@ struct Estimation {
             let column = table.columns[f]
             let comparison = Comparison(kind: column.kind)
             let differs = Int(comparison.differs)
-            let isLink = column.kind == .mention || column.kind == .overlap
+            let isLink = column.isOfKin && !column.isShared
             var m = [Double](repeating: 0.005, count: comparison.levelCount)
             // What links relatives as it links one person starts the same for both, so that names tell them apart first.
             let agreement = isLink ? 0.2 : 0.8
             m[1] = agreement
             for level in 2..<max(2, differs) { m[level] = 0.12 / Double(differs - 2) }
             m[differs] = isLink ? 0.68 : 0.07
-            let isShared = column.isShared || isLink
+            let isShared = column.isOfKin
             return MatchModel.Field(
                 m: m, u: share.shares, kin: isShared ? m : share.shares, differs: differs, isShared: isShared, isOrdered: column.kind != .overlap,
                 vetoes: column.kind == .unique,
-                usesRarity: column.kind != .overlap && column.distinct > 2)
+                usesRarity: column.usesRarity)
         }
         return MatchModel(fields: fields, prior: prior, kinPrior: prior / 2)
     }

@@ -15,70 +15,102 @@ struct FieldColumn: Sendable {
     let kind: Kind
     /// People of one household have it in common: surname, address.
     let isShared: Bool
-    /// Values of the records, one behind the other; a record's are `values[starts[r]..<starts[r + 1]]`.
-    private(set) var values: [Int32] = []
-    private(set) var starts: [Int32] = [0]
+    /// Values by record.
+    private(set) var lists = Lists()
     /// Records that have a value.
     private(set) var counts: [Int32] = []
-    private var ends: [Int32] = []
-    private var bytes: [UInt8] = []
+    /// Records that have any value.
     private(set) var known = 0
+    /// log2 of the share of records with a value that have this one.
+    private(set) var rarity: [Double] = []
+    /// Where the values' bytes are, and which of those strings each value is.
+    private let table: ByteTable
+    private var strings: [Int32] = []
 
-    /// - Parameter records: values of each record, normalised; empty ones count as none.
-    init(name: String, kind: Kind, isShared: Bool = false, records: [[[UInt8]]]) {
+    /// - Parameters:
+    ///   - records: values of each record as strings of the table, each once.
+    ///   - table: normalised values; it may hold others as well.
+    init(name: String, kind: Kind, isShared: Bool = false, records: Lists, of table: ByteTable) {
         self.name = name
         self.kind = kind
         self.isShared = isShared
-        var index: [[UInt8]: Int32] = [:]
-        for items in records {
-            for item in items where !item.isEmpty {
-                let value = index[item] ?? Int32(counts.count)
-                if value == counts.count {
-                    index[item] = value
+        self.table = table
+        var place = [Int32](repeating: -1, count: table.count)
+        for r in 0..<records.count {
+            for string in records[r] {
+                var value = place[Int(string)]
+                if value < 0 {
+                    value = Int32(counts.count)
+                    place[Int(string)] = value
                     counts.append(0)
-                    bytes += item
-                    ends.append(Int32(bytes.count))
+                    strings.append(string)
                 }
                 counts[Int(value)] += 1
-                values.append(value)
+                lists.append(value)
             }
-            if values.count > starts[starts.count - 1] { known += 1 }
-            starts.append(Int32(values.count))
+            if records.size(r) > 0 { known += 1 }
+            lists.endList()
         }
+        rarity = usesRarity ? counts.map { Bits.log2(Double($0) / Double(max(1, known))) } : []
     }
 
-    var recordCount: Int { starts.count - 1 }
+    /// - Parameter records: the value of each record, normalised; an empty one counts as none.
+    init(name: String, kind: Kind, isShared: Bool = false, records: [[UInt8]]) {
+        var table = ByteTable()
+        var lists = Lists()
+        for value in records {
+            if !value.isEmpty, let string = table.intern(value) { lists.append(string) }
+            lists.endList()
+        }
+        self.init(name: name, kind: kind, isShared: isShared, records: lists, of: table)
+    }
 
-    func values(of record: Int) -> ArraySlice<Int32> { values[Int(starts[record])..<Int(starts[record + 1])] }
+    var recordCount: Int { lists.count }
+
+    func values(of record: Int) -> ArraySlice<Int32> { lists[record] }
 
     var distinct: Int { counts.count }
+
+    /// What households have in common, and what links relatives as it links one person.
+    var isOfKin: Bool { isShared || kind == .mention || kind == .overlap }
+
+    /// Agreement is weighed by the value's own frequency.
+    var usesRarity: Bool { kind != .overlap && distinct > 2 }
+
+    /// A record's values for people to read.
+    func texts(of record: Int) -> [String] { values(of: record).map { table.text(of: strings[Int($0)]) } }
 
     /// The column's memory, for loops over pairs.
     struct View {
         fileprivate let values: UnsafeBufferPointer<Int32>
         fileprivate let starts: UnsafeBufferPointer<Int32>
-        fileprivate let ends: UnsafeBufferPointer<Int32>
+        fileprivate let strings: UnsafeBufferPointer<Int32>
+        fileprivate let ends: UnsafeBufferPointer<UInt32>
         fileprivate let bytes: UnsafeBufferPointer<UInt8>
         let counts: UnsafeBufferPointer<Int32>
 
+        @inline(__always)
         func values(of record: Int) -> UnsafeBufferPointer<Int32> {
             UnsafeBufferPointer(rebasing: values[Int(starts[record])..<Int(starts[record + 1])])
         }
 
         func bytes(of value: Int32) -> UnsafeBufferPointer<UInt8> {
-            UnsafeBufferPointer(rebasing: bytes[(value == 0 ? 0 : Int(ends[Int(value) - 1]))..<Int(ends[Int(value)])])
+            let string = Int(strings[Int(value)])
+            return UnsafeBufferPointer(rebasing: bytes[(string == 0 ? 0 : Int(ends[string - 1]))..<Int(ends[string])])
         }
 
         func isSame(as other: View) -> Bool { starts.baseAddress == other.starts.baseAddress }
     }
 
     func withView<R>(_ body: (View) -> R) -> R {
-        values.withUnsafeBufferPointer { values in
-            starts.withUnsafeBufferPointer { starts in
-                ends.withUnsafeBufferPointer { ends in
-                    bytes.withUnsafeBufferPointer { bytes in
-                        counts.withUnsafeBufferPointer { counts in
-                            body(View(values: values, starts: starts, ends: ends, bytes: bytes, counts: counts))
+        lists.items.withUnsafeBufferPointer { values in
+            lists.starts.withUnsafeBufferPointer { starts in
+                strings.withUnsafeBufferPointer { strings in
+                    table.ends.withUnsafeBufferPointer { ends in
+                        table.bytes.withUnsafeBufferPointer { bytes in
+                            counts.withUnsafeBufferPointer { counts in
+                                body(View(values: values, starts: starts, strings: strings, ends: ends, bytes: bytes, counts: counts))
+                            }
                         }
                     }
                 }

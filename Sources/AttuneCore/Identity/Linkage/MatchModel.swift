@@ -29,6 +29,9 @@ struct MatchModel: Sendable {
     /// Bits against a pair that must not be.
     static let veto = -1e6
 
+    /// Share of all pairs that are neither one person nor relatives.
+    var strangers: Double { max(1e-9, 1 - prior - kinPrior) }
+
     /// log2(m/u) of every level; equal values that are weighed by frequency carry log2 m alone.
     func weights() -> [[Double]] {
         fields.map { field in
@@ -45,7 +48,7 @@ struct MatchModel: Sendable {
     }
 
     /// log2(kin/u) of every level, equal values weighed by frequency as in `weights`.
-    private func kinWeights() -> [[Double]] {
+    func kinWeights() -> [[Double]] {
         fields.map { field in
             var weights = zip(field.kin, field.u).map { Bits.log2($0 / $1) }
             weights[0] = 0
@@ -56,41 +59,53 @@ struct MatchModel: Sendable {
 
     /// Log-odds in bits of every pair being one person, and of being relatives rather than one person or strangers.
     func score(_ pairs: ComparedPairs) -> (match: [Double], kin: [Double]) {
-        let (weights, kinWeights) = (weights(), kinWeights())
-        var match = [Double](repeating: Bits.log2(prior), count: pairs.count)
-        var kin = [Double](repeating: Bits.log2(kinPrior), count: pairs.count)
-        for (f, field) in fields.enumerated() {
-            Self.add(weights[f], pairs.levels[f], field.usesRarity ? pairs.rarity[f] : [], to: &match)
-            if field.isShared { Self.add(kinWeights[f], pairs.levels[f], field.usesRarity ? pairs.rarity[f] : [], to: &kin) }
-        }
-        let strangers = max(1e-9, 1 - prior - kinPrior)
-        for i in 0..<pairs.count {
-            let (m, k) = (Bits.exp2(match[i]), Bits.exp2(kin[i]))
-            // Odds against the two other classes together.
-            match[i] -= Bits.log2(k + strangers)
-            kin[i] -= Bits.log2(m + strangers)
+        let (weights, kinWeights) = (Self.flat(weights()), Self.flat(kinWeights().enumerated().map { fields[$0].isShared ? $1 : [] }))
+        let (start, kinStart, others) = (Bits.log2(prior), Bits.log2(kinPrior), strangers)
+        let onlyStrangers = Bits.log2(others)
+        var match = [Double](repeating: start, count: pairs.count)
+        var kin = [Double](repeating: kinStart, count: pairs.count)
+        pairs.levels.withUnsafeBufferPointer { levels in
+            for i in 0..<pairs.count {
+                var (m, k) = (start, kinStart)
+                for f in 0..<fields.count {
+                    let place = f &* Self.levelLimit &+ Int(levels[i &* fields.count &+ f])
+                    m += weights[place]
+                    k += kinWeights[place]
+                }
+                m -= pairs.rarity[i]
+                k -= pairs.kinRarity[i]
+                // Odds against the two other classes together; what is hopeless adds nothing to the strangers' share.
+                match[i] = m - (k < Self.negligible ? onlyStrangers : Bits.log2(Bits.exp2(k) + others))
+                kin[i] = k - (m < Self.negligible ? onlyStrangers : Bits.log2(Bits.exp2(m) + others))
+            }
         }
         return (match, kin)
     }
 
-    private static func add(_ weights: [Double], _ levels: [UInt8], _ rarity: [Float], to sums: inout [Double]) {
-        for i in levels.indices { sums[i] += weights[Int(levels[i])] }
-        for i in rarity.indices { sums[i] -= Double(rarity[i]) }
-    }
-}
-
-extension MatchModel {
-    /// The parameters for people to read.
-    func text(_ columns: [FieldColumn]) -> String {
-        let weights = weights()
-        var lines = columns.indices.map { f in
-            let w = weights[f].dropFirst().map { "\(($0 * 10).rounded() / 10)" }.joined(separator: " ")
-            let m = fields[f].m.dropFirst().map { "\(($0 * 1000).rounded() / 1000)" }.joined(separator: " ")
-            return "\(columns[f].name) \(columns[f].kind) \(columns[f].distinct): w \(w) | m \(m)"
+    /// The pairs that are rather one person than not, with their weight, which is `score`'s.
+    func links(_ pairs: ComparedPairs) -> [AverageClustering.Link] {
+        let weights = Self.flat(weights())
+        // Whatever relatives add to the odds against, below this the weight is not positive.
+        let (start, least) = (Bits.log2(prior), Bits.log2(strangers))
+        var promising = [Int]()
+        pairs.levels.withUnsafeBufferPointer { levels in
+            for i in 0..<pairs.count {
+                var m = start
+                for f in 0..<fields.count { m += weights[f &* Self.levelLimit &+ Int(levels[i &* fields.count &+ f])] }
+                if m - pairs.rarity[i] > least { promising.append(i) }
+            }
         }
-        lines.append(
-            "prior \(prior) kin \(kinPrior) \(fields.map { f in f.kin.dropFirst().map { "\(($0 * 1000).rounded() / 1000)" }.joined(separator: " ") })"
-        )
-        return lines.joined(separator: "\n")
+        let chosen = pairs.selected(promising)
+        return zip(chosen.pairs, score(chosen).match).compactMap { $1 > 0 ? .init(pair: $0, weight: $1) : nil }
+    }
+
+    /// Bits below which adding two to their power leaves a share of a tenth or more as it is, to the last digit.
+    private static let negligible = -62.0
+
+    /// Levels a field may have.
+    private static let levelLimit = 16
+
+    private static func flat(_ weights: [[Double]]) -> [Double] {
+        weights.flatMap { $0 + [Double](repeating: 0, count: levelLimit - $0.count) }
     }
 }

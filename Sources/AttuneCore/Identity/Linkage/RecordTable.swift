@@ -25,73 +25,95 @@ struct RecordTable: Sendable {
     }
 
     /// Pairs with their levels, compared a field at a time.
-    func compare(_ pairs: [(Int32, Int32)]) -> ComparedPairs {
-        var result = ComparedPairs(pairs)
-        for column in columns {
-            let (levels, rarity) = compare(column, result)
-            result.levels.append(levels)
-            result.rarity.append(rarity)
-        }
+    func compare(_ pairs: [RecordPair]) -> ComparedPairs {
+        var result = ComparedPairs(pairs, fieldCount: columns.count)
+        for f in columns.indices { compare(f, &result) }
         for (f, g) in exchangeable { exchange(f, g, &result) }
         for (f, column) in columns.enumerated() where column.kind == .email { discount(f, &result) }
         return result
     }
 
+    /// log2 of the share of records with the value two of them agree on in a field, as `compare` counts it.
+    func rarity(_ f: Int, _ a: Int, _ b: Int) -> Double {
+        let single = RecordTable(columns: [columns[f]], count: count, nicknames: nicknames)
+        return single.compare([RecordPair(Int32(a), Int32(b))]).rarity[0]
+    }
+
     /// Addresses are made of names: that those of namesakes look alike says nothing new.
     private func discount(_ email: Int, _ pairs: inout ComparedPairs) {
+        let fields = columns.count
         for (f, column) in columns.enumerated() where column.kind == .givenName || column.kind == .surname {
-            for i in 0..<pairs.count where (4...5).contains(pairs.levels[email][i]) && (1...4).contains(pairs.levels[f][i]) {
-                pairs.levels[email][i] = 0
+            for i in 0..<pairs.count where (4...5).contains(pairs.levels[i * fields + email]) && (1...4).contains(pairs.levels[i * fields + f]) {
+                pairs.levels[i * fields + email] = 0
             }
         }
     }
 
-    private func compare(_ column: FieldColumn, _ pairs: ComparedPairs) -> (levels: [UInt8], rarity: [Float]) {
-        var levels = [UInt8](repeating: 0, count: pairs.count)
-        var rarity = [Float](repeating: 0, count: pairs.count)
-        let bits = column.counts.map { Float(Bits.log2(Double($0) / Double(max(1, column.known)))) }
+    private func compare(_ f: Int, _ pairs: inout ComparedPairs) {
+        let (column, fields) = (columns[f], columns.count)
+        let rarity = column.rarity
+        let (usesRarity, isOfKin) = (column.usesRarity, column.isOfKin)
+        let (records, count) = (pairs.pairs, pairs.count)
         column.withView { view in
-            for i in 0..<pairs.count {
-                let best = Self.level(column.kind, view, Int(pairs.first[i]), view, Int(pairs.second[i]), nicknames)
-                levels[i] = best.level
-                if best.level == 1, best.value >= 0 { rarity[i] = bits[Int(best.value)] }
+            LevelMemo.with(pairs: count) { memo in
+                pairs.levels.withUnsafeMutableBufferPointer { levels in
+                    for i in 0..<count {
+                        let best = level(column.kind, view, Int(records[i].first), view, Int(records[i].second), memo)
+                        levels[i &* fields &+ f] = best.level
+                        guard best.level == 1, best.value >= 0, usesRarity else { continue }
+                        let share = rarity[Int(best.value)]
+                        pairs.rarity[i] += share
+                        if isOfKin { pairs.kinRarity[i] += share }
+                    }
+                }
             }
         }
-        return (levels, rarity)
     }
 
     /// Where two fields fit badly, they are tried in each other's place.
     private func exchange(_ f: Int, _ g: Int, _ pairs: inout ComparedPairs) {
+        let fields = columns.count
         let comparison = Comparison(kind: columns[f].kind)
         let (limitF, limitG) = (comparison.differs - 1, Comparison(kind: columns[g].kind).differs - 1)
         let (columnF, columnG) = (columns[f], columns[g])
+        let (records, count) = (pairs.pairs, pairs.count)
         columnF.withView { viewF in
             columnG.withView { viewG in
-                for i in 0..<pairs.count {
-                    let (straight, other) = (pairs.levels[f][i], pairs.levels[g][i])
-                    guard straight == 0 || straight >= limitF, other == 0 || other >= limitG, straight != 0 || other != 0 else { continue }
-                    let (a, b) = (Int(pairs.first[i]), Int(pairs.second[i]))
-                    let x = Self.level(columnF.kind, viewF, a, viewG, b, nicknames).level
-                    let y = Self.level(columnG.kind, viewG, a, viewF, b, nicknames).level
-                    if (1...3).contains(x), (1...3).contains(y) {
-                        pairs.levels[f][i] = comparison.exchanged
-                    } else if x == 0 && (1...2).contains(y) || y == 0 && (1...2).contains(x) {
-                        pairs.levels[f][i] = comparison.halfExchanged
-                    } else {
-                        continue
+                LevelMemo.with(pairs: count) { memoF in
+                    LevelMemo.with(pairs: count) { memoG in
+                        pairs.levels.withUnsafeMutableBufferPointer { levels in
+                            for i in 0..<count {
+                                let (placeF, placeG) = (i &* fields &+ f, i &* fields &+ g)
+                                let (straight, other) = (levels[placeF], levels[placeG])
+                                guard straight == 0 || straight >= limitF, other == 0 || other >= limitG, straight != 0 || other != 0 else {
+                                    continue
+                                }
+                                let (a, b) = (Int(records[i].first), Int(records[i].second))
+                                let x = level(columnF.kind, viewF, a, viewG, b, memoF).level
+                                let y = level(columnG.kind, viewG, a, viewF, b, memoG).level
+                                if (1...3).contains(x), (1...3).contains(y) {
+                                    levels[placeF] = comparison.exchanged
+                                } else if x == 0 && (1...2).contains(y) || y == 0 && (1...2).contains(x) {
+                                    levels[placeF] = comparison.halfExchanged
+                                } else {
+                                    continue
+                                }
+                                levels[placeG] = 0
+                            }
+                        }
                     }
-                    pairs.levels[g][i] = 0
                 }
             }
         }
     }
 
     /// The best level of the records' values, and for equal values of one column which: the rarest.
-    private static func level(
-        _ kind: FieldColumn.Kind, _ mine: FieldColumn.View, _ a: Int, _ others: FieldColumn.View, _ b: Int, _ nicknames: Nicknames
+    @inline(__always)
+    private func level(
+        _ kind: FieldColumn.Kind, _ mine: FieldColumn.View, _ a: Int, _ others: FieldColumn.View, _ b: Int, _ memo: LevelMemo
     ) -> (level: UInt8, value: Int32) {
         let (x, y) = (mine.values(of: a), others.values(of: b))
-        guard !x.isEmpty, !y.isEmpty else { return (0, -1) }
+        if x.isEmpty || y.isEmpty { return (0, -1) }
         if kind == .overlap {
             var common = 0
             for p in x { for q in y where p == q { common += 1 } }
@@ -105,13 +127,50 @@ struct RecordTable: Sendable {
             for q in y {
                 if isOneColumn, p == q {
                     if best.value < 0 || mine.counts[Int(p)] < mine.counts[Int(best.value)] { best = (1, p) }
-                } else if best.level > 1 {
-                    let (v, w) = (mine.bytes(of: p), others.bytes(of: q))
-                    let level = !isOneColumn && v.elementsEqual(w) ? 1 : comparison.level(v, w, nicknames: nicknames)
-                    best.level = min(best.level, level)
+                } else if best.level > 1, kind != .mention, kind != .unique {
+                    best.level = min(best.level, memo.level(p, q) { differing(comparison, mine.bytes(of: p), others.bytes(of: q), isOneColumn) })
                 }
             }
         }
         return best
+    }
+
+    @inline(never)
+    private func differing(
+        _ comparison: Comparison, _ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, _ isOneColumn: Bool
+    ) -> UInt8 {
+        !isOneColumn && a.elementsEqual(b) ? 1 : comparison.level(a, b, nicknames: nicknames)
+    }
+}
+
+/// Levels of pairs of values, remembered: the same names meet in pair after pair.
+private struct LevelMemo {
+    /// Both values of a pair; `.max` where nothing is remembered.
+    private let keys: UnsafeMutableBufferPointer<UInt64>
+    private let levels: UnsafeMutableBufferPointer<UInt8>
+    private let mask: Int
+
+    /// - Parameter pairs: pairs of records that will be compared.
+    static func with(pairs: Int, _ body: (LevelMemo) -> Void) {
+        // A power of two; of more entries fewer stay in a core's cache.
+        let size = 1 << max(4, min(16, Int.bitWidth - pairs.leadingZeroBitCount))
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: size) { keys in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size) { levels in
+                keys.initialize(repeating: .max)
+                levels.initialize(repeating: 0)
+                body(LevelMemo(keys: keys, levels: levels, mask: size - 1))
+            }
+        }
+    }
+
+    @inline(__always)
+    func level(_ p: Int32, _ q: Int32, _ compare: () -> UInt8) -> UInt8 {
+        let key = UInt64(UInt32(bitPattern: p)) << 32 | UInt64(UInt32(bitPattern: q))
+        let slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
+        if keys[slot] == key { return levels[slot] }
+        let level = compare()
+        keys[slot] = key
+        levels[slot] = level
+        return level
     }
 }

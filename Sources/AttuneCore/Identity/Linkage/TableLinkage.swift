@@ -11,10 +11,10 @@ public struct TableLinkage {
     /// People as lists of rows; in each the first by content comes first, so that it does not depend on the order of the rows.
     ///
     /// - Parameter rows: values by row, as many as there are headers.
-    public func clusters(_ rows: [[String]]) -> [[Int]] { resolve(rows).groups }
+    public func clusters(_ rows: [[String]]) -> [[Int]] { resolve(rows).clusters }
 
-    /// The people, and what was learned to find them.
-    func resolve(_ rows: [[String]]) -> (groups: [[Int]], model: String) {
+    /// The people as `clusters` gives them, and what was learned to find them, for people to read.
+    public func resolve(_ rows: [[String]]) -> (clusters: [[Int]], modelReport: String) {
         // In an order of content, so that sampling and ties do not depend on the order of the file.
         let keys = rows.map { row in
             columns.roles.indices.filter { $0 < row.count && columns.roles[$0] != .ignored && columns.roles[$0] != .id }.map { row[$0] } + row
@@ -28,13 +28,13 @@ public struct TableLinkage {
         fields = fields.filter { $0.distinct > 1 }
         let table = RecordTable(columns: fields, count: rows.count, nicknames: .standard)
         let outcome = Linkage(table: table).resolve()
-        return (outcome.clusters.map { $0.map { order[$0] } }, outcome.model.text(fields))
+        return (outcome.clusters.map { $0.map { order[$0] } }, outcome.model.report(fields))
     }
 
     private static func fields(_ header: String, _ role: RecordColumns.Role, _ values: [String]) -> [FieldColumn] {
         let column = { (kind: FieldColumn.Kind, normalize: (String) -> [UInt8]) in
             FieldColumn(
-                name: header, kind: kind, isShared: [.surname, .town, .text, .category].contains(kind), records: values.map { [normalize($0)] })
+                name: header, kind: kind, isShared: [.surname, .town, .text, .category].contains(kind), records: values.map { normalize($0) })
         }
         switch role {
         case .id, .ignored: return []

@@ -146,7 +146,7 @@ enum NicknamesOfMen {
         michael mike mick mickey mikey micky miguel michel michele mikhail misha mikael michal
         miles milo
         mitchell mitch
-        mohammed mohammad muhammad mo mohamed ahmed mehmet mohd
+        mohammed mohammad muhammad mo mohamed mehmet mohd
         montgomery monty
         morgan mo
         nathan nate nat

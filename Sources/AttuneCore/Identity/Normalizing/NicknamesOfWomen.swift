@@ -15,7 +15,7 @@ enum NicknamesOfWomen {
         alice allie ali alicia elsie
         alicia ali allie alisha lisa
         alison ali allie allison
-        amanda mandy manda amy
+        amanda mandy manda
         amber amby
         amelia amy millie mel emily amelie mia
         amy ami aimee
@@ -115,9 +115,9 @@ enum NicknamesOfWomen {
         esther essie hester hettie
         ethel eth
         eugenia genie
-        eva eve evie evelyn
+        eva eve evie
         evangeline eva evie angie
-        evelyn evie eve lynn eva
+        evelyn evie eve lynn
         faith fay
         felicity flick fliss
         fiona fi
@@ -193,7 +193,7 @@ enum NicknamesOfWomen {
         lara larissa
         latoya toya
         laura laurie lori lolly lauren laure
-        lauren laurie ren laura lori
+        lauren laurie ren laura
         leah lee lea
         leanne lee anne
         lena helena magdalena
@@ -342,7 +342,6 @@ enum NicknamesOfWomen {
         violet vi lettie
         virginia ginny ginger gina
         vivian viv vivienne
-        wanda wendy
         wendy gwen
         whitney whit
         wilhelmina mina willa billie minnie wilma

@@ -9,6 +9,9 @@ public struct PersonName: Hashable, Sendable {
     /// One word: a given name most of the time, a surname now and then.
     public var isSingle: Bool { surname.isEmpty }
 
+    /// Both parts with a blank between them.
+    public var text: String { [given, surname].filter { !$0.isEmpty }.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ") }
+
     public init(given: [UInt8], surname: [UInt8]) {
         self.given = given
         self.surname = surname

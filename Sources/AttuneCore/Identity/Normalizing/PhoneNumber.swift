@@ -6,22 +6,27 @@ struct PhoneNumber: Hashable, Sendable {
     var isInternational: Bool
 
     /// Nil when it is no phone number: letters, too few or too many digits, one or two digits over and over.
-    init?(_ text: String) {
-        var rest = text[...]
-        if let colon = rest.firstIndex(of: ":"), ["whatsapp", "tel", "sms"].contains(rest[..<colon].lowercased()) {
-            rest = rest[rest.index(after: colon)...]
+    init?(_ text: String) { self.init(utf8: Array(text.utf8)) }
+
+    init?(utf8 text: [UInt8]) {
+        var rest = Self.ascii(text)[...]
+        if let colon = rest.firstIndex(of: UInt8(ascii: ":")) {
+            let scheme = rest[..<colon].map { $0 | 32 }
+            if Self.schemes.contains(where: { $0 == scheme }) { rest = rest[(colon + 1)...] }
         }
         var found = [UInt8]()
+        found.reserveCapacity(16)
         var hasPlus = false
-        for scalar in rest.unicodeScalars {
-            if scalar.properties.generalCategory == .decimalNumber, let value = scalar.properties.numericValue {
-                found.append(48 + UInt8(value))
-            } else if scalar == "+", found.isEmpty {
-                hasPlus = true
-            } else if found.count >= 7, "xX#;,".unicodeScalars.contains(scalar) {
-                break  // an extension
-            } else if scalar.properties.isAlphabetic {
-                return nil
+        scan: for byte in rest {
+            switch byte {
+            case 48...57: found.append(byte)
+            case UInt8(ascii: "+"): if found.isEmpty { hasPlus = true }
+            // An extension.
+            case UInt8(ascii: "x"), UInt8(ascii: "X"), UInt8(ascii: "#"), UInt8(ascii: ";"), UInt8(ascii: ","):
+                if found.count >= 7 { break scan }
+                if byte | 32 == UInt8(ascii: "x") { return nil }
+            case 65...90, 97...122: return nil
+            default: break
             }
         }
         isInternational = hasPlus
@@ -30,16 +35,38 @@ struct PhoneNumber: Hashable, Sendable {
             isInternational = true
         }
         // +44 (0)20: dialled only from within the country.
-        if isInternational, rest.firstRange(of: "(0)") != nil, let zero = Self.trunkZero(found) { found.remove(at: zero) }
-        guard (7...15).contains(found.count), Set(found).count > 2 else { return nil }
+        if isInternational, Self.hasTrunkMark(rest), let zero = Self.trunkZero(found) { found.remove(at: zero) }
+        guard (7...15).contains(found.count), let other = found.first(where: { $0 != found[0] }),
+            found.contains(where: { $0 != found[0] && $0 != other })
+        else { return nil }
         digits = found
+    }
+
+    private static let schemes = ["whatsapp", "tel", "sms"].map { Array($0.utf8) }
+
+    /// Digits of every script as ASCII ones, letters as `a`, everything else as a blank.
+    private static func ascii(_ text: [UInt8]) -> [UInt8] {
+        guard text.contains(where: { $0 >= 128 }) else { return text }
+        return String(decoding: text, as: UTF8.self).unicodeScalars.map { scalar in
+            if scalar.isASCII { return UInt8(truncatingIfNeeded: scalar.value) }
+            if scalar.properties.generalCategory == .decimalNumber, let value = scalar.properties.numericValue { return 48 + UInt8(value) }
+            // The plus of full width is a plus.
+            if scalar == "\u{FF0B}" { return UInt8(ascii: "+") }
+            return scalar.properties.isAlphabetic ? UInt8(ascii: "a") : 32
+        }
+    }
+
+    /// Whether a zero stands in brackets.
+    private static func hasTrunkMark(_ text: ArraySlice<UInt8>) -> Bool {
+        guard let open = text.firstIndex(of: UInt8(ascii: "(")) else { return false }
+        return text[open...].starts(with: [UInt8(ascii: "("), 48, UInt8(ascii: ")")])
     }
 
     /// Where the trunk prefix stands behind a calling code.
     private static func trunkZero(_ digits: [UInt8]) -> Int? {
         guard let plan = PhonePlan.plan(code: digits) else { return digits.firstIndex(of: 48) }
         let place = plan.code.utf8.count
-        return digits[place] == 48 ? place : nil
+        return place < digits.count && digits[place] == 48 ? place : nil
     }
 
     /// E.164 digits of a national number in a country, when the country has such numbers.

@@ -1,0 +1,184 @@
+/// Byte strings by number: each distinct one is kept once, all of them in one piece of memory.
+///
+/// Open addressing over 32-bit numbers. The same bytes under another `tag` are another string.
+struct ByteTable: Sendable {
+    private(set) var bytes: [UInt8] = []
+    /// Where each string ends; it begins where the one before it ends.
+    private(set) var ends: [UInt32] = []
+    private var hashes: [UInt32] = []
+    private var tags: [UInt32] = []
+    private var slots: [Int32] = []
+
+    /// Bytes of all strings together: offsets have 32 bits.
+    static let byteLimit = Int(UInt32.max)
+
+    init() {}
+
+    init(_ texts: some Sequence<String>) {
+        for text in texts { intern(text) }
+    }
+
+    var count: Int { ends.count }
+
+    /// Bytes of memory it holds.
+    var footprint: Int { bytes.capacity + 4 * (ends.capacity + hashes.capacity + tags.capacity + slots.capacity) }
+
+    /// The number of a string, a new one if need be; nil when there is no room for it.
+    @discardableResult
+    mutating func intern(_ key: UnsafeBufferPointer<UInt8>, tag: UInt32 = 0) -> Int32? {
+        if (count + 1) * 4 > slots.count * 3 { grow() }
+        let hash = Self.hash(key, tag)
+        var slot = Int(hash) & (slots.count - 1)
+        while slots[slot] >= 0 {
+            let number = slots[slot]
+            if hashes[Int(number)] == hash, tags[Int(number)] == tag, isEqual(number, key) { return number }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        guard bytes.count + key.count <= Self.byteLimit, count < Int(Int32.max) else { return nil }
+        let number = Int32(count)
+        slots[slot] = number
+        bytes.append(contentsOf: key)
+        ends.append(UInt32(bytes.count))
+        hashes.append(hash)
+        tags.append(tag)
+        return number
+    }
+
+    @discardableResult
+    mutating func intern(_ text: String, tag: UInt32 = 0) -> Int32? {
+        var text = text
+        return text.withUTF8 { intern($0, tag: tag) }
+    }
+
+    @discardableResult
+    mutating func intern(_ key: [UInt8], tag: UInt32 = 0) -> Int32? { key.withUnsafeBufferPointer { intern($0, tag: tag) } }
+
+    /// The number of a string that is there.
+    func find(_ key: UnsafeBufferPointer<UInt8>, tag: UInt32 = 0) -> Int32? {
+        guard !slots.isEmpty else { return nil }
+        let hash = Self.hash(key, tag)
+        var slot = Int(hash) & (slots.count - 1)
+        while slots[slot] >= 0 {
+            let number = slots[slot]
+            if hashes[Int(number)] == hash, tags[Int(number)] == tag, isEqual(number, key) { return number }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
+    func contains(_ key: UnsafeBufferPointer<UInt8>) -> Bool { find(key) != nil }
+
+    func tag(of number: Int32) -> UInt32 { tags[Int(number)] }
+
+    func withBytes<R>(of number: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+        let range = range(number)
+        return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+
+    func bytes(of number: Int32) -> [UInt8] { Array(bytes[range(number)]) }
+
+    func text(of number: Int32) -> String { withBytes(of: number) { String(decoding: $0, as: UTF8.self) } }
+
+    /// Whether the bytes of one come before those of another.
+    func precedes(_ a: Int32, _ b: Int32) -> Bool {
+        a != b && bytes[range(a)].lexicographicallyPrecedes(bytes[range(b)])
+    }
+
+    private func range(_ number: Int32) -> Range<Int> { (number == 0 ? 0 : Int(ends[Int(number) - 1]))..<Int(ends[Int(number)]) }
+
+    private func isEqual(_ number: Int32, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
+        let range = range(number)
+        guard range.count == key.count else { return false }
+        guard let other = key.baseAddress else { return true }
+        return bytes.withUnsafeBufferPointer { all in
+            guard let mine = all.baseAddress else { return false }
+            let (a, b) = (UnsafeRawPointer(mine + range.lowerBound), UnsafeRawPointer(other))
+            var at = 0
+            while at &+ 8 <= key.count {
+                if a.loadUnaligned(fromByteOffset: at, as: UInt64.self) != b.loadUnaligned(fromByteOffset: at, as: UInt64.self) { return false }
+                at &+= 8
+            }
+            while at < key.count {
+                if a.load(fromByteOffset: at, as: UInt8.self) != b.load(fromByteOffset: at, as: UInt8.self) { return false }
+                at &+= 1
+            }
+            return true
+        }
+    }
+
+    private mutating func grow() {
+        let size = max(64, slots.count * 2)
+        slots = [Int32](repeating: -1, count: size)
+        for (number, hash) in hashes.enumerated() {
+            var slot = Int(hash) & (size - 1)
+            while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
+            slots[slot] = Int32(number)
+        }
+    }
+
+    private static func hash(_ key: UnsafeBufferPointer<UInt8>, _ tag: UInt32) -> UInt32 {
+        var h = UInt64(tag) &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(key.count)
+        guard let base = key.baseAddress else { return UInt32(truncatingIfNeeded: Blocking.mix(h)) }
+        let raw = UnsafeRawPointer(base)
+        var at = 0
+        while at &+ 8 <= key.count {
+            h = (h ^ raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)) &* 0x9FB2_1C65_1E98_DF25
+            h ^= h >> 32
+            at &+= 8
+        }
+        var last: UInt64 = 0
+        while at < key.count {
+            last = last << 8 | UInt64(raw.load(fromByteOffset: at, as: UInt8.self))
+            at &+= 1
+        }
+        return UInt32(truncatingIfNeeded: Blocking.mix(h ^ last))
+    }
+}
+
+/// Lists of numbers, one behind the other in one piece of memory: list i is `items[starts[i]..<starts[i + 1]]`.
+struct Lists: Sendable, RandomAccessCollection {
+    private(set) var starts: [Int32] = [0]
+    private(set) var items: [Int32] = []
+
+    init() {}
+
+    /// Items by their list, in the order in which they come.
+    init(count: Int, _ pairs: (_ put: (_ list: Int32, _ item: Int32) -> Void) -> Void) {
+        var sizes = [Int32](repeating: 0, count: count + 1)
+        pairs { list, _ in sizes[Int(list) + 1] += 1 }
+        for i in 0..<count { sizes[i + 1] += sizes[i] }
+        var items = [Int32](repeating: 0, count: Int(sizes[count]))
+        var next = sizes
+        pairs { list, item in
+            items[Int(next[Int(list)])] = item
+            next[Int(list)] += 1
+        }
+        starts = sizes
+        self.items = items
+    }
+
+    var count: Int { starts.count - 1 }
+    var startIndex: Int { 0 }
+    var endIndex: Int { count }
+
+    var footprint: Int { 4 * (starts.capacity + items.capacity) }
+
+    subscript(_ i: Int) -> ArraySlice<Int32> { items[Int(starts[i])..<Int(starts[i + 1])] }
+
+    func size(_ i: Int) -> Int { Int(starts[i + 1] - starts[i]) }
+
+    mutating func append(_ item: Int32) { items.append(item) }
+
+    /// Ends the list that items were appended to.
+    mutating func endList() { starts.append(Int32(items.count)) }
+
+    /// Whether the list that items are appended to has it.
+    func endsWith(_ item: Int32) -> Bool {
+        var at = Int(starts[starts.count - 1])
+        while at < items.count {
+            if items[at] == item { return true }
+            at += 1
+        }
+        return false
+    }
+}

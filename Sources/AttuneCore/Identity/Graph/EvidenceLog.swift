@@ -1,0 +1,137 @@
+/// Sightings in flat memory, to be resolved together: what `[Sighting]` holds at a fifth of its size.
+///
+/// Identifiers, names and towns are kept once, as they were written; nothing is normalised before all are known, because national
+/// phone numbers are completed out of international ones.
+public struct EvidenceLog: Sendable {
+    var kinds: [Identifier.Kind] = []
+    /// Identifiers as written, tagged by `tag(_:_:)`.
+    var forms = ByteTable()
+    /// Names, towns and dates as written, tagged by which of them they are.
+    var texts = ByteTable()
+    /// Places of forms by sighting.
+    var formsOf = Lists()
+    var times: [Double] = []
+    /// Places of texts by sighting; -1 for none.
+    var names: [Int32] = []
+    var towns: [Int32] = []
+    var birthDates: [Int32] = []
+    private var ids: [UInt8] = []
+    private var idEnds: [Int] = []
+
+    static let nameTag: UInt32 = 0
+    static let townTag: UInt32 = 1
+    static let birthDateTag: UInt32 = 2
+
+    /// Of forms that are in the form under which they are compared.
+    private static let normalizedTag: UInt32 = 1 << 24
+
+    /// Bytes of a name, town or date that are looked at.
+    static let textLimit = 256
+
+    public init() {}
+
+    public init(_ sightings: some Sequence<Sighting>) {
+        for sighting in sightings { append(sighting) }
+    }
+
+    public var count: Int { times.count }
+
+    /// Bytes of memory it holds.
+    public var footprint: Int {
+        forms.footprint + texts.footprint + formsOf.footprint + 8 * (times.capacity + idEnds.capacity) + ids.capacity
+            + 4 * (names.capacity + towns.capacity + birthDates.capacity)
+    }
+
+    /// The id of a sighting, as given.
+    public func id(of place: Int) -> String { String(decoding: idBytes(place), as: UTF8.self) }
+
+    /// A sighting as it was given, except that texts beyond the limits are cut.
+    public func sighting(at place: Int) -> Sighting {
+        let text = { (number: Int32) in number < 0 ? nil : texts.text(of: number) }
+        let forms = Array(formsOf[place])
+        var sighting = Sighting(
+            id: id(of: place), time: times[place],
+            identifiers: forms.map { Identifier(kind: kinds[Int(kind(ofForm: $0))], value: self.forms.text(of: $0), verified: true) },
+            name: text(names[place]), town: text(towns[place]), birthDate: text(birthDates[place]),
+            region: forms.lazy.compactMap { region(ofForm: $0) }.first)
+        sighting.isNormalized = forms.contains { isNormalized(form: $0) }
+        return sighting
+    }
+
+    public mutating func append(_ sighting: Sighting) {
+        for identifier in sighting.identifiers {
+            var value = identifier.value
+            let region = identifier.kind == .phone ? sighting.region : nil
+            value.withUTF8 { add($0, kind(identifier.kind), region: region, isNormalized: sighting.isNormalized) }
+        }
+        let text = { (text: String?, tag: UInt32, log: inout EvidenceLog) -> Int32 in
+            guard var text else { return -1 }
+            return text.withUTF8 { log.text($0, tag) }
+        }
+        names.append(text(sighting.name, Self.nameTag, &self))
+        towns.append(text(sighting.town, Self.townTag, &self))
+        birthDates.append(text(sighting.birthDate, Self.birthDateTag, &self))
+        var id = sighting.id
+        id.withUTF8 { close(id: $0, time: sighting.time) }
+    }
+
+    /// Place of a kind, a new one if need be; there are as many as a configuration names, and a few more.
+    mutating func kind(_ kind: Identifier.Kind) -> UInt8 {
+        if let place = kinds.firstIndex(of: kind) { return UInt8(place) }
+        guard kinds.count < 255 else { return 254 }
+        kinds.append(kind)
+        return UInt8(kinds.count - 1)
+    }
+
+    /// Adds an identifier to the sighting that is being written.
+    mutating func add(_ value: UnsafeBufferPointer<UInt8>, _ kind: UInt8, region: String?, isNormalized: Bool = false) {
+        let tag = Self.tag(kind, region) | (isNormalized ? Self.normalizedTag : 0)
+        guard value.count <= 4 * IdentifierNormalizer.byteLimit, let form = forms.intern(value, tag: tag) else { return }
+        if !formsOf.endsWith(form) { formsOf.append(form) }
+    }
+
+    mutating func text(_ value: UnsafeBufferPointer<UInt8>, _ tag: UInt32) -> Int32 {
+        guard !value.isEmpty else { return -1 }
+        return texts.intern(UnsafeBufferPointer(rebasing: value.prefix(Self.textLimit)), tag: tag) ?? -1
+    }
+
+    /// Ends the sighting that is being written.
+    mutating func close(id: UnsafeBufferPointer<UInt8>, time: Double) {
+        formsOf.endList()
+        times.append(time)
+        ids.append(contentsOf: id)
+        idEnds.append(ids.count)
+    }
+
+    /// A kind, and the country of a phone number.
+    static func tag(_ kind: UInt8, _ region: String?) -> UInt32 {
+        guard let region, region.utf8.count == 2 else { return UInt32(kind) }
+        return region.utf8.reduce(0) { $0 << 8 | UInt32($1) } << 8 | UInt32(kind)
+    }
+
+    func kind(ofForm form: Int32) -> UInt8 { UInt8(truncatingIfNeeded: forms.tag(of: form)) }
+
+    func region(ofForm form: Int32) -> String? {
+        let tag = forms.tag(of: form) >> 8 & 0xFFFF
+        return tag == 0 ? nil : String(decoding: [UInt8(truncatingIfNeeded: tag >> 8), UInt8(truncatingIfNeeded: tag)], as: UTF8.self)
+    }
+
+    func isNormalized(form: Int32) -> Bool { forms.tag(of: form) & Self.normalizedTag != 0 }
+
+    private func idBytes(_ place: Int) -> ArraySlice<UInt8> { ids[(place == 0 ? 0 : idEnds[place - 1])..<idEnds[place]] }
+
+    /// Places in order of time, then of id.
+    func order() -> [Int32] {
+        var isSorted = true
+        for i in 1..<max(1, count) where !(times[i - 1] < times[i]) {
+            isSorted = false
+            break
+        }
+        let places = Array(0..<Int32(count))
+        if isSorted { return places }
+        return places.sorted { a, b in
+            let (x, y) = (times[Int(a)], times[Int(b)])
+            return x != y ? x < y : idBytes(Int(a)).lexicographicallyPrecedes(idBytes(Int(b)))
+        }
+    }
+}

@@ -1,0 +1,70 @@
+/// Union–find that refuses what the guards forbid.
+struct GuardedSets {
+    private var forest: DisjointSets
+    private(set) var guards: Guards
+    /// Records of each set as it began, by their first.
+    private let parts: Lists
+    /// Records of the sets that are others now, by root; values of those that were asked for.
+    private var members: [Int: [Int32]] = [:]
+    private var values: [Int: Set<Int32>] = [:]
+
+    /// Sets of more records than that have their values kept.
+    private static let fewRecords = 64
+
+    /// - Parameters:
+    ///   - free: sets that no guard looked at yet.
+    ///   - parts: what they hold.
+    ///   - doubtful: places of the parts that are taken apart again.
+    init(_ free: DisjointSets, _ parts: Lists, doubtful: [Int], guards: Guards) {
+        forest = free
+        self.parts = parts
+        self.guards = guards
+        for part in doubtful {
+            forest.separate(parts[part])
+            for r in parts[part] { members[Int(r)] = [r] }
+        }
+    }
+
+    mutating func root(_ record: Int) -> Int { forest.root(record) }
+    mutating func groups() -> Lists { forest.groups() }
+
+    /// - Parameter isDecided: somebody said so: no limit forbids it, only another decision.
+    @discardableResult
+    mutating func join(_ a: Int, _ b: Int, isDecided: Bool = false) -> Bool {
+        let (x, y) = (root(a), root(b))
+        guard x != y else { return true }
+        let (mine, others) = (records(of: x), records(of: y))
+        let (fewer, root) = mine.count < others.count ? (mine, y) : (others, x)
+        for r in fewer { for partner in guards.partners(of: r) where forest.root(partner) == root { return false } }
+        let isSmall = values[x] == nil && values[y] == nil && mine.count + others.count <= Self.fewRecords
+        if !(isSmall && guards.areFew(mine, others)) {
+            let (v, w) = (values[x] ?? guards.values(of: mine), values[y] ?? guards.values(of: others))
+            guard isDecided || guards.allow(v, w) else {
+                (values[x], values[y]) = (v, w)
+                return false
+            }
+            (values[x], values[y]) = (nil, nil)
+            values[min(x, y)] = v.union(w)
+        }
+        forest.join(x, y)
+        put(mine, others, x, y)
+        return true
+    }
+
+    private func records(of root: Int) -> ArraySlice<Int32> {
+        if let own = members[root] { return own[...] }
+        // Parts come by their first record, which is their root.
+        var (low, high) = (0, parts.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(parts[middle].first ?? 0) < root { low = middle + 1 } else { high = middle }
+        }
+        return parts[low]
+    }
+
+    private mutating func put(_ mine: ArraySlice<Int32>, _ others: ArraySlice<Int32>, _ x: Int, _ y: Int) {
+        members[x] = nil
+        members[y] = nil
+        members[min(x, y)] = Array(mine.count < others.count ? others + mine : mine + others)
+    }
+}

@@ -1,0 +1,42 @@
+import Testing
+
+@testable import AttuneCore
+
+@Suite struct ByteTableTests {
+    @Test func equalBytesAreOneString() {
+        var table = ByteTable()
+        var numbers: [String: Int32] = [:]
+        var generator = SeededGenerator(seed: 5)
+        for _ in 0..<5_000 {
+            let text = String((0..<Int.random(in: 0...20, using: &generator)).map { _ in "ab".randomElement(using: &generator) ?? "a" })
+            let number = table.intern(text)
+            if let old = numbers[text] { #expect(number == old) } else { numbers[text] = number }
+        }
+        #expect(table.count == numbers.count && Set(numbers.values).count == numbers.count)
+        for (text, number) in numbers {
+            #expect(table.text(of: number) == text)
+            #expect(Array(text.utf8).withUnsafeBufferPointer { table.find($0) } == number)
+        }
+        #expect(Array("abc".utf8).withUnsafeBufferPointer { table.find($0) } == nil)
+    }
+
+    @Test func aTagTellsEqualBytesApart() {
+        var table = ByteTable()
+        let (a, b) = (table.intern("x", tag: 1), table.intern("x", tag: 2))
+        #expect(a != b && table.intern("x", tag: 1) == a && table.count == 2)
+    }
+
+    @Test func listsKeepTheOrderOfTheirItems() {
+        let lists = Lists(count: 3) { put in for (list, item) in [(2, 5), (0, 1), (2, 4), (0, 9)] as [(Int32, Int32)] { put(list, item) } }
+        #expect(Array(lists[0]) == [1, 9] && lists[1].isEmpty && Array(lists[2]) == [5, 4] && lists.count == 3)
+    }
+
+    @Test func radixSortSorts() {
+        var generator = SeededGenerator(seed: 6)
+        for count in [0, 1, 300, 5_000, 20_000] {
+            let numbers = (0..<count).map { _ in UInt64.random(in: 0...(1 << 40), using: &generator) }
+            #expect(RadixSort.sorted(numbers) == numbers.sorted())
+        }
+        #expect(RadixSort.sorted([UInt64](repeating: .max, count: 5_000) + [0]).first == 0)
+    }
+}

@@ -1,0 +1,142 @@
+import Testing
+
+@testable import AttuneCore
+
+@Suite struct ResolvedGraphTests {
+    /// Sightings of invented people with what makes resolving hard.
+    private func resolved(seed: UInt64) -> (sightings: [Sighting], graph: ResolvedGraph) {
+        let sightings = InventedPeople(seed: seed, people: 60).sightings.map(\.sighting)
+        return (sightings, EvidenceGraph().resolved(sightings))
+    }
+
+    @Test func everyLinkIsExplainedAndAddsUp() throws {
+        var comparisons = 0
+        var rules = Set<ExplainedLink.IdentifierRule>()
+        for seed in 1...6 as ClosedRange<UInt64> {
+            let (sightings, graph) = resolved(seed: seed)
+            let normalizer = Normalized(sightings)
+            for cluster in graph.clusters {
+                for b in cluster.dropFirst() {
+                    let path = try #require(graph.path(from: cluster[0], to: b), "\(seed): \(cluster[0]) to \(b)")
+                    #expect(path.first?.from == cluster[0] && path.last?.to == b)
+                    for (link, next) in zip(path, path.dropFirst()) { #expect(link.to == next.from) }
+                    for link in path {
+                        switch link.basis {
+                        case .identifier(let kind, let value, let rule):
+                            rules.insert(rule)
+                            #expect(normalizer.shows(link.from, kind, value) && normalizer.shows(link.to, kind, value))
+                        case .comparison(let weight):
+                            comparisons += 1
+                            #expect(weight.rederived.bitPattern == weight.total.bitPattern && weight.total > 0 && weight.probability > 0.5)
+                        case .alias(let name, let person): #expect(!name.isEmpty && !person.isEmpty)
+                        case .mustLink: Issue.record("nobody said so")
+                        }
+                    }
+                }
+            }
+        }
+        // The proof means something only where there was something to prove.
+        #expect(comparisons > 100 && rules.isSuperset(of: [.onePerson, .samePerson, .holder]), "\(comparisons) \(rules)")
+    }
+
+    @Test func twentyOrdersGiveOnePartition() {
+        let sightings = InventedPeople(seed: 21, people: 120).sightings.map(\.sighting)
+        let partition = { (sightings: [Sighting]) in Set(EvidenceGraph().clusters(sightings).map { Set($0.map { sightings[$0].id }) }) }
+        let expected = partition(sightings)
+        var generator = SeededGenerator(seed: 22)
+        for round in 0..<20 { #expect(partition(sightings.shuffled(using: &generator)) == expected, "order \(round)") }
+        // Without any of the rows it is as if they had never been there, whatever the rest is interned beside.
+        var log = EvidenceLog()
+        for sighting in sightings.shuffled(using: &generator) where !sighting.id.hasSuffix("7") { log.append(sighting) }
+        let left = EvidenceGraph().resolved(log).clusters.map { Set($0.map { log.id(of: $0) }) }
+        #expect(Set(left) == partition(sightings.filter { !$0.id.hasSuffix("7") }))
+    }
+
+    @Test func nobodyIsJoinedThroughATrap() {
+        // Few people with few names look like a household; in these crowds the names differ enough.
+        for seed in 31...33 as ClosedRange<UInt64> {
+            let items = InventedPeople(seed: seed, people: 100).sightings
+            let graph = EvidenceGraph().resolved(items.map(\.sighting))
+            let largest = Dictionary(grouping: items, by: \.person).values.map(\.count).max() ?? 0
+            #expect(graph.clusters.allSatisfy { $0.count <= 2 * largest })
+            let traps: Set<String> = ["+493012345678", "tablet", "orders@reseller-one.net", "none@none.com", "noreply@shop.net"]
+            for cluster in graph.clusters {
+                for b in cluster.dropFirst() {
+                    for link in graph.path(from: cluster[0], to: b) ?? [] {
+                        guard case .identifier(_, let value, _) = link.basis else { continue }
+                        #expect(!traps.contains(value) || items[link.from].person == items[link.to].person, "\(seed): \(value)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func aFurtherMessageFindsItsPerson() {
+        let items = InventedPeople(seed: 41, people: 80).sightings
+        let graph = EvidenceGraph().resolved(items.map(\.sighting))
+        let index = IdentityIndex(graph)
+        var (found, right) = (0, 0)
+        for (place, item) in items.enumerated() {
+            guard let person = index.person(of: item.sighting) else { continue }
+            found += 1
+            if person == Int(graph.persons[place]) { right += 1 }
+        }
+        #expect(found * 10 > items.count * 7 && right * 100 >= found * 97, "\(right) of \(found) of \(items.count)")
+        let stranger = Identifier(kind: .email, value: "nobody.here@web.de", verified: true)
+        #expect(index.person(of: Sighting(id: "x", time: 0, identifiers: [stranger])) == nil)
+        #expect(index.person(of: Sighting(id: "x", time: 0, identifiers: [])) == nil)
+    }
+
+    @Test func aLogGivesItsSightingsBack() {
+        let sightings = InventedPeople(seed: 51, people: 20).sightings.map(\.sighting)
+        let log = EvidenceLog(sightings)
+        #expect(log.count == sightings.count && log.footprint > 0)
+        for (place, sighting) in sightings.enumerated() {
+            let read = log.sighting(at: place)
+            #expect(read.id == sighting.id && read.time == sighting.time && read.name == sighting.name && read.town == sighting.town)
+            #expect(Set(read.identifiers) == Set(sighting.identifiers))
+        }
+    }
+
+    @Test func twoPeopleHaveNoPath() {
+        let (_, graph) = resolved(seed: 9)
+        #expect(graph.path(from: graph.clusters[0][0], to: graph.clusters[1][0]) == nil)
+        #expect(graph.path(from: 0, to: 0)?.isEmpty == true)
+        #expect(graph.path(from: -1, to: 0) == nil && graph.path(from: 0, to: 1_000_000) == nil)
+    }
+
+    @Test func whatAGuardPartedHasNoPathAndADecisionIsOne() throws {
+        let show = { (id: String, identifiers: [(Identifier.Kind, String)]) in
+            Sighting(id: id, time: Double(id) ?? 0, identifiers: identifiers.map { Identifier(kind: $0.0, value: $0.1, verified: true) })
+        }
+        let sightings = [
+            show("1", [(.userID, "a"), (.email, "x@web.de")]), show("2", [(.email, "x@web.de"), (.cookie, "c")]),
+            show("3", [(.cookie, "c"), (.userID, "b")]), show("4", [(.cookie, "c")]), show("5", [(.phone, "+491511234567")]),
+        ]
+        let graph = EvidenceGraph().resolved(sightings, links: [IdentityLink(.must, "3", "5")])
+        #expect(graph.clusters == [[0, 1, 3], [2, 4]])
+        #expect(graph.path(from: 1, to: 3)?.map(\.basis) == [.identifier(.cookie, value: "c", rule: .onePerson)])
+        #expect(graph.path(from: 2, to: 3) == nil)
+        #expect(graph.path(from: 2, to: 4)?.map(\.basis) == [.mustLink])
+        let index = IdentityIndex(graph)
+        #expect(index.person(of: show("6", [(.cookie, "c")])) == nil && index.person(of: show("6", [(.userID, "b")])) == 1)
+    }
+
+    /// Identifiers by an independent reading: letters and digits alone, so that all formats of a number or address agree.
+    private struct Normalized {
+        let shown: [Set<String>]
+
+        init(_ sightings: [Sighting]) {
+            shown = sightings.map { sighting in Set(sighting.identifiers.map { Self.key($0.kind, $0.value) }) }
+        }
+
+        static func key(_ kind: Identifier.Kind, _ value: String) -> String {
+            var text = value.lowercased()
+            if kind == .email, let plus = text.firstIndex(of: "+"), let at = text.firstIndex(of: "@") { text.removeSubrange(plus..<at) }
+            if kind == .phone { return kind.rawValue + String(text.filter(\.isNumber).suffix(9)) }
+            return kind.rawValue + text.filter { $0.isLetter || $0.isNumber }
+        }
+
+        func shows(_ place: Int, _ kind: Identifier.Kind, _ value: String) -> Bool { shown[place].contains(Self.key(kind, value)) }
+    }
+}
