@@ -18,6 +18,8 @@ public struct LanguageIdentifier: Sendable {
     private static let englishPrior = 0.4
     /// Against Hinglish: it is full of English words, and a greeting alone is English.
     private static let hinglishPrior = -0.7
+    /// Against Afrikaans: a few words that Dutch has as well are Dutch in most shops, as it has four times the speakers.
+    private static let afrikaansPrior = -1.0
     /// Languages that never need the head: nothing else we know is written in their script.
     static let decidedByScript = Set(WritingSystem.allCases.compactMap(\.onlyLanguage))
     /// Below this probability the answer is nil.
@@ -95,6 +97,7 @@ public struct LanguageIdentifier: Sendable {
 
     private static func priorLogOdds(_ code: String) -> Double {
         if code == "hi-Latn" { return hinglishPrior }
+        if code == "af" { return afrikaansPrior }
         return (productLanguages.contains(code) ? prior : 0) + (code == "en" ? englishPrior : 0)
     }
 
