@@ -32,8 +32,8 @@ def mutate(text, other, generator):
     if kind == 5:
         return text[:at] + text[at:to][::-1] + text[to:]
     if kind == 6:
-        # Any character but surrogates and line feeds.
-        character = chr(generator.choice((generator.randrange(0x80), generator.randrange(0x80, 0xD800), generator.randrange(0xE000, 0x110000))))
+        # Any character but surrogates, line feeds and NUL, which no text file may hold.
+        character = chr(generator.choice((generator.randrange(1, 0x80), generator.randrange(0x80, 0xD800), generator.randrange(0xE000, 0x110000))))
         return text[:at] + (" " if character in "\r\n" else character) + text[at:]
     return text[:at] + generator.choice(PIECES) * generator.choice((1, 1, 2, 30)) + text[to:]
 
