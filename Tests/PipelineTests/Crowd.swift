@@ -9,7 +9,7 @@ struct Crowd {
     private(set) var truth: [String: Int] = [:]
 
     init(seed: UInt64, people: Int) {
-        var generator = SplitMix(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let given = ["Ann", "Robert", "Maria", "Peter", "Zoe", "Ivan", "Lina", "Omar", "Sue", "Jared", "Priya", "Tom"]
         let surnames = ["Lee", "Xu", "Gomez", "Hall", "Park", "Petrov", "Kern", "Haddad", "Ray", "Evans", "Nair", "Okafor"]
         for person in 0..<people {
@@ -45,7 +45,7 @@ struct Crowd {
     }
 
     private mutating func add(
-        _ person: Int, _ n: Int, _ name: String?, _ town: String?, _ identifiers: [Identifier], _ generator: inout SplitMix
+        _ person: Int, _ n: Int, _ name: String?, _ town: String?, _ identifiers: [Identifier], _ generator: inout SeededGenerator
     ) {
         let id = "t:\(person)-\(n)"
         let seconds = Int64.random(in: 0..<40_000_000, using: &generator)
@@ -88,20 +88,5 @@ extension Message {
         Sighting(
             id: id, time: Double(sentAt.nanoseconds) / 1e9, identifiers: author.identifiers, name: author.displayName, town: author.town,
             birthDate: author.birthDate, region: language.map { String($0.suffix(2)) })
-    }
-}
-
-/// SplitMix64: the same seed gives the same numbers on every machine.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct IdentityStreamTests {
     @Test func anyOrderAndAnyBatchesGiveOnePartitionWhichIsThatOfTheBatch() throws {
         for seed in 1...2 {
-            var generator = SplitMix(seed: UInt64(seed))
+            var generator = SeededGenerator(seed: UInt64(seed))
             let people = Crowd(seed: UInt64(seed), people: 40)
             let expected = people.batchPartition()
             for order in 0..<10 {
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func betweenTwoLooksAtEverythingIdentifiersDecideInAnyOrder() throws {
-        var generator = SplitMix(seed: 5)
+        var generator = SeededGenerator(seed: 5)
         let people = Crowd(seed: 5, people: 40)
         var first: Set<Set<String>>?
         for order in 0..<8 {
@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func whatWasErasedWasNeverThere() throws {
-        var generator = SplitMix(seed: 9)
+        var generator = SeededGenerator(seed: 9)
         let people = Crowd(seed: 9, people: 30)
         let gone = Set(people.messages.shuffled(using: &generator).prefix(40).map(\.id))
         let expected = try World.with { world in
@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test func mergeThenUnmergeIsNeverMerged() throws {
-        var generator = SplitMix(seed: 13)
+        var generator = SeededGenerator(seed: 13)
         let people = Crowd(seed: 13, people: 25)
         try World.with { world in
             try people.feed(world, people.messages, batch: 60)

@@ -42,7 +42,7 @@ import Testing
         }
         let sightings = messages.map(\.sighting)
         let expected = Set(EvidenceGraph().clusters(sightings).map { Set($0.map { sightings[$0].id }) })
-        var generator = SplitMix(seed: 1)
+        var generator = SeededGenerator(seed: 1)
         for (order, size) in [(messages, 1_000), (messages.shuffled(using: &generator), 313)] {
             let found = try World.with { world in
                 var rest = order[...]
