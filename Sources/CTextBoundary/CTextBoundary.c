@@ -1,5 +1,7 @@
 #include "CTextBoundary.h"
 
+#include "Recycling.h"
+
 #include <stdlib.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
@@ -19,6 +21,7 @@ struct attune_boundary {
 };
 
 attune_boundary *attune_boundary_create(void) {
+    attune_recycle_memory();
     attune_boundary *self = calloc(1, sizeof *self);
     if (!self) return NULL;
     UErrorCode status = U_ZERO_ERROR;
