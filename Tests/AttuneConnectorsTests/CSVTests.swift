@@ -33,6 +33,13 @@ import Testing
         }
     }
 
+    /// Excel's line without a separator is a header that names no column we know, however the bytes arrive.
+    @Test(arguments: ["sep=\r\n;a\n1;b\n", "sep=\n;a\n", "sep=\r;a\r"], [1, 3, 64])
+    func aLineWithoutSeparatorIsAHeader(text: String, pieces: Int) throws {
+        let refusal = #expect(throws: UnreadableInput.self) { try decode("csv", Array(text.utf8), pieces: pieces) }
+        #expect(refusal?.description.contains(#"the columns are "sep=""#) == true)
+    }
+
     @Test func encodings() throws {
         let text = "id,text\n1,Größe “ok” 🙂\n"
         let utf16 = Array(text.utf16)

@@ -130,8 +130,8 @@ extension Trainer {
                     let isRejected = best[row] == lane || confidence[row] < Double(minimum)
                     if isOutside[row] { found += isRejected ? 1 : 0 } else { right += !isRejected && isRight[row] ? 1 : 0 }
                 }
-                // In scope counts five times: a customer sent away is worse than an off-topic text let in.
-                let value = 5 * Double(right) / Double(max(truth.count - outside, 1)) + Double(found) / Double(max(outside, 1))
+                // In scope counts twenty times, as often as most desks hear from customers for one who asks for something else.
+                let value = 20 * Double(right) / Double(max(truth.count - outside, 1)) + Double(found) / Double(max(outside, 1))
                 if value > chosen.value { chosen = (handicap, minimum, value) }
             }
         }

@@ -10,7 +10,8 @@ struct CSVDialect {
     /// Decides from the beginning of a table. Nil when its first line is not complete and more bytes may follow.
     init?(_ head: [UInt8], isLast: Bool) {
         preamble = 0
-        if head.starts(with: "sep=".utf8), head.count > 5, head[5] == 10 || head[5] == 13 {
+        // `sep=` alone names none: it is then a header like any other.
+        if head.starts(with: "sep=".utf8), head.count > 5, ![10, 13, 0x22].contains(head[4]), head[5] == 10 || head[5] == 13 {
             separator = head[4]
             preamble = head[5] == 13 && head.count > 6 && head[6] == 10 ? 7 : 6
             if head[5] == 13, head.count == 6, !isLast { return nil }
