@@ -74,7 +74,7 @@ extension StoreCase {
             ]
             try store.transaction { transaction in
                 try transaction.save([Samples.evidence("e", [Samples.key("a")], customer: x, count: 2)])
-                try transaction.saveValues([Samples.key("a", .phone): "+441632960001"])
+                try transaction.saveValues([(key: Samples.key("a", .phone), value: "+441632960001")])
                 for id in ["m1", "m2"] { try transaction.insert(Samples.record(Samples.message(id))) }
                 try transaction.save(signals)
                 #expect(try transaction.erase(messages: ["m1"]) == [signals[0]])

@@ -62,7 +62,13 @@ extension StoreQueries {
                 WHERE value = ? COLLATE NOCASE AND customer_id IS NOT NULL GROUP BY customer_id ORDER BY customer_id LIMIT ?
                 """
             ).all(.text(reference), Self.rows(Self.rowLimit)) { $0.text(0) }
-            return ofIdentifier
+            if !ofIdentifier.isEmpty { return ofIdentifier }
+            return try database.prepared(
+                """
+                SELECT first_message_id, customer_id, min(first_seen_at) FROM evidence
+                WHERE name = ? COLLATE NOCASE AND customer_id IS NOT NULL GROUP BY customer_id ORDER BY customer_id LIMIT ?
+                """
+            ).all(.text(reference), Self.rows(Self.rowLimit)) { $0.text(0) }
         }
     }
 

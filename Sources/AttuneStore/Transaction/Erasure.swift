@@ -10,12 +10,12 @@ extension SQLiteTransaction {
         let signals = try customers.sorted().flatMap { try database.signals(of: $0) }.filter { stored in
             erased.contains(stored.signal.causeMessageID) || stored.signal.evidenceMessageIDs.contains(where: erased.contains)
         }
-        for stored in signals { try database.prepared("DELETE FROM signals WHERE id = ?").run(.text(stored.signal.id)) }
+        for stored in signals { try prepared("DELETE FROM signals WHERE id = ?").run(.text(stored.signal.id)) }
         for id in ids {
             try markDeleted(id: id)
-            try database.prepared("DELETE FROM pending_changes WHERE target = ?").run(.text(id))
-            try database.prepared("DELETE FROM identity_links WHERE first = ?1 OR second = ?1").run(.text(id))
-            try database.prepared(
+            try prepared("DELETE FROM pending_changes WHERE target = ?").run(.text(id))
+            try prepared("DELETE FROM identity_links WHERE first = ?1 OR second = ?1").run(.text(id))
+            try prepared(
                 """
                 UPDATE messages SET native_id = NULL, conversation_id = '', in_reply_to = NULL, language = NULL, evidence = NULL,
                     rating_value = NULL, rating_min = NULL, rating_max = NULL, content_hash = ''
@@ -33,25 +33,25 @@ extension SQLiteTransaction {
         try counts.write(to: database)
         counts = Counts()
         var live = Set<[String]>()
-        try database.prepared("SELECT DISTINCT conversation_id, source FROM messages").each { row in
+        try prepared("SELECT DISTINCT conversation_id, source FROM messages").each { row in
             live.insert([row.text(0), row.text(1)])
             return true
         }
-        let all = try database.prepared("SELECT id, source FROM conversations").all { [$0.text(0), $0.text(1)] }
+        let all = try prepared("SELECT id, source FROM conversations").all { [$0.text(0), $0.text(1)] }
         for key in all where !live.contains(key) {
-            try database.prepared("DELETE FROM conversations WHERE id = ? AND source = ?").run(.text(key[0]), .text(key[1]))
+            try prepared("DELETE FROM conversations WHERE id = ? AND source = ?").run(.text(key[0]), .text(key[1]))
         }
     }
 
     private func eraseEvents(about ids: Set<String>) throws {
-        let events = try database.prepared("SELECT sequence, body FROM outbox").all { row -> Int64? in
+        let events = try prepared("SELECT sequence, body FROM outbox").all { row -> Int64? in
             guard let data = try? JSONParser.parse(row.bytes(1))["data"] else { return nil }
             let named = ([data["messageID"]] + (data["evidence"]?.items ?? [])).compactMap { $0?.string }
             return named.contains(where: ids.contains) ? row.integer(0) : nil
         }
         for case let sequence? in events {
-            try database.prepared("DELETE FROM deliveries WHERE sequence = ?").run(.integer(sequence))
-            try database.prepared("DELETE FROM outbox WHERE sequence = ?").run(.integer(sequence))
+            try prepared("DELETE FROM deliveries WHERE sequence = ?").run(.integer(sequence))
+            try prepared("DELETE FROM outbox WHERE sequence = ?").run(.integer(sequence))
         }
     }
 }

@@ -4,10 +4,10 @@ import GRDB
 /// The outbox's entrance, and the checkpoints.
 extension SQLiteTransaction {
     func append(_ events: [Event]) throws -> Int {
-        let known = try database.prepared("SELECT 1 FROM outbox WHERE id = ?")
-        let add = try database.prepared("INSERT INTO outbox (id, type, subject, at, body) VALUES (?, ?, ?, ?, ?)")
+        let known = try prepared("SELECT 1 FROM outbox WHERE id = ?")
+        let add = try prepared("INSERT INTO outbox (id, type, subject, at, body) VALUES (?, ?, ?, ?, ?)")
         // A new event waits at least as long as the customer's earlier ones: they go first.
-        let wait = try database.prepared(
+        let wait = try prepared(
             """
             INSERT INTO deliveries (sink, sequence, subject, attempts, next_attempt_at)
             SELECT n, ?1, ?2, 0, coalesce(
@@ -27,13 +27,13 @@ extension SQLiteTransaction {
     }
 
     func checkpoint(of source: String) throws -> Checkpoint? {
-        try database.prepared("SELECT position, fingerprint FROM checkpoints WHERE source = ?").first(.text(source)) { row in
+        try prepared("SELECT position, fingerprint FROM checkpoints WHERE source = ?").first(.text(source)) { row in
             Checkpoint(source: source, position: row.integer(0), fingerprint: row.text(1))
         }
     }
 
     func save(_ checkpoint: Checkpoint) throws {
-        try database.prepared("INSERT OR REPLACE INTO checkpoints (source, position, fingerprint) VALUES (?, ?, ?)")
+        try prepared("INSERT OR REPLACE INTO checkpoints (source, position, fingerprint) VALUES (?, ?, ?)")
             .run(.text(checkpoint.source), .integer(checkpoint.position), .text(checkpoint.fingerprint))
     }
 }
