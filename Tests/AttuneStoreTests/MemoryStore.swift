@@ -170,6 +170,7 @@ private final class MemoryTransaction: StoreTransaction {
     func isUnsettled() -> Bool { content.isUnsettled }
     func setUnsettled(_ isUnsettled: Bool) { content.isUnsettled = isUnsettled }
     func values(of kind: Identifier.Kind) -> [IdentifierKey: String] { content.values.filter { $0.key.kind == kind } }
+    func values(of keys: [IdentifierKey]) -> [IdentifierKey: String] { content.values.filter { keys.contains($0.key) } }
     func saveValues(_ values: [(key: IdentifierKey, value: String)]) { for (key, value) in values { content.values[key] = value } }
     func customer(_ id: CustomerID) -> Customer? { content.customers[id] }
     func save(_ customer: Customer) {

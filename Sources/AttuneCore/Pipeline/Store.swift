@@ -83,6 +83,8 @@ public protocol StoreTransaction {
     func setUnsettled(_ isUnsettled: Bool) throws
     /// Clear values of a kind that are not erased.
     func values(of kind: Identifier.Kind) throws -> [IdentifierKey: String]
+    /// Clear values of these keys; those that are erased or were never kept are absent.
+    func values(of keys: [IdentifierKey]) throws -> [IdentifierKey: String]
     /// The clear values behind keys, kept apart so that they can be erased.
     func saveValues(_ values: [(key: IdentifierKey, value: String)]) throws
     func customer(_ id: CustomerID) throws -> Customer?

@@ -3,11 +3,18 @@ import AttuneCore
 /// `customers.outline`: `{"names":[["Ann Lee",1767225600000000000]],"keys":"…"}`, the keys as in `evidence`.
 enum OutlineCoding {
     static func json(_ outline: CustomerOutline) -> String {
-        JSONWriter.string(
-            .object([
-                .init("names", .array(outline.names.map { .array([.string($0.text), .int($0.firstSeen.nanoseconds)]) })),
-                .init("keys", .string(KeyCoding.text(outline.keys))),
-            ]))
+        var out = Array("{\"names\":[".utf8)
+        for (i, name) in outline.names.enumerated() {
+            out += i == 0 ? [UInt8(ascii: "[")] : [UInt8(ascii: ","), UInt8(ascii: "[")]
+            JSONWriter.write(name.text, into: &out)
+            out.append(UInt8(ascii: ","))
+            out += String(name.firstSeen.nanoseconds).utf8
+            out.append(UInt8(ascii: "]"))
+        }
+        out += "],\"keys\":".utf8
+        JSONWriter.write(KeyCoding.text(outline.keys), into: &out)
+        out.append(UInt8(ascii: "}"))
+        return String(decoding: out, as: UTF8.self)
     }
 
     static func outline(json: [UInt8]) throws -> CustomerOutline {

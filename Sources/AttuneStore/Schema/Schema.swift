@@ -24,6 +24,7 @@ import GRDB
 /// | `states` | customer with analysed messages | `emotions`: JSON {label: share} |
 /// | `signals` | signal ever detected | `evidence`: JSON [message id], the cause last |
 /// | `outbox` | event | `sequence` is never used twice; `body` is the CloudEvent as every sink gets it |
+/// | `event_messages` | (message, event that tells of it) | erasure finds events by it |
 /// | `sinks` | registered sink | `position`: outbox sequence at its registration; `failing_since`: first failure since the last success |
 /// | `deliveries` | (sink, event) | waits while `next_attempt_at` is set; then `delivered_at` or `dead_at` is |
 /// | `dead_letters` | (a view) | deliveries given up, with their events |

@@ -72,7 +72,8 @@ extension SQLiteTransaction {
     /// In the ledger stand the customers of both ends, and no message: it keeps its entries for ever.
     func record(_ decision: IdentityLink, isUndone: Bool, at time: Timestamp) throws {
         guard let first = try customerID(ofMessage: decision.first) else { return }
-        let other = try customerID(ofMessage: decision.second)
+        // Taken back, or undone by it, both ends may be one customer's.
+        let other = try customerID(ofMessage: decision.second).flatMap { $0 == first ? nil : $0 }
         let word = decision.kind == .must ? "together" : "apart"
         try ledger(isUndone ? "no longer \(word)" : "decided \(word)", of: first, others: other.map { [$0] } ?? [], key: nil, at: time)
     }

@@ -68,4 +68,11 @@ extension SQLiteTransaction {
         }
         return Dictionary(rows, uniquingKeysWith: { first, _ in first })
     }
+
+    func values(of keys: [IdentifierKey]) throws -> [IdentifierKey: String] {
+        let query = try prepared("SELECT value FROM identifiers WHERE kind = ? AND hash = ?")
+        var values = [IdentifierKey: String]()
+        for key in keys { values[key] = try query.first(.text(key.kind.rawValue), .text(key.hash)) { $0.text(0) } }
+        return values
+    }
 }

@@ -1,6 +1,11 @@
 import AttuneCore
 import GRDB
 
+/// The messages that an event tells of: with them it is erased.
+enum OutboxMessages {
+    static func named(in data: JSONValue) -> [String] { ([data["messageID"]] + (data["evidence"]?.items ?? [])).compactMap { $0?.string } }
+}
+
 /// The outbox's entrance, and the checkpoints.
 extension SQLiteTransaction {
     func append(_ events: [Event]) throws -> Int {
@@ -15,12 +20,15 @@ extension SQLiteTransaction {
                  WHERE deliveries.sink = sinks.n AND subject = ?2 AND next_attempt_at IS NOT NULL), 0)
             FROM sinks
             """)
+        let name = try prepared("INSERT OR IGNORE INTO event_messages (message, sequence) VALUES (?, ?)")
         var added = 0
         for event in events where try known.first(.text(event.id), read: { _ in true }) == nil {
             try add.run(
                 .text(event.id), .text(event.type), .text(event.subject.rawValue), .time(event.time),
                 .blob(JSONWriter.bytes(event.cloudEvent(source: eventSource))))
-            try wait.run(.integer(database.lastInsertedRowID), .text(event.subject.rawValue))
+            let sequence = database.lastInsertedRowID
+            try wait.run(.integer(sequence), .text(event.subject.rawValue))
+            for message in OutboxMessages.named(in: event.data) { try name.run(.text(message), .integer(sequence)) }
             added += 1
         }
         return added
