@@ -15,7 +15,10 @@ public struct AttuneCommand: AsyncParsableCommand {
             .init(name: "Ask", subcommands: [QueryCommand.self, CustomerCommand.self]),
             .init(
                 name: "Train",
-                subcommands: [TrainCommand.self, EvaluateCommand.self, LexiconCommand.self, TrainPackCommand.self, BenchEngineCommand.self]),
+                subcommands: [
+                    TrainCommand.self, EvaluateCommand.self, LexiconCommand.self, TrainPackCommand.self, BenchEngineCommand.self,
+                    BenchImportCommand.self,
+                ]),
             .init(name: "Set up", subcommands: [DemoCommand.self, DoctorCommand.self]),
         ]
     )

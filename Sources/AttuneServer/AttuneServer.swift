@@ -23,6 +23,7 @@ public func runServer(
     makeAnalyzer: @escaping @Sendable () -> (_ text: String, _ language: String?) -> Analysis
 ) async throws {
     let server = try AttuneServer(configuration, store: store, outbox: store, logger: logger, makeAnalyzer: makeAnalyzer)
+    if try store.transaction({ try $0.isUnsettled() }) { server.committer.resumeSettling() }
     try await server.run(signals: [.sigterm, .sigint])
 }
 

@@ -50,6 +50,16 @@ import Testing
         #expect(owners["e2"] == founder.rawValue)
     }
 
+    @Test func whoGoesOnElsewhereIsNotAbsorbed() {
+        let clusters = [[item(1, "old"), item(2, "young")]]
+        var all = CustomerAssignment(clusters)
+        #expect(all.outcome().changes == [.merged(survivor: id("old"), absorbed: [id("young")], key: nil)])
+        var some = CustomerAssignment(clusters, elsewhere: [id("young")])
+        let outcome = some.outcome()
+        #expect(outcome.changes == [.split(from: id("young"), into: [id("old")])])
+        #expect(Set(owners(outcome).values) == ["old"])
+    }
+
     @Test func assigningTheResultAgainChangesNothing() {
         var first = CustomerAssignment([[item(1), item(2)], [item(3)]])
         let once = first.outcome()

@@ -120,4 +120,19 @@ import Testing
             try store.close()
         }
     }
+
+    @Test func whatAnEarlierServerLeftUndoneIsDone() async throws {
+        try await withTemporaryDirectory { directory in
+            let store = try SQLiteStore.open(path: directory + "/store.sqlite", create: true)
+            try store.transaction { try $0.setUnsettled(true) }
+            var limits = IngestLimits()
+            limits.quietSeconds = 0
+            let committer = GroupCommitter(store: store, limits: limits, metrics: Metrics(), logger: quietLogger())
+            committer.resumeSettling()
+            committer.start { { _, _ in stubAnalysis() } }
+            try await eventually { try !store.transaction { try $0.isUnsettled() } }
+            await committer.close()
+            try store.close()
+        }
+    }
 }

@@ -104,11 +104,23 @@ private final class MemoryTransaction: StoreTransaction {
     }
     func reject(_ rejection: Rejection, source: String, batchPosition: Int64) { content.rejections.append(rejection.reason) }
 
+    func hasConsents() -> Bool { !content.consents.isEmpty }
     func consents(_ keys: [IdentifierKey], purpose: String) -> [IdentifierKey: Consent] {
         keys.reduce(into: [:]) { $0[$1] = content.consents[.init(key: $1, purpose: purpose)] }
     }
     func setConsent(_ consent: Consent, for key: IdentifierKey) { content.consents[.init(key: key, purpose: consent.purpose)] = consent }
 
+    func holders(of keys: [IdentifierKey]) -> [IdentifierKey: KeyHolder] {
+        keys.reduce(into: [:]) { holders, key in
+            let holder = content.evidence.values.first { $0.keys.contains(key) }
+            holders[key] = holder.map { KeyHolder(customerID: $0.customerID, isGuarded: $0.isGuarded) }
+        }
+    }
+    func evidence(of customer: CustomerID) -> [Evidence] { content.evidence.values.filter { $0.customerID == customer } }
+    func evidenceCount(of customer: CustomerID) -> Int { evidence(of: customer).count }
+    func move(allOf absorbed: CustomerID, to survivor: CustomerID) {
+        for item in evidence(of: absorbed) { content.evidence[item.id]?.customerID = survivor }
+    }
     func evidence(sharing keys: [IdentifierKey]) -> [Evidence] {
         content.evidence.values.filter { !Set($0.keys).isDisjoint(with: keys) }
     }
@@ -158,7 +170,8 @@ private final class MemoryTransaction: StoreTransaction {
     func isUnsettled() -> Bool { content.isUnsettled }
     func setUnsettled(_ isUnsettled: Bool) { content.isUnsettled = isUnsettled }
     func values(of kind: Identifier.Kind) -> [IdentifierKey: String] { content.values.filter { $0.key.kind == kind } }
-    func saveValues(_ values: [IdentifierKey: String]) { content.values.merge(values) { $1 } }
+    func values(of keys: [IdentifierKey]) -> [IdentifierKey: String] { content.values.filter { keys.contains($0.key) } }
+    func saveValues(_ values: [(key: IdentifierKey, value: String)]) { for (key, value) in values { content.values[key] = value } }
     func customer(_ id: CustomerID) -> Customer? { content.customers[id] }
     func save(_ customer: Customer) {
         content.customers[customer.id] = customer

@@ -101,6 +101,35 @@ import Testing
         #expect(try store.queries.overview().messages == 0)
     }
 
+    @Test func aStoreOfVersion2IsBroughtUpToDate() throws {
+        try Connections.initialise(path: path)
+        let queue = try DatabaseQueue(path: path)
+        try Schema.migrator.migrate(queue, upTo: "2 claims")
+        let body = #"{"data":{"messageID":"m1","evidence":["m0","m1"]}}"#
+        try queue.write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO evidence (n, id, claim, first_seen_at, first_message_id, message_count, customer_id, home_id)
+                    VALUES (7, 'e', 'e', 5, 'm1', 1, 'x', 'x');
+                    INSERT INTO evidence_keys (kind, hash, evidence) VALUES ('phone', 'p', 7), ('email', 'a', 7), ('participant', 'q', 7);
+                    INSERT INTO identifiers (kind, hash, value) VALUES ('email', 'a', 'a@mail.example'), ('participant', 'q', 'Ann');
+                    INSERT INTO customers (id, first_seen_at) VALUES ('x', 5);
+                    INSERT INTO messages (n, id, channel, source, conversation_id, role, sent_at, time_basis, visibility, edited, evidence, content_hash)
+                    VALUES (1, 'm1', 'chat', 's', 'c', 'customer', 5, 'platform', 'public', 0, 7, 'h');
+                    """)
+            try database.execute(sql: "INSERT INTO outbox (id, type, subject, at, body) VALUES ('e1', 't', 'x', 5, ?)", arguments: [Data(body.utf8)])
+        }
+        try queue.close()
+        let store = try SQLiteStore.open(path: path)
+        try store.transaction { transaction in
+            let keys = [Samples.key("a").kind.rawValue: "a", "participant": "q", "phone": "p"].sorted { $0.key < $1.key }
+            #expect(try transaction.evidence(ofClaims: ["e"]).first?.keys.map { [$0.kind.rawValue, $0.hash] } == keys.map { [$0.key, $0.value] })
+            #expect(try transaction.customer(CustomerID(rawValue: "x"))?.outline == nil)
+            _ = try transaction.erase(messages: ["m0"])
+        }
+        #expect(try store.queries.overview().events == 0)
+    }
+
     @Test(arguments: [false, true]) func aNewerStoreIsRefused(readOnly: Bool) throws {
         let store = try SQLiteStore.open(path: path, create: true)
         try store.write { try $0.execute(sql: "PRAGMA user_version = 99") }

@@ -102,7 +102,7 @@ import Testing
         let (mail, phone) = (Samples.key("mail"), Samples.key("phone", .phone))
         try store.transaction { transaction in
             try transaction.save([Samples.evidence("e", [mail], customer: a), Samples.evidence("f", [phone], customer: b)])
-            try transaction.saveValues([mail: "Ada@example.com", phone: "+441632960001"])
+            try transaction.saveValues([(key: mail, value: "Ada@example.com"), (key: phone, value: "+441632960001")])
             for id in [a, b] { try transaction.save(Customer(id: id, firstSeen: Samples.time(0), displayName: "Ada")) }
             try transaction.insert(Samples.record(Samples.message("m1", "first \u{0} words", at: 1)))
             try transaction.insert(Samples.record(Samples.message("m2", "the worst", at: 2, channel: .review), Samples.analysis(valence: -0.9)))
@@ -230,7 +230,7 @@ import Testing
             message.author.identifiers = [Identifier(kind: .email, value: "\(secret)@example.com", verified: true)]
             message.author.displayName = nil
             try transaction.save([Samples.evidence("e", [key], customer: a)])
-            try transaction.saveValues([key: "\(secret)@example.com"])
+            try transaction.saveValues([(key: key, value: "\(secret)@example.com")])
             try transaction.insert(Samples.record(message))
             try transaction.save(Samples.state(), of: a)
             _ = try transaction.append([Samples.event("1")])

@@ -39,6 +39,41 @@ extension StoreCase {
                 #expect(try transaction.evidence(ofClaims: ["e"]) == [whole])
             }
         },
+        StoreCase(name: "who shows an identifier is found by it, and may become another customer's") { store in
+            let (x, y) = (Samples.customer("x"), Samples.customer("y"))
+            var guarded = Samples.evidence("g", [Samples.key("c")], customer: y)
+            guarded.isGuarded = true
+            try store.transaction { [guarded] transaction in
+                try transaction.save([Samples.evidence("e", [Samples.key("a"), Samples.key("b")], customer: x), guarded])
+                let keys = ["a", "b", "c", "d"].map { Samples.key($0) }
+                let holder = KeyHolder(customerID: x, isGuarded: false)
+                #expect(
+                    try transaction.holders(of: keys)
+                        == [keys[0]: holder, keys[1]: holder, keys[2]: KeyHolder(customerID: y, isGuarded: true)])
+                try transaction.move(allOf: x, to: y)
+                #expect(try transaction.evidence(of: x).isEmpty)
+                #expect(try Set(transaction.evidence(of: y).map(\.claim)) == ["e", "g"])
+                #expect(try transaction.evidenceCount(of: y) == 2)
+                #expect(try transaction.evidence(of: y).first { $0.claim == "e" }?.homeID == nil)
+                try transaction.saveValues([(key: keys[0], value: "a@mail.example")])
+                #expect(try transaction.values(of: keys) == [keys[0]: "a@mail.example"])
+                #expect(try !transaction.hasConsents())
+            }
+        },
+        StoreCase(name: "a customer keeps the outline") { store in
+            let outline = CustomerOutline(
+                names: [.init("Ann \"A\" Lee", firstSeen: Samples.time(1)), .init("\u{1F642}", firstSeen: Samples.time(2))],
+                keys: [Samples.key("a"), Samples.key("b", .phone)])
+            let customer = Customer(id: Samples.customer("x"), firstSeen: Samples.time(0), displayName: "Ann", outline: outline)
+            try store.transaction { transaction in
+                try transaction.save(customer)
+                #expect(try transaction.customer(customer.id) == customer)
+                var other = customer
+                other.outline = nil
+                try transaction.save(other)
+                #expect(try transaction.customer(customer.id) == other)
+            }
+        },
         StoreCase(name: "links are found from either end, and are gone with what they tie") { store in
             let (must, cannot) = (IdentityLink(.must, "m2", "m1"), IdentityLink(.cannot, "m1", "m3"))
             try store.transaction { transaction in
@@ -74,7 +109,7 @@ extension StoreCase {
             ]
             try store.transaction { transaction in
                 try transaction.save([Samples.evidence("e", [Samples.key("a")], customer: x, count: 2)])
-                try transaction.saveValues([Samples.key("a", .phone): "+441632960001"])
+                try transaction.saveValues([(key: Samples.key("a", .phone), value: "+441632960001")])
                 for id in ["m1", "m2"] { try transaction.insert(Samples.record(Samples.message(id))) }
                 try transaction.save(signals)
                 #expect(try transaction.erase(messages: ["m1"]) == [signals[0]])

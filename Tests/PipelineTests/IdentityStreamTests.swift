@@ -122,6 +122,63 @@ import Testing
         }
     }
 
+    @Test func aDecisionTakenBackNamesTheCustomerOnce() throws {
+        try World.with { world in
+            try world.process([
+                .message(World.message("1", "v:0", "email:a@shop.com", conversation: "c1")),
+                .message(World.message("2", "v:0", "phone:+447700900111", conversation: "c2")),
+            ])
+            let link = IdentityLink(.must, "t:1", "t:2")
+            try world.pipeline.decide(link, in: world.store, at: Timestamp(nanoseconds: 1))
+            try world.pipeline.decide(link, isUndone: true, in: world.store, at: Timestamp(nanoseconds: 2))
+            let customer = try #require(try world.customer("1"))
+            let entries = try world.store.queries.history(of: customer)
+            #expect(entries.contains { $0.change == "no longer together" })
+            for entry in entries { #expect(!entry.others.contains(entry.customer), "\(entry.change)") }
+        }
+    }
+
+    /// What is found key by key is what a look at the component finds: customers, their names and since when they are known.
+    @Test func whatGrowsIsWhatEverythingShows() throws {
+        let people = Crowd(seed: 21, people: 40)
+        try World.with { world in
+            try people.feed(world, people.messages, batch: 5, relink: false)
+            let everybody = Set(try people.owners(world).values)
+            try world.store.transaction { transaction in
+                var outlined = 0
+                for id in everybody {
+                    let customer = try #require(try transaction.customer(id))
+                    let evidence = try transaction.evidence(of: id).sorted { $0.precedes($1) }
+                    #expect(customer.firstSeen == evidence.first?.firstSeen)
+                    #expect((customer.outline == nil) == evidence.contains(where: \.isGuarded))
+                    guard let outline = customer.outline else { continue }
+                    outlined += 1
+                    #expect(customer.displayName == evidence.lazy.compactMap(\.about.name).first)
+                    let shown = Set(evidence.flatMap(\.keys).filter { $0.kind != IdentityPolicy.participant && $0.kind != .orderNumber })
+                    #expect(Set(outline.keys) == shown)
+                }
+                #expect(outlined > 5)
+            }
+        }
+    }
+
+    @Test func whyLooksAtEverythingOnlyWhereItHasTo() throws {
+        try World.with { world in
+            try world.process([
+                .message(World.message("1", "v:0", "email:a@shop.com", conversation: "c1")),
+                .message(World.message("2", "v:0", "email:a@shop.com cookie:c", conversation: "c2")),
+                .message(World.message("3", "v:0", "cookie:c", conversation: "c3")),
+                .message(World.message("4", "v:0", "cookie:d", conversation: "c4")),
+            ])
+            let found = try #require(try world.store.queries.explanation("t:1", "t:3", graph: EvidenceGraph()))
+            #expect(found.isOneCustomer && found.steps.map(\.from) == ["t:1", "t:2"] && found.steps.map(\.to) == ["t:2", "t:3"])
+            #expect(try world.store.queries.explanation("t:1", "t:4", graph: EvidenceGraph())?.isOneCustomer == false)
+            #expect(try world.store.queries.explanation("t:1", "unknown", graph: EvidenceGraph()) == nil)
+            let near = try world.store.transaction { try IdentityEvidence(around: ["t:1"], $0, policy: .standard) }
+            #expect(near.messages.map(\.messageID) == ["t:1", "t:2", "t:3"])
+        }
+    }
+
     @Test func theStateFollowsItsCustomer() throws {
         try World.with { world in
             try world.process([

@@ -27,7 +27,7 @@ struct CustomerWhyCommand: ParsableCommand {
             CustomerReference.message(a, in: queries, path: store.resolvedPath), CustomerReference.message(b, in: queries, path: store.resolvedPath)
         )
         let graph = EvidenceGraph(policy: .standard)
-        guard let explanation = try queries.identityEvidence().explain(first, second, graph: graph) else {
+        guard let explanation = try queries.explanation(first, second, graph: graph) else {
             throw CommandFailure("the messages behind \"\(a)\" and \"\(b)\" are not on file any more")
         }
         try output.print(try WhyAnswer(queries).answer(explanation, first, second))

@@ -11,8 +11,9 @@ struct ImportRun {
     let configuration: ConnectorConfiguration
     let strict: Bool
 
-    /// Operations per commit: large enough that the fsync does not count, small enough that little is done again after a crash.
-    static let batchSize = 1_000
+    /// Operations per commit: customers come in any order, so a small batch writes most pages of the store anew for a few bytes each; this
+    /// many are a few megabytes in memory, and done again within a second after a crash.
+    static let batchSize = 10_000
 
     func importFile(_ path: String, _ input: ConnectorInput, interrupt: Interrupt) throws -> ImportReport {
         let name = input.name

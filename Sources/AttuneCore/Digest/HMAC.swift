@@ -1,14 +1,43 @@
 /// HMAC-SHA-256 (RFC 2104): keyed hashes of identifiers, so that an erased value cannot be found again by guessing.
-public enum HMAC {
+public struct HMAC: Sendable {
+    private static let blockSize = 64
+    /// The key as the first block of the inner and of the outer message.
+    private let inner: [UInt8]
+    private let outer: [UInt8]
+
+    public init(key: [UInt8]) {
+        var block = key.count > Self.blockSize ? SHA256.digest(key) : key
+        block.append(contentsOf: repeatElement(0, count: Self.blockSize - block.count))
+        inner = block.map { $0 ^ 0x36 }
+        outer = block.map { $0 ^ 0x5c }
+    }
+
     public static func sha256(key: [UInt8], _ message: some Sequence<UInt8>) -> [UInt8] {
-        var block = key.count > 64 ? SHA256.digest(key) : key
-        block.append(contentsOf: repeatElement(0, count: 64 - block.count))
-        var inner = SHA256()
-        inner.update(block.map { $0 ^ 0x36 })
-        inner.update(message)
-        var outer = SHA256()
-        outer.update(block.map { $0 ^ 0x5c })
-        outer.update(inner.finalize())
-        return outer.finalize()
+        var bytes = Array(message)
+        return bytes.withUnsafeMutableBufferPointer { message in
+            HMAC(key: key).withDigest(of: [UnsafeBufferPointer(message)]) { Array($0) }
+        }
+    }
+
+    /// The first 16 bytes of the digest in hexadecimal, which is what identifiers and claims are named by.
+    /// - Parameter parts: put together with U+001F between them.
+    func name(of parts: String...) -> String {
+        var text = parts.joined(separator: "\u{1F}")
+        return text.withUTF8 { message in withDigest(of: [message]) { Hex.encode($0.prefix(16)) } }
+    }
+
+    private func withDigest<Result>(of message: [UnsafeBufferPointer<UInt8>], _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        let count = message.reduce(Self.blockSize) { $0 + $1.count }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: max(count, Self.blockSize + SHA256.byteCount)) { bytes in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SHA256.byteCount) { digest in
+                var end = bytes.initialize(fromContentsOf: inner)
+                for part in message { end = bytes[end...].initialize(fromContentsOf: part) }
+                SHA256.digest(of: UnsafeBufferPointer(rebasing: bytes[..<end]), into: digest)
+                end = bytes.update(fromContentsOf: outer)
+                end = bytes[end...].update(fromContentsOf: digest)
+                SHA256.digest(of: UnsafeBufferPointer(rebasing: bytes[..<end]), into: digest)
+                return body(UnsafeBufferPointer(digest))
+            }
+        }
     }
 }

@@ -5,26 +5,12 @@ struct Component {
     /// Identifiers among the evidence that join nobody.
     var generic: Set<IdentifierKey>
 
-    /// Names up to this many are compared with each other before the whole component is.
-    static let nameLimit = 12
-
     /// Whether identifiers alone decide: then all of it is one person, whatever else such messages follow.
     ///
-    /// Names that all fit each other group in one way only, in any order and number, and no limit is near.
+    /// Names that all fit each other group in one way only, in any order and number, and no limit is near. What somebody decided is looked at
+    /// anew each time.
     func isPlain(_ policy: IdentityPolicy) -> Bool {
-        if links.contains(where: { $0.kind == .cannot }) { return false }
-        for rule in policy.rules where rule.limit < .max {
-            let values = Set(evidence.lazy.flatMap(\.keys).filter { $0.kind == rule.kind && !generic.contains($0) })
-            if values.count > rule.limit { return false }
-        }
-        let written = Set(evidence.compactMap(\.about.name))
-        guard written.count > 1 else { return true }
-        let names = Array(Set(written.compactMap { PersonName($0) }))
-        guard names.count <= Self.nameLimit else { return false }
-        for i in names.indices {
-            for j in names.indices where j > i && !NameRelation(names[i], names[j], nicknames: .standard).isCompatible { return false }
-        }
-        return true
+        links.allSatisfy { $0.kind == .probable } && CustomerOutline(of: evidence, without: generic, policy: policy) != nil
     }
 
     /// The people, each with the evidence that is theirs.

@@ -16,11 +16,26 @@ public struct Customer: Hashable, Sendable {
     /// Earliest message of the customer.
     public var firstSeen: Timestamp
     public var displayName: String?
+    /// Nil where more than identifiers decides: then the evidence has to be looked at.
+    public var outline: CustomerOutline?
 
-    public init(id: CustomerID, firstSeen: Timestamp, displayName: String? = nil) {
+    public init(id: CustomerID, firstSeen: Timestamp, displayName: String? = nil, outline: CustomerOutline? = nil) {
         self.id = id
         self.firstSeen = firstSeen
         self.displayName = displayName
+        self.outline = outline
+    }
+
+    /// - Parameters:
+    ///   - evidence: all that is theirs.
+    ///   - generic: identifiers among it that join nobody.
+    init?(id: CustomerID, _ evidence: [Evidence], without generic: Set<IdentifierKey>, policy: IdentityPolicy) {
+        guard let first = evidence.min(by: { $0.precedes($1) }) else { return nil }
+        outline = evidence.contains(where: \.isGuarded) ? nil : CustomerOutline(of: evidence, without: generic, policy: policy)
+        let named = outline == nil ? evidence.filter { $0.about.name != nil }.min { $0.precedes($1) } : nil
+        self.id = id
+        firstSeen = first.firstSeen
+        displayName = outline?.displayName ?? named?.about.name
     }
 }
 

@@ -22,8 +22,11 @@ struct CustomerAssignment {
     /// Customers that are alive here.
     private let alive: Set<CustomerID>
     private var taken: Set<CustomerID>
+    /// Customers of whom there is more than these clusters show: nobody absorbs them.
+    private let elsewhere: Set<CustomerID>
 
-    init(_ clusters: [[Item]]) {
+    init(_ clusters: [[Item]], elsewhere: Set<CustomerID> = []) {
+        self.elsewhere = elsewhere
         self.clusters = clusters.map { $0.sorted { $0.evidence.precedes($1.evidence) } }.sorted { $0[0].evidence.precedes($1[0].evidence) }
         alive = Set(clusters.joined().flatMap { $0.previous.keys })
         taken = alive.union(clusters.joined().flatMap { $0.homes.keys })
@@ -68,8 +71,9 @@ struct CustomerAssignment {
         }
         for id in alive.sorted() {
             guard let heir = place[id] ?? successors[id] else { continue }
-            if ids[heir] != id { merged[heir, default: []].append(id) }
-            for c in holders[id] ?? [] where c != heir { parts[id, default: []].append(ids[c]) }
+            let isAbsorbed = ids[heir] != id && !elsewhere.contains(id)
+            if isAbsorbed { merged[heir, default: []].append(id) }
+            for c in holders[id] ?? [] where isAbsorbed ? c != heir : ids[c] != id { parts[id, default: []].append(ids[c]) }
         }
         return merged.sorted { $0.key < $1.key }.map { heir, absorbed in
             .merged(survivor: ids[heir], absorbed: absorbed, key: joiningKey(clusters[heir], Set(absorbed)))

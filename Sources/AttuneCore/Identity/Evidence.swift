@@ -8,6 +8,9 @@ public struct IdentifierKey: Hashable, Sendable {
         self.kind = kind
         self.hash = hash
     }
+
+    /// By kind, then hash.
+    public func precedes(_ other: IdentifierKey) -> Bool { (kind.rawValue, hash) < (other.kind.rawValue, other.hash) }
 }
 
 /// What messages claim about who wrote them: identifiers that occurred together, with a name, a town, a birth date.
@@ -50,9 +53,10 @@ public struct Evidence: Hashable, Sendable {
     }
 
     /// The hash that names a claim. Keyed like the identifiers: the plain hash of a name would give it away.
-    public static func claim(_ keys: [IdentifierKey], _ about: PersonalDetails, hashKey: [UInt8]) -> String {
-        let parts = keys.map { "\($0.kind.rawValue):\($0.hash)" } + [about.name, about.town, about.birthDate].map { $0.map { "=" + $0 } ?? "" }
-        return Hex.encode(HMAC.sha256(key: hashKey, Array(parts.joined(separator: "\u{1F}").utf8)).prefix(16))
+    public static func claim(_ keys: [IdentifierKey], _ about: PersonalDetails, hash: HMAC) -> String {
+        let keys = keys.lazy.map { "\($0.kind.rawValue):\($0.hash)" }.joined(separator: "\u{1F}")
+        let about = [about.name, about.town, about.birthDate].map { $0.map { "=" + $0 } ?? "" }
+        return hash.name(of: keys, about[0], about[1], about[2])
     }
 
     /// Names the part among all evidence.

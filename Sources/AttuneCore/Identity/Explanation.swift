@@ -48,6 +48,21 @@ public struct Explanation: Sendable {
 }
 
 extension IdentityEvidence {
+    /// Why two messages are one customer's where identifiers and decisions alone join them: then what hangs together with them is enough
+    /// to look at. Nil where more has to be known.
+    /// - Parameters:
+    ///   - a: id of a customer's message.
+    ///   - b: that of the other.
+    public func explainByIdentifiers(_ a: String, _ b: String, graph: EvidenceGraph) -> Explanation? {
+        guard let i = messages.firstIndex(where: { $0.messageID == a }), let j = messages.firstIndex(where: { $0.messageID == b }),
+            !hasNationalNumbers
+        else { return nil }
+        let found = graph.resolve(sightings(), links: decisions)
+        guard let part = found.identified.first(where: { $0.contains(i) }), part.contains(j) else { return nil }
+        let steps = Trail(self, found, graph.policy).steps(part, from: i, to: j)
+        return i == j || !steps.isEmpty ? Explanation(isOneCustomer: true, steps: steps) : nil
+    }
+
     /// - Parameters:
     ///   - a: id of a customer's message; nil is answered when either is not on file.
     ///   - b: that of the other.

@@ -17,6 +17,25 @@ public struct IdentityEvidence: Sendable {
         phones = try transaction.values(of: .phone)
     }
 
+    /// What hangs together with some messages by identifiers and links, however far.
+    public init(around ids: [String], _ transaction: some StoreTransaction, policy: IdentityPolicy) throws {
+        var seeds: [String: Evidence] = [:]
+        for var item in try transaction.evidence(ofMessages: ids).values {
+            (item.part, item.messageCount) = (0, 0)
+            seeds[item.claim] = item
+        }
+        var neighbourhood = Neighbourhood(policy: policy, transaction: transaction)
+        let components = try neighbourhood.components(around: seeds)
+        let evidence = Dictionary(components.flatMap(\.evidence).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.evidence = evidence
+        messages = try transaction.sightings(of: Array(evidence.values)).sorted { ($0.sentAt, $0.messageID) < ($1.sentAt, $1.messageID) }
+        links = components.flatMap(\.links)
+        phones = try transaction.values(of: Array(Set(evidence.values.lazy.flatMap(\.keys).filter { $0.kind == .phone })))
+    }
+
+    /// Whether a number among it is completed only out of all the evidence.
+    var hasNationalNumbers: Bool { phones.values.contains { !$0.hasPrefix("+") } }
+
     public func evidence(ofMessage place: Int) -> Evidence? { evidence[messages[place].evidenceID] }
 
     /// What somebody decided.

@@ -63,4 +63,7 @@ public struct IdentityPolicy: Sendable {
     var uniqueKind: Identifier.Kind? { rules.first { $0.limit == 1 }?.kind }
 
     func rank(of kind: Identifier.Kind) -> Int? { rules.firstIndex { $0.kind == kind } }
+
+    /// Distinct values of a kind that one customer may have, at whatever times.
+    func limit(of kind: Identifier.Kind) -> Int { rules.first { $0.kind == kind }?.limit ?? .max }
 }

@@ -2,13 +2,21 @@
 enum ContentHash {
     /// 32 hexadecimal digits over what a reader would call the message's content.
     static func of(_ message: Message) -> String {
-        let parts = [
-            message.text, message.author.role.rawValue, message.author.displayName ?? "", String(message.sentAt.nanoseconds),
-            message.rating.map { "\($0.value)/\($0.max)" } ?? "", message.visibility.rawValue,
-        ]
+        var bytes = [UInt8]()
+        bytes.reserveCapacity(message.text.utf8.count + 128)
+        func add(_ part: String) {
+            if !bytes.isEmpty { bytes.append(0x1F) }
+            bytes.append(contentsOf: part.utf8)
+        }
+        bytes.append(contentsOf: message.text.utf8)
+        // The mark stands after an empty text as well.
+        bytes.append(0x1F)
+        bytes.append(contentsOf: message.author.role.rawValue.utf8)
+        add(message.author.displayName ?? "")
         // A time that is that of the arrival, or counts from it, is another one when the message comes again.
-        let counted =
-            message.timeBasis == .received || message.timeBasis == .offset ? parts.enumerated().filter { $0.offset != 3 }.map(\.element) : parts
-        return String(SHA256.hex(Array(counted.joined(separator: "\u{1F}").utf8)).prefix(32))
+        if message.timeBasis != .received && message.timeBasis != .offset { add(String(message.sentAt.nanoseconds)) }
+        add(message.rating.map { "\($0.value)/\($0.max)" } ?? "")
+        add(message.visibility.rawValue)
+        return Hex.encode(SHA256.digest(bytes).prefix(16))
     }
 }

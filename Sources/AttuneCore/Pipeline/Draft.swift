@@ -10,8 +10,8 @@ struct Draft {
     var isTombstone = false
     /// Sorted; empty for everybody but customers.
     var keys: [IdentifierKey] = []
-    /// Clear values of `keys`.
-    var values: [IdentifierKey: String] = [:]
+    /// Clear values of the identifiers among `keys`.
+    var values: [(key: IdentifierKey, value: String)] = []
     var evidenceID: String?
 
     init(message: Message, isReplacement: Bool) {
@@ -33,7 +33,7 @@ struct Draft {
     }
 
     /// Normalises the author's identifiers into keys. A customer always has at least one: their name within the conversation.
-    mutating func identify(normalizer: IdentifierNormalizer, hashKey: [UInt8]) {
+    mutating func identify(normalizer: IdentifierNormalizer, hash: HMAC) {
         guard message.author.role == .customer else { return }
         let region = message.language.flatMap(SightingRecord.region)
         for identifier in message.author.identifiers {
@@ -43,17 +43,17 @@ struct Draft {
                 identifier.verified || rank.map({ normalizer.policy.rules[$0].acceptsUnverified }) ?? true,
                 let value = normalizer.normalize(identifier, region: region)
             else { continue }
-            values[Self.key(identifier.kind, value, hashKey)] = value
+            let key = IdentifierKey(kind: identifier.kind, hash: hash.name(of: identifier.kind.rawValue, value))
+            if !keys.contains(key) {
+                keys.append(key)
+                values.append((key, value))
+            }
         }
-        let name = message.author.displayName ?? ""
-        values[Self.key(IdentityPolicy.participant, [message.source, message.conversationID, name].joined(separator: "\u{1F}"), hashKey)] = name
-        keys = values.keys.sorted { ($0.kind.rawValue, $0.hash) < ($1.kind.rawValue, $1.hash) }
-        evidenceID = Evidence.claim(keys, about, hashKey: hashKey)
-    }
-
-    private static func key(_ kind: Identifier.Kind, _ value: String, _ hashKey: [UInt8]) -> IdentifierKey {
-        let digest = HMAC.sha256(key: hashKey, Array("\(kind.rawValue)\u{1F}\(value)".utf8))
-        return IdentifierKey(kind: kind, hash: Hex.encode(digest.prefix(16)))
+        let participant = hash.name(
+            of: IdentityPolicy.participant.rawValue, message.source, message.conversationID, message.author.displayName ?? "")
+        keys.append(IdentifierKey(kind: IdentityPolicy.participant, hash: participant))
+        keys.sort { $0.precedes($1) }
+        evidenceID = Evidence.claim(keys, about, hash: hash)
     }
 }
 

@@ -111,9 +111,13 @@ struct Intake {
     /// The drafts whose authors allow it, with their identifiers normalised. Who denied consent leaves no derived byte, so this
     /// comes before anything is analysed or linked.
     mutating func admit(_ transaction: any StoreTransaction, normalizer: IdentifierNormalizer, hashKey: [UInt8]) throws -> [Draft] {
-        for i in drafts.indices { drafts[i].identify(normalizer: normalizer, hashKey: hashKey) }
-        let keys = Set(drafts.flatMap(\.keys))
-        let consents = keys.isEmpty ? [:] : try transaction.consents(Array(keys), purpose: Consent.analysis)
+        let hash = HMAC(key: hashKey)
+        for i in drafts.indices { drafts[i].identify(normalizer: normalizer, hash: hash) }
+        guard try transaction.hasConsents() else {
+            report.analysed += drafts.count { $0.message.feedsState && !$0.isTombstone }
+            return drafts
+        }
+        let consents = try transaction.consents(Array(Set(drafts.lazy.flatMap(\.keys))), purpose: Consent.analysis)
         var admitted = [Draft]()
         for draft in drafts {
             if draft.keys.allSatisfy({ consents[$0]?.allows ?? true }) {

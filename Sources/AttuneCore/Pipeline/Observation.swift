@@ -1,6 +1,8 @@
 /// Recomputes state and signals of the customers a batch touched, and turns the difference to what is on file into events.
 struct Observation {
     let engine: SignalEngine
+    /// Messages that came with this batch.
+    var arrived: [MessageRecord] = []
 
     func observe(_ touched: TouchedCustomers, erased: [CustomerID], in transaction: any StoreTransaction) throws -> (events: [Event], signals: Int) {
         let customers = touched.customers.union(erased).subtracting(touched.absorbed.keys).sorted()
@@ -12,8 +14,11 @@ struct Observation {
         var updates = [StoredSignal]()
         var detected = 0
 
+        let fresh = timelines(touched.fresh)
         for customer in customers {
-            let timeline = try transaction.timeline(of: customer, limit: engine.parameters.timelineLimit)
+            let timeline =
+                try fresh[customer]?.suffix(engine.parameters.timelineLimit)
+                ?? transaction.timeline(of: customer, limit: engine.parameters.timelineLimit)
             let observation = engine.observe(timeline)
             try transaction.save(observation.state, of: customer)
             for signal in observation.signals {
@@ -40,6 +45,17 @@ struct Observation {
         }
         try transaction.save(updates)
         return (events, detected)
+    }
+
+    /// Of customers whose messages all came with this batch.
+    private func timelines(_ fresh: [String: CustomerID]) -> [CustomerID: [TimelineEntry]] {
+        var result: [CustomerID: [TimelineEntry]] = [:]
+        for record in arrived {
+            guard let customer = record.evidenceID.flatMap({ fresh[$0] }) else { continue }
+            result[customer, default: []] += record.analysis.map { [TimelineEntry(record.message, $0)] } ?? []
+        }
+        for id in result.keys { result[id]?.sort { $0.precedes($1) } }
+        return result
     }
 
     /// The row to write, or nil when nothing changed. A new generation is a new detection.

@@ -63,7 +63,7 @@ extension Pipeline {
             for i in seeds.indices { (seeds[i].part, seeds[i].messageCount) = (0, 0) }
             let around = Dictionary(seeds.map { ($0.claim, $0) }, uniquingKeysWith: { first, _ in first })
             var again = Neighbourhood(policy: graph.policy, transaction: transaction)
-            try Identification(graph: graph).resolve(again.components(around: around), grown: [], in: transaction, touched: &touched)
+            try graph.resolve(again.components(around: around), grown: [], in: transaction, touched: &touched)
         }
     }
 

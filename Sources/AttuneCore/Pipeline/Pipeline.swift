@@ -24,10 +24,13 @@ public struct Pipeline: Sendable {
             try intake.sort(transaction)
             let work = try intake.admit(transaction, normalizer: normalizer, hashKey: store.identifierHashKey)
             let records = work.map { $0.record(analyze) }
+            var identification = Identification(graph: graph)
+            try identification.follow(work, in: transaction)
             try records.forEach { try $0.write(transaction) }
-            let touched = try Identification(graph: graph).identify(work, in: transaction)
+            try identification.resolve(in: transaction)
             let erased = try intake.applyDeletions(transaction)
-            let events = try Observation(engine: signals).observe(touched, erased: erased, in: transaction)
+            let events = try Observation(engine: signals, arrived: records.map(\.record)).observe(
+                identification.touched, erased: erased, in: transaction)
             intake.report.signals += events.signals
             intake.report.events += try transaction.append(events.events)
             if let checkpoint = batch.checkpoint { try transaction.save(checkpoint) }

@@ -11,17 +11,23 @@ struct Relinking {
         touched.time = max(touched.time, messages.last?.sentAt ?? touched.time)
         let found = graph.resolve(all.sightings(), links: all.decisions)
         let evidence = Array(known.values)
-        let decided = Set(all.links.filter { $0.kind == .cannot }.flatMap { [$0.first, $0.second] })
-        let groups = found.groups.map { $0.map { messages[$0] } }
-        let generic = Partition(groups: groups, evidence: known, generic: all.keys(found.generic), isGuarded: { _ in true }).frequentGeneric
+        let decided = Set(all.links.filter { $0.kind != .probable }.flatMap { [$0.first, $0.second] })
+        let joinsNobody = all.keys(found.generic)
+        let generic = frequent(joinsNobody, evidence)
         let guarded = guardedClaims(
             evidence, generic, Set(messages.filter { decided.contains($0.messageID) }.compactMap { known[$0.evidenceID]?.claim }))
-        let partition = Partition(
-            groups: groups, evidence: known, generic: generic, isGuarded: { guarded.contains($0.claim) })
-
         let former = try transaction.genericKeys(among: Array(Set(evidence.lazy.flatMap(\.keys))))
+        let flipped = former.symmetricDifference(generic)
+        let grown = flipped.isEmpty ? [] : Set(evidence.lazy.filter { !flipped.isDisjoint(with: $0.keys) }.map(\.claim))
         try transaction.setGeneric(false, Array(former.subtracting(generic)))
-        try Reassignment(before: evidence, grown: [], partition: partition).write(to: transaction, touched: &touched)
+        try transaction.setGeneric(true, Array(generic.subtracting(former)))
+
+        let difference = Difference(found.groups, messages, evidence, guarded: guarded, grown: grown)
+        let partition = Partition(
+            groups: difference.groups.map { $0.map { messages[$0] } }, evidence: difference.evidence, generic: [],
+            isGuarded: { guarded.contains($0.claim) })
+        try Reassignment(before: Array(difference.evidence.values), grown: grown, partition: partition, generic: generic, policy: graph.policy)
+            .write(to: transaction, touched: &touched)
         let national = Set(all.phones.filter { !$0.value.hasPrefix("+") }.map(\.key))
         let probable = Self.links(found) { all.evidence(ofMessage: $0)?.keys.contains(where: national.contains) ?? false }
             .map { IdentityLink(.probable, messages[$0.0].messageID, messages[$0.1].messageID) }
@@ -29,6 +35,13 @@ struct Relinking {
         try transaction.remove(Array(old.subtracting(probable)))
         try transaction.add(Array(Set(probable).subtracting(old)))
         try transaction.setUnsettled(false)
+    }
+
+    /// Identifiers that join nobody, and are noted as such: see `Partition.frequentClaims`.
+    private func frequent(_ generic: Set<IdentifierKey>, _ evidence: [Evidence]) -> Set<IdentifierKey> {
+        var counts: [IdentifierKey: Int] = [:]
+        for item in evidence { for key in item.keys where generic.contains(key) { counts[key, default: 0] += 1 } }
+        return generic.filter { counts[$0] ?? 0 > Partition.frequentClaims }
     }
 
     /// Claims about which more than identifiers decides.

@@ -35,6 +35,7 @@ public protocol StoreTransaction {
     func reject(_ rejection: Rejection, source: String, batchPosition: Int64) throws
 
     // Consent
+    func hasConsents() throws -> Bool
     /// Consents on file for `purpose`, by identifier; absent where there is none.
     func consents(_ keys: [IdentifierKey], purpose: String) throws -> [IdentifierKey: Consent]
     func setConsent(_ consent: Consent, for key: IdentifierKey) throws
@@ -46,6 +47,12 @@ public protocol StoreTransaction {
     func evidence(ofClaims claims: [String]) throws -> [Evidence]
     /// The evidence of these messages, by message; agents' and unknown ones are absent.
     func evidence(ofMessages ids: [String]) throws -> [String: Evidence]
+    /// Of each key somebody who shows it; keys that nobody shows are absent. Whoever else shows it is the same customer unless `isGuarded`.
+    func holders(of keys: [IdentifierKey]) throws -> [IdentifierKey: KeyHolder]
+    /// All that is a customer's.
+    func evidence(of customer: CustomerID) throws -> [Evidence]
+    /// How many pieces of evidence are a customer's.
+    func evidenceCount(of customer: CustomerID) throws -> Int
     /// Everything, in any order.
     func allEvidence() throws -> [Evidence]
     /// The messages behind evidence, in any order; those that were erased are absent.
@@ -57,6 +64,8 @@ public protocol StoreTransaction {
     /// Makes these messages show another part of their claim, which is on file.
     func move(messages ids: [String], toEvidence id: String) throws
     func move(allOf part: String, toEvidence id: String) throws
+    /// Evidence of one customer becomes another's; where it goes back to stays.
+    func move(allOf absorbed: CustomerID, to survivor: CustomerID) throws
     /// Evidence that no message shows any more, by id.
     func remove(evidence ids: [String]) throws
     /// Which of these join nobody.
@@ -74,8 +83,10 @@ public protocol StoreTransaction {
     func setUnsettled(_ isUnsettled: Bool) throws
     /// Clear values of a kind that are not erased.
     func values(of kind: Identifier.Kind) throws -> [IdentifierKey: String]
+    /// Clear values of these keys; those that are erased or were never kept are absent.
+    func values(of keys: [IdentifierKey]) throws -> [IdentifierKey: String]
     /// The clear values behind keys, kept apart so that they can be erased.
-    func saveValues(_ values: [IdentifierKey: String]) throws
+    func saveValues(_ values: [(key: IdentifierKey, value: String)]) throws
     func customer(_ id: CustomerID) throws -> Customer?
     func save(_ customer: Customer) throws
     /// A customer of whom nothing is left; an absorbed one goes with `record`.
@@ -106,6 +117,19 @@ public protocol StoreTransaction {
     func append(_ events: [Event]) throws -> Int
     func checkpoint(of source: String) throws -> Checkpoint?
     func save(_ checkpoint: Checkpoint) throws
+}
+
+/// Who shows an identifier.
+public struct KeyHolder: Hashable, Sendable {
+    /// Nil until it was resolved for the first time.
+    public var customerID: CustomerID?
+    /// `Evidence.isGuarded`
+    public var isGuarded: Bool
+
+    public init(customerID: CustomerID?, isGuarded: Bool) {
+        self.customerID = customerID
+        self.isGuarded = isGuarded
+    }
 }
 
 /// What is kept of a message so that a second copy can be told from a change.

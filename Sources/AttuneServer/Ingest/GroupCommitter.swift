@@ -65,6 +65,9 @@ final class GroupCommitter: Sendable {
         thread.start()
     }
 
+    /// Before the start: an earlier process ended before it looked at all customers together.
+    func resumeSettling() { state.withLock { $0.isUnsettled = true } }
+
     /// Returns when the operations are durable.
     func submit(_ operations: [AttuneCore.Operation]) async throws(IngestError) -> IngestOutcome {
         if operations.isEmpty { return IngestOutcome() }

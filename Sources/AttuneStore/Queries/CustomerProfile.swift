@@ -60,19 +60,23 @@ public struct TimelineMessage: Hashable, Sendable {
 }
 
 extension StoreQueries {
-    /// The live customers a reference may mean: an id, the id of a merged customer, or an identifier's clear value (also in other
-    /// letter case; normalise phone numbers first). By id; several for a value that they share; empty when there is none.
+    /// The live customers a reference may mean: an id, the id of a merged customer, an identifier's clear value (also in other
+    /// letter case; normalise phone numbers first), or else a name as written. By id; several for a value that they share; empty when there is none.
     public func customers(matching reference: String) throws -> [CustomerID] {
         try read { database in
             let id = try database.resolved(CustomerID(rawValue: reference))
             if try database.isKnown(id) { return [id] }
             if reference.isEmpty { return [] }
-            return try database.prepared(
+            let found = try database.prepared(
                 """
                 SELECT DISTINCT customer_id FROM identifiers
                 JOIN evidence_keys USING (kind, hash) JOIN evidence ON evidence.n = evidence_keys.evidence
                 WHERE value = ? COLLATE NOCASE AND customer_id IS NOT NULL ORDER BY customer_id LIMIT ?
                 """
+            ).all(.text(reference), Self.rows(Self.rowLimit)) { CustomerID(rawValue: $0.text(0)) }
+            if !found.isEmpty { return found }
+            return try database.prepared(
+                "SELECT DISTINCT customer_id FROM evidence WHERE name = ? COLLATE NOCASE AND customer_id IS NOT NULL ORDER BY customer_id LIMIT ?"
             ).all(.text(reference), Self.rows(Self.rowLimit)) { CustomerID(rawValue: $0.text(0)) }
         }
     }
@@ -112,15 +116,15 @@ extension Database {
     }
 
     fileprivate func identifiers(of id: CustomerID) throws -> [KnownIdentifier] {
-        try prepared(
-            """
-            SELECT DISTINCT evidence_keys.kind, evidence_keys.hash, value FROM evidence
-            JOIN evidence_keys ON evidence_keys.evidence = evidence.n LEFT JOIN identifiers USING (kind, hash)
-            WHERE customer_id = ? ORDER BY evidence_keys.kind, value, evidence_keys.hash
-            """
-        ).all(.text(id.rawValue)) { row in
-            KnownIdentifier(key: IdentifierKey(kind: Identifier.Kind(rawValue: row.text(0)), hash: row.text(1)), value: row.optionalText(2))
+        var keys = Set<IdentifierKey>()
+        try prepared("SELECT keys FROM evidence WHERE customer_id = ?").each(.text(id.rawValue)) { row in
+            keys.formUnion(row.withBytes(0, KeyCoding.keys))
+            return true
         }
+        let value = try prepared("SELECT value FROM identifiers WHERE kind = ? AND hash = ?")
+        return try keys.map { key in
+            KnownIdentifier(key: key, value: try value.first(.text(key.kind.rawValue), .text(key.hash)) { $0.text(0) })
+        }.sorted { ($0.key.kind.rawValue, $0.value ?? "", $0.key.hash) < ($1.key.kind.rawValue, $1.value ?? "", $1.key.hash) }
     }
 
     fileprivate func channels(of id: CustomerID) throws -> [ChannelCount] {

@@ -20,6 +20,16 @@ extension StoreQueries {
         try read { try IdentityEvidence(SQLiteTransaction($0, eventSource: "")) }
     }
 
+    /// Why two messages are one customer's or are not; nil when either is not on file. Everything is looked at only where names and other
+    /// attributes have a say.
+    public func explanation(_ first: String, _ second: String, graph: EvidenceGraph) throws -> Explanation? {
+        try read { database in
+            let transaction = SQLiteTransaction(database, eventSource: "")
+            let near = try IdentityEvidence(around: [first, second], transaction, policy: graph.policy)
+            return try near.explainByIdentifiers(first, second, graph: graph) ?? IdentityEvidence(transaction).explain(first, second, graph: graph)
+        }
+    }
+
     /// What became of a customer and of those who were merged into it, oldest first.
     public func history(of customer: CustomerID) throws -> [LedgerEntry] {
         try read { database in
@@ -62,7 +72,13 @@ extension StoreQueries {
                 WHERE value = ? COLLATE NOCASE AND customer_id IS NOT NULL GROUP BY customer_id ORDER BY customer_id LIMIT ?
                 """
             ).all(.text(reference), Self.rows(Self.rowLimit)) { $0.text(0) }
-            return ofIdentifier
+            if !ofIdentifier.isEmpty { return ofIdentifier }
+            return try database.prepared(
+                """
+                SELECT first_message_id, customer_id, min(first_seen_at) FROM evidence
+                WHERE name = ? COLLATE NOCASE AND customer_id IS NOT NULL GROUP BY customer_id ORDER BY customer_id LIMIT ?
+                """
+            ).all(.text(reference), Self.rows(Self.rowLimit)) { $0.text(0) }
         }
     }
 

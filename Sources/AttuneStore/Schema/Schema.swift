@@ -13,17 +13,18 @@ import GRDB
 /// | `message_fts` | message with text | FTS5 over `messages.text`, which stays the only copy of it; kept in step by the code that writes messages |
 /// | `conversations` | (id, source) | also those whose messages are all deleted |
 /// | `rollups` | (day, channel, label, language) | `day`: since 1970, UTC; label '': not analysed; sums of valence are exact in any order |
-/// | `evidence` | claim about an author, or part of one | `id`: the claim's keyed hash, and `/part`; `name`, `town`, `birth_date` are erasable; only `id` set while only a message has named it |
-/// | `evidence_keys` | (identifier, evidence) | keyed hashes only |
+/// | `evidence` | claim about an author, or part of one | `id`: the claim's keyed hash, and `/part`; `name`, `town`, `birth_date` are erasable; `keys`: see `KeyCoding`; only `id` set while only a message has named it |
+/// | `evidence_keys` | (identifier, evidence) | keyed hashes only: who shows an identifier |
 /// | `generic_keys` | identifier that joins nobody | a switchboard, a shared tablet, a reseller |
 /// | `identity_links` | pair of messages held together or apart | `kind`: must, cannot (by hand), probable; the claims of both ends beside them |
-/// | `identifiers` | identifier | the only place of clear values, but for `pending_changes` |
-/// | `customers` | live customer | `display_name` is erasable |
+/// | `identifiers` | identifier, but for names in conversations | the only place of clear values, but for `pending_changes` |
+/// | `customers` | live customer | `display_name` is erasable, and so is `outline`: see `CustomerOutline`; NULL where it does not decide |
 /// | `customer_redirects` | absorbed customer | chains are followed when read; a customer that comes back loses its redirect |
 /// | `ledger` | created, merged, split, erased, decided | append-only: triggers refuse changes |
 /// | `states` | customer with analysed messages | `emotions`: JSON {label: share} |
 /// | `signals` | signal ever detected | `evidence`: JSON [message id], the cause last |
 /// | `outbox` | event | `sequence` is never used twice; `body` is the CloudEvent as every sink gets it |
+/// | `event_messages` | (message, event that tells of it) | erasure finds events by it |
 /// | `sinks` | registered sink | `position`: outbox sequence at its registration; `failing_since`: first failure since the last success |
 /// | `deliveries` | (sink, event) | waits while `next_attempt_at` is set; then `delivered_at` or `dead_at` is |
 /// | `dead_letters` | (a view) | deliveries given up, with their events |
@@ -44,7 +45,7 @@ enum Schema {
 
     /// Every migration there ever was, oldest first. One that was released is never changed.
     static let migrations: [(name: String, apply: @Sendable (Database) throws -> Void)] = [
-        ("1 initial", InitialMigration.apply), ("2 claims", ClaimsMigration.apply),
+        ("1 initial", InitialMigration.apply), ("2 claims", ClaimsMigration.apply), ("3 outlines", OutlineMigration.apply),
     ]
 
     static var migrator: DatabaseMigrator {

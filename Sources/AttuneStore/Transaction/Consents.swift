@@ -2,8 +2,10 @@ import AttuneCore
 import GRDB
 
 extension SQLiteTransaction {
+    func hasConsents() throws -> Bool { try prepared("SELECT 1 FROM consents LIMIT 1").first { _ in true } ?? false }
+
     func consents(_ keys: [IdentifierKey], purpose: String) throws -> [IdentifierKey: Consent] {
-        let query = try database.prepared("SELECT status, status_at, revoked_at FROM consents WHERE kind = ? AND hash = ? AND purpose = ?")
+        let query = try prepared("SELECT status, status_at, revoked_at FROM consents WHERE kind = ? AND hash = ? AND purpose = ?")
         var consents = [IdentifierKey: Consent]()
         for key in keys {
             consents[key] = try query.first(.text(key.kind.rawValue), .text(key.hash), .text(purpose)) { row in
@@ -15,7 +17,7 @@ extension SQLiteTransaction {
     }
 
     func setConsent(_ consent: Consent, for key: IdentifierKey) throws {
-        try database.prepared(
+        try prepared(
             "INSERT OR REPLACE INTO consents (kind, hash, purpose, status, status_at, revoked_at) VALUES (?, ?, ?, ?, ?, ?)"
         ).run(
             .text(key.kind.rawValue), .text(key.hash), .text(consent.purpose), .text(consent.status.rawValue), .time(consent.statusDate),

@@ -10,48 +10,52 @@ extension SQLiteTransaction {
         let signals = try customers.sorted().flatMap { try database.signals(of: $0) }.filter { stored in
             erased.contains(stored.signal.causeMessageID) || stored.signal.evidenceMessageIDs.contains(where: erased.contains)
         }
-        for stored in signals { try database.prepared("DELETE FROM signals WHERE id = ?").run(.text(stored.signal.id)) }
+        for stored in signals { try prepared("DELETE FROM signals WHERE id = ?").run(.text(stored.signal.id)) }
+        let place = try prepared("SELECT conversation_id, source FROM messages WHERE id = ?")
+        var conversations = Set<[String]>()
         for id in ids {
+            if let found = try place.first(.text(id), read: { [$0.text(0), $0.text(1)] }) { conversations.insert(found) }
             try markDeleted(id: id)
-            try database.prepared("DELETE FROM pending_changes WHERE target = ?").run(.text(id))
-            try database.prepared("DELETE FROM identity_links WHERE first = ?1 OR second = ?1").run(.text(id))
-            try database.prepared(
+            try prepared("DELETE FROM pending_changes WHERE target = ?").run(.text(id))
+            try prepared("DELETE FROM identity_links WHERE first = ?1 OR second = ?1").run(.text(id))
+            try prepared(
                 """
                 UPDATE messages SET native_id = NULL, conversation_id = '', in_reply_to = NULL, language = NULL, evidence = NULL,
                     rating_value = NULL, rating_min = NULL, rating_max = NULL, content_hash = ''
                 WHERE id = ?
                 """
             ).run(.text(id))
+            try eraseEvents(about: id)
         }
-        try eraseConversations()
-        try eraseEvents(about: erased)
+        try eraseConversations(conversations)
         return signals
     }
 
     /// Ids of conversations are often numbers and addresses.
-    private func eraseConversations() throws {
+    private func eraseConversations(_ conversations: Set<[String]>) throws {
         try counts.write(to: database)
         counts = Counts()
-        var live = Set<[String]>()
-        try database.prepared("SELECT DISTINCT conversation_id, source FROM messages").each { row in
-            live.insert([row.text(0), row.text(1)])
-            return true
+        var empty = conversations
+        // One walk over all messages: no index is kept for a question that is asked here only.
+        try prepared("SELECT conversation_id, source FROM messages").each { row in
+            empty.remove([row.text(0), row.text(1)])
+            return !empty.isEmpty
         }
-        let all = try database.prepared("SELECT id, source FROM conversations").all { [$0.text(0), $0.text(1)] }
-        for key in all where !live.contains(key) {
-            try database.prepared("DELETE FROM conversations WHERE id = ? AND source = ?").run(.text(key[0]), .text(key[1]))
-        }
+        for key in empty { try prepared("DELETE FROM conversations WHERE id = ? AND source = ?").run(.text(key[0]), .text(key[1])) }
     }
 
-    private func eraseEvents(about ids: Set<String>) throws {
-        let events = try database.prepared("SELECT sequence, body FROM outbox").all { row -> Int64? in
-            guard let data = try? JSONParser.parse(row.bytes(1))["data"] else { return nil }
-            let named = ([data["messageID"]] + (data["evidence"]?.items ?? [])).compactMap { $0?.string }
-            return named.contains(where: ids.contains) ? row.integer(0) : nil
-        }
-        for case let sequence? in events {
-            try database.prepared("DELETE FROM deliveries WHERE sequence = ?").run(.integer(sequence))
-            try database.prepared("DELETE FROM outbox WHERE sequence = ?").run(.integer(sequence))
+    private func eraseEvents(about id: String) throws {
+        let events = try prepared("SELECT sequence FROM event_messages WHERE message = ?").all(.text(id)) { $0.integer(0) }
+        guard !events.isEmpty else { return }
+        let named = try prepared("SELECT body FROM outbox WHERE sequence = ?")
+        for sequence in events {
+            let body = try named.first(.integer(sequence)) { $0.bytes(0) } ?? []
+            let others = (try? JSONParser.parse(body)["data"]).map(OutboxMessages.named) ?? []
+            for message in others + [id] {
+                try prepared("DELETE FROM event_messages WHERE message = ? AND sequence = ?").run(.text(message), .integer(sequence))
+            }
+            try prepared("DELETE FROM deliveries WHERE sequence = ?").run(.integer(sequence))
+            try prepared("DELETE FROM outbox WHERE sequence = ?").run(.integer(sequence))
         }
     }
 }

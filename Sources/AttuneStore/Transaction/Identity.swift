@@ -3,8 +3,8 @@ import GRDB
 
 /// Identifiers, customers and the ledger.
 extension SQLiteTransaction {
-    func saveValues(_ values: [IdentifierKey: String]) throws {
-        let save = try database.prepared(
+    func saveValues(_ values: [(key: IdentifierKey, value: String)]) throws {
+        let save = try prepared(
             """
             INSERT INTO identifiers (kind, hash, value) VALUES (?, ?, ?)
             ON CONFLICT DO UPDATE SET value = excluded.value WHERE value != excluded.value
@@ -14,31 +14,35 @@ extension SQLiteTransaction {
 
     /// The live customer of exactly this id: an absorbed one is none, and may come back under its old id.
     func customer(_ id: CustomerID) throws -> Customer? {
-        try database.prepared("SELECT first_seen_at, display_name FROM customers WHERE id = ?").first(.text(id.rawValue)) { row in
-            Customer(id: id, firstSeen: row.time(0), displayName: row.optionalText(1))
+        try prepared("SELECT first_seen_at, display_name, outline FROM customers WHERE id = ?").first(.text(id.rawValue)) { row in
+            Customer(
+                id: id, firstSeen: row.time(0), displayName: row.optionalText(1),
+                outline: row.isNull(2) ? nil : try OutlineCoding.outline(json: row.bytes(2)))
         }
     }
 
     func save(_ customer: Customer) throws {
-        try database.prepared(
+        try prepared(
             """
-            INSERT INTO customers (id, first_seen_at, display_name) VALUES (?, ?, ?)
-            ON CONFLICT DO UPDATE SET first_seen_at = excluded.first_seen_at, display_name = excluded.display_name
-            WHERE first_seen_at != excluded.first_seen_at OR display_name IS NOT excluded.display_name
+            INSERT INTO customers (id, first_seen_at, display_name, outline) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET first_seen_at = excluded.first_seen_at, display_name = excluded.display_name, outline = excluded.outline
             """
-        ).run(.text(customer.id.rawValue), .time(customer.firstSeen), .text(customer.displayName))
+        ).run(
+            .text(customer.id.rawValue), .time(customer.firstSeen), .text(customer.displayName), .text(customer.outline.map(OutlineCoding.json)))
         try revive(customer.id)
     }
 
     func remove(_ customer: CustomerID) throws {
-        for table in ["customers WHERE id", "states WHERE customer_id", "signals WHERE customer_id", "customer_redirects WHERE to_id"] {
-            try database.prepared("DELETE FROM \(table) = ?").run(.text(customer.rawValue))
-        }
+        try prepared("DELETE FROM customers WHERE id = ?").run(.text(customer.rawValue))
+        try prepared("DELETE FROM states WHERE customer_id = ?").run(.text(customer.rawValue))
+        try prepared("DELETE FROM signals WHERE customer_id = ?").run(.text(customer.rawValue))
+        try prepared("DELETE FROM customer_redirects WHERE to_id = ?").run(.text(customer.rawValue))
     }
 
     /// A live customer redirects nowhere: an id that was absorbed comes back in a split.
     private func revive(_ id: CustomerID) throws {
-        try database.prepared("DELETE FROM customer_redirects WHERE from_id = ?").run(.text(id.rawValue))
+        guard try redirectsExist() else { return }
+        try prepared("DELETE FROM customer_redirects WHERE from_id = ?").run(.text(id.rawValue))
     }
 
     func record(_ change: CustomerChange, at time: Timestamp) throws -> Int64 {
@@ -49,10 +53,11 @@ extension SQLiteTransaction {
         case .merged(let survivor, let absorbed, let key):
             try revive(survivor)
             for id in absorbed where id != survivor {
-                try database.prepared(
+                try prepared(
                     "INSERT INTO customer_redirects (from_id, to_id) VALUES (?, ?) ON CONFLICT DO UPDATE SET to_id = excluded.to_id"
                 ).run(.text(id.rawValue), .text(survivor.rawValue))
-                try database.prepared("DELETE FROM customers WHERE id = ?").run(.text(id.rawValue))
+                noteRedirect()
+                try prepared("DELETE FROM customers WHERE id = ?").run(.text(id.rawValue))
             }
             try ledger("merged", of: survivor, others: absorbed, key: key, at: time)
         case .split(let from, let parts):
@@ -67,13 +72,14 @@ extension SQLiteTransaction {
     /// In the ledger stand the customers of both ends, and no message: it keeps its entries for ever.
     func record(_ decision: IdentityLink, isUndone: Bool, at time: Timestamp) throws {
         guard let first = try customerID(ofMessage: decision.first) else { return }
-        let other = try customerID(ofMessage: decision.second)
+        // Taken back, or undone by it, both ends may be one customer's.
+        let other = try customerID(ofMessage: decision.second).flatMap { $0 == first ? nil : $0 }
         let word = decision.kind == .must ? "together" : "apart"
         try ledger(isUndone ? "no longer \(word)" : "decided \(word)", of: first, others: other.map { [$0] } ?? [], key: nil, at: time)
     }
 
     private func ledger(_ change: String, of customer: CustomerID, others: [CustomerID], key: IdentifierKey?, at time: Timestamp) throws {
-        try database.prepared("INSERT INTO ledger (at, change, customer_id, others, key_kind, key_hash) VALUES (?, ?, ?, ?, ?, ?)")
+        try prepared("INSERT INTO ledger (at, change, customer_id, others, key_kind, key_hash) VALUES (?, ?, ?, ?, ?, ?)")
             .run(
                 .time(time), .text(change), .text(customer.rawValue),
                 .text(JSONWriter.string(.array(others.map { .string($0.rawValue) }))), .text(key?.kind.rawValue), .text(key?.hash))

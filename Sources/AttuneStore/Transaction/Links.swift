@@ -5,19 +5,21 @@ import GRDB
 extension SQLiteTransaction {
     func genericKeys(among keys: [IdentifierKey]) throws -> Set<IdentifierKey> {
         // Few stores have many: one look saves a lookup for every identifier.
-        guard try database.prepared("SELECT 1 FROM generic_keys LIMIT 1").first(read: { _ in true }) != nil else { return [] }
-        let query = try database.prepared("SELECT 1 FROM generic_keys WHERE kind = ? AND hash = ?")
+        guard try prepared("SELECT 1 FROM generic_keys LIMIT 1").first(read: { _ in true }) != nil else { return [] }
+        let query = try prepared("SELECT 1 FROM generic_keys WHERE kind = ? AND hash = ?")
         return try Set(keys.filter { try query.first(.text($0.kind.rawValue), .text($0.hash)) { _ in true } != nil })
     }
 
     func setGeneric(_ isGeneric: Bool, _ keys: [IdentifierKey]) throws {
-        let change = try database.prepared(
-            isGeneric ? "INSERT OR IGNORE INTO generic_keys (kind, hash) VALUES (?, ?)" : "DELETE FROM generic_keys WHERE kind = ? AND hash = ?")
+        let change =
+            isGeneric
+            ? try prepared("INSERT OR IGNORE INTO generic_keys (kind, hash) VALUES (?, ?)")
+            : try prepared("DELETE FROM generic_keys WHERE kind = ? AND hash = ?")
         for key in keys { try change.run(.text(key.kind.rawValue), .text(key.hash)) }
     }
 
     func links(ofClaims claims: [String]) throws -> [IdentityLink] {
-        let query = try database.prepared(
+        let query = try prepared(
             """
             SELECT kind, first, second FROM identity_links WHERE first_claim = ?1
             UNION SELECT kind, first, second FROM identity_links WHERE second_claim = ?1
@@ -25,9 +27,9 @@ extension SQLiteTransaction {
         return try claims.flatMap { try query.all(.text($0), read: Self.link) }
     }
 
-    func hasLinks() throws -> Bool { try database.prepared("SELECT 1 FROM identity_links LIMIT 1").first { _ in true } ?? false }
+    func hasLinks() throws -> Bool { try prepared("SELECT 1 FROM identity_links LIMIT 1").first { _ in true } ?? false }
 
-    func allLinks() throws -> [IdentityLink] { try database.prepared("SELECT kind, first, second FROM identity_links").all(read: Self.link) }
+    func allLinks() throws -> [IdentityLink] { try prepared("SELECT kind, first, second FROM identity_links").all(read: Self.link) }
 
     private static func link(_ row: Columns) throws -> IdentityLink {
         guard let kind = IdentityLink.Kind(rawValue: row.text(0)) else { throw StoreError.corrupt("a link has an unknown kind") }
@@ -35,8 +37,8 @@ extension SQLiteTransaction {
     }
 
     func add(_ links: [IdentityLink]) throws {
-        let claim = try database.prepared("SELECT claim FROM messages JOIN evidence ON evidence.n = messages.evidence WHERE messages.id = ?")
-        let add = try database.prepared(
+        let claim = try prepared("SELECT claim FROM messages JOIN evidence ON evidence.n = messages.evidence WHERE messages.id = ?")
+        let add = try prepared(
             "INSERT OR IGNORE INTO identity_links (kind, first, second, first_claim, second_claim) VALUES (?, ?, ?, ?, ?)")
         for link in links {
             guard let a = try claim.first(.text(link.first), read: { $0.text(0) }), let b = try claim.first(.text(link.second), read: { $0.text(0) })
@@ -46,22 +48,31 @@ extension SQLiteTransaction {
     }
 
     func remove(_ links: [IdentityLink]) throws {
-        let remove = try database.prepared("DELETE FROM identity_links WHERE kind = ? AND first = ? AND second = ?")
+        let remove = try prepared("DELETE FROM identity_links WHERE kind = ? AND first = ? AND second = ?")
         for link in links { try remove.run(.text(link.kind.rawValue), .text(link.first), .text(link.second)) }
     }
 
-    func isUnsettled() throws -> Bool { try database.prepared("SELECT 1 FROM meta WHERE name = 'unsettled'").first { _ in true } ?? false }
+    func isUnsettled() throws -> Bool { try prepared("SELECT 1 FROM meta WHERE name = 'unsettled'").first { _ in true } ?? false }
 
     func setUnsettled(_ isUnsettled: Bool) throws {
-        try database.prepared(
-            isUnsettled ? "INSERT OR IGNORE INTO meta (name, value) VALUES ('unsettled', x'')" : "DELETE FROM meta WHERE name = 'unsettled'"
-        ).run()
+        let change =
+            isUnsettled
+            ? try prepared("INSERT OR IGNORE INTO meta (name, value) VALUES ('unsettled', x'')")
+            : try prepared("DELETE FROM meta WHERE name = 'unsettled'")
+        try change.run()
     }
 
     func values(of kind: Identifier.Kind) throws -> [IdentifierKey: String] {
-        let rows = try database.prepared("SELECT hash, value FROM identifiers WHERE kind = ?").all(.text(kind.rawValue)) { row in
+        let rows = try prepared("SELECT hash, value FROM identifiers WHERE kind = ?").all(.text(kind.rawValue)) { row in
             (IdentifierKey(kind: kind, hash: row.text(0)), row.text(1))
         }
         return Dictionary(rows, uniquingKeysWith: { first, _ in first })
+    }
+
+    func values(of keys: [IdentifierKey]) throws -> [IdentifierKey: String] {
+        let query = try prepared("SELECT value FROM identifiers WHERE kind = ? AND hash = ?")
+        var values = [IdentifierKey: String]()
+        for key in keys { values[key] = try query.first(.text(key.kind.rawValue), .text(key.hash)) { $0.text(0) } }
+        return values
     }
 }

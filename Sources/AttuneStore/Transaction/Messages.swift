@@ -5,7 +5,7 @@ import GRDB
 /// Messages with their analyses, the search index and the counts, all kept in step here.
 extension SQLiteTransaction {
     func versions(of ids: [String]) throws -> [String: StoredVersion] {
-        let query = try database.prepared("SELECT content_hash, sent_at, edited, deleted FROM messages WHERE id = ?")
+        let query = try prepared("SELECT content_hash, sent_at, edited, deleted FROM messages WHERE id = ?")
         var versions = [String: StoredVersion]()
         for id in ids {
             versions[id] = try query.first(.text(id)) { row in
@@ -18,7 +18,7 @@ extension SQLiteTransaction {
     func insert(_ record: MessageRecord) throws {
         let message = record.message
         let evidence = try record.evidenceID.map { try evidenceNumber($0) }
-        try database.prepared(
+        try prepared(
             """
             INSERT INTO messages (id, native_id, channel, source, conversation_id, role, display_name, sent_at, time_basis, text, language,
                 rating_value, rating_min, rating_max, in_reply_to, visibility, edited, attachments, evidence, content_hash)
@@ -38,7 +38,7 @@ extension SQLiteTransaction {
         guard let old = try stored(message.id) else { throw StoreError.contradiction("an unknown message can't be replaced") }
         if old.isDeleted { return }
         try withdraw(old)
-        try database.prepared(
+        try prepared(
             """
             UPDATE messages SET native_id = ?, channel = ?, source = ?, conversation_id = ?, role = ?, display_name = ?, sent_at = ?,
                 time_basis = ?, text = ?, language = ?, rating_value = ?, rating_min = ?, rating_max = ?, in_reply_to = ?, visibility = ?,
@@ -57,12 +57,12 @@ extension SQLiteTransaction {
     func markDeleted(id: String) throws {
         guard let old = try stored(id), !old.isDeleted else { return }
         try withdraw(old)
-        try database.prepared("UPDATE messages SET text = NULL, display_name = NULL, attachments = NULL, deleted = 1 WHERE n = ?")
+        try prepared("UPDATE messages SET text = NULL, display_name = NULL, attachments = NULL, deleted = 1 WHERE n = ?")
             .run(.integer(old.number))
     }
 
     func customerID(ofMessage id: String) throws -> CustomerID? {
-        try database.prepared(
+        try prepared(
             "SELECT customer_id FROM messages JOIN evidence ON evidence.n = messages.evidence WHERE messages.id = ? AND customer_id IS NOT NULL"
         ).first(.text(id)) { CustomerID(rawValue: $0.text(0)) }
     }
@@ -71,7 +71,7 @@ extension SQLiteTransaction {
     private func derive(_ record: MessageRecord, number: Int64) throws {
         let message = record.message
         if !message.text.isEmpty {
-            try database.prepared("INSERT INTO message_fts (rowid, text) VALUES (?, ?)").run(.integer(number), .text(message.text))
+            try prepared("INSERT INTO message_fts (rowid, text) VALUES (?, ?)").run(.integer(number), .text(message.text))
         }
         counts.add(
             Counts.Message(
@@ -80,7 +80,7 @@ extension SQLiteTransaction {
                 reading: record.analysis.map { ($0.sentiment.label.rawValue, $0.sentiment.valence) }))
         guard let analysis = record.analysis else { return }
         let sentiment = analysis.sentiment
-        try database.prepared(
+        try prepared(
             """
             INSERT INTO analyses (message, label, valence, confidence, negative, neutral, positive, language, language_confidence, urgency,
                 effort, toxicity, detail)
@@ -100,7 +100,7 @@ extension SQLiteTransaction {
     }
 
     private func stored(_ id: String) throws -> Stored? {
-        try database.prepared(
+        try prepared(
             """
             SELECT n, deleted, text, conversation_id, source, channel, sent_at, coalesce(analyses.language, messages.language), label, valence
             FROM messages LEFT JOIN analyses ON analyses.message = n WHERE id = ?
@@ -117,10 +117,10 @@ extension SQLiteTransaction {
     /// Takes back what `derive` did. The search index forgets a text only when it is given the same text again.
     private func withdraw(_ old: Stored) throws {
         if !old.text.isEmpty {
-            try database.prepared("INSERT INTO message_fts (message_fts, rowid, text) VALUES ('delete', ?, ?)")
+            try prepared("INSERT INTO message_fts (message_fts, rowid, text) VALUES ('delete', ?, ?)")
                 .run(.integer(old.number), .text(old.text))
         }
         counts.remove(old.counted)
-        try database.prepared("DELETE FROM analyses WHERE message = ?").run(.integer(old.number))
+        try prepared("DELETE FROM analyses WHERE message = ?").run(.integer(old.number))
     }
 }

@@ -6,10 +6,10 @@ import GRDB
 extension SQLiteTransaction {
     func timeline(of customer: CustomerID, limit: Int) throws -> [TimelineEntry] {
         guard limit > 0 else { return [] }
-        let parts = try database.prepared("SELECT n FROM evidence WHERE customer_id = ?").all(.text(customer.rawValue)) { $0.integer(0) }
+        let parts = try prepared("SELECT n FROM evidence WHERE customer_id = ?").all(.text(customer.rawValue)) { $0.integer(0) }
         // Per evidence, because each is a walk down one index that stops at the limit; without `id` in the order, because SQLite
         // would copy every row through a sorter for it. So those that share the last row's time come along, and are cut off here.
-        let query = try database.prepared(
+        let query = try prepared(
             """
             SELECT id, conversation_id, channel, sent_at, valence, label, confidence, urgency, detail
             FROM messages CROSS JOIN analyses ON analyses.message = messages.n
@@ -39,10 +39,10 @@ extension SQLiteTransaction {
 
     func save(_ state: CustomerState?, of customer: CustomerID) throws {
         guard let state else {
-            try database.prepared("DELETE FROM states WHERE customer_id = ?").run(.text(customer.rawValue))
+            try prepared("DELETE FROM states WHERE customer_id = ?").run(.text(customer.rawValue))
             return
         }
-        try database.prepared(
+        try prepared(
             """
             INSERT OR REPLACE INTO states (customer_id, as_of, message_count, valence, arousal, emotions, trend, volatility, attention)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -53,11 +53,13 @@ extension SQLiteTransaction {
     }
 
     func signals(of customers: [CustomerID]) throws -> [StoredSignal] {
-        try customers.flatMap { try database.signals(of: $0) }
+        // Few stores have many: one look saves a lookup for every customer.
+        guard try prepared("SELECT 1 FROM signals LIMIT 1").first(read: { _ in true }) != nil else { return [] }
+        return try customers.flatMap { try database.signals(of: $0) }
     }
 
     func save(_ signals: [StoredSignal]) throws {
-        let save = try database.prepared(
+        let save = try prepared(
             """
             INSERT OR REPLACE INTO signals (id, customer_id, rule, at, expires_at, cause_message_id, evidence, value, reason, retracted, generation)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
