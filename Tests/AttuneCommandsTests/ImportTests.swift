@@ -79,7 +79,8 @@ import Testing
 
     @Test func killedAtAnyMomentItGoesOnToTheSameStore() throws {
         try Temporary.with { folder in
-            let file = try largeFile(folder, count: 12_000)
+            // Several commits.
+            let file = try largeFile(folder, count: 25_000)
             let whole = folder.appendingPathComponent("whole.sqlite")
             let started = Date()
             #expect(try attune("import", "--store", whole.path, file.path).status == 0)

@@ -84,6 +84,21 @@ import Testing
         }
     }
 
+    @Test func aCustomerForgetsTheNameThatAnErasedMessageShowed() throws {
+        try World.with { world in
+            var named = World.message("1", "v:0 words", "email:a@shop.com", day: 1, conversation: "c1")
+            named.author.displayName = "Xylophonia Brabantine"
+            try world.process([.message(named), .message(World.message("2", "v:0 words", "email:a@shop.com cookie:c", day: 2, conversation: "c2"))])
+            let customer = try #require(try world.customer("2"))
+            #expect(try world.store.queries.customer(customer)?.displayName == "Xylophonia Brabantine")
+            try world.pipeline.erase(messages: ["t:1"], from: world.store, at: Timestamp(nanoseconds: 1))
+            #expect(try !world.bytesContain("Xylophonia"))
+            let left = try #require(try world.store.queries.customer(try #require(try world.customer("2"))))
+            #expect(left.displayName == nil)
+            #expect(left.firstSeen == Timestamp(nanoseconds: 2 * 86_400_000_000_000))
+        }
+    }
+
     @Test func mergeThenUnmergeIsNeverMerged() throws {
         var generator = SeededGenerator(seed: 13)
         let people = Crowd(seed: 13, people: 25)

@@ -32,9 +32,9 @@ struct Observation {
                     SignalEvents.detected(update, cause: timeline.first { $0.messageID == signal.causeMessageID }, state: observation.state))
             }
             // Behind the timeline's limit nothing can be said, so nothing is taken back.
-            let horizon = timeline.count >= engine.parameters.timelineLimit ? timeline.first?.sentAt : nil
+            guard timeline.count >= engine.parameters.timelineLimit, let horizon = timeline.first?.sentAt else { continue }
             for (id, known) in stored where known.customerID == customer || touched.absorbed[known.customerID] == customer {
-                if let horizon, known.signal.at < horizon { stored[id] = nil }
+                if known.signal.at < horizon { stored[id] = nil }
             }
         }
         for id in touched.absorbed.keys { try transaction.save(nil as CustomerState?, of: id) }
