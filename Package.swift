@@ -37,7 +37,7 @@ let package = Package(
         .target(name: "CKernels"),
         .target(name: "CTextBoundary", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
         .target(name: "AttuneEngine", dependencies: ["CKernels", "CTextBoundary"], swiftSettings: engineSettings),
-        .target(name: "AttuneCore", dependencies: ["AttuneEngine", "CKernels"], swiftSettings: engineSettings),
+        .target(name: "AttuneCore", dependencies: ["AttuneEngine", "CKernels", "CTextBoundary"], swiftSettings: engineSettings),
         .target(
             name: "AttuneConnectors",
             dependencies: [

@@ -2,12 +2,14 @@
 
 #include "Recycling.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utext.h>
+#include <unicode/utrans.h>
 
 /// Bytes of source one folding takes, and UTF-16 units its result may have: NFKC makes at most 18 of one (U+FDFA, three bytes).
 enum { source_limit = 512, unit_limit = source_limit / 3 * 18 + source_limit };
@@ -108,4 +110,35 @@ bool attune_is_emoji(uint32_t scalar) {
 
 bool attune_is_word_scalar(uint32_t scalar) {
     return (U_GET_GC_MASK((UChar32)scalar) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_ND_MASK)) != 0;
+}
+
+enum { latin_limit = 256, latin_units = 4 * latin_limit };
+
+/// Reading the rules takes longer than a thousand names: they are read once and never change. ICU wants one thread at a time.
+static pthread_once_t latin_once = PTHREAD_ONCE_INIT;
+static pthread_mutex_t latin_lock = PTHREAD_MUTEX_INITIALIZER;
+static UTransliterator *latin;
+
+static void open_latin(void) {
+    attune_recycle_memory();
+    UErrorCode status = U_ZERO_ERROR;
+    UChar id[64];
+    u_uastrncpy(id, "Any-Latin; NFD; [:M:] Remove; Latin-ASCII; Lower", 64);
+    latin = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+    if (U_FAILURE(status)) latin = NULL;
+}
+
+size_t attune_latin(const uint8_t *utf8, size_t count, uint8_t *out, size_t capacity) {
+    pthread_once(&latin_once, open_latin);
+    if (!latin || count > latin_limit) return 0;
+    UErrorCode status = U_ZERO_ERROR;
+    UChar units[latin_units];
+    int32_t length = 0;
+    u_strFromUTF8(units, latin_units, &length, (const char *)utf8, (int32_t)count, &status);
+    if (U_FAILURE(status)) return 0;
+    int32_t limit = length;
+    pthread_mutex_lock(&latin_lock);
+    utrans_transUChars(latin, units, &length, latin_units, 0, &limit, &status);
+    pthread_mutex_unlock(&latin_lock);
+    return U_FAILURE(status) ? 0 : narrow(units, length, out, capacity);
 }

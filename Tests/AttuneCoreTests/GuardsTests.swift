@@ -29,14 +29,16 @@ import Testing
 
     @Test func aCustomerHasAtMostFiveAddresses() {
         let many = (1...9).map { "\($0) phone:+491511234567 email:p\($0)@web.de" }
-        #expect(groups(many).map(\.count).sorted() == [1, 1, 1, 1, 5])
+        // Which five of nine were its owner's nobody can tell: a number beside nine addresses is nobody's.
+        #expect(groups(many).count == 9)
+        #expect(groups(Array(many.prefix(5))).count == 1)
         var policy = IdentityPolicy.standard
         policy.rules[1].limit = 9
         #expect(groups(many, policy).count == 1)
-        // Nine in as many months are nine; never more than five within a week of theirs.
+        // Nine in as many months are nine of one; so many within a week are not.
         policy.rules[1] = .init(.email, limit: 5, window: .weekly)
         #expect(groups((1...9).map { "\($0 * 30) phone:+491511234567 email:p\($0)@web.de" }, policy).count == 1)
-        #expect(groups(many, policy).map(\.count).sorted() == [1, 1, 7])
+        #expect(groups(many, policy).count == 9)
     }
 
     @Test func decisionsJoinAndPart() {

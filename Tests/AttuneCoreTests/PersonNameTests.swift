@@ -10,7 +10,9 @@ import Testing
     @Test(arguments: [
         ("Ann Lee", "ann", "lee"), ("Lee, Ann", "ann", "lee"), ("Dr. Ann van Lee", "ann", "vanlee"), ("A. Lee", "a", "lee"), ("Ann L.", "ann", "l"),
         ("ANN ✨", "ann", ""), ("Seán O'Brien-Smith", "sean", "obriensmith"), ("Mary A. Lee", "mary", "lee"), ("José Núñez", "jose", "nunez"),
-        ("Юлия Щукина", "yuliya", "shchukina"), ("Heming Krueger, Samuel", "samuel", "hemingkrueger"), ("Mrs Jo Lee Jr", "jo", "lee"),
+        ("Юлия Щукина", "yuliya", "shchukina"), ("王小明", "xiaoming", "wang"), ("김 민준", "gim", "minjun"), ("やまだ たろう", "yamada", "tarou"),
+        ("Արմեն Պետրոսյան", "armen", "petrosyan"), ("محمد علي", "MHMD", "LY"), ("Ann ✨\u{FE0F}", "ann", ""),
+        ("Heming Krueger, Samuel", "samuel", "hemingkrueger"), ("Mrs Jo Lee Jr", "jo", "lee"),
     ])
     func namesAreReadAsPeopleWriteThem(text: String, given: String, surname: String) throws {
         let name = try #require(PersonName(text))
@@ -29,6 +31,25 @@ import Testing
     func oneCanBeTheOther(a: String, b: String) throws {
         let (there, back) = (try relation(a, b), try relation(b, a))
         #expect(there.isCompatible && back.isCompatible)
+    }
+
+    @Test(arguments: [
+        ("محمد علي", "Mohammed Ali"), ("أحمد محمود", "Ahmed Mahmoud"), ("فاطمة حسن", "Fatima Hassan"), ("يوسف خالد", "Yusuf Khaled"),
+        ("דוד לוי", "David Levi"), ("שרה כהן", "Sarah Cohen"), ("प्रिया शर्मा", "Priya Sharma"), ("राहुल गांधी", "Rahul Gandhi"),
+        ("王小明", "Xiaoming Wang"), ("李 娜", "Li Na"), ("김민준", "Kim Minjun"), ("박서연", "Seoyeon Bak"), ("やまだ たろう", "Taro Yamada"),
+        ("スズキ イチロー", "Ichiro Suzuki"), ("Νίκος Παππάς", "Nikos Pappas"), ("Наталья Иванова", "Natalia Ivanova"),
+    ])
+    func aNameMeetsItsLatinForm(original: String, latin: String) throws {
+        let (there, back) = (try relation(original, latin), try relation(latin, original))
+        #expect(there.isCompatible && back.isCompatible)
+    }
+
+    @Test(arguments: [
+        ("محمد علي", "Karim Haddad"), ("فاطمة حسن", "Fouad Hamdan"), ("דוד לוי", "Dina Levi"), ("王小明", "Li Na"), ("김민준", "Park Seoyeon"),
+        ("محمد علي", "كريم علي"), ("प्रिया शर्मा", "Anita Sharma"), ("やまだ たろう", "Hanako Yamada"),
+    ])
+    func anotherNameInAnotherScriptIsAnother(original: String, other: String) throws {
+        #expect(try !relation(original, other).isCompatible)
     }
 
     @Test(arguments: [

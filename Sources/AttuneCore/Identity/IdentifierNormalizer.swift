@@ -7,28 +7,46 @@ public struct IdentifierNormalizer: Sendable {
     /// Bytes of the longest value: an address has 254 at most.
     static let byteLimit = 320
 
-    /// The canonical value, or nil when the value names nobody: malformed, blocked, or of a kind that never joins.
-    public func normalize(_ identifier: Identifier) -> String? {
-        normalize(Array(identifier.value.utf8), identifier.kind) { phone($0) }.map { String(decoding: $0, as: UTF8.self) }
+    /// How the values of a kind are read.
+    enum Rule {
+        case email, phone, handle, orderNumber, plain
+
+        init(_ kind: Identifier.Kind) {
+            switch kind {
+            case .email: self = .email
+            case .phone: self = .phone
+            case .handle: self = .handle
+            case .orderNumber: self = .orderNumber
+            default: self = .plain
+            }
+        }
     }
 
-    /// - Parameter phone: completes a number, which depends on what else is known.
-    func normalize(_ value: [UInt8], _ kind: Identifier.Kind, phone: (PhoneNumber) -> [UInt8]) -> [UInt8]? {
+    /// The canonical value, or nil when the value names nobody: malformed, blocked, or of a kind that never joins.
+    public func normalize(_ identifier: Identifier) -> String? {
+        var text = identifier.value
+        return text.withUTF8 { normalize($0, Rule(identifier.kind)) { phone($0) } }.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// - Parameters:
+    ///   - value: UTF-8.
+    ///   - phone: completes a number, which depends on what else is known.
+    func normalize(_ value: UnsafeBufferPointer<UInt8>, _ rule: Rule, phone: (PhoneNumber) -> [UInt8]) -> [UInt8]? {
         let trimmed = Self.trim(value)
         guard !trimmed.isEmpty, trimmed.count <= Self.byteLimit else { return nil }
         let lower = Self.lowercased(trimmed)
-        guard !BlockedValues.contains(lower, kind: kind) else { return nil }
+        guard !BlockedValues.contains(lower, rule) else { return nil }
         let result: [UInt8]? =
-            switch kind {
+            switch rule {
             case .email: EmailAddress.normalize(lower)
             case .phone: PhoneNumber(utf8: trimmed).map(phone)
             case .handle: Self.handle(lower)
             case .orderNumber: Array(String(decoding: trimmed.drop { $0 == UInt8(ascii: "#") }, as: UTF8.self).uppercased().utf8)
-            default: trimmed
+            case .plain: trimmed
             }
         guard let result, !result.isEmpty else { return nil }
         if result == trimmed || result == lower { return result }
-        return BlockedValues.contains(Self.lowercased(result), kind: kind) ? nil : result
+        return BlockedValues.contains(Self.lowercased(result), rule) ? nil : result
     }
 
     /// With a national phone number completed for the country it is most likely from.
@@ -57,13 +75,18 @@ public struct IdentifierNormalizer: Sendable {
     }
 
     private static func lowercased(_ bytes: [UInt8]) -> [UInt8] {
-        if bytes.contains(where: { $0 >= 128 }) { return Array(String(decoding: bytes, as: UTF8.self).lowercased().utf8) }
-        return bytes.map { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 }
+        var (isASCII, hasCapital) = (true, false)
+        for byte in bytes {
+            if byte >= 128 { isASCII = false }
+            if byte >= 65, byte <= 90 { hasCapital = true }
+        }
+        if !isASCII { return Array(String(decoding: bytes, as: UTF8.self).lowercased().utf8) }
+        return hasCapital ? bytes.map { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 } : bytes
     }
 
     /// Without blanks and direction marks at both ends.
-    private static func trim(_ bytes: [UInt8]) -> [UInt8] {
-        if let first = bytes.first, let last = bytes.last, first > 32, first < 127, last > 32, last < 127 { return bytes }
+    private static func trim(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        if let first = bytes.first, let last = bytes.last, first > 32, first < 127, last > 32, last < 127 { return Array(bytes) }
         let isIgnorable = { (c: Unicode.Scalar) in
             c.properties.isWhitespace || c.properties.isDefaultIgnorableCodePoint || c.properties.isBidiControl
         }

@@ -16,6 +16,9 @@ public struct SightingRecord: Sendable {
         var kind: Identifier.Kind
         /// Put in front of values that lack it.
         var prefix: [UInt8]
+        /// Place of the kind in the log that was last written to.
+        var place: UInt8 = 0
+        var isPhone: Bool { kind == .phone }
     }
 
     public init(kinds: [String: Identifier.Kind] = [:], region: String? = nil) {
@@ -51,14 +54,15 @@ public struct SightingRecord: Sendable {
 
     /// The member of a record for each field: of several names that mean it the first of `names` that is there.
     private struct Fields {
-        private var values: [JSONNode?] = Array(repeating: nil, count: Field.allCases.count)
-        private var ranks = [Int](repeating: .max, count: Field.allCases.count)
+        // One for each field.
+        private var values = InlineArray<8, JSONNode?>(repeating: nil)
+        private var ranks = InlineArray<8, Int32>(repeating: .max)
 
         subscript(_ field: Field) -> JSONNode? { values[field.rawValue] }
 
         mutating func take(_ key: JSONNode.Bytes, _ value: JSONNode) {
-            guard let number = Self.table.find(key), !value.isNull else { return }
-            let (field, rank) = (Int(Self.fields[Int(number)]), Int(number))
+            guard let rank = Self.table.find(key), !value.isNull else { return }
+            let field = Int(Self.fields[Int(rank)])
             if rank <= ranks[field] { (ranks[field], values[field]) = (rank, value) }
         }
 
@@ -100,16 +104,18 @@ public struct SightingRecord: Sendable {
         return members.count - 1
     }
 
-    private mutating func add(_ member: Int, _ value: JSONNode, _ region: String?, _ log: inout EvidenceLog) {
-        let member = members[member]
-        let kind = log.kind(member.kind)
-        let region = member.kind == .phone ? region : nil
+    private mutating func add(_ number: Int, _ value: JSONNode, _ region: String?, _ log: inout EvidenceLog) {
+        // A log numbers its kinds; it nearly always is the one of the record before.
+        let place = Int(members[number].place)
+        if place >= log.kinds.count || log.kinds[place] != members[number].kind { members[number].place = log.kind(members[number].kind) }
+        let kind = members[number].place
+        let region = members[number].isPhone ? region : nil
         Self.withBytes(of: value) { bytes in
-            if member.prefix.isEmpty || bytes.starts(with: member.prefix) {
+            if members[number].prefix.isEmpty || bytes.starts(with: members[number].prefix) {
                 log.add(bytes, kind, region: region)
             } else {
                 scratch.removeAll(keepingCapacity: true)
-                scratch += member.prefix
+                scratch += members[number].prefix
                 scratch.append(contentsOf: bytes)
                 scratch.withUnsafeBufferPointer { log.add($0, kind, region: region) }
             }
@@ -142,8 +148,26 @@ public struct SightingRecord: Sendable {
 
     /// A number as it is, an RFC 3339 time in seconds, 0 for none.
     private static func time(_ value: JSONNode) -> Double {
+        if let number = value.withPlainBytes(plainNumber) ?? nil { return number }
         if let number = value.double, number.isFinite { return number }
         return value.string.flatMap { RFC3339.parse($0) }.map { Double($0.nanoseconds) / 1e9 } ?? 0
+    }
+
+    /// Digits with a point among them: both are exact as a `Double`, so their quotient is the nearest one.
+    private static func plainNumber(_ text: JSONNode.Bytes) -> Double? {
+        guard text.count <= 16 else { return nil }
+        var (digits, scale, hasPoint) = (0, 1.0, false)
+        for byte in text {
+            if byte == UInt8(ascii: "."), !hasPoint {
+                hasPoint = true
+            } else if byte >= 48, byte <= 57 {
+                digits = digits * 10 + Int(byte - 48)
+                if hasPoint { scale *= 10 }
+            } else {
+                return nil
+            }
+        }
+        return text.isEmpty || text.first == UInt8(ascii: ".") || digits >= 1 << 53 ? nil : Double(digits) / scale
     }
 
     /// The country of `de-DE`, `pt_BR`, `GB`.

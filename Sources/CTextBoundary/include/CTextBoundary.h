@@ -1,4 +1,4 @@
-/// ICU behind an opaque header: case folding and word boundaries of text beyond ASCII. No ICU name leaves this module.
+/// ICU behind an opaque header: case folding, word boundaries and the Latin form of text beyond ASCII. No ICU name leaves this module.
 #ifndef ATTUNE_CTEXTBOUNDARY_H
 #define ATTUNE_CTEXTBOUNDARY_H
 
@@ -48,6 +48,10 @@ bool attune_is_emoji(uint32_t scalar);
 
 /// A letter, mark or decimal digit of any script.
 bool attune_is_word_scalar(uint32_t scalar);
+
+/// Writes valid UTF-8 of any script, at most 256 bytes of it, in ASCII letters as ICU's Any-Latin and Latin-ASCII give it, without marks
+/// and in small letters. How many bytes; 0 when ICU refused or the result did not fit. May be called by several threads.
+size_t attune_latin(const uint8_t *utf8, size_t count, uint8_t *out, size_t capacity);
 
 #pragma clang assume_nonnull end
 

@@ -25,7 +25,7 @@ struct AliasRule {
         for g in 0..<groups.count {
             guard let own = sharedNodes(g), let name = leadingName(g), let person = holder(of: own, than: g), isPersonal(own),
                 let other = leadingName(person),
-                NameRelation.part(evidence.names[Int(name)].surname, evidence.names[Int(other)].surname, nil) <= .missing
+                NameRelation.part(evidence.name(at: name).surname, evidence.name(at: other).surname, nil) <= .missing
             else { continue }
             candidates.append((g, name, person, own))
         }
@@ -37,7 +37,7 @@ struct AliasRule {
             guard !isIndependent, let other = leadingName(candidate.person) else { return nil }
             return .init(
                 alias: Int(groups[candidate.alias].first ?? 0), person: Int(groups[candidate.person].first ?? 0),
-                name: evidence.names[Int(candidate.name)], personName: evidence.names[Int(other)])
+                name: evidence.name(at: candidate.name), personName: evidence.name(at: other))
         }
     }
 
@@ -89,10 +89,10 @@ struct AliasRule {
         var counts: [Int32: Int] = [:]
         for r in groups[g] {
             let name = evidence.name[Int(r)]
-            if name >= 0, evidence.names[Int(name)].given.count > 1 { counts[name, default: 0] += 1 }
+            if name >= 0, evidence.name(at: name).given.count > 1 { counts[name, default: 0] += 1 }
         }
         return counts.max { a, b in
-            let (x, y) = (evidence.names[Int(a.key)], evidence.names[Int(b.key)])
+            let (x, y) = (evidence.name(at: a.key), evidence.name(at: b.key))
             if x.surname.isEmpty != y.surname.isEmpty { return x.surname.isEmpty }
             return a.value != b.value ? a.value < b.value : (y.given + y.surname).lexicographicallyPrecedes(x.given + x.surname)
         }?.key

@@ -2,15 +2,20 @@
 ///
 /// Open addressing over 32-bit numbers. The same bytes under another `tag` are another string.
 struct ByteTable: Sendable {
-    private(set) var bytes: [UInt8] = []
-    /// Where each string ends; it begins where the one before it ends.
-    private(set) var ends: [UInt32] = []
-    private var hashes: [UInt32] = []
-    private var tags: [UInt32] = []
-    private var slots: [Int32] = []
+    /// Where a string ends (it begins where the one before it ends), and its tag.
+    struct Entry: Sendable, BitwiseCopyable {
+        var end: UInt32
+        var tag: UInt32
+    }
+
+    private var bytes: [UInt8] = []
+    private var entries: [Entry] = []
+    /// Hash in the upper half, number in the lower one: nearly always the slot alone tells that a string is another one.
+    private var slots: [UInt64] = []
 
     /// Bytes of all strings together: offsets have 32 bits.
     static let byteLimit = Int(UInt32.max)
+    private static let empty = UInt64.max
 
     init() {}
 
@@ -18,30 +23,37 @@ struct ByteTable: Sendable {
         for text in texts { intern(text) }
     }
 
-    var count: Int { ends.count }
+    var count: Int { entries.count }
 
     /// Bytes of memory it holds.
-    var footprint: Int { bytes.capacity + 4 * (ends.capacity + hashes.capacity + tags.capacity + slots.capacity) }
+    var footprint: Int { bytes.capacity + 8 * (entries.capacity + slots.capacity) }
 
     /// The number of a string, a new one if need be; nil when there is no room for it.
     @discardableResult
     mutating func intern(_ key: UnsafeBufferPointer<UInt8>, tag: UInt32 = 0) -> Int32? {
         if (count + 1) * 4 > slots.count * 3 { grow() }
         let hash = Self.hash(key, tag)
-        var slot = Int(hash) & (slots.count - 1)
-        while slots[slot] >= 0 {
-            let number = slots[slot]
-            if hashes[Int(number)] == hash, tags[Int(number)] == tag, isEqual(number, key) { return number }
-            slot = (slot + 1) & (slots.count - 1)
-        }
+        let slot = slot(of: key, tag, hash)
+        if slots[slot] != Self.empty { return Int32(truncatingIfNeeded: slots[slot]) }
         guard bytes.count + key.count <= Self.byteLimit, count < Int(Int32.max) else { return nil }
         let number = Int32(count)
-        slots[slot] = number
+        slots[slot] = UInt64(hash) << 32 | UInt64(number)
         bytes.append(contentsOf: key)
-        ends.append(UInt32(bytes.count))
-        hashes.append(hash)
-        tags.append(tag)
+        entries.append(Entry(end: UInt32(bytes.count), tag: tag))
         return number
+    }
+
+    /// Where a string is, or where it would be put. There must be slots.
+    @inline(__always)
+    private func slot(of key: UnsafeBufferPointer<UInt8>, _ tag: UInt32, _ hash: UInt32) -> Int {
+        let mask = slots.count - 1
+        var slot = Int(hash) & mask
+        while slots[slot] != Self.empty {
+            let number = Int32(truncatingIfNeeded: slots[slot])
+            if slots[slot] >> 32 == UInt64(hash), entries[Int(number)].tag == tag, isEqual(number, key) { break }
+            slot = (slot + 1) & mask
+        }
+        return slot
     }
 
     @discardableResult
@@ -56,23 +68,22 @@ struct ByteTable: Sendable {
     /// The number of a string that is there.
     func find(_ key: UnsafeBufferPointer<UInt8>, tag: UInt32 = 0) -> Int32? {
         guard !slots.isEmpty else { return nil }
-        let hash = Self.hash(key, tag)
-        var slot = Int(hash) & (slots.count - 1)
-        while slots[slot] >= 0 {
-            let number = slots[slot]
-            if hashes[Int(number)] == hash, tags[Int(number)] == tag, isEqual(number, key) { return number }
-            slot = (slot + 1) & (slots.count - 1)
-        }
-        return nil
+        let slot = slot(of: key, tag, Self.hash(key, tag))
+        return slots[slot] == Self.empty ? nil : Int32(truncatingIfNeeded: slots[slot])
     }
 
     func contains(_ key: UnsafeBufferPointer<UInt8>) -> Bool { find(key) != nil }
 
-    func tag(of number: Int32) -> UInt32 { tags[Int(number)] }
+    func tag(of number: Int32) -> UInt32 { entries[Int(number)].tag }
 
     func withBytes<R>(of number: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
         let range = range(number)
         return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+
+    /// All strings, for loops over them: string `i` ends at `entries[i].end` of the bytes.
+    func withMemory<R>(_ body: (_ entries: UnsafeBufferPointer<Entry>, _ bytes: UnsafeBufferPointer<UInt8>) -> R) -> R {
+        entries.withUnsafeBufferPointer { entries in bytes.withUnsafeBufferPointer { body(entries, $0) } }
     }
 
     func bytes(of number: Int32) -> [UInt8] { Array(bytes[range(number)]) }
@@ -84,7 +95,7 @@ struct ByteTable: Sendable {
         a != b && bytes[range(a)].lexicographicallyPrecedes(bytes[range(b)])
     }
 
-    private func range(_ number: Int32) -> Range<Int> { (number == 0 ? 0 : Int(ends[Int(number) - 1]))..<Int(ends[Int(number)]) }
+    private func range(_ number: Int32) -> Range<Int> { (number == 0 ? 0 : Int(entries[Int(number) - 1].end))..<Int(entries[Int(number)].end) }
 
     private func isEqual(_ number: Int32, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
         let range = range(number)
@@ -106,14 +117,27 @@ struct ByteTable: Sendable {
         }
     }
 
+    /// Gives back the memory that finding strings needs. Until the next one is added, which brings it back, `find` finds none.
+    mutating func releaseIndex() { slots = [] }
+
     private mutating func grow() {
-        let size = max(64, slots.count * 2)
-        slots = [Int32](repeating: -1, count: size)
-        for (number, hash) in hashes.enumerated() {
-            var slot = Int(hash) & (size - 1)
-            while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
-            slots[slot] = Int32(number)
+        var size = max(64, slots.count * 2)
+        while (count + 1) * 4 > size * 3 { size *= 2 }
+        var larger = [UInt64](repeating: Self.empty, count: size)
+        let mask = size - 1
+        let put = { (item: UInt64) in
+            var slot = Int(item >> 32) & mask
+            while larger[slot] != Self.empty { slot = (slot + 1) & mask }
+            larger[slot] = item
         }
+        if slots.isEmpty {
+            for number in 0..<Int32(count) {
+                put(UInt64(withBytes(of: number) { Self.hash($0, tag(of: number)) }) << 32 | UInt64(number))
+            }
+        } else {
+            for item in slots where item != Self.empty { put(item) }
+        }
+        slots = larger
     }
 
     private static func hash(_ key: UnsafeBufferPointer<UInt8>, _ tag: UInt32) -> UInt32 {
@@ -162,6 +186,10 @@ struct Lists: Sendable, RandomAccessCollection {
     var endIndex: Int { count }
 
     var footprint: Int { 4 * (starts.capacity + items.capacity) }
+
+    /// Where the items of a list stand.
+    @inline(__always)
+    func range(_ i: Int) -> Range<Int> { Int(starts[i])..<Int(starts[i + 1]) }
 
     subscript(_ i: Int) -> ArraySlice<Int32> { items[Int(starts[i])..<Int(starts[i + 1])] }
 

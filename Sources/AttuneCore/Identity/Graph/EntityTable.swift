@@ -21,8 +21,8 @@ struct EntityTable {
             Self.frequent(group, evidence.town, of: evidence.towns, &scratch, &fields.town) { $0 }
             Self.frequent(group, evidence.birthDate, of: evidence.birthDates, &scratch, &fields.birthDate) { $0 }
             scratch.removeAll(keepingCapacity: true)
-            for r in group { scratch.append(contentsOf: evidence.nodesOf[Int(r)]) }
-            scratch.sort()
+            for r in group { for i in evidence.nodesOf.range(Int(r)) { scratch.append(evidence.nodesOf.items[i]) } }
+            if scratch.count > 1 { scratch.sort() }
             var last: Int32 = -1
             for n in scratch where n != last {
                 last = n

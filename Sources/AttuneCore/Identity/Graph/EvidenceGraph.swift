@@ -74,7 +74,7 @@ public struct EvidenceGraph: Sendable {
         var free = DisjointSets(count: evidence.count)
         for (a, b) in links.must { free.join(a, b) }
         for n in 0..<Int32(evidence.values.count) where nodes.connects(n) {
-            for group in nodes.groups(of: n) { if let first = group.first { for r in group.dropFirst() { free.join(Int(first), Int(r)) } } }
+            for group in nodes.groups(of: n) { free.join(group) }
         }
         var guards = Guards(evidence, nodes, policy: policy, apart: links.apart)
         let parts = free.groups()
@@ -94,7 +94,7 @@ public struct EvidenceGraph: Sendable {
                 ? ($0.rank, $0.first) < ($1.rank, $1.first) : evidence.values.precedes($0.node, $1.node)
         }
         for item in order {
-            for group in nodes.groups(of: item.node) where !sets.guards.isShared(group) {
+            for group in nodes.groups(of: item.node) where !sets.guards.isShared(group, rank: item.rank) {
                 if let first = group.first { for r in group.dropFirst() { sets.join(Int(first), Int(r)) } }
             }
         }

@@ -45,17 +45,25 @@ public struct EvidenceLog: Sendable {
     /// The id of a sighting, as given.
     public func id(of place: Int) -> String { String(decoding: idBytes(place), as: UTF8.self) }
 
+    public func appendID(of place: Int, to out: inout [UInt8]) { out += idBytes(place) }
+
     /// A sighting as it was given, except that texts beyond the limits are cut.
     public func sighting(at place: Int) -> Sighting {
         let text = { (number: Int32) in number < 0 ? nil : texts.text(of: number) }
-        let forms = Array(formsOf[place])
+        let forms = formsOf[place].map { (number: $0, tag: self.forms.tag(of: $0)) }
         var sighting = Sighting(
             id: id(of: place), time: times[place],
-            identifiers: forms.map { Identifier(kind: kinds[Int(kind(ofForm: $0))], value: self.forms.text(of: $0), verified: true) },
+            identifiers: forms.map { Identifier(kind: kinds[Int(Self.kind(ofTag: $0.tag))], value: self.forms.text(of: $0.number), verified: true) },
             name: text(names[place]), town: text(towns[place]), birthDate: text(birthDates[place]),
-            region: forms.lazy.compactMap { region(ofForm: $0) }.first)
-        sighting.isNormalized = forms.contains { isNormalized(form: $0) }
+            region: forms.lazy.compactMap { Self.region(ofTag: $0.tag) }.first)
+        sighting.isNormalized = forms.contains { Self.isNormalized(tag: $0.tag) }
         return sighting
+    }
+
+    /// Gives back memory that only reading needs. More may be appended all the same.
+    public mutating func finishReading() {
+        forms.releaseIndex()
+        texts.releaseIndex()
     }
 
     public mutating func append(_ sighting: Sighting) {
@@ -109,14 +117,14 @@ public struct EvidenceLog: Sendable {
         return region.utf8.reduce(0) { $0 << 8 | UInt32($1) } << 8 | UInt32(kind)
     }
 
-    func kind(ofForm form: Int32) -> UInt8 { UInt8(truncatingIfNeeded: forms.tag(of: form)) }
+    static func kind(ofTag tag: UInt32) -> UInt8 { UInt8(truncatingIfNeeded: tag) }
 
-    func region(ofForm form: Int32) -> String? {
-        let tag = forms.tag(of: form) >> 8 & 0xFFFF
-        return tag == 0 ? nil : String(decoding: [UInt8(truncatingIfNeeded: tag >> 8), UInt8(truncatingIfNeeded: tag)], as: UTF8.self)
+    static func region(ofTag tag: UInt32) -> String? {
+        let code = tag >> 8 & 0xFFFF
+        return code == 0 ? nil : String(decoding: [UInt8(truncatingIfNeeded: code >> 8), UInt8(truncatingIfNeeded: code)], as: UTF8.self)
     }
 
-    func isNormalized(form: Int32) -> Bool { forms.tag(of: form) & Self.normalizedTag != 0 }
+    static func isNormalized(tag: UInt32) -> Bool { tag & normalizedTag != 0 }
 
     private func idBytes(_ place: Int) -> ArraySlice<UInt8> { ids[(place == 0 ? 0 : idEnds[place - 1])..<idEnds[place]] }
 

@@ -2,18 +2,33 @@
 struct Guards {
     private let evidence: PreparedEvidence
     private let nodes: SplitNodes
-    /// Rules with a limit for kinds that there are, and the place of each kind.
-    private let limited: [(rule: IdentityPolicy.KindRule, kind: Int)]
+    /// Limits of the kinds that there are, and the place of each kind.
+    private let limited: [Limit]
     private let unique: Int?
     private let genericThreshold: Int
     /// Records that a decision keeps apart from a record.
     private let apart: [Int: [Int]]
     private var scratch: [Int32] = []
+    /// The least of the limits.
+    private let leastLimit: Int
+
+    private struct Limit {
+        var count: Int
+        var kind: Int
+        /// Priority of the kind, the highest first.
+        var rank: Int
+        /// Seconds within which values are counted.
+        var window: Double?
+    }
 
     init(_ evidence: PreparedEvidence, _ nodes: SplitNodes, policy: IdentityPolicy, apart: [(Int, Int)]) {
         self.evidence = evidence
         self.nodes = nodes
-        limited = policy.rules.filter { $0.limit < .max }.compactMap { rule in evidence.kinds.firstIndex(of: rule.kind).map { (rule, $0) } }
+        limited = policy.rules.enumerated().compactMap { rank, rule in
+            guard rule.limit < .max, let kind = evidence.kinds.firstIndex(of: rule.kind) else { return nil }
+            return Limit(count: rule.limit, kind: kind, rank: rank, window: rule.window.seconds)
+        }
+        leastLimit = limited.reduce(.max) { min($0, $1.count) }
         unique = policy.uniqueKind.flatMap { evidence.kinds.firstIndex(of: $0) }
         genericThreshold = policy.genericThreshold
         var partners: [Int: [Int]] = [:]
@@ -44,43 +59,59 @@ struct Guards {
     /// Nearly all parts are, so it is counted without sets; only within a window there may be fewer than there are at all.
     mutating func areFew(_ records: ArraySlice<Int32>, _ others: ArraySlice<Int32>) -> Bool {
         scratch.removeAll(keepingCapacity: true)
-        for list in [records, others] { for r in list { for n in evidence.nodesOf[Int(r)] where !nodes.isGeneric(n) { scratch.append(n) } } }
-        if scratch.count <= limited.reduce(.max, { min($0, $1.rule.limit) }) { return true }
+        add(records)
+        add(others)
+        if scratch.count <= leastLimit { return true }
         scratch.sort()
-        return limited.allSatisfy { rule, kind in
+        for limit in limited {
             var (count, last) = (0, Int32(-1))
             for n in scratch where n != last {
                 last = n
-                if placeOfKind(n) == kind { count += 1 }
+                if placeOfKind(n) == limit.kind { count += 1 }
             }
-            return count <= rule.limit || rule.window.seconds != nil && self.count(Set(scratch), rule, kind) <= rule.limit
+            if count > limit.count, limit.window == nil || self.count(Set(scratch), limit) > limit.count { return false }
+        }
+        return true
+    }
+
+    /// Identifiers of the records that count, into `scratch`.
+    private mutating func add(_ records: ArraySlice<Int32>) {
+        for r in records {
+            for i in evidence.nodesOf.range(Int(r)) {
+                let n = evidence.nodesOf.items[i]
+                if !nodes.isGeneric(n) { scratch.append(n) }
+            }
         }
     }
 
     /// Whether two sets of identifiers may belong to one customer. What is beyond a limit already may take in what adds nothing.
     func allow(_ a: Set<Int32>, _ b: Set<Int32>) -> Bool {
-        limited.allSatisfy { rule, kind in
-            let (x, y) = (count(a, rule, kind), count(b, rule, kind))
-            guard x + y > rule.limit else { return true }
-            let both = count(a.union(b), rule, kind)
-            return both <= rule.limit || both <= max(x, y)
+        limited.allSatisfy { limit in
+            let (x, y) = (count(a, limit), count(b, limit))
+            guard x + y > limit.count else { return true }
+            let both = count(a.union(b), limit)
+            return both <= limit.count || both <= max(x, y)
         }
     }
 
-    /// Too many customer numbers stand beside an identifier: these records show that it joins nobody.
-    func isShared(_ records: ArraySlice<Int32>) -> Bool {
-        guard let unique, records.count > genericThreshold else { return false }
+    /// Whether these records of an identifier show that it joins nobody: beside it stand more customer numbers than one, or more
+    /// values of a stronger kind than one customer may have. Which of them were its owner's nobody can say.
+    func isShared(_ records: ArraySlice<Int32>, rank: Int) -> Bool {
+        if records.count < 2 { return false }
         var values = Set<Int32>()
-        for r in records { for n in evidence.nodesOf[Int(r)] where placeOfKind(n) == unique { values.insert(n) } }
-        return values.count > genericThreshold
+        for r in records { for i in evidence.nodesOf.range(Int(r)) { values.insert(evidence.nodesOf.items[i]) } }
+        if let unique, values.count(where: { placeOfKind($0) == unique }) > genericThreshold { return true }
+        values = values.filter { !nodes.isGeneric($0) }
+        return limited.contains { limit in limit.rank < rank && limit.kind != unique && count(values, limit) > limit.count }
     }
 
     private func placeOfKind(_ n: Int32) -> Int { Int(evidence.values.tag(of: n)) }
 
     /// Distinct values of a kind; with a window the most that came up within one.
-    private func count(_ values: Set<Int32>, _ rule: IdentityPolicy.KindRule, _ kind: Int) -> Int {
-        guard let window = rule.window.seconds else { return values.count { placeOfKind($0) == kind } }
-        let times = values.filter { placeOfKind($0) == kind }.compactMap { evidence.recordsOf[Int($0)].first.map { evidence.time(of: $0) } }.sorted()
+    private func count(_ values: Set<Int32>, _ limit: Limit) -> Int {
+        guard let window = limit.window else { return values.count { placeOfKind($0) == limit.kind } }
+        let first = values.filter { placeOfKind($0) == limit.kind }.compactMap { evidence.recordsOf[Int($0)].first }
+        let times = first.map { evidence.time(of: $0) }.sorted()
         var (most, start) = (0, 0)
         for (end, time) in times.enumerated() {
             while time - times[start] >= window { start += 1 }

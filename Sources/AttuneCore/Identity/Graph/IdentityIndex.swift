@@ -71,7 +71,7 @@ public struct IdentityIndex: Sendable {
         let holders = several[node] ?? []
         guard let name = text.flatMap({ PersonName($0) }) else { return holders.max { $0.last < $1.last }?.person ?? Self.nobody }
         let fitting = holders.filter { holder in
-            holder.names.contains { NameRelation(evidence.names[Int($0)], name, nicknames: nicknames).isCompatible }
+            holder.names.contains { NameRelation(evidence.name(at: $0), name, nicknames: nicknames).isCompatible }
         }
         return fitting.count == 1 ? fitting[0].person : Self.nobody
     }

@@ -2,28 +2,29 @@
 struct NameGroups {
     /// Distinct names of each group, the leading one first.
     private(set) var groups: [[Int32]] = []
-    private var counts: [Int] = []
+    /// Sightings of each group.
+    private(set) var counts: [Int] = []
     /// There are more groups than were asked for; the rest was not looked at.
     private(set) var isCut = false
 
     /// - Parameters:
     ///   - sightings: distinct names and how often each was seen.
+    ///   - evidence: what the names are.
     ///   - limit: groups that are of interest.
-    init(_ sightings: [(name: Int32, count: Int)], names: [PersonName], relations: inout NameRelations, limit: Int) {
-        let isFull = { (n: PersonName) in n.given.count > 1 && n.surname.count > 1 }
+    init(_ sightings: [(name: Int32, count: Int)], evidence: PreparedEvidence, relations: inout NameRelations, limit: Int) {
         let sorted =
             sightings.count < 2
             ? sightings
             : sightings.sorted { a, b in
-                let (x, y) = (names[Int(a.name)], names[Int(b.name)])
-                if isFull(x) != isFull(y) { return isFull(x) }
+                let (x, y) = (evidence.partsOf[Int(a.name)], evidence.partsOf[Int(b.name)])
+                if x.isFull != y.isFull { return x.isFull }
                 if a.count != b.count { return a.count > b.count }
-                return (x.surname + [0] + x.given).lexicographicallyPrecedes(y.surname + [0] + y.given)
+                return x.surname != y.surname ? Self.precedes(x.surname, y.surname, evidence.parts) : Self.precedes(x.given, y.given, evidence.parts)
             }
         for (name, count) in sorted {
             var best: (group: Int, quality: Int)?
             for (g, group) in groups.enumerated() {
-                guard let quality = relations.quality(group[0], name, names: names) else { continue }
+                guard let quality = relations.quality(group[0], name, evidence) else { continue }
                 // Of several groups the closer one, then the larger.
                 if best == nil || quality < best?.quality ?? 0 || quality == best?.quality && counts[g] > counts[best?.group ?? 0] {
                     best = (g, quality)
@@ -42,27 +43,44 @@ struct NameGroups {
         }
     }
 
+    /// Parts of names in the order of their bytes, an empty one first.
+    private static func precedes(_ a: Int32, _ b: Int32, _ parts: ByteTable) -> Bool {
+        if a < 0 || b < 0 { return a < b }
+        return parts.precedes(a, b)
+    }
+
+    /// Whether the identifier shows a crowd, of which only some were seen: a further sighting is rather somebody new than somebody
+    /// known (Good and Turing: as likely as a sighting so far was of somebody seen once), and with those not seen yet there are
+    /// more people than `limit` (Chao's estimate out of how many were seen once and twice, 1984, in its bias-corrected form).
+    func isCrowd(limit: Int) -> Bool {
+        let (once, twice) = (counts.count { $0 == 1 }, counts.count { $0 == 2 })
+        return once * 2 > counts.reduce(0, +) && once * (once - 1) > (limit - groups.count) * 2 * (twice + 1)
+    }
+
     func group(of name: Int32) -> Int? { groups.firstIndex { $0.contains(name) } }
 }
 
 /// How names relate, remembered: the same few meet on identifier after identifier.
 struct NameRelations {
     private let nicknames: Nicknames
-    private var known: [UInt64: Int8] = [:]
+    /// Both names of a pair, and what is known of it; the last pair with the same remainder wins.
+    private var keys = [UInt64](repeating: .max, count: Self.size)
+    private var qualities = [Int8](repeating: 0, count: Self.size)
 
     /// Pairs that are remembered.
-    private static let limit = 1 << 16
+    private static let size = 1 << 14
 
     init(nicknames: Nicknames) { self.nicknames = nicknames }
 
     /// How far apart two compatible names are, 0 for equal ones; nil when they are two people's.
-    mutating func quality(_ a: Int32, _ b: Int32, names: [PersonName]) -> Int? {
+    mutating func quality(_ a: Int32, _ b: Int32, _ evidence: PreparedEvidence) -> Int? {
         let key = UInt64(UInt32(a)) << 32 | UInt64(UInt32(b))
-        if let old = known[key] { return old < 0 ? nil : Int(old) }
-        let relation = NameRelation(names[Int(a)], names[Int(b)], nicknames: nicknames)
-        let quality = relation.isCompatible ? relation.given.rawValue + relation.surname.rawValue : nil
-        if known.count == Self.limit { known.removeAll(keepingCapacity: true) }
-        known[key] = Int8(quality ?? -1)
-        return quality
+        let slot = Int(truncatingIfNeeded: Blocking.mix(key)) & (Self.size - 1)
+        if keys[slot] != key {
+            let relation = NameRelation(evidence.name(at: a), evidence.name(at: b), nicknames: nicknames)
+            keys[slot] = key
+            qualities[slot] = relation.isCompatible ? Int8(relation.given.rawValue + relation.surname.rawValue) : -1
+        }
+        return qualities[slot] < 0 ? nil : Int(qualities[slot])
     }
 }

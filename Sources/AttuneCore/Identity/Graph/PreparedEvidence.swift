@@ -10,16 +10,23 @@ struct PreparedEvidence: Sendable {
     /// Values of the nodes, tagged by the place of their kind.
     private(set) var values = ByteTable()
     let kinds: [Identifier.Kind]
-    /// Index into `names`, `towns`, `birthDates` by record; -1 for none.
+    /// Place in `partsOf`, `towns`, `birthDates` by record; -1 for none.
     private(set) var name: [Int32] = []
     private(set) var town: [Int32] = []
     private(set) var birthDate: [Int32] = []
-    private(set) var names: [PersonName] = []
-    /// Parts of the names, and the places of each name's given name and surname among them; -1 for an empty one.
+    /// Parts of the names, and where each name's are.
     private(set) var parts = ByteTable()
-    private(set) var partsOf: [(given: Int32, surname: Int32)] = []
+    private(set) var partsOf: [Parts] = []
     private(set) var towns = ByteTable()
     private(set) var birthDates = ByteTable()
+    /// Places of a name's parts; -1 for an empty one.
+    struct Parts: Sendable {
+        var given: Int32
+        var surname: Int32
+        /// Both are written out.
+        var isFull: Bool
+    }
+
     let book: PhoneBook
     let normalizer: IdentifierNormalizer
 
@@ -32,7 +39,7 @@ struct PreparedEvidence: Sendable {
         let nodeOfForm = intern(log)
         nodesOf = Self.nodes(log, order, nodeOfForm)
         recordsOf = Lists(count: values.count) { put in
-            for r in 0..<nodesOf.count { for n in nodesOf[r] { put(n, Int32(r)) } }
+            for r in 0..<nodesOf.count { for i in nodesOf.range(r) { put(nodesOf.items[i], Int32(r)) } }
         }
         readTexts(log)
     }
@@ -40,6 +47,12 @@ struct PreparedEvidence: Sendable {
     var count: Int { order.count }
 
     func kind(of node: Int32) -> Identifier.Kind { kinds[Int(values.tag(of: node))] }
+
+    func name(at place: Int32) -> PersonName {
+        let written = partsOf[Int(place)]
+        let bytes = { (part: Int32) in part < 0 ? [] : parts.bytes(of: part) }
+        return PersonName(given: bytes(written.given), surname: bytes(written.surname))
+    }
 
     /// Groups of records as places among the sightings as given.
     func places(_ groups: Lists) -> [[Int]] { groups.map { $0.map { Int(order[Int($0)]) } } }
@@ -49,8 +62,14 @@ struct PreparedEvidence: Sendable {
 
     private static func book(_ log: EvidenceLog) -> PhoneBook {
         var book = PhoneBook()
-        for form in 0..<Int32(log.forms.count) where log.kinds[Int(log.kind(ofForm: form))] == .phone {
-            if let number = PhoneNumber(utf8: log.forms.bytes(of: form)) { book.note(number) }
+        guard let phone = log.kinds.firstIndex(of: .phone) else { return book }
+        log.forms.withMemory { entries, bytes in
+            var start = 0
+            for entry in entries {
+                let text = UnsafeBufferPointer(rebasing: bytes[start..<Int(entry.end)])
+                start = Int(entry.end)
+                if EvidenceLog.kind(ofTag: entry.tag) == phone, let number = PhoneNumber(utf8: Array(text)) { book.note(number) }
+            }
         }
         book.close()
         return book
@@ -58,34 +77,45 @@ struct PreparedEvidence: Sendable {
 
     /// Nodes by form; -1 for what names nobody.
     private mutating func intern(_ log: EvidenceLog) -> [Int32] {
-        (0..<Int32(log.forms.count)).map { form in
-            let (kind, bytes) = (log.kind(ofForm: form), log.forms.bytes(of: form))
-            let value: [UInt8]? =
-                if log.isNormalized(form: form) {
-                    kinds[Int(kind)] == .phone ? book.completed(bytes) : bytes
+        var values = ByteTable()
+        let rules = kinds.map { IdentifierNormalizer.Rule($0) }
+        let (book, normalizer) = (book, normalizer)
+        let nodes = log.forms.withMemory { entries, bytes in
+            var nodes = [Int32](repeating: -1, count: entries.count)
+            var start = 0
+            for form in entries.indices {
+                let (end, tag) = (Int(entries[form].end), entries[form].tag)
+                let text = UnsafeBufferPointer(rebasing: bytes[start..<end])
+                start = end
+                let kind = UInt32(EvidenceLog.kind(ofTag: tag))
+                let rule = rules[Int(kind)]
+                let value: [UInt8]?
+                if EvidenceLog.isNormalized(tag: tag) {
+                    value = rule == .phone ? book.completed(Array(text)) : Array(text)
                 } else {
-                    normalized(bytes, kinds[Int(kind)], region: log.region(ofForm: form))
+                    value = normalizer.normalize(text, rule) { book.complete($0, region: EvidenceLog.region(ofTag: tag)) }
                 }
-            return value.flatMap { values.intern($0, tag: UInt32(kind)) } ?? -1
+                if let value { nodes[form] = values.intern(value, tag: kind) ?? -1 }
+            }
+            return nodes
         }
-    }
-
-    private func normalized(_ value: [UInt8], _ kind: Identifier.Kind, region: String?) -> [UInt8]? {
-        normalizer.normalize(value, kind) { book.complete($0, region: region) }
+        self.values = values
+        return nodes
     }
 
     /// The node of an identifier that is among the evidence.
     func node(of identifier: Identifier, region: String?) -> Int32? {
-        guard let kind = kinds.firstIndex(of: identifier.kind), let value = normalized(Array(identifier.value.utf8), identifier.kind, region: region)
-        else { return nil }
-        return value.withUnsafeBufferPointer { values.find($0, tag: UInt32(kind)) }
+        guard let kind = kinds.firstIndex(of: identifier.kind) else { return nil }
+        var text = identifier.value
+        let value = text.withUTF8 { normalizer.normalize($0, .init(identifier.kind)) { book.complete($0, region: region) } }
+        return value?.withUnsafeBufferPointer { values.find($0, tag: UInt32(kind)) }
     }
 
     private static func nodes(_ log: EvidenceLog, _ order: [Int32], _ nodeOfForm: [Int32]) -> Lists {
         var result = Lists()
         for place in order {
-            for form in log.formsOf[Int(place)] {
-                let node = nodeOfForm[Int(form)]
+            for i in log.formsOf.range(Int(place)) {
+                let node = nodeOfForm[Int(log.formsOf.items[i])]
                 if node >= 0, !result.endsWith(node) { result.append(node) }
             }
             result.endList()
@@ -94,13 +124,20 @@ struct PreparedEvidence: Sendable {
     }
 
     private mutating func readTexts(_ log: EvidenceLog) {
-        var index: [PersonName: Int32] = [:]
+        var index = ByteTable()
         // Of each text as written: its name, town or date.
-        let read: [Int32] = (0..<Int32(log.texts.count)).map { text in
-            switch log.texts.tag(of: text) {
-            case EvidenceLog.nameTag: PersonName(log.texts.text(of: text)).map { number($0, &index) } ?? -1
-            case EvidenceLog.townTag: Self.number(PlainText.letters(log.texts.text(of: text)), &towns)
-            default: Self.number(BirthDate.normalize(log.texts.text(of: text)) ?? [], &birthDates)
+        var read = [Int32]()
+        read.reserveCapacity(log.texts.count)
+        log.texts.withMemory { entries, bytes in
+            var start = 0
+            for entry in entries {
+                let text = UnsafeBufferPointer(rebasing: bytes[start..<Int(entry.end)])
+                start = Int(entry.end)
+                switch entry.tag {
+                case EvidenceLog.nameTag: read.append(PersonName(utf8: text).map { number($0, &index) } ?? -1)
+                case EvidenceLog.townTag: read.append(Self.number(PlainText.letters(text), &towns))
+                default: read.append(Self.number(BirthDate.normalize(text) ?? [], &birthDates))
+                }
             }
         }
         name = column(log.names, read)
@@ -110,18 +147,17 @@ struct PreparedEvidence: Sendable {
 
     /// What was read out of the texts, by record.
     private func column(_ texts: [Int32], _ read: [Int32]) -> [Int32] {
-        order.map { place in
-            let text = texts[Int(place)]
-            return text < 0 ? -1 : read[Int(text)]
-        }
+        var result = [Int32](repeating: -1, count: order.count)
+        for (r, place) in order.enumerated() where texts[Int(place)] >= 0 { result[r] = read[Int(texts[Int(place)])] }
+        return result
     }
 
-    private mutating func number(_ name: PersonName, _ index: inout [PersonName: Int32]) -> Int32 {
-        if let old = index[name] { return old }
-        let number = Int32(names.count)
-        index[name] = number
-        names.append(name)
-        partsOf.append((Self.number(name.given, &parts), Self.number(name.surname, &parts)))
+    private mutating func number(_ name: PersonName, _ index: inout ByteTable) -> Int32 {
+        // A zero stands in no part of a name.
+        guard let number = index.intern(name.given + [0] + name.surname) else { return -1 }
+        guard Int(number) == partsOf.count else { return number }
+        let isFull = name.given.count > 1 && name.surname.count > 1
+        partsOf.append(Parts(given: Self.number(name.given, &parts), surname: Self.number(name.surname, &parts), isFull: isFull))
         return number
     }
 

@@ -2,6 +2,8 @@
 ///
 /// One compatible name: everybody who shows it is one person. A few: a family's address, a landline, a recycled number, a
 /// re-registered handle; it joins each person's own sightings. Many: a switchboard, a shared tablet, a reseller; it joins nobody.
+/// Those count as well who were not seen yet: an identifier that shows somebody new nearly every time is a crowd's, of which a few
+/// sightings show a few, and two of one name among them are two people as likely as one.
 struct SplitNodes: Sendable {
     /// More people than that share no household.
     static let groupLimit = 7
@@ -43,8 +45,11 @@ struct SplitNodes: Sendable {
         participantKind = evidence.kinds.firstIndex(of: IdentityPolicy.participant)
         for n in 0..<Int32(count) where rank(n) != .max {
             gather(n, isAlone: true)
-            guard !scratch.isEmpty else { continue }
-            let groups = NameGroups(scratch, names: evidence.names, relations: &relations, limit: 1)
+            guard scratch.count > 1 else {
+                if let only = scratch.first { soleName[Int(n)] = only.name }
+                continue
+            }
+            let groups = NameGroups(scratch, evidence: evidence, relations: &relations, limit: 1)
             if !groups.isCut { soleName[Int(n)] = groups.groups[0][0] }
         }
         for n in 0..<Int32(count) where rank(n) != .max || isOrder(n) { split(n) }
@@ -94,7 +99,8 @@ struct SplitNodes: Sendable {
     private mutating func gather(_ n: Int32, isAlone: Bool) {
         scratch.removeAll(keepingCapacity: true)
         var index: [Int32: Int] = [:]
-        for r in evidence.recordsOf[Int(n)] {
+        for i in evidence.recordsOf.range(Int(n)) {
+            let r = evidence.recordsOf.items[i]
             let name = isAlone ? evidence.name[Int(r)] : name(r, without: n)
             guard name >= 0 else { continue }
             // A handful is found faster by looking; a crowd needs an index.
@@ -113,7 +119,11 @@ struct SplitNodes: Sendable {
     private func name(_ r: Int32, without n: Int32) -> Int32 {
         let own = evidence.name[Int(r)]
         if own >= 0 { return own }
-        for other in evidence.nodesOf[Int(r)] where rank(other) < rank(n) && soleName[Int(other)] >= 0 { return soleName[Int(other)] }
+        let limit = rank(n)
+        for i in evidence.nodesOf.range(Int(r)) {
+            let other = evidence.nodesOf.items[i]
+            if rank(other) < limit, soleName[Int(other)] >= 0 { return soleName[Int(other)] }
+        }
         return -1
     }
 
@@ -123,8 +133,8 @@ struct SplitNodes: Sendable {
             verdicts[Int(n)] = Verdict.everybody
             return
         }
-        let groups = NameGroups(scratch, names: evidence.names, relations: &relations, limit: Self.groupLimit)
-        if groups.isCut {
+        let groups = NameGroups(scratch, evidence: evidence, relations: &relations, limit: Self.groupLimit)
+        if groups.isCut || groups.isCrowd(limit: Self.groupLimit) {
             verdicts[Int(n)] = Verdict.generic
             return
         }

@@ -13,17 +13,39 @@ struct AverageClustering {
         var weight: Double
     }
 
+    /// Pairs of components that are scored together, about.
+    private static let batchSize = 1 << 15
+
     /// Clusters as lists of ascending indexes, ordered by their first.
     ///
     /// - Parameters:
     ///   - sizes: how much each item counts in an average: the sightings it stands for.
     ///   - links: pairs with a positive weight.
-    ///   - scoreAll: weights of all pairs of the records given, row by row above the diagonal.
-    func clusters(sizes: [Int], links: [Link], scoreAll: ([Int]) -> [Double]) -> [[Int]] {
+    ///   - score: weights of pairs, in their order.
+    func clusters(sizes: [Int], links: [Link], score: ([RecordPair]) -> [Double]) -> [[Int]] {
         var result = [[Int]]()
-        for component in components(sizes.count, links) {
-            result += component.count == 1 ? [component] : agglomerate(component, sizes, matrix: square(scoreAll(component), component.count))
+        var (waiting, pairs) = ([[Int]](), [RecordPair]())
+        func flush() {
+            let weights = score(pairs)
+            var next = 0
+            for component in waiting {
+                let n = component.count
+                result += agglomerate(component, sizes, matrix: square(weights[next..<next + n * (n - 1) / 2], n))
+                next += n * (n - 1) / 2
+            }
+            (waiting, pairs) = ([], [])
         }
+        for component in components(sizes.count, links) {
+            // Two that hang together do so by a positive weight, which is their average.
+            if component.count < 3 {
+                result.append(component)
+                continue
+            }
+            waiting.append(component)
+            for (i, a) in component.enumerated() { for b in component[(i + 1)...] { pairs.append(RecordPair(Int32(a), Int32(b))) } }
+            if pairs.count >= Self.batchSize { flush() }
+        }
+        flush()
         return result.sorted { $0[0] < $1[0] }
     }
 
@@ -49,9 +71,10 @@ struct AverageClustering {
     /// A veto stays one: no number of friends outvotes it.
     private func clamped(_ weight: Double) -> Float { Float(weight <= MatchModel.veto / 2 ? MatchModel.veto : min(clamp, max(-clamp, weight))) }
 
-    private func square(_ upper: [Double], _ n: Int) -> [Float] {
+    /// - Parameter upper: row by row above the diagonal.
+    private func square(_ upper: ArraySlice<Double>, _ n: Int) -> [Float] {
         var matrix = [Float](repeating: 0, count: n * n)
-        var next = 0
+        var next = upper.startIndex
         for i in 0..<n {
             for j in i + 1..<max(n, i + 1) {
                 let w = clamped(upper[next])

@@ -42,23 +42,24 @@ struct Blocking {
             }
             // Rules find the same pairs again: not more than twice as many are kept as there are.
             if pairs.count > 2 * distinct + 4_000_000 {
-                pairs = Self.distinct(pairs)
+                Self.makeDistinct(&pairs)
                 distinct = pairs.count
             }
         }
-        return Self.distinct(pairs).map { RecordPair(Int32($0 >> shift), Int32($0 & (1 << shift - 1))) }
+        Self.makeDistinct(&pairs)
+        return pairs.map { RecordPair(Int32($0 >> shift), Int32($0 & (1 << shift - 1))) }
     }
 
-    private static func distinct(_ pairs: [UInt64]) -> [UInt64] {
-        var result = RadixSort.sorted(pairs)
+    /// Sorts the pairs and leaves each once.
+    private static func makeDistinct(_ pairs: inout [UInt64]) {
+        RadixSort.sort(&pairs)
         var count = 0
-        for i in result.indices where count == 0 || result[i] != result[count - 1] {
+        for i in pairs.indices where count == 0 || pairs[i] != pairs[count - 1] {
             // In place: what is written stands before what is read next.
-            result[count] = result[i]
+            pairs[count] = pairs[i]
             count += 1
         }
-        result.removeLast(result.count - count)
-        return result
+        pairs.removeLast(pairs.count - count)
     }
 
     /// Coarse forms of a column, each one key a record; 0 for none.
@@ -93,7 +94,7 @@ struct Blocking {
         // 32 bits tell blocks apart well enough: two that fall together are only one larger block.
         var order = [UInt64]()
         for (r, key) in keys.enumerated() where key != 0 { order.append(key << 32 | UInt64(r)) }
-        order = RadixSort.sorted(order)
+        RadixSort.sort(&order)
         var result = Lists()
         var start = 0
         while start < order.count {

@@ -36,6 +36,7 @@ struct Comparison: Sendable {
 
     private func givenName(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, _ nicknames: Nicknames) -> UInt8 {
         let length = min(a.count, b.count)
+        if ConsonantScript.isWritten(a) != ConsonantScript.isWritten(b) { return consonants(a, b) ? 2 : 7 }
         if length == 1 { return a[0] == b[0] ? 5 : 7 }
         if nicknames.related(a, b) || length >= 3 && a.prefix(length).elementsEqual(b.prefix(length)) { return 2 }
         guard Similarity.canBeAlike(a, b, similarity: 0.75, edits: 2) else { return 7 }
@@ -48,6 +49,7 @@ struct Comparison: Sendable {
 
     private func text(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> UInt8 {
         let length = min(a.count, b.count)
+        if ConsonantScript.isWritten(a) != ConsonantScript.isWritten(b) { return consonants(a, b) ? 2 : 6 }
         guard Similarity.canBeAlike(a, b, similarity: 0.7, edits: max(2, length / 4)) else { return 6 }
         let edits = Similarity.edits(a, b, limit: max(2, length / 4))
         if edits <= 1, length >= 3 { return 2 }
@@ -55,6 +57,11 @@ struct Comparison: Sendable {
         if similarity >= 0.92 || edits <= max(2, length / 5) && length >= 5 { return 3 }
         if similarity >= 0.84 || edits <= length / 4 { return 4 }
         return similarity >= 0.7 ? 5 : 6
+    }
+
+    /// Whether one is the other in a script that writes consonants.
+    private func consonants(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
+        ConsonantScript.isWritten(a) ? ConsonantScript.fits(a, b) : ConsonantScript.fits(b, a)
     }
 
     private func number(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> UInt8 {

@@ -19,6 +19,12 @@ struct DisjointSets: Sendable {
         if x < y { parent[y] = Int32(x) } else if y < x { parent[x] = Int32(y) }
     }
 
+    /// Makes one set of all of these.
+    mutating func join(_ members: ArraySlice<Int32>) {
+        guard let first = members.first else { return }
+        for other in members.dropFirst() { join(Int(first), Int(other)) }
+    }
+
     /// Makes each member of a whole set a set of its own again.
     mutating func separate(_ members: ArraySlice<Int32>) {
         for i in members { parent[Int(i)] = i }

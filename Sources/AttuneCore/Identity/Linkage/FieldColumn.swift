@@ -17,6 +17,8 @@ struct FieldColumn: Sendable {
     let isShared: Bool
     /// Values by record.
     private(set) var lists = Lists()
+    /// The value of a record that has one; `none` or `several` for the others.
+    private(set) var singles: [Int32] = []
     /// Records that have a value.
     private(set) var counts: [Int32] = []
     /// Records that have any value.
@@ -27,6 +29,9 @@ struct FieldColumn: Sendable {
     private let table: ByteTable
     private var strings: [Int32] = []
 
+    static let none: Int32 = -1
+    static let several: Int32 = -2
+
     /// - Parameters:
     ///   - records: values of each record as strings of the table, each once.
     ///   - table: normalised values; it may hold others as well.
@@ -36,8 +41,11 @@ struct FieldColumn: Sendable {
         self.isShared = isShared
         self.table = table
         var place = [Int32](repeating: -1, count: table.count)
+        singles.reserveCapacity(records.count)
         for r in 0..<records.count {
-            for string in records[r] {
+            var single = Self.none
+            for i in records.range(r) {
+                let string = records.items[i]
                 var value = place[Int(string)]
                 if value < 0 {
                     value = Int32(counts.count)
@@ -47,8 +55,10 @@ struct FieldColumn: Sendable {
                 }
                 counts[Int(value)] += 1
                 lists.append(value)
+                single = single == Self.none ? value : Self.several
             }
-            if records.size(r) > 0 { known += 1 }
+            if single != Self.none { known += 1 }
+            singles.append(single)
             lists.endList()
         }
         rarity = usesRarity ? counts.map { Bits.log2(Double($0) / Double(max(1, known))) } : []
@@ -85,9 +95,11 @@ struct FieldColumn: Sendable {
         fileprivate let values: UnsafeBufferPointer<Int32>
         fileprivate let starts: UnsafeBufferPointer<Int32>
         fileprivate let strings: UnsafeBufferPointer<Int32>
-        fileprivate let ends: UnsafeBufferPointer<UInt32>
+        fileprivate let entries: UnsafeBufferPointer<ByteTable.Entry>
         fileprivate let bytes: UnsafeBufferPointer<UInt8>
         let counts: UnsafeBufferPointer<Int32>
+        /// As `FieldColumn.singles`.
+        let singles: UnsafeBufferPointer<Int32>
 
         @inline(__always)
         func values(of record: Int) -> UnsafeBufferPointer<Int32> {
@@ -96,7 +108,7 @@ struct FieldColumn: Sendable {
 
         func bytes(of value: Int32) -> UnsafeBufferPointer<UInt8> {
             let string = Int(strings[Int(value)])
-            return UnsafeBufferPointer(rebasing: bytes[(string == 0 ? 0 : Int(ends[string - 1]))..<Int(ends[string])])
+            return UnsafeBufferPointer(rebasing: bytes[(string == 0 ? 0 : Int(entries[string - 1].end))..<Int(entries[string].end)])
         }
 
         func isSame(as other: View) -> Bool { starts.baseAddress == other.starts.baseAddress }
@@ -106,10 +118,13 @@ struct FieldColumn: Sendable {
         lists.items.withUnsafeBufferPointer { values in
             lists.starts.withUnsafeBufferPointer { starts in
                 strings.withUnsafeBufferPointer { strings in
-                    table.ends.withUnsafeBufferPointer { ends in
-                        table.bytes.withUnsafeBufferPointer { bytes in
-                            counts.withUnsafeBufferPointer { counts in
-                                body(View(values: values, starts: starts, strings: strings, ends: ends, bytes: bytes, counts: counts))
+                    singles.withUnsafeBufferPointer { singles in
+                        counts.withUnsafeBufferPointer { counts in
+                            table.withMemory { entries, bytes in
+                                body(
+                                    View(
+                                        values: values, starts: starts, strings: strings, entries: entries, bytes: bytes, counts: counts,
+                                        singles: singles))
                             }
                         }
                     }

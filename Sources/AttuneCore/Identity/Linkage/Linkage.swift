@@ -29,16 +29,17 @@ struct Linkage {
             lessons, share: Double(stride), sample: table.compare(sample()), table: table, allPairs: max(1, allPairs),
             expectedMatches: Double(n))
         let links = isWhole ? model.links(lessons) : links(pairs, model)
-        let clusters = AverageClustering().clusters(sizes: sizes ?? [Int](repeating: 1, count: n), links: links) { component in
-            let all = component.indices.flatMap { i in component[(i + 1)...].map { RecordPair(Int32(component[i]), Int32($0)) } }
-            return model.score(table.compare(all)).match
+        let clusters = AverageClustering().clusters(sizes: sizes ?? [Int](repeating: 1, count: n), links: links) {
+            model.score(table.compare($0)).match
         }
         return Outcome(clusters: clusters, model: model)
     }
 
     private func links(_ pairs: [RecordPair], _ model: MatchModel) -> [AverageClustering.Link] {
-        stride(from: 0, to: pairs.count, by: Self.chunkSize).flatMap { start in
-            model.links(table.compare(Array(pairs[start..<min(pairs.count, start + Self.chunkSize)])))
+        let screen = PairScreen(table, model)
+        let promising = screen.promising(pairs)
+        return stride(from: 0, to: promising.count, by: Self.chunkSize).flatMap { start in
+            model.links(table.compare(Array(promising[start..<min(promising.count, start + Self.chunkSize)])))
         }
     }
 

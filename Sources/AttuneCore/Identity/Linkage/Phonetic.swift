@@ -10,8 +10,8 @@ enum Phonetic {
         var last: UInt8 = 255
         var i = 0
         while i < bytes.count, written < 5 {
-            let c = bytes[i]
-            let next = i + 1 < bytes.count ? bytes[i + 1] : 0
+            let c = small(bytes[i])
+            let next = i + 1 < bytes.count ? small(bytes[i + 1]) : 0
             var kind = letterClass(c)
             if c == UInt8(ascii: "p"), next == UInt8(ascii: "h") {
                 kind = 1
@@ -31,6 +31,9 @@ enum Phonetic {
         }
         return result
     }
+
+    /// Consonants of other scripts are capitals (`PlainText`).
+    private static func small(_ c: UInt8) -> UInt8 { c >= 65 && c <= 90 ? c + 32 : c }
 
     /// 0 vowel, 1 labial, 2 guttural or sibilant, 3 dental, 4 l, 5 nasal, 6 r, 7 silent between equals; 255 no letter.
     private static func letterClass(_ c: UInt8) -> UInt8 {

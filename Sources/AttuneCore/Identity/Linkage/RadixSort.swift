@@ -2,15 +2,14 @@
 enum RadixSort {
     private static let bits: UInt64 = 12
 
-    static func sorted(_ numbers: [UInt64]) -> [UInt64] {
-        guard numbers.count > 4096 else { return numbers.sorted() }
+    static func sort(_ numbers: inout [UInt64]) {
+        guard numbers.count > 4096 else { return numbers.sort() }
         let used = numbers.reduce(0, |)
-        var (from, to) = (numbers, [UInt64](repeating: 0, count: numbers.count))
+        var other = [UInt64](repeating: 0, count: numbers.count)
         for shift in stride(from: 0 as UInt64, to: 64, by: Int(bits)) where used >> shift & (1 << bits - 1) != 0 {
-            pass(from, &to, shift)
-            swap(&from, &to)
+            pass(numbers, &other, shift)
+            swap(&numbers, &other)
         }
-        return from
     }
 
     private static func pass(_ from: [UInt64], _ to: inout [UInt64], _ shift: UInt64) {

@@ -112,8 +112,22 @@ struct RecordTable: Sendable {
     private func level(
         _ kind: FieldColumn.Kind, _ mine: FieldColumn.View, _ a: Int, _ others: FieldColumn.View, _ b: Int, _ memo: LevelMemo
     ) -> (level: UInt8, value: Int32) {
+        let (p, q) = (mine.singles[a], others.singles[b])
+        if p == FieldColumn.none || q == FieldColumn.none { return (0, -1) }
+        if p | q < 0 { return bestLevel(kind, mine, a, others, b, memo) }
+        let isOneColumn = mine.isSame(as: others)
+        if isOneColumn, p == q { return kind == .overlap ? (2, -1) : (1, p) }
+        if kind == .overlap { return (4, -1) }
+        if kind == .mention || kind == .unique { return (2, -1) }
+        return (memo.level(p, q) { differing(Comparison(kind: kind), mine.bytes(of: p), others.bytes(of: q), isOneColumn) }, -1)
+    }
+
+    /// As `level`, where one of the records has several values.
+    @inline(never)
+    private func bestLevel(
+        _ kind: FieldColumn.Kind, _ mine: FieldColumn.View, _ a: Int, _ others: FieldColumn.View, _ b: Int, _ memo: LevelMemo
+    ) -> (level: UInt8, value: Int32) {
         let (x, y) = (mine.values(of: a), others.values(of: b))
-        if x.isEmpty || y.isEmpty { return (0, -1) }
         if kind == .overlap {
             var common = 0
             for p in x { for q in y where p == q { common += 1 } }

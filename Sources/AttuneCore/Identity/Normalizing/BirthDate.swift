@@ -2,9 +2,14 @@
 enum BirthDate {
     /// Eight digits, or nil when the text is no date. `dayFirst` decides between 03/04/1990's two readings.
     static func normalize(_ text: String, dayFirst: Bool = true) -> [UInt8]? {
+        var text = text
+        return text.withUTF8 { normalize($0, dayFirst: dayFirst) }
+    }
+
+    static func normalize(_ text: UnsafeBufferPointer<UInt8>, dayFirst: Bool = true) -> [UInt8]? {
         var parts = [[UInt8]]()
         var current = [UInt8]()
-        for byte in text.utf8.prefix(40) {
+        for byte in text.prefix(40) {
             if byte >= 48, byte <= 57 {
                 current.append(byte)
             } else {

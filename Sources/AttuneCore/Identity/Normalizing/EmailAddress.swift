@@ -5,22 +5,49 @@ enum EmailAddress {
     ///
     /// - Parameter lower: UTF-8 in small letters.
     static func normalize(_ lower: [UInt8]) -> [UInt8]? {
-        var text = lower[...]
-        if text.starts(with: mailto) { text = text.dropFirst(mailto.count) }
-        if text.last == UInt8(ascii: ">"), let open = text.lastIndex(of: UInt8(ascii: "<")) { text = text[(open + 1)...].dropLast() }
-        while text.last == UInt8(ascii: ".") { text = text.dropLast() }
-        guard let at = text.firstIndex(of: UInt8(ascii: "@")), at > text.startIndex, at - text.startIndex <= 64 else { return nil }
-        var domain = text[(at + 1)...]
-        guard domain.contains(UInt8(ascii: ".")), domain.first != UInt8(ascii: "."), !domain.contains(UInt8(ascii: "@")),
-            !text.contains(where: { $0 <= 32 })
-        else { return nil }
-        if let usual = domains.first(where: { domain.elementsEqual($0.name) }) { domain = usual.mailbox[...] }
-        var local = text[..<at]
-        if let plus = local.dropFirst().firstIndex(of: UInt8(ascii: "+")) { local = local[..<plus] }
-        if domain.elementsEqual(yahoo), let dash = local.dropFirst().firstIndex(of: UInt8(ascii: "-")) { local = local[..<dash] }
-        guard domain.elementsEqual(gmail) else { return local + [UInt8(ascii: "@")] + domain }
-        let plain = local.filter { $0 != UInt8(ascii: ".") }
-        return plain.isEmpty ? nil : plain + [UInt8(ascii: "@")] + gmail
+        lower.withUnsafeBufferPointer { normalize($0) }
+    }
+
+    private static func normalize(_ lower: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        var (start, end) = (0, lower.count)
+        if lower.starts(with: mailto) { start = mailto.count }
+        if end > start, lower[end - 1] == UInt8(ascii: ">"), let open = lower[start..<end].lastIndex(of: UInt8(ascii: "<")) {
+            (start, end) = (open + 1, end - 1)
+        }
+        while end > start, lower[end - 1] == UInt8(ascii: ".") { end -= 1 }
+        var (at, hasDot) = (-1, false)
+        for i in start..<max(start, end) {
+            if lower[i] <= 32 { return nil }
+            if lower[i] == UInt8(ascii: "@") {
+                if at >= 0 { return nil }
+                at = i
+            } else if at >= 0, lower[i] == UInt8(ascii: ".") {
+                if i == at + 1 { return nil }
+                hasDot = true
+            }
+        }
+        guard at > start, at - start <= 64, hasDot else { return nil }
+        return mailbox(UnsafeBufferPointer(rebasing: lower[start..<at]), UnsafeBufferPointer(rebasing: lower[(at + 1)..<end]))
+    }
+
+    private static func mailbox(_ local: UnsafeBufferPointer<UInt8>, _ domain: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        var domain = domain
+        var usual: [UInt8] = []
+        if let place = aliases.find(domain) { usual = mailboxes[Int(place)] }
+        return usual.withUnsafeBufferPointer { usual in
+            if !usual.isEmpty { domain = usual }
+            let (isGmail, isYahoo) = (domain.elementsEqual(gmail), domain.elementsEqual(yahoo))
+            var result = [UInt8]()
+            result.reserveCapacity(local.count + domain.count + 1)
+            for (i, byte) in local.enumerated() {
+                if i > 0, byte == UInt8(ascii: "+") || isYahoo && byte == UInt8(ascii: "-") { break }
+                if !(isGmail && byte == UInt8(ascii: ".")) { result.append(byte) }
+            }
+            if result.isEmpty { return nil }
+            result.append(UInt8(ascii: "@"))
+            result.append(contentsOf: domain)
+            return result
+        }
     }
 
     static func normalize(_ text: String) -> String? {
@@ -35,5 +62,7 @@ enum EmailAddress {
     private static let domains = [
         ("googlemail.com", "gmail.com"), ("pm.me", "proton.me"), ("protonmail.com", "proton.me"), ("protonmail.ch", "proton.me"),
         ("me.com", "icloud.com"), ("mac.com", "icloud.com"), ("ya.ru", "yandex.ru"), ("yandex.com", "yandex.ru"),
-    ].map { (name: Array($0.0.utf8), mailbox: Array($0.1.utf8)) }
+    ]
+    private static let aliases = ByteTable(domains.map(\.0))
+    private static let mailboxes = domains.map { Array($0.1.utf8) }
 }

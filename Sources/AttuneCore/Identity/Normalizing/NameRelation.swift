@@ -26,10 +26,16 @@ struct NameRelation {
     static func part(_ a: [UInt8], _ b: [UInt8], _ nicknames: Nicknames?) -> Part {
         if a.isEmpty || b.isEmpty { return .missing }
         if a == b { return .equal }
+        if ConsonantScript.isWritten(a) != ConsonantScript.isWritten(b) {
+            let isFirst = ConsonantScript.isWritten(a)
+            return ConsonantScript.fits(isFirst ? a : b, isFirst ? b : a) ? .alias : .different
+        }
         if a.count == 1 || b.count == 1 { return a[0] == b[0] ? .initial : .different }
         if let nicknames, nicknames.related(a, b) { return .alias }
         let length = min(a.count, b.count)
         let edits = Similarity.edits(a, b, limit: 2)
+        // Where only consonants are written, one of them is a syllable.
+        if ConsonantScript.isWritten(a) { return edits <= 1 && length >= 5 ? .typo : .different }
         if edits <= (length >= 3 ? 1 : 0) || edits <= 2 && length >= 6 { return .typo }
         // Short forms (Kris, Kristina) and double names (Garcia, Garcia Lopez).
         if length >= 3, a.starts(with: b) || b.starts(with: a) || nicknames == nil && length >= 4 && (a.suffix(length) == b.suffix(length)) {

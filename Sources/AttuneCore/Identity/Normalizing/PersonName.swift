@@ -17,42 +17,86 @@ public struct PersonName: Hashable, Sendable {
         self.surname = surname
     }
 
-    /// Reads `Ann Lee`, `Lee, Ann`, `A. Lee`, `Dr. Ann van Lee`, `Ann L.`; nil for handles and texts without letters.
+    /// Reads `Ann Lee`, `Lee, Ann`, `A. Lee`, `Dr. Ann van Lee`, `Ann L.`, `王小明`; nil for handles and texts without letters.
     public init?(_ text: String) {
-        var halves: [[[UInt8]]] = [[]]
-        var word = [UInt8]()
-        var isHandle = false
-        func endWord() {
-            if !word.isEmpty, !Self.titles.contains(word) { halves[halves.count - 1].append(word) }
-            word = []
-        }
-        for byte in PlainText.ascii(text).prefix(120) {
-            switch byte {
-            case 97...122, 128...: word.append(byte)
-            case 39, 45: continue  // O'Brien, Anne-Marie: one word, however it is written
-            case 48...57, 95, 64: isHandle = true
-            case 44:
-                endWord()
-                if halves.count == 1, !halves[0].isEmpty { halves.append([]) }
-            default: endWord()
-            }
-        }
-        endWord()
-        if isHandle { return nil }
-        if halves.count == 2, halves[1].isEmpty { halves.removeLast() }
-        let words = halves.count == 2 ? halves[1] + halves[0] : halves[0]
-        guard let first = words.first else { return nil }
-        given = first
-        let rest = halves.count == 2 ? halves[0] : Array(words.dropFirst())
-        // Middle initials say little and come and go.
-        let long = rest.count > 1 ? rest.filter { $0.count > 1 } : rest
-        surname = Array((long.isEmpty ? rest : long).joined())
+        var text = text
+        guard let name = text.withUTF8({ PersonName(utf8: $0) }) else { return nil }
+        self = name
     }
 
-    private static let titles: Set<[UInt8]> = Set(
-        [
-            "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "dame", "lord", "lady", "rev", "herr", "frau", "hr", "fr",
-            "dipl", "ing", "mme", "mlle", "monsieur", "madame", "sr", "sra", "srta", "senor", "senora", "dona", "don", "sig", "signor", "signora",
-            "dott", "jr", "snr", "jnr", "ii", "iii", "iv", "esq", "phd", "md", "smt", "shri", "sri",
-        ].map { Array($0.utf8) })
+    init?(utf8 text: UnsafeBufferPointer<UInt8>) {
+        var words = Words()
+        for byte in Self.plain(text).prefix(120) {
+            switch byte {
+            case 97...122, 128..., 65...90: words.letters.append(byte)
+            case 39, 45: continue  // O'Brien, Anne-Marie: one word, however it is written
+            case 48...57, 95, 64: return nil
+            case 44:
+                words.end()
+                words.comma()
+            default: words.end()
+            }
+        }
+        words.end()
+        guard let given = words.given else { return nil }
+        self.given = given
+        surname = words.surname
+    }
+
+    /// In plain letters; Chinese and Korean names, which have their surname first and no blank in between, with a comma behind it.
+    private static func plain(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        // Two to four letters of three bytes each.
+        guard (6...12).contains(text.count), text[0] >= 0xE3, text[0] <= 0xED else { return PlainText.ascii(text) }
+        let scalars = String(decoding: text, as: UTF8.self).unicodeScalars
+        guard (2...4).contains(scalars.count), scalars.allSatisfy({ (0x4E00...0x9FFF).contains($0.value) || (0xAC00...0xD7A3).contains($0.value) })
+        else { return PlainText.ascii(text) }
+        let latin = { (part: Substring.UnicodeScalarView) in PlainText.letters(String(part)) }
+        return latin(scalars.prefix(1)) + [44] + latin(scalars.dropFirst())
+    }
+
+    /// The words of a name as they are read.
+    private struct Words {
+        var letters: [UInt8] = []
+        /// Where words begin that were read, in front of the one that is being read.
+        private var starts: [Int] = []
+        private var start = 0
+        /// Words before the first comma.
+        private var half: Int?
+
+        /// Ends a word; titles say nothing.
+        mutating func end() {
+            guard start < letters.count else { return }
+            let isTitle =
+                letters.count - start <= PersonName.longestTitle
+                && letters.withUnsafeBufferPointer { PersonName.titles.contains(UnsafeBufferPointer(rebasing: $0[start...])) }
+            if isTitle { letters.removeLast(letters.count - start) } else { starts.append(start) }
+            start = letters.count
+        }
+
+        /// What stands before the first comma is the surname.
+        mutating func comma() { if half == nil, !starts.isEmpty { half = starts.count } }
+
+        private func word(_ i: Int) -> ArraySlice<UInt8> { letters[starts[i]..<(i + 1 < starts.count ? starts[i + 1] : letters.count)] }
+
+        /// Words behind the comma, if there are any, come first.
+        private var first: Int { half.flatMap { $0 < starts.count ? $0 : nil } ?? 0 }
+
+        var given: [UInt8]? { starts.isEmpty ? nil : Array(word(first)) }
+
+        var surname: [UInt8] {
+            let rest = first > 0 ? 0..<first : 1..<max(1, starts.count)
+            // Middle initials say little and come and go.
+            let isLong = rest.count > 1 && rest.contains { word($0).count > 1 }
+            var surname = [UInt8]()
+            for i in rest where !isLong || word(i).count > 1 { surname += word(i) }
+            return surname
+        }
+    }
+
+    private static let longestTitle = 9
+    private static let titles = ByteTable([
+        "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "dame", "lord", "lady", "rev", "herr", "frau", "hr", "fr",
+        "dipl", "ing", "mme", "mlle", "monsieur", "madame", "sr", "sra", "srta", "senor", "senora", "dona", "don", "sig", "signor", "signora",
+        "dott", "jr", "snr", "jnr", "ii", "iii", "iv", "esq", "phd", "md", "smt", "shri", "sri",
+    ])
 }
