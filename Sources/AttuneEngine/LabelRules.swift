@@ -38,6 +38,7 @@ struct LabelRules {
 
     func sentiment(isUnderstood: Bool, into result: inout CompactAnalysis) -> ValenceLink {
         let (low, high) = (main[PackLabels.negative], main[PackLabels.positive])
+        let isUnderstood = isUnderstood && saysSomething
         let raw = (high - thresholds.main[PackLabels.positive]) - (low - thresholds.main[PackLabels.negative])
         var factor = 1 / (raw * raw + ValenceLink.width).squareRoot()
         let decision = SentimentDecision(
@@ -62,6 +63,9 @@ struct LabelRules {
         return ValenceLink(factor: factor, raw: raw)
     }
 
+    /// Marks and gibberish claim nothing: there must be words that somebody may understand, or something that a lexicon knows.
+    private var saysSomething: Bool { intents != nil || !thresholds.hasIntents || !valence.isEmpty || !labelled.isEmpty }
+
     /// The weaker side's share of the stronger one when both are strong, else nil.
     private func mixedShare() -> Float? {
         var (best, worst, positive, negative): (Float, Float, Float, Float) = (0, 0, 0, 0)
@@ -78,6 +82,7 @@ struct LabelRules {
 
     func emotions(into result: inout CompactAnalysis) {
         result.emotionCount = 0
+        guard saysSomething else { return }
         for index in 0..<CompactAnalysis.emotionLabels {
             let odds = main[PackLabels.emotions + index]
             guard odds > thresholds.main[PackLabels.emotions + index] else { continue }
@@ -118,6 +123,29 @@ struct LabelRules {
         (intents.map { max($0[index], Self.lowestOdds) } ?? Self.lowestOdds) + lexicon
     }
 
+    /// Log-odds that the writer is displeased: of negative against neutral and positive together.
+    var displeasure: Double {
+        main[PackLabels.negative] - DeterministicMath.log(1 + DeterministicMath.exp(main[PackLabels.positive]))
+    }
+
+    /// Whether head and phrases name an intent.
+    @inline(__always)
+    func names(_ index: Int, phrases: Double) -> Bool {
+        intentOdds(index, lexicon: phrases) > thresholds.intents[index]
+            && (phrases > 0 || (intents?[index] ?? -.infinity) > (intents?[PackLabels.outOfScope] ?? 0))
+    }
+
+    /// Who is displeased more likely than not says that something was bad, in whatever words: the sentiment heads know many more of
+    /// them than the intents' table has rows.
+    @inline(__always)
+    private func complain(into result: inout CompactAnalysis) {
+        guard intents != nil, main[PackLabels.negative] > 0 else { return }
+        let odds = displeasure
+        guard odds > 0 else { return }
+        for index in 0..<result.intentCount where Int(result.intents[index].label) == PackLabels.complaint { return }
+        result.intents.insert(.init(label: PackLabels.complaint, value: DeterministicMath.sigmoid(odds)), &result.intentCount)
+    }
+
     func intents(into result: inout CompactAnalysis) {
         let outside = PackLabels.outOfScope
         let outsideOdds = intents?[outside] ?? 0
@@ -144,7 +172,7 @@ struct LabelRules {
             let phrases = named >> UInt32(index) & 1 == 1 ? lexicon[index] : 0
             let odds = intentOdds(index, lexicon: phrases)
             highest = max(highest, odds)
-            guard odds > thresholds.intents[index], phrases > 0 || (intents?[index] ?? -.infinity) > outsideOdds else { continue }
+            guard names(index, phrases: phrases) else { continue }
             result.intents.insert(.init(label: index, value: DeterministicMath.sigmoid(odds)), &result.intentCount)
         }
         finish(highest, into: &result)
@@ -153,6 +181,7 @@ struct LabelRules {
     /// Out of scope when no intent is named.
     @inline(__always)
     private func finish(_ highest: Double, into result: inout CompactAnalysis) {
+        complain(into: &result)
         guard result.intentCount == 0 else { return }
         result.intents[0] = .init(label: PackLabels.outOfScope, value: 1 - min(DeterministicMath.sigmoid(highest), 0.5))
         result.intentCount = 1
@@ -225,17 +254,20 @@ struct LabelRules {
 final class HeadThresholds: @unchecked Sendable {
     /// Per head of the group `main`.
     let main: UnsafeMutablePointer<Double>
-    /// Per intent, held near even odds.
+    /// Per intent, held between one in four and five in eight.
     let intents: UnsafeMutablePointer<Double>
+    /// Whether there are heads for them.
+    let hasIntents: Bool
 
     init(main heads: LinearHeads, intents intentHeads: LinearHeads?) {
+        hasIntents = intentHeads != nil
         main = .allocate(capacity: PackLabels.main.count)
         intents = .allocate(capacity: PackLabels.intents.count)
         main.initialize(repeating: 0, count: PackLabels.main.count)
         intents.initialize(repeating: 0, count: PackLabels.intents.count)
         for (head, threshold) in zip(PackLabels.main.indices, heads.threshold) { main[head] = Double(threshold) }
         for (head, threshold) in zip(PackLabels.intents.indices, intentHeads?.threshold ?? []) {
-            intents[head] = max(-0.5, min(0.5, Double(threshold)))
+            intents[head] = max(-1, min(0.5, Double(threshold)))
         }
     }
 

@@ -20,8 +20,10 @@ struct CustomerCorpus {
     struct File {
         /// Below `Corpora`, as in its manifest.
         var path: String
-        /// Folder of the file: a language, or `hard`.
+        /// Folder of the file: a language, `hard`, or `posts`.
         var folder: String
+        /// What its language is; nil where the folder does not say.
+        var language: String?
         /// Lines before the names of the columns, without `# `.
         var notes: [String]
         var columns: [String]
@@ -47,7 +49,9 @@ struct CustomerCorpus {
 
     static func read(_ path: String, _ content: String) -> File {
         let parts = path.split(separator: "/").map(String.init)
-        var file = File(path: "customers/" + path, folder: parts.first ?? "", notes: [], columns: [], rows: [], problems: [])
+        var file = File(
+            path: "customers/" + path, folder: parts.first ?? "", language: parts.first == "hard" ? nil : parts.dropLast().last, notes: [],
+            columns: [], rows: [], problems: [])
         // By bytes: splitting three megabytes into characters first takes many times as long.
         for (index, line) in content.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
             let place = "\(file.path):\(index + 1)"

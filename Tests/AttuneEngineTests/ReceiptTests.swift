@@ -54,6 +54,11 @@ import Testing
             let told = Double(account?.millionths ?? 0) / 1e6
             #expect(abs(DeterministicMath.logit(emotion.score) - told) < 1e-4)
         }
+        for intent in analysis.intents where intent.label != Analysis.outOfScope {
+            let account = accounts.first { $0.head == "intent.\(intent.label)" }
+            let told = Double(account?.millionths ?? 0) / 1e6
+            #expect(abs(intent.confidence - DeterministicMath.sigmoid(told)) < 1e-5, "\(intent.label)")
+        }
         let sum = analysis.sentiment.negative + analysis.sentiment.neutral + analysis.sentiment.positive
         #expect(abs(sum - 1) < 1e-12)
         #expect((-1...1).contains(analysis.sentiment.valence) && (0...1).contains(analysis.sentiment.confidence))

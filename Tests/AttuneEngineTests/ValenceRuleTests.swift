@@ -172,6 +172,20 @@ import Testing
         #expect(TextFixture.read("xx", Self.lexicon, "en").dense[DenseFeature.noHit.rawValue] == 1)
     }
 
+    @Test(arguments: [
+        ("not great", DenseFeature.negatedPraise), ("never bad", .negatedComplaint), ("it never came", .bareNegation),
+    ]) func whatIsNegatedIsToldBySide(text: String, feature: DenseFeature) {
+        let dense = TextFixture.read(text, Self.lexicon, "en").dense
+        for other in [DenseFeature.negatedPraise, .negatedComplaint, .undoneNegation, .bareNegation] {
+            #expect((dense[other.rawValue] != 0) == (other == feature), "\(text): \(other)")
+        }
+    }
+
+    @Test(arguments: ["good", "bad", "refund", "very good"]) func nothingIsNegatedWithoutANegator(text: String) {
+        let dense = TextFixture.read(text, Self.lexicon, "en").dense
+        for feature in [DenseFeature.negatedPraise, .negatedComplaint, .undoneNegation, .bareNegation] { #expect(dense[feature.rawValue] == 0) }
+    }
+
     @Test(arguments: [1, 2, 5, 10, 1000, 1_000_000] as [Float]) func theLogarithmIsOne(x: Float) {
         let expected: [Float: Float] = [1: 0, 2: 0.693147, 5: 1.609438, 10: 2.302585, 1000: 6.907755, 1_000_000: 13.815511]
         #expect(abs(DenseFeatures.naturalLog(x) - (expected[x] ?? 0)) < 2e-5)

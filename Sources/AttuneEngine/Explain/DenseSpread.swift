@@ -21,7 +21,10 @@ struct DenseSpread {
         case .effort: share(labelled(.effort, ""), feature, amount, &parts)
         case .anger, .frustration, .disappointment, .sadness, .fear, .confusion, .disgust, .surprise, .joy, .gratitude, .satisfaction, .relief:
             share(labelled(.emotion, "\(feature)"), feature, amount, &parts)
-        case .noHit, .negations, .length: whole(feature, amount, &parts)
+        case .negatedPraise: share(negated(1).filter { $0.base > 0 }, feature, amount, &parts)
+        case .negatedComplaint: share(negated(1).filter { $0.base < 0 }, feature, amount, &parts)
+        case .undoneNegation: share(negated(2), feature, amount, &parts)
+        case .noHit, .negations, .bareNegation, .length: whole(feature, amount, &parts)
         case .exclamations: mark(feature, amount, &parts) { isMark($0, UInt8(ascii: "!")) }
         case .questions: mark(feature, amount, &parts) { isMark($0, UInt8(ascii: "?")) }
         case .capitals: mark(feature, amount, &parts) { $0.shape.contains(.allCaps) }
@@ -71,7 +74,8 @@ struct DenseSpread {
 
     private func whole(_ feature: DenseFeature, _ amount: Double, _ parts: inout [ReceiptPart]) {
         let span = text.tokens.tokens.first.map { first in text.tokens.tokens.last.map { first.span.union($0.span) } ?? first.span }
-        parts.append(.init(source: feature == .negations ? .modifier : .emphasis, name: "\(feature)", span: span, value: amount))
+        parts.append(
+            .init(source: feature == .negations || feature == .bareNegation ? .modifier : .emphasis, name: "\(feature)", span: span, value: amount))
     }
 
     private func mark(_ feature: DenseFeature, _ amount: Double, _ parts: inout [ReceiptPart], where matches: (Token) -> Bool) {
@@ -88,6 +92,10 @@ struct DenseSpread {
     private func isFace(_ hit: LexicalReading.Hit) -> Bool {
         let kind = text.tokens.tokens[hit.tokens.lowerBound].kind
         return kind == .emoji || kind == .emoticon
+    }
+
+    private func negated(_ times: Int8) -> [LexicalReading.Hit] {
+        text.reading.valence.indices.filter { text.reading.notes.hits[$0].negations == times }.map { text.reading.valence[$0] }
     }
 
     private func lastSentence() -> [LexicalReading.Hit] {

@@ -53,6 +53,8 @@ struct ReceiptWriter {
     private func intent(_ index: Int) -> Receipt.Account {
         var parts: [ReceiptPart] = []
         let named = labels.addLexiconOdds()
+        let phrases = named >> UInt32(index) & 1 == 1 ? labels.lexicon[index] : 0
+        if index == PackLabels.complaint, !labels.names(index, phrases: phrases) { return displeasure() }
         if let intents, let odds = labels.intents?[index], odds >= LabelRules.lowestOdds {
             parts = intents.parts(head: index)
         } else {
@@ -63,7 +65,15 @@ struct ReceiptWriter {
         }
         return .init(
             head: "intent.\(PackLabels.intents[index])", unit: .logOdds, parts: parts,
-            total: labels.intentOdds(index, lexicon: named >> UInt32(index) & 1 == 1 ? labels.lexicon[index] : 0))
+            total: labels.intentOdds(index, lexicon: phrases))
+    }
+
+    /// The complaint that nothing but the feeling tells of. How much speaks for praise counts as a whole: it is not linear in the words.
+    private func displeasure() -> Receipt.Account {
+        var parts = main.parts(head: PackLabels.negative)
+        let rest = labels.displeasure - labels.main[PackLabels.negative]
+        parts.append(.init(source: .baseline, name: "baseline", span: nil, value: rest))
+        return .init(head: "intent.complaint", unit: .logOdds, parts: parts, total: labels.displeasure)
     }
 
     private func urgency() -> Receipt.Account {

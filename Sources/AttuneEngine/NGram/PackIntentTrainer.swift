@@ -27,12 +27,36 @@ struct PackIntentTrainer: Sendable {
         learner.epochs = options.epochs
         learner.seed = options.seed
         let learned = await learner.train(tasks, on: vectors, squares: squares)
-        let fits = tasks.indices.map { fit(tasks[$0], learned[$0], fittingVectors, fitting, rows) }
+        let fits = Self.asFirst(tasks.indices.map { fit(tasks[$0], learned[$0], fittingVectors, fitting, rows) }, learned, fittingVectors, fitting)
         let heads = LinearHeads.quantized(
             name: PackLabels.intentGroup, labels: PackLabels.intents, link: .independent, configuration: configuration, heads: learned,
             calibration: fits.map(\.calibration), threshold: fits.map(\.threshold))
         scores += PackMeasure(heads: heads, rows: rows).scores(.intent, await featurizer.examples(dev.map(\.example)), dev)
         return heads
+    }
+
+    private typealias Fit = (calibration: LinearHeads.Calibrated, threshold: Float)
+
+    /// The largest of many honest answers is too sure of itself: one more fit, the same for all intents, of how often the first one is right.
+    private static func asFirst(_ fits: [Fit], _ heads: [HeadWeights], _ vectors: SparseExamples, _ dev: [PackRows.Row]) -> [Fit] {
+        var scores: [Double] = []
+        var isRight: [Bool] = []
+        for (index, row) in dev.enumerated() {
+            let odds = heads.indices.map { fits[$0].calibration.slope * Double(vectors.score(index, heads[$0])) + fits[$0].calibration.offset }
+            guard let best = odds.indices.max(by: { odds[$0] < odds[$1] }) else { continue }
+            // As often as its line weighs, like all that is fitted for what customers write.
+            for _ in 0..<max(1, Int(row.example.weight.rounded())) {
+                scores.append(odds[best])
+                isRight.append(row.labels.contains(PackLabels.intents[best]))
+            }
+        }
+        guard isRight.contains(true), isRight.contains(false) else { return fits }
+        let first = Calibration.platt(scores: scores, isPositive: isRight)
+        return fits.map { fit in
+            let calibration = LinearHeads.Calibrated(
+                slope: first.slope * fit.calibration.slope, offset: first.slope * fit.calibration.offset + first.offset)
+            return (calibration, Float(first.slope * Double(fit.threshold) + first.offset))
+        }
     }
 
     /// Calibration and threshold of one intent from the dev rows that answer it.

@@ -13,6 +13,7 @@ enum PackLabels {
     static let main = ["negative", "positive"] + Emotion.allCases.map(\.rawValue) + ["urgency", "toxicity"]
 
     static let intents = LexiconEntry.Kind.intent.labels + [Analysis.outOfScope]
+    static let complaint = 0
     /// The last of `intents`.
     static let outOfScope = 22
 

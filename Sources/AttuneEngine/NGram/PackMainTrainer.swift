@@ -55,7 +55,12 @@ struct PackMainTrainer: Sendable {
         _ vectors: SparseExamples, _ train: [PackRows.Row], _ devVectors: SparseExamples, _ dev: [PackRows.Row], _ rows: PackRows
     ) async -> [(String, Fitted)] {
         let all = train.indices.map { Int32($0) }
-        let squares = vectors.squaredInverseFrequencies(rowCount: PackLabels.mainConfiguration.rowCount, of: all)
+        var wordsOnly = PackLabels.mainConfiguration
+        wordsOnly.maximumCharacters = 0
+        let words = await Featurizer(reader: reader, configuration: wordsOnly).examples(train.map(\.example))
+        let squares = vectors.favouring(
+            words, by: options.wordFactor,
+            vectors.squaredInverseFrequencies(rowCount: PackLabels.mainConfiguration.rowCount, of: all))
         let tasks = Self.polarity.map { label in
             var task = HeadTask(
                 label: label, chosen: all, isPositive: train.map { $0.labels == [label] }, weights: train.map(\.example.weight))

@@ -78,6 +78,8 @@ public struct PackTrainerOptions: Sendable {
     public var toxicityCost: Float = 0.2
     public var intentCost: Float = 0.15
     public var denseScale: Float = 1
+    /// How much more freely sentiment learns from words and pairs than from characters.
+    public var wordFactor: Float = 4
     public var balance = 1.0
     public var emotionBalance = 0.5
     public var epochs = 25

@@ -2,6 +2,8 @@
 enum DenseFeatures {
     /// Half of a sum's way to 1.
     private static let half: Float = 4
+    /// The same for what is negated: few hits of a text are.
+    private static let halfNegated: Float = 2
     /// `compound` is sum / √(sum² + 15), as VADER normalises it (Hutto & Gilbert 2014).
     private static let normalisation: Float = 15
 
@@ -22,6 +24,7 @@ enum DenseFeatures {
         let counts = count(context)
         fillShape(context, counts, &reading)
         fillValence(context, counts, &reading)
+        if !reading.notes.modifiers.isEmpty { fillNegation(&reading) }
         fillLabels(context, &reading)
     }
 
@@ -103,6 +106,25 @@ enum DenseFeatures {
         set(.positiveEmoji, share(gladEmoji), &reading)
         set(.negativeEmoji, share(sadEmoji), &reading)
         set(.conflict, share(min(positive, negative)), &reading)
+    }
+
+    private static func fillNegation(_ reading: inout LexicalReading) {
+        guard reading.notes.modifiers.contains(where: { !$0.isHidden && !$0.roles.isDisjoint(with: [.negator, .negatorAfter]) }) else { return }
+        guard !reading.valence.isEmpty else { return set(.bareNegation, 1, &reading) }
+        var praise: Float = 0, complaint: Float = 0, undone: Float = 0
+        for index in reading.valence.indices {
+            let base = reading.valence[index].base
+            switch reading.notes.hits[index].negations {
+            case 1:
+                praise += max(base, 0)
+                complaint += max(-base, 0)
+            case 2: undone += base
+            default: break
+            }
+        }
+        set(.negatedPraise, praise / (praise + halfNegated), &reading)
+        set(.negatedComplaint, complaint / (complaint + halfNegated), &reading)
+        set(.undoneNegation, undone / 4, &reading)
     }
 
     private static func fillLabels(_ context: RuleContext, _ reading: inout LexicalReading) {

@@ -84,7 +84,14 @@ public enum DenseFeature: Int, CaseIterable, Sendable {
     case toxicity, urgency, effort
     /// One for each emotion, in the order of `Emotion.allCases`.
     case anger, frustration, disappointment, sadness, fear, confusion, disgust, surprise, joy, gratitude, satisfaction, relief
+    /// What a negator has turned, by the side it had before: Σ / (Σ + 2). The rules know one strength for "not good" and "not bad";
+    /// how much either says is learned.
+    case negatedPraise, negatedComplaint
+    /// Sum of what two negators left as it was, / 4.
+    case undoneNegation
+    /// A negator in a text without hits: "it never arrived".
+    case bareNegation
 
     /// `allCases.count`, without making the array.
-    public static let count = DenseFeature.relief.rawValue + 1
+    public static let count = DenseFeature.bareNegation.rawValue + 1
 }
