@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
+#include <unicode/uclean.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utext.h>
@@ -22,8 +23,19 @@ struct attune_boundary {
     UChar result[unit_limit];
 };
 
+static pthread_once_t memory_once = PTHREAD_ONCE_INIT;
+
+static void use_recycled_memory(void) {
+    if (!attune_recycling_start()) return;
+    UErrorCode status = U_ZERO_ERROR;
+    u_setMemoryFunctions(NULL, attune_recycling_allocate, attune_recycling_reallocate, attune_recycling_release, &status);
+}
+
+/// Comes before anything of ICU that allocates.
+static void recycle_memory(void) { pthread_once(&memory_once, use_recycled_memory); }
+
 attune_boundary *attune_boundary_create(void) {
-    attune_recycle_memory();
+    recycle_memory();
     attune_boundary *self = calloc(1, sizeof *self);
     if (!self) return NULL;
     UErrorCode status = U_ZERO_ERROR;
@@ -120,7 +132,7 @@ static pthread_mutex_t latin_lock = PTHREAD_MUTEX_INITIALIZER;
 static UTransliterator *latin;
 
 static void open_latin(void) {
-    attune_recycle_memory();
+    recycle_memory();
     UErrorCode status = U_ZERO_ERROR;
     UChar id[64];
     u_uastrncpy(id, "Any-Latin; NFD; [:M:] Remove; Latin-ASCII; Lower", 64);

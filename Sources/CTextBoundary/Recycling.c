@@ -4,7 +4,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/uclean.h>
 
 /// Blocks of 64 bytes to 64 KiB are kept, in powers of two; larger ones come from the heap and go back to it.
 enum { smallest_shift = 6, class_count = 11, uncounted = class_count };
@@ -26,7 +25,6 @@ typedef struct {
 
 /// A thread's lists, freed when it ends. A block may be given back on another thread than it was asked for on: it stays there.
 static pthread_key_t key;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static size_t size_of(size_t class) { return (size_t)1 << (class + smallest_shift); }
 
@@ -51,7 +49,7 @@ static lists *own_lists(void) {
     return own;
 }
 
-static void *U_CALLCONV allocate(const void *context, size_t size) {
+void *attune_recycling_allocate(const void *context, size_t size) {
     (void)context;
     size_t class = 0;
     while (class < class_count && size_of(class) < size) class++;
@@ -69,7 +67,7 @@ static void *U_CALLCONV allocate(const void *context, size_t size) {
     return taken + 1;
 }
 
-static void U_CALLCONV release(const void *context, void *memory) {
+void attune_recycling_release(const void *context, void *memory) {
     (void)context;
     if (!memory) return;
     block *given = (block *)memory - 1;
@@ -83,8 +81,8 @@ static void U_CALLCONV release(const void *context, void *memory) {
     own->kept += size_of(given->class);
 }
 
-static void *U_CALLCONV reallocate(const void *context, void *memory, size_t size) {
-    if (!memory) return allocate(context, size);
+void *attune_recycling_reallocate(const void *context, void *memory, size_t size) {
+    if (!memory) return attune_recycling_allocate(context, size);
     block *old = (block *)memory - 1;
     if (old->class == uncounted) {
         if (size > SIZE_MAX - sizeof(block)) return NULL;
@@ -92,18 +90,11 @@ static void *U_CALLCONV reallocate(const void *context, void *memory, size_t siz
         return grown ? grown + 1 : NULL;
     }
     if (size <= size_of(old->class)) return memory;
-    void *grown = allocate(context, size);
+    void *grown = attune_recycling_allocate(context, size);
     if (!grown) return NULL;
     memcpy(grown, memory, size_of(old->class));
-    release(context, memory);
+    attune_recycling_release(context, memory);
     return grown;
 }
 
-static void set_up(void) {
-    if (pthread_key_create(&key, end)) return;
-    UErrorCode status = U_ZERO_ERROR;
-    // Refused when ICU was used before: it then keeps to the heap.
-    u_setMemoryFunctions(NULL, allocate, reallocate, release, &status);
-}
-
-void attune_recycle_memory(void) { pthread_once(&once, set_up); }
+bool attune_recycling_start(void) { return pthread_key_create(&key, end) == 0; }
