@@ -34,20 +34,12 @@ struct ResolveCommand: ParsableCommand {
         let configuration = try ResolveConfiguration.read(config)
         let input = try ResolveInput.read(file, configuration: configuration, strict: strict)
         let people = try resolved(input, configuration)
-        let customers = people.earliest.map { CustomerID(firstMessageID: people.id($0)).rawValue }
-        var text = [UInt8]("record,customer\n".utf8)
-        text.reserveCapacity(people.persons.count * 36)
-        for (record, person) in people.persons.enumerated() {
-            text += Self.cell(people.id(record)).utf8
-            text.append(UInt8(ascii: ","))
-            text += customers[Int(person)].utf8
-            text.append(UInt8(ascii: "\n"))
-        }
+        let text = people.table()
         if output == "-" { return try StandardOutput.write(String(decoding: text, as: UTF8.self)) }
         guard FileManager.default.createFile(atPath: output, contents: Data(text)) else {
             throw CommandFailure("cannot write \(output): check that its folder exists and may be written to")
         }
-        StandardError.write("attune: \(people.persons.count) records, \(customers.count) customers\n")
+        StandardError.write("attune: \(people.persons.count) records, \(people.earliest.count) customers\n")
     }
 
     /// Who the records of a file are.
@@ -56,8 +48,48 @@ struct ResolveCommand: ParsableCommand {
         var persons: [Int32]
         /// First record of each person.
         var earliest: [Int]
-        /// Id of a record.
-        var id: (Int) -> String
+        /// Appends the id of a record.
+        var appendID: (Int, inout [UInt8]) -> Void
+
+        /// The output: a line for each record.
+        func table() -> [UInt8] {
+            var customers = [UInt8]()
+            var (id, width) = ([UInt8](), 0)
+            for first in earliest {
+                id.removeAll(keepingCapacity: true)
+                appendID(first, &id)
+                let customer = CustomerID(firstMessageID: String(decoding: id, as: UTF8.self)).rawValue
+                width = customer.utf8.count
+                customers += customer.utf8
+            }
+            var text = [UInt8]("record,customer\n".utf8)
+            text.reserveCapacity(persons.count * (width + 10))
+            for (record, person) in persons.enumerated() {
+                id.removeAll(keepingCapacity: true)
+                appendID(record, &id)
+                Self.appendCell(id, to: &text)
+                text.append(UInt8(ascii: ","))
+                // All customer ids have one length.
+                text += customers[Int(person) * width..<(Int(person) + 1) * width]
+                text.append(UInt8(ascii: "\n"))
+            }
+            return text
+        }
+
+        /// Quoted where needed. Ids are given back as they were, so no spreadsheet marks.
+        private static func appendCell(_ id: [UInt8], to text: inout [UInt8]) {
+            let quote = UInt8(ascii: "\"")
+            guard id.contains(where: { $0 == quote || $0 == 44 || $0 == 10 || $0 == 13 }) else {
+                text += id
+                return
+            }
+            text.append(quote)
+            for byte in id {
+                if byte == quote { text.append(quote) }
+                text.append(byte)
+            }
+            text.append(quote)
+        }
     }
 
     private func resolved(_ input: ResolveInput, _ configuration: ResolveConfiguration) throws -> People {
@@ -66,14 +98,17 @@ struct ResolveCommand: ParsableCommand {
             let graph = EvidenceGraph(policy: configuration.policy).resolved(log)
             if modelReport { StandardError.write(graph.modelReport) }
             if lookups { StandardError.write(LookupTimes(log, graph, policy: configuration.policy).json) }
-            return People(persons: graph.persons, earliest: graph.earliest, id: log.id)
+            return People(persons: graph.persons, earliest: graph.earliest) { log.appendID(of: $0, to: &$1) }
         case .table(let headers, let rows):
             for name in configuration.columns.keys.sorted() where !headers.contains(name) {
                 throw CommandFailure.usage("\(config ?? ""): the configuration maps the column \"\(name)\", which \(file) does not have")
             }
             let columns = RecordColumns(headers: headers, rows: rows, mapping: configuration.columns)
-            guard let id = columns.roles.firstIndex(of: .id) else {
-                throw CommandFailure("\(file): no column tells the records apart: map one with {\"columns\": {\"NAME\": \"id\"}}")
+            let id = columns.roles.firstIndex(of: .id)
+            if id == nil {
+                StandardError.write(
+                    "attune: \(file): no column tells the records apart, they are numbered from 1 on: map one with "
+                        + "{\"columns\": {\"NAME\": \"id\"}}\n")
             }
             let read = zip(headers, columns.roles).map { "\($0)=\($1.rawValue)" }.joined(separator: " ")
             StandardError.write("attune: \(file): read as \(read)\n")
@@ -81,13 +116,9 @@ struct ResolveCommand: ParsableCommand {
             if modelReport { StandardError.write(report) }
             var persons = [Int32](repeating: 0, count: rows.count)
             for (p, cluster) in clusters.enumerated() { for row in cluster { persons[row] = Int32(p) } }
-            return People(persons: persons, earliest: clusters.map { $0[0] }) { rows[$0][id] }
+            return People(persons: persons, earliest: clusters.map { $0[0] }) { row, text in
+                if let id { text += rows[row][id].utf8 } else { text += String(row + 1).utf8 }
+            }
         }
-    }
-
-    /// Quoted where needed. Ids are given back as they were, so no spreadsheet marks.
-    private static func cell(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 == 34 || $0 == 44 || $0 == 10 || $0 == 13 }) else { return text }
-        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }

@@ -16,7 +16,11 @@ enum ResolveInput {
         let head = try input.peek(4096)
         let name = path == "-" ? "standard input" : path
         var report = Report(strict: strict)
-        let isJSON = head.first { !" \t\r\n\u{FEFF}".utf8.contains($0) } == UInt8(ascii: "{")
+        let first = head.first { !" \t\r\n\u{FEFF}".utf8.contains($0) }
+        if first == UInt8(ascii: "[") {
+            throw CommandFailure("\(name) is one JSON array: write one record a line, e.g. with jq -c '.[]'")
+        }
+        let isJSON = first == UInt8(ascii: "{")
         let result = isJSON ? try lines(input, name, configuration, &report) : try table(input, name, &report)
         if report.count > reportLimit { StandardError.write("attune: \(name): \(report.count) records could not be read and were left out\n") }
         if result.count == 0 { throw CommandFailure("\(name) holds no records: expected a header and rows, or lines like {\"id\": …, \"ids\": {…}}") }
@@ -54,7 +58,12 @@ enum ResolveInput {
             try InputErrors.naming(name) {
                 try reader.read(chunk.bytes, isLast: isLast) { item in
                     switch item {
-                    case .header(let names): headers = names
+                    case .header(let names):
+                        headers = names
+                        if let cell = names.first(where: RecordColumns.isData) {
+                            StandardError.write(
+                                "attune: \(name): the first line is taken for the header, but \"\(cell)\" looks like a value: add a line of names\n")
+                        }
                     case .row(let cells): rows.append(cells)
                     case .rejected(let rejection): try report.note(InputErrors.place(name, rejection), rejection.reason)
                     }
@@ -90,6 +99,7 @@ enum ResolveInput {
             }
             try checkLimit(log.count + flat.count, name)
         }
+        log.finishReading()
         guard flat.count > 0 else { return .sightings(log) }
         guard log.count == 0 else {
             throw CommandFailure("\(name): some records have \"ids\" and some do not: give each an object \"ids\", empty where nothing is known")

@@ -61,7 +61,9 @@ public struct TableReader {
         row += 1
         if cells.allSatisfy({ $0.start == $0.end }) { return }
         guard cells.count == columns || cells.count > columns && cells[columns...].allSatisfy({ $0.start == $0.end }) else {
-            let reason = "the row has \(cells.count) cells, the header has \(columns): quote cells that hold the separator"
+            let reason =
+                "the row has \(cells.count) cells, the header has \(columns): "
+                + (cells.count < columns ? "write a separator for each empty cell too" : "quote cells that hold the separator")
             return try body(.rejected(Rejection(reason: reason, line: line, row: row)))
         }
         try body(.row(cells.prefix(columns).map { CSVDecoder.text($0, bytes, isUTF8: isUTF8).trimmed }))

@@ -33,6 +33,12 @@ public struct RecordColumns: Sendable {
         self.roles = roles
     }
 
+    /// Whether a header's cell is rather a value, as in a table without a header: a date, an address, a number.
+    public static func isData(_ cell: String) -> Bool {
+        let isNumber = !cell.isEmpty && cell.utf8.allSatisfy { $0 >= 48 && $0 <= 57 || $0 == 46 || $0 == 45 }
+        return isNumber || EmailAddress.normalize(cell) != nil
+    }
+
     private static func firstUnique(_ width: Int, _ rows: [[String]]) -> Int? {
         (0..<width).first { c in
             var seen = Set<String>()
@@ -62,7 +68,7 @@ public struct RecordColumns: Sendable {
         ),
         (.fullName, ["name", "fullname", "customername", "displayname", "contactname"]),
         (.birthDate, ["dob", "dateofbirth", "birthdate", "birthday", "birth", "geburtsdatum", "datenaissance", "fechanacimiento", "datanascita"]),
-        (.town, ["city", "town", "suburb", "locality", "place", "ort", "stadt", "ville", "ciudad", "cidade", "citta", "birthplace"]),
+        (.town, ["city", "town", "suburb", "locality", "place", "ort", "wohnort", "stadt", "ville", "ciudad", "cidade", "citta", "birthplace"]),
         (.email, ["email", "emailaddress", "mail", "eemail"]),
         (.phone, ["phone", "phonenumber", "telephone", "tel", "mobile", "cell", "msisdn", "whatsapp"]),
         (
