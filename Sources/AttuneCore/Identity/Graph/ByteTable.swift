@@ -195,6 +195,14 @@ struct Lists: Sendable, RandomAccessCollection {
 
     func size(_ i: Int) -> Int { Int(starts[i + 1] - starts[i]) }
 
+    /// Two lists side by side, without counting their owners.
+    @inline(__always)
+    func withLists<R>(_ a: Int, _ b: Int, _ body: (UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Int32>) -> R) -> R {
+        items.withUnsafeBufferPointer { items in
+            body(UnsafeBufferPointer(rebasing: items[range(a)]), UnsafeBufferPointer(rebasing: items[range(b)]))
+        }
+    }
+
     mutating func append(_ item: Int32) { items.append(item) }
 
     /// Ends the list that items were appended to.

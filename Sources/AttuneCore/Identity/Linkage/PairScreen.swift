@@ -110,16 +110,17 @@ struct PairScreen {
     }
 
     private func best(_ f: Int, _ a: Int, _ b: Int) -> Double {
-        let lists = columns[f].lists
         var (bits, common) = (fields[f].different, 0)
-        for i in lists.range(a) {
-            for j in lists.range(b) where lists.items[i] == lists.items[j] {
-                common += 1
-                bits = max(bits, gains[Int(fields[f].offset + lists.items[i])])
+        let all = columns[f].lists.withLists(a, b) { mine, others in
+            for value in mine {
+                for other in others where value == other {
+                    common += 1
+                    bits = max(bits, gains[Int(fields[f].offset + value)])
+                }
             }
+            return min(mine.count, others.count)
         }
         guard columns[f].kind == .overlap, common > 0 else { return bits }
-        let all = min(lists.size(a), lists.size(b))
         return fields[f].overlaps[common < all ? 2 : all > 1 ? 0 : 1]
     }
 }
