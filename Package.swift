@@ -6,6 +6,14 @@ let engineSettings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// The Swift runtime goes into the program: it starts a fifth sooner, and runs where no Swift is installed. What Foundation stands on has to be
+/// named, as the other modules are compiled without knowing of it.
+let staticRuntime: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-static-stdlib", "-lCoreFoundation", "-l_FoundationCShims", "-l_FoundationCollections", "-l_FoundationICU", "-lstdc++"],
+        .when(platforms: [.linux]))
+]
+
 /// A test target per module. Fixtures are found through `#filePath`, so they are no resources.
 func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
     .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: fixtures ? ["Fixtures"] : [], swiftSettings: engineSettings)
@@ -78,10 +86,7 @@ let package = Package(
             ],
             swiftSettings: engineSettings
         ),
-        // The Swift runtime goes into the program: it starts a fifth sooner, and runs where no Swift is installed.
-        .executableTarget(
-            name: "attune", dependencies: ["AttuneCommands"], swiftSettings: engineSettings,
-            linkerSettings: [.unsafeFlags(["-static-stdlib", "-lCoreFoundation", "-l_FoundationCShims", "-l_FoundationCollections", "-l_FoundationICU", "-lstdc++"], .when(platforms: [.linux]))]),
+        .executableTarget(name: "attune", dependencies: ["AttuneCommands"], swiftSettings: engineSettings, linkerSettings: staticRuntime),
         tests("AttuneEngineTests", ["AttuneEngine", "CKernels", "CTextBoundary"]),
         tests("AttuneCoreTests", ["AttuneCore", "CKernels"]),
         tests(
