@@ -28,9 +28,13 @@ struct LabelRules {
     private static let mixedShare: Float = 0.45
     private static let mixedValence = 0.6
     /// What a phrase of weight 1 adds to an intent's log-odds.
-    static let lexiconWeight = 5.0
+    private static let lexiconWeight = 5.0
+    /// The same of a greeting, which stands before whatever the message is about.
+    private static let greetingWeight = 2.5
     /// The n-gram head's objection counts no more than this: a clear phrase is heard in a text that the head has never seen the like of.
     static let lowestOdds = -2.5
+    /// Below these odds no intent is named, however unlikely the others are.
+    static let lowestNamed = -2.2
     /// The same for urgency: most messages can wait.
     static let lowestUrgency = -3.0
     /// What a lexicon hit of weight 1 adds to the log-odds of urgency.
@@ -99,6 +103,9 @@ struct LabelRules {
         return max(1, min(5, Int(1 + score * 4 + min(shape, 1))))
     }
 
+    @inline(__always)
+    static func weight(of intent: Int) -> Double { intent == PackLabels.greeting ? greetingWeight : lexiconWeight }
+
     /// Σ of the lexicon hits of every intent, each hit of one counting less than the one before, into `lexicon`.
     /// - Returns: a bit for every intent that has any; the others' sums are left over.
     func addLexiconOdds() -> UInt32 {
@@ -112,7 +119,7 @@ struct LabelRules {
             named |= 1 << UInt32(label)
             // Behind the 200th hit of one intent nothing changes a label.
             if ranks[label] < 200 { ranks[label] += 1 }
-            lexicon[label] += Self.lexiconWeight * Double(hit.value) / Double(ranks[label])
+            lexicon[label] += Self.weight(of: label) * Double(hit.value) / Double(ranks[label])
         }
         return named
     }
@@ -124,9 +131,17 @@ struct LabelRules {
     }
 
     /// Log-odds that the writer is displeased: of negative against neutral and positive together.
-    var displeasure: Double {
+    private var displeasure: Double {
         main[PackLabels.negative] - DeterministicMath.log(1 + DeterministicMath.exp(main[PackLabels.positive]))
     }
+
+    /// Log-odds that somebody displeased complains rather than asks or wants something in particular: half as sure as the displeasure.
+    var displeasedOdds: Double { Self.displeasedSlope * displeasure + Self.displeasedOffset }
+    private static let displeasedSlope = 0.5
+    private static let displeasedOffset = -0.6
+
+    /// Whether displeasure alone makes a complaint.
+    var isDispleased: Bool { intents != nil && main[PackLabels.negative] > 0 && displeasure > 0 }
 
     /// Whether head and phrases name an intent.
     @inline(__always)
@@ -139,11 +154,9 @@ struct LabelRules {
     /// them than the intents' table has rows.
     @inline(__always)
     private func complain(into result: inout CompactAnalysis) {
-        guard intents != nil, main[PackLabels.negative] > 0 else { return }
-        let odds = displeasure
-        guard odds > 0 else { return }
+        guard isDispleased else { return }
         for index in 0..<result.intentCount where Int(result.intents[index].label) == PackLabels.complaint { return }
-        result.intents.insert(.init(label: PackLabels.complaint, value: DeterministicMath.sigmoid(odds)), &result.intentCount)
+        result.intents.insert(.init(label: PackLabels.complaint, value: DeterministicMath.sigmoid(displeasedOdds)), &result.intentCount)
     }
 
     func intents(into result: inout CompactAnalysis) {
@@ -151,13 +164,13 @@ struct LabelRules {
         let outsideOdds = intents?[outside] ?? 0
         let named = labelled.isEmpty ? 0 : addLexiconOdds()
         result.intentCount = 0
-        var highest = -Double.infinity
+        var best = (index: 0, odds: -Double.infinity)
         if named == 0, let intents {
             // Without phrases few heads say yes: they are found first.
             var certain: UInt32 = 0
             for index in 0..<outside {
                 let odds = max(intents[index], Self.lowestOdds)
-                highest = max(highest, odds)
+                if odds > best.odds { best = (index, odds) }
                 certain |= (odds > thresholds.intents[index] && intents[index] > outsideOdds ? 1 : 0) &<< UInt32(index)
             }
             while certain != 0 {
@@ -166,24 +179,27 @@ struct LabelRules {
                 let odds = max(intents[index], Self.lowestOdds)
                 result.intents.insert(.init(label: index, value: DeterministicMath.sigmoid(odds)), &result.intentCount)
             }
-            return finish(highest, into: &result)
+            return finish(best, into: &result)
         }
         for index in 0..<outside {
             let phrases = named >> UInt32(index) & 1 == 1 ? lexicon[index] : 0
             let odds = intentOdds(index, lexicon: phrases)
-            highest = max(highest, odds)
+            if odds > best.odds { best = (index, odds) }
             guard names(index, phrases: phrases) else { continue }
             result.intents.insert(.init(label: index, value: DeterministicMath.sigmoid(odds)), &result.intentCount)
         }
-        finish(highest, into: &result)
+        finish(best, into: &result)
     }
 
-    /// Out of scope when no intent is named.
+    /// When no intent is named: the likeliest one with the little confidence that it has, or out of scope when that is likelier.
     @inline(__always)
-    private func finish(_ highest: Double, into result: inout CompactAnalysis) {
+    private func finish(_ best: (index: Int, odds: Double), into result: inout CompactAnalysis) {
         complain(into: &result)
         guard result.intentCount == 0 else { return }
-        result.intents[0] = .init(label: PackLabels.outOfScope, value: 1 - min(DeterministicMath.sigmoid(highest), 0.5))
+        let outside = intents?[PackLabels.outOfScope] ?? .infinity
+        let isOutside = best.odds <= max(outside, Self.lowestNamed)
+        let confidence = DeterministicMath.sigmoid(isOutside ? min(outside, -best.odds) : best.odds)
+        result.intents[0] = .init(label: isOutside ? PackLabels.outOfScope : best.index, value: confidence)
         result.intentCount = 1
     }
 

@@ -54,14 +54,14 @@ struct ReceiptWriter {
         var parts: [ReceiptPart] = []
         let named = labels.addLexiconOdds()
         let phrases = named >> UInt32(index) & 1 == 1 ? labels.lexicon[index] : 0
-        if index == PackLabels.complaint, !labels.names(index, phrases: phrases) { return displeasure() }
+        if index == PackLabels.complaint, labels.isDispleased, !labels.names(index, phrases: phrases) { return displeasure() }
         if let intents, let odds = labels.intents?[index], odds >= LabelRules.lowestOdds {
             parts = intents.parts(head: index)
         } else {
             parts.append(.init(source: .baseline, name: "baseline", span: nil, value: LabelRules.lowestOdds))
         }
         for (rank, hit) in labels.hits(.intent, label: index).enumerated() {
-            parts.append(part(hit, LabelRules.lexiconWeight * Double(hit.value) / Double(rank + 1)))
+            parts.append(part(hit, LabelRules.weight(of: index) * Double(hit.value) / Double(rank + 1)))
         }
         return .init(
             head: "intent.\(PackLabels.intents[index])", unit: .logOdds, parts: parts,
@@ -71,9 +71,9 @@ struct ReceiptWriter {
     /// The complaint that nothing but the feeling tells of. How much speaks for praise counts as a whole: it is not linear in the words.
     private func displeasure() -> Receipt.Account {
         var parts = main.parts(head: PackLabels.negative)
-        let rest = labels.displeasure - labels.main[PackLabels.negative]
+        let rest = labels.displeasedOdds - labels.main[PackLabels.negative]
         parts.append(.init(source: .baseline, name: "baseline", span: nil, value: rest))
-        return .init(head: "intent.complaint", unit: .logOdds, parts: parts, total: labels.displeasure)
+        return .init(head: "intent.complaint", unit: .logOdds, parts: parts, total: labels.displeasedOdds)
     }
 
     private func urgency() -> Receipt.Account {

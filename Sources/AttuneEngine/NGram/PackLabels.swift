@@ -14,6 +14,7 @@ enum PackLabels {
 
     static let intents = LexiconEntry.Kind.intent.labels + [Analysis.outOfScope]
     static let complaint = 0
+    static let greeting = 17
     /// The last of `intents`.
     static let outOfScope = 22
 
