@@ -88,15 +88,18 @@ let package = Package(
         ),
         .executableTarget(name: "attune", dependencies: ["AttuneCommands"], swiftSettings: engineSettings, linkerSettings: staticRuntime),
         tests("AttuneEngineTests", ["AttuneEngine", "CKernels", "CTextBoundary"]),
-        tests("AttuneCoreTests", ["AttuneCore", "CKernels"]),
+        tests("AttuneCoreTests", ["AttuneCore", "AttuneEngine", "CKernels"]),
         tests(
             "AttuneConnectorsTests",
-            ["AttuneConnectors", .product(name: "AsyncHTTPClient", package: "async-http-client"), .product(name: "Crypto", package: "swift-crypto")],
+            [
+                "AttuneConnectors", "AttuneEngine", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
             fixtures: true),
-        tests("AttuneStoreTests", ["AttuneStore", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests("AttuneStoreTests", ["AttuneStore", "AttuneEngine", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("AttuneServerTests", ["AttuneServer", .product(name: "AsyncHTTPClient", package: "async-http-client")]),
         tests("AttuneCommandsTests", ["AttuneCommands"]),
-        tests("PipelineTests", ["AttuneStore", "AttuneConnectors"]),
+        tests("PipelineTests", ["AttuneStore", "AttuneConnectors", "AttuneEngine"]),
         tests("AccuracyTests", ["AttuneCommands", "AttuneConnectors", "AttuneCore", "AttuneEngine"]),
         tests("TidyTests", ["AttuneCore"]),
     ]

@@ -45,7 +45,7 @@ public struct CompactAnalysis: BitwiseCopyable, Sendable {
     /// Emotions above their threshold, strongest first.
     public var emotions = InlineArray<12, Score>(repeating: Score(label: 0, value: 0))
     public var emotionCount = 0
-    /// Intents, most likely first; `out-of-scope` alone when none is above its threshold.
+    /// Intents, most likely first; the likeliest alone when none is above its threshold, which may be `out-of-scope`.
     public var intents = InlineArray<24, Score>(repeating: Score(label: 0, value: 0))
     public var intentCount = 0
     /// Topics, most evident first.

@@ -34,7 +34,7 @@ struct LabelRules {
     /// The n-gram head's objection counts no more than this: a clear phrase is heard in a text that the head has never seen the like of.
     static let lowestOdds = -2.5
     /// Below these odds no intent is named, however unlikely the others are.
-    static let lowestNamed = -2.2
+    private static let lowestNamed = -2.2
     /// The same for urgency: most messages can wait.
     static let lowestUrgency = -3.0
     /// What a lexicon hit of weight 1 adds to the log-odds of urgency.

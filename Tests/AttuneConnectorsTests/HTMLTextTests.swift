@@ -1,3 +1,4 @@
+import AttuneEngine
 import Testing
 
 @testable import AttuneConnectors
@@ -83,7 +84,7 @@ import Testing
     }
 
     @Test func damagedInputsEnd() {
-        var random = SplitMix(seed: 11)
+        var random = SplitMix64(seed: 11)
         let parts = [
             "<div class=gmail_quote>", "</div>", "<p", ">", "\"", "'", "=", "<!--", "-->", "&amp;", "&#x", "é", "<blockquote>", "</blockquote", " ",
             "x", "<pre>", "\n",

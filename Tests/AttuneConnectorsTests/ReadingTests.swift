@@ -1,4 +1,5 @@
 import AttuneCore
+import AttuneEngine
 import Testing
 
 @testable import AttuneConnectors
@@ -53,7 +54,7 @@ import Testing
     }
 
     @Test func wellFormedAgreesWithTheStandardLibrary() {
-        var random = SplitMix(seed: 7)
+        var random = SplitMix64(seed: 7)
         let parts: [[UInt8]] = [
             [0x41], [0xC3, 0xA9], [0xE2, 0x82, 0xAC], [0xF0, 0x9F, 0x99, 0x82], [0xED, 0xA0, 0x80], [0xC0, 0x80], [0xF5], [0x80], [0xE0, 0x80, 0x80],
         ]
@@ -62,18 +63,5 @@ import Testing
             for _ in 0..<Int(random.next() % 20) { bytes += parts[Int(random.next() % UInt64(parts.count))].dropLast(random.next() % 9 == 0 ? 1 : 0) }
             #expect(bytes.withUnsafeBufferPointer(WellFormed.utf8) == (String(validating: bytes, as: UTF8.self) != nil))
         }
-    }
-}
-
-/// A small generator with a seed, for tests.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

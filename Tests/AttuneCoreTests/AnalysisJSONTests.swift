@@ -7,7 +7,7 @@ import Testing
 @Suite struct AnalysisJSONTests {
     private static let labels = AnalysisLabels(languages: ["en", "pt", "hi-Latn"])
 
-    private static func random(_ random: inout SeededGenerator) -> CompactAnalysis {
+    private static func random(_ random: inout SplitMix64) -> CompactAnalysis {
         var result = CompactAnalysis()
         func share() -> Double { Double.random(in: 0...1, using: &random) }
         result.language = Int16.random(in: -2...2, using: &random)
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func randomAnalysesAreWrittenAsTheirTree() {
-        var random = SeededGenerator(seed: 3)
+        var random = SplitMix64(seed: 3)
         for i in 0..<2_000 {
             let compact = Self.random(&random)
             let hint = i % 3 == 0 ? nil : i % 3 == 1 ? "de" : "a \"very\" long hint\n" + String(repeating: "é", count: i)

@@ -1,3 +1,4 @@
+import AttuneEngine
 import Testing
 
 @testable import AttuneCore
@@ -6,7 +7,7 @@ import Testing
     @Test func equalBytesAreOneString() {
         var table = ByteTable()
         var numbers: [String: Int32] = [:]
-        var generator = SeededGenerator(seed: 5)
+        var generator = SplitMix64(seed: 5)
         for _ in 0..<5_000 {
             let text = String((0..<Int.random(in: 0...20, using: &generator)).map { _ in "ab".randomElement(using: &generator) ?? "a" })
             let number = table.intern(text)
@@ -40,7 +41,7 @@ import Testing
     }
 
     @Test func radixSortSorts() {
-        var generator = SeededGenerator(seed: 6)
+        var generator = SplitMix64(seed: 6)
         for count in [0, 1, 300, 5_000, 20_000] {
             let numbers = (0..<count).map { _ in UInt64.random(in: 0...(1 << 40), using: &generator) }
             var sorted = numbers

@@ -1,3 +1,4 @@
+import AttuneEngine
 import Testing
 
 @testable import AttuneCore
@@ -41,7 +42,7 @@ import Testing
         let whole = try #require(outline(items))
         #expect(whole.displayName == "Ann Lee")
         #expect(whole.names.map(\.text) == ["Ann Lee", "A. Lee", "annlee5"])
-        var generator = SeededGenerator(seed: 7)
+        var generator = SplitMix64(seed: 7)
         for cut in 0..<items.count {
             let shuffled = items.shuffled(using: &generator)
             var (first, second) = (try #require(outline(Array(shuffled[..<cut]))), try #require(outline(Array(shuffled[cut...]))))

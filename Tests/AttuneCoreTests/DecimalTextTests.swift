@@ -1,3 +1,4 @@
+import AttuneEngine
 import Testing
 
 @testable import AttuneCore
@@ -35,7 +36,7 @@ import Testing
     }
 
     @Test func randomNumbersOfEveryScale() {
-        var random = SeededGenerator(seed: 5)
+        var random = SplitMix64(seed: 5)
         for _ in 0..<20_000 {
             let magnitude = Double.random(in: -12...10, using: &random)
             let value = Double.random(in: -1...1, using: &random) * Double(sign: .plus, exponent: Int(magnitude * 3), significand: 1)

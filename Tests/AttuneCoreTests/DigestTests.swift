@@ -1,3 +1,4 @@
+import AttuneEngine
 import CKernels
 import Testing
 
@@ -47,7 +48,7 @@ import Testing
 
     /// The processor's instructions against plain C.
     @Test func kernelsAgree() {
-        var generator = SeededGenerator(seed: 256)
+        var generator = SplitMix64(seed: 256)
         for count in [1, 2, 3, 17] {
             let blocks = (0..<64 * count).map { _ in UInt8.random(in: 0...255, using: &generator) }
             let start = (0..<8).map { _ in UInt32.random(in: 0 ... .max, using: &generator) }

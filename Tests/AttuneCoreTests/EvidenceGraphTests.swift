@@ -1,3 +1,4 @@
+import AttuneEngine
 import Testing
 
 @testable import AttuneCore
@@ -72,7 +73,7 @@ import Testing
     }
 
     @Test func anyOrderGivesTheSamePartition() {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix64(seed: 3)
         let names = ["Ann Lee", "A. Lee", "Robert Xu", "Bob Xu", "Maria Gomez", "", "Ann Gomez", "Peter Hall", "Pete", ""]
         for round in 0..<10 {
             let lines = (0..<120).map { n in

@@ -1,3 +1,5 @@
+import AttuneEngine
+
 @testable import AttuneCore
 
 /// Sightings of invented people, with who they are: short names, typos, numbers in every format, and the traps of customer service.
@@ -10,7 +12,7 @@ struct InventedPeople {
     }
 
     private(set) var sightings: [Item] = []
-    private var generator: SeededGenerator
+    private var generator: SplitMix64
     private let people: [Person]
 
     private struct Person {
@@ -37,7 +39,7 @@ struct InventedPeople {
     static let towns = ["Leeds", "Hull", "Ulm", "Jena", "Bath", "York", "Kiel", "Trier"]
 
     init(seed: UInt64, people count: Int, messages: Int = 8) {
-        var dice = SeededGenerator(seed: seed)
+        var dice = SplitMix64(seed: seed)
         people = (0..<count).map { p in
             let given = Self.givenNames[Int.random(in: 0..<Self.givenNames.count, using: &dice)]
             let surname = Self.surnames[Int.random(in: 0..<Self.surnames.count, using: &dice)]

@@ -1,3 +1,4 @@
+import AttuneEngine
 import Testing
 
 @testable import AttuneCore
@@ -48,7 +49,7 @@ import Testing
     }
 
     @Test func randomTextsAreReadAlike() {
-        var generator = SeededGenerator(seed: 5)
+        var generator = SplitMix64(seed: 5)
         var reader = JSONReader()
         var sound = 0
         for _ in 0..<3_000 {
@@ -64,7 +65,7 @@ import Testing
         #expect(sound > 1_000 && sound < 3_000)
     }
 
-    private static func value(_ generator: inout SeededGenerator, depth: Int) -> JSONValue {
+    private static func value(_ generator: inout SplitMix64, depth: Int) -> JSONValue {
         switch Int.random(in: depth > 4 ? 2...7 : 0...7, using: &generator) {
         case 0: return .array((0..<Int.random(in: 0...40, using: &generator) / (depth + 1)).map { _ in value(&generator, depth: depth + 1) })
         case 1:
@@ -77,7 +78,7 @@ import Testing
         }
     }
 
-    private static func text(_ generator: inout SeededGenerator) -> String {
+    private static func text(_ generator: inout SplitMix64) -> String {
         let pieces = ["a", "id", "text", "\"", "\\", "\n", "\0", "é", "€", "😀", "\u{2028}", " long enough to need memory of its own "]
         return (0..<Int.random(in: 0...5, using: &generator)).map { _ in pieces[Int.random(in: pieces.indices, using: &generator)] }.joined()
     }

@@ -1,3 +1,4 @@
+import AttuneEngine
 import Testing
 
 @testable import AttuneCore
@@ -131,7 +132,7 @@ import Testing
     }
 
     @Test func damagedRecordsNeverReadOtherwiseThanTheParserReadsThem() {
-        var random = SeededGenerator(seed: 11)
+        var random = SplitMix64(seed: 11)
         let alphabet = Array("{}[]\",:\\u0dD89aeEtrulfsn-+. /\t\r\n\u{1}".utf8) + [0x80, 0xBF, 0xC2, 0xE0, 0xED, 0xF0, 0xF4, 0xFF]
         var (agreed, refused) = (0, 0)
         for line in Self.plain {

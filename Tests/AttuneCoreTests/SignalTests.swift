@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func stateIsAPureFunctionOfTheTimeline() {
-        var generator = SeededGenerator(seed: 3)
+        var generator = SplitMix64(seed: 3)
         for _ in 0..<100 {
             let timeline = (0..<30).map { _ in
                 entry(Double.random(in: 0...60, using: &generator), Double.random(in: -1...1, using: &generator))

@@ -1,3 +1,4 @@
+import AttuneEngine
 import Testing
 
 @testable import AttuneCore
@@ -25,9 +26,9 @@ import Testing
     }
 
     @Test func theQuickTestNeverRejectsWhatIsAlike() {
-        var generator = SeededGenerator(seed: 11)
+        var generator = SplitMix64(seed: 11)
         for _ in 0..<5_000 {
-            let word = { (g: inout SeededGenerator) in (0..<Int.random(in: 1...9, using: &g)).map { _ in UInt8.random(in: 97...102, using: &g) } }
+            let word = { (g: inout SplitMix64) in (0..<Int.random(in: 1...9, using: &g)).map { _ in UInt8.random(in: 97...102, using: &g) } }
             let (a, b) = (word(&generator), word(&generator))
             let isAlike = Similarity.jaroWinkler(a, b) >= 0.7 || Similarity.edits(a, b, limit: 2) <= 2
             let canBe = a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { Similarity.canBeAlike(a, $0, similarity: 0.7, edits: 2) } }

@@ -1,3 +1,4 @@
+import AttuneEngine
 import Testing
 
 @testable import AttuneCore
@@ -9,11 +10,11 @@ import Testing
         "lee xu gomez hall park petrov kern haddad ray piazza stone walker brandt novak silva moreau rossi jensen okafor iyer"
     private static let towns = "leeds hamburg porto lyon turin oslo delhi lagos quito perth"
 
-    private func word(_ list: String, _ g: inout SeededGenerator) -> String {
+    private func word(_ list: String, _ g: inout SplitMix64) -> String {
         list.split(separator: " ").randomElement(using: &g).map(String.init) ?? ""
     }
 
-    private func damaged(_ text: String, _ g: inout SeededGenerator) -> String {
+    private func damaged(_ text: String, _ g: inout SplitMix64) -> String {
         var letters = Array(text)
         guard letters.count > 2 else { return text }
         let i = Int.random(in: 0..<(letters.count - 1), using: &g)
@@ -27,7 +28,7 @@ import Testing
 
     /// Rows `id, first name, surname, dob, town, e-mail` and each one's person.
     private func people(_ count: Int, seed: UInt64) -> (rows: [[String]], person: [String: Int]) {
-        var g = SeededGenerator(seed: seed)
+        var g = SplitMix64(seed: seed)
         var rows = [[String]]()
         var person: [String: Int] = [:]
         for p in 0..<count {
@@ -69,7 +70,7 @@ import Testing
     @Test func theOrderOfRowsAndTheirIdsDoNotMatter() {
         let (rows, _) = people(80, seed: 9)
         let expected = groups(rows)
-        var g = SeededGenerator(seed: 5)
+        var g = SplitMix64(seed: 5)
         for _ in 0..<4 { #expect(groups(rows.shuffled(using: &g)) == expected) }
         let renamed = rows.enumerated().map { i, row in ["z\(1_000 - i)"] + row.dropFirst() }
         let back = Dictionary(uniqueKeysWithValues: zip(renamed.map { $0[0] }, rows.map { $0[0] }))

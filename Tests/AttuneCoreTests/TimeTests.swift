@@ -1,3 +1,4 @@
+import AttuneEngine
 import Testing
 
 @testable import AttuneCore
@@ -35,7 +36,7 @@ import Testing
     }
 
     @Test func civilDatesRoundTripOverTheWholeRange() {
-        var generator = SeededGenerator(seed: 1)
+        var generator = SplitMix64(seed: 1)
         for _ in 0..<20_000 {
             let timestamp = Timestamp(nanoseconds: Int64.random(in: Int64.min...Int64.max, using: &generator))
             let date = CivilDate(timestamp)

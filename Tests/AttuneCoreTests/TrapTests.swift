@@ -1,3 +1,4 @@
+import AttuneEngine
 import Testing
 
 @testable import AttuneCore
@@ -91,7 +92,7 @@ import Testing
 
     @Test func aNameThatFortyPeopleHaveMakesNobodyOne() {
         // Forty called Maria Garcia, with two messages each from an address; and a hundred others.
-        var dice = SeededGenerator(seed: 12)
+        var dice = SplitMix64(seed: 12)
         var lines = (0..<80).map { sighting($0, "Maria Garcia", town: "Town\($0 / 2 % 5)", [(.email, "mg\($0 / 2)@web.de")]) }
         for p in 100..<200 {
             let name = "\(Self.givenNames.randomElement(using: &dice) ?? "") \(Self.surnames.randomElement(using: &dice) ?? "")"

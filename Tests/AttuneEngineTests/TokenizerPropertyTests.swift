@@ -38,6 +38,18 @@ import Testing
         }
     }
 
+    /// ICU's memory is taken from blocks that were given back before, on whatever thread: the answers are those of a thread of its own.
+    @Test func threadsGiveBackMemoryWithoutMixingIt() async {
+        let texts = (1...40).map { String(repeating: "สวัสดีครับวันนี้อากาศดี很好用的手机お問い合わせありがとう ", count: $0) }
+        let expected = texts.map(TextFixture.forms)
+        for _ in 0..<4 {
+            await withTaskGroup(of: (Int, [String]).self) { group in
+                for (i, text) in texts.enumerated() { group.addTask { (i, TextFixture.forms(text)) } }
+                for await (i, forms) in group { #expect(forms == expected[i]) }
+            }
+        }
+    }
+
     /// (But for `ﷺ`, which NFKC makes four words of.)
     @Test func foldedFormsAreFoldedAlready() {
         for text in Self.parts + ["Größe", "ÇOK", "aujourd'hui", "ﬁn"] {

@@ -42,7 +42,7 @@ import Testing
 
     /// What the scanner reads, the general parser reads as the same.
     @Test(arguments: 0..<50) func theScannerAgreesWithTheParser(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SplitMix64(seed: seed)
         let words = ["refund", "a\\b", "größe", "", "\u{1F600}", "quote\"", "tab\t"]
         func labels() -> [LabelScore] {
             (0..<random.next() % 3).map { _ in

@@ -1,4 +1,5 @@
 import AttuneCore
+import AttuneEngine
 import AttuneStore
 import Foundation
 import Testing
@@ -192,7 +193,7 @@ import Testing
 
     /// Whatever fails: per customer, events reach the sink in order, each at least once, and nothing waits for ever.
     @Test(arguments: 0..<8) func orderHoldsUnderRandomFailures(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SplitMix64(seed: seed)
         try store.register(sink: "s", fromBeginning: true)
         var (written, received): ([String: [String]], [String: [String]]) = ([:], [:])
         var time = now
@@ -222,17 +223,5 @@ import Testing
         }
         #expect(received == written)
         #expect(try store.nextDue(for: "s") == nil)
-    }
-}
-
-/// SplitMix64: the same numbers everywhere.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -56,7 +56,7 @@ import Testing
 
     /// The rollups, kept as messages come, change and go, against counting the messages.
     @Test(arguments: 0..<4) func rollupsAgreeWithTheMessages(seed: UInt64) throws {
-        var random = SplitMix(state: seed)
+        var random = SplitMix64(seed: seed)
         for _ in 0..<20 {
             try store.transaction { transaction in
                 for _ in 0..<20 {

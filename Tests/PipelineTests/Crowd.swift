@@ -1,4 +1,5 @@
 import AttuneCore
+import AttuneEngine
 import AttuneStore
 
 /// People who write over several channels, with what makes them hard to tell apart: families, a switchboard, a shared tablet, a
@@ -9,7 +10,7 @@ struct Crowd {
     private(set) var truth: [String: Int] = [:]
 
     init(seed: UInt64, people: Int) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let given = ["Ann", "Robert", "Maria", "Peter", "Zoe", "Ivan", "Lina", "Omar", "Sue", "Jared", "Priya", "Tom"]
         let surnames = ["Lee", "Xu", "Gomez", "Hall", "Park", "Petrov", "Kern", "Haddad", "Ray", "Evans", "Nair", "Okafor"]
         for person in 0..<people {
@@ -45,7 +46,7 @@ struct Crowd {
     }
 
     private mutating func add(
-        _ person: Int, _ n: Int, _ name: String?, _ town: String?, _ identifiers: [Identifier], _ generator: inout SeededGenerator
+        _ person: Int, _ n: Int, _ name: String?, _ town: String?, _ identifiers: [Identifier], _ generator: inout SplitMix64
     ) {
         let id = "t:\(person)-\(n)"
         let seconds = Int64.random(in: 0..<40_000_000, using: &generator)

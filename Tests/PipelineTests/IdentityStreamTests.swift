@@ -1,4 +1,5 @@
 import AttuneCore
+import AttuneEngine
 import AttuneStore
 import Foundation
 import Testing
@@ -7,7 +8,7 @@ import Testing
 @Suite struct IdentityStreamTests {
     @Test func anyOrderAndAnyBatchesGiveOnePartitionWhichIsThatOfTheBatch() throws {
         for seed in 1...2 {
-            var generator = SeededGenerator(seed: UInt64(seed))
+            var generator = SplitMix64(seed: UInt64(seed))
             let people = Crowd(seed: UInt64(seed), people: 40)
             let expected = people.batchPartition()
             for order in 0..<10 {
@@ -21,7 +22,7 @@ import Testing
     }
 
     @Test func betweenTwoLooksAtEverythingIdentifiersDecideInAnyOrder() throws {
-        var generator = SeededGenerator(seed: 5)
+        var generator = SplitMix64(seed: 5)
         let people = Crowd(seed: 5, people: 40)
         var first: Set<Set<String>>?
         for order in 0..<8 {
@@ -38,7 +39,7 @@ import Testing
     }
 
     @Test func whatWasErasedWasNeverThere() throws {
-        var generator = SeededGenerator(seed: 9)
+        var generator = SplitMix64(seed: 9)
         let people = Crowd(seed: 9, people: 30)
         let gone = Set(people.messages.shuffled(using: &generator).prefix(40).map(\.id))
         let expected = try World.with { world in
@@ -101,7 +102,7 @@ import Testing
     }
 
     @Test func mergeThenUnmergeIsNeverMerged() throws {
-        var generator = SeededGenerator(seed: 13)
+        var generator = SplitMix64(seed: 13)
         let people = Crowd(seed: 13, people: 25)
         try World.with { world in
             try people.feed(world, people.messages, batch: 60)

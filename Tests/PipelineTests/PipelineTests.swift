@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func anyOrderAndAnyBatchesGiveTheSameCustomersStatesAndSignals() throws {
-        var generator = SeededGenerator(seed: 11)
+        var generator = SplitMix64(seed: 11)
         let identifiers = ["email:a@shop.com", "phone:+447700900111", "email:b@shop.com", "handle:x:pri", "userID:u1", "userID:u2", "cookie:ck1"]
         for _ in 0..<12 {
             let messages = (0..<40).map { n in

@@ -1,4 +1,5 @@
 import AttuneCore
+import AttuneEngine
 import AttuneStore
 import Foundation
 import Testing
@@ -42,7 +43,7 @@ import Testing
         }
         let sightings = messages.map(\.sighting)
         let expected = Set(EvidenceGraph().clusters(sightings).map { Set($0.map { sightings[$0].id }) })
-        var generator = SeededGenerator(seed: 1)
+        var generator = SplitMix64(seed: 1)
         for (order, size) in [(messages, 1_000), (messages.shuffled(using: &generator), 313)] {
             let found = try World.with { world in
                 var rest = order[...]

@@ -27,7 +27,7 @@ import Testing
         }
         let present = (FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []).filter { path in
             var isFolder: ObjCBool = false
-            FileManager.default.fileExists(atPath: folder.appendingPathComponent(path).path, isDirectory: &isFolder)
+            _ = FileManager.default.fileExists(atPath: folder.appendingPathComponent(path).path, isDirectory: &isFolder)
             return !isFolder.boolValue && path != "MANIFEST.tsv"
         }
         #expect(Set(rows.map { $0[0] }) == Set(present))

@@ -115,7 +115,7 @@ struct MailAddress: Hashable {
         private static func text(_ bytes: [UInt8]) -> String? {
             if bytes.isEmpty { return nil }
             let decoded = TextMarks.removed(from: EncodedWords.decode(bytes))
-            let text = folded(decoded).trimming { $0 == "'" || $0 == "\"" || $0.isWhitespace }
+            let text = decoded.collapsed.trimming { $0 == "'" || $0 == "\"" || $0.isWhitespace }
             return text.isEmpty ? nil : text
         }
 
@@ -126,19 +126,6 @@ struct MailAddress: Hashable {
                 out += word
             }
             return out
-        }
-
-        /// With one blank where there are several, or other white space, and none at the ends.
-        private static func folded(_ text: String) -> String {
-            var text = text
-            let bytes: [UInt8] = text.withUTF8 { bytes in
-                var out = [UInt8]()
-                out.reserveCapacity(bytes.count)
-                for byte in bytes where byte > 32 || !out.isEmpty && out.last != 32 { out.append(byte > 32 ? byte : 32) }
-                if out.last == 32 { out.removeLast() }
-                return out
-            }
-            return String(decoding: bytes, as: UTF8.self)
         }
 
         /// Ends a mailbox, if there is one.

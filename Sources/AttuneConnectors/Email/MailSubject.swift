@@ -6,7 +6,7 @@ struct MailSubject {
     let isReply: Bool
 
     init(_ subject: String) {
-        let folded = Self.folded(subject)
+        let folded = subject.lowercased().collapsed
         // No colon of either kind, no bracket: nothing stands before it.
         if !folded.utf8.contains(where: { $0 == 58 || $0 == 91 || $0 == 0xEF }) {
             (base, isReply) = (folded, false)
@@ -34,18 +34,6 @@ struct MailSubject {
         }
         base = String(rest)
         self.isReply = isReply
-    }
-
-    private static func folded(_ subject: String) -> String {
-        var lower = subject.lowercased()
-        let bytes: [UInt8] = lower.withUTF8 { bytes in
-            var out = [UInt8]()
-            out.reserveCapacity(bytes.count)
-            for byte in bytes where byte > 32 || !out.isEmpty && out.last != 32 { out.append(byte > 32 ? byte : 32) }
-            if out.last == 32 { out.removeLast() }
-            return out
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// `re`, `re[2]`, `aw (3)`.

@@ -13,25 +13,22 @@ public struct HMAC: Sendable {
     }
 
     public static func sha256(key: [UInt8], _ message: some Sequence<UInt8>) -> [UInt8] {
-        var bytes = Array(message)
-        return bytes.withUnsafeMutableBufferPointer { message in
-            HMAC(key: key).withDigest(of: [UnsafeBufferPointer(message)]) { Array($0) }
-        }
+        Array(message).withUnsafeBufferPointer { message in HMAC(key: key).withDigest(of: message) { Array($0) } }
     }
 
     /// The first 16 bytes of the digest in hexadecimal, which is what identifiers and claims are named by.
     /// - Parameter parts: put together with U+001F between them.
     func name(of parts: String...) -> String {
         var text = parts.joined(separator: "\u{1F}")
-        return text.withUTF8 { message in withDigest(of: [message]) { Hex.encode($0.prefix(16)) } }
+        return text.withUTF8 { message in withDigest(of: message) { Hex.encode($0.prefix(16)) } }
     }
 
-    private func withDigest<Result>(of message: [UnsafeBufferPointer<UInt8>], _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        let count = message.reduce(Self.blockSize) { $0 + $1.count }
+    private func withDigest<Result>(of message: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        let count = Self.blockSize + message.count
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: max(count, Self.blockSize + SHA256.byteCount)) { bytes in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SHA256.byteCount) { digest in
                 var end = bytes.initialize(fromContentsOf: inner)
-                for part in message { end = bytes[end...].initialize(fromContentsOf: part) }
+                end = bytes[end...].initialize(fromContentsOf: message)
                 SHA256.digest(of: UnsafeBufferPointer(rebasing: bytes[..<end]), into: digest)
                 end = bytes.update(fromContentsOf: outer)
                 end = bytes[end...].update(fromContentsOf: digest)
