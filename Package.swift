@@ -10,7 +10,10 @@ let engineSettings: [SwiftSetting] = [
 /// named, as the other modules are compiled without knowing of it.
 let staticRuntime: [LinkerSetting] = [
     .unsafeFlags(
-        ["-static-stdlib", "-lCoreFoundation", "-l_FoundationCShims", "-l_FoundationCollections", "-l_FoundationICU", "-lstdc++"],
+        [
+            "-static-stdlib", "-lCoreFoundation", "-l_FoundationCShims", "-l_FoundationCollections", "-l_FoundationICU", "-lstdc++", "-Xlinker",
+            "--no-export-dynamic",
+        ],
         .when(platforms: [.linux]))
 ]
 

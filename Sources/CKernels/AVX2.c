@@ -7,6 +7,7 @@
 #define AVX2 __attribute__((target("avx2")))
 #define TARGET AVX2
 
+#include "Characters.h"
 #include "Heads.h"
 #include "Words.h"
 
@@ -109,5 +110,5 @@ AVX2 static void add_rows(const int8_t *table, const uint32_t *rows, size_t coun
     }
 }
 
-const attune_kernels attune_avx2 = {attune_level_avx2, scan, newline, add_rows, add_words, log_odds, choose};
+const attune_kernels attune_avx2 = {attune_level_avx2, scan, newline, add_rows, add_words, log_odds, choose, pack_row, characters};
 #endif

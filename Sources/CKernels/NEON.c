@@ -5,6 +5,7 @@
 
 #define TARGET
 
+#include "Characters.h"
 #include "Heads.h"
 #include "Words.h"
 
@@ -104,5 +105,5 @@ static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, ui
     }
 }
 
-const attune_kernels attune_neon = {attune_level_neon, scan, newline, add_rows, add_words, log_odds, choose};
+const attune_kernels attune_neon = {attune_level_neon, scan, newline, add_rows, add_words, log_odds, choose, pack_row, characters};
 #endif

@@ -5,6 +5,7 @@
 
 #define TARGET
 
+#include "Characters.h"
 #include "Heads.h"
 #include "Words.h"
 
@@ -97,5 +98,5 @@ static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, ui
     for (; lane < lanes; lane += 16) add_parts(table + lane, rows, count, mask, sums + lane, lanes, 1);
 }
 
-const attune_kernels attune_sse2 = {attune_level_sse2, scan, newline, add_rows, add_words, log_odds, choose};
+const attune_kernels attune_sse2 = {attune_level_sse2, scan, newline, add_rows, add_words, log_odds, choose, pack_row, characters};
 #endif

@@ -1,4 +1,5 @@
 /// The reference: what every other variant must answer.
+#include "Characters.h"
 #include "Exponential.h"
 #include "Variants.h"
 
@@ -97,4 +98,34 @@ static attune_choice choose(const double *log_odds, const double *priors, size_t
     return choice;
 }
 
-const attune_kernels attune_scalar = {attune_level_scalar, scan, newline, add_rows, add_words, log_odds, choose};
+static _Bool pack_row(const int32_t *sums, size_t wide, size_t narrow, uint8_t *row) {
+    int32_t largest = 0;
+    for (size_t lane = 0; lane < wide; lane++) {
+        int16_t value = (int16_t)sums[lane];
+        memcpy(row + 2 * lane, &value, 2);
+        int32_t size = sums[lane] < 0 ? -sums[lane] : sums[lane];
+        if (size > largest) largest = size;
+    }
+    for (size_t lane = 0; lane < narrow; lane++) {
+        // An arithmetic shift: to the nearest step, halves upwards.
+        int32_t step = (sums[wide + lane] + attune_language_step / 2) >> 3;
+        row[2 * wide + lane] = (uint8_t)(int8_t)(step < -127 ? -127 : step > 127 ? 127 : step);
+    }
+    return largest <= attune_largest_lane;
+}
+
+static size_t characters(const uint8_t *form, size_t count, size_t longest, uint32_t *hashes) {
+    uint32_t units[attune_units_room];
+    size_t scalars = attune_units(form, count, units), starts = scalars + 1;
+    for (size_t length = 1; length <= longest; length++) {
+        for (size_t start = 0; start < starts && start + length <= scalars + 2; start++) {
+            uint32_t state = attune_gram_seed;
+            for (size_t i = 0; i < length; i++) state = (state ^ units[start + i]) * attune_gram_prime;
+            state = (state ^ state >> 16) * attune_gram_finish;
+            *hashes++ = state ^ state >> 15;
+        }
+    }
+    return scalars;
+}
+
+const attune_kernels attune_scalar = {attune_level_scalar, scan, newline, add_rows, add_words, log_odds, choose, pack_row, characters};

@@ -28,3 +28,27 @@ TARGET static void add_words(const uint8_t *const *rows, size_t count, int32_t *
     for (size_t lane = 0; lane < wide; lane += 16) add_word_parts(rows, count, 2 * lane, 1, 0, sums + lane);
     for (size_t lane = 0; lane < narrow; lane += 16) add_word_parts(rows, count, 2 * wide + lane, 0, 1, sums + wide + lane);
 }
+
+typedef int32_t eight_sums __attribute__((vector_size(32)));
+typedef int32_t eight_sums_anywhere __attribute__((vector_size(32), aligned(4)));
+typedef int16_t eight_lanes_anywhere __attribute__((vector_size(16), aligned(1)));
+typedef int8_t eight_steps __attribute__((vector_size(8)));
+typedef int8_t eight_steps_anywhere __attribute__((vector_size(8), aligned(1)));
+typedef int16_t eight_lanes __attribute__((vector_size(16)));
+
+TARGET static _Bool pack_row(const int32_t *sums, size_t wide, size_t narrow, uint8_t *row) {
+    eight_sums beyond = {0};
+    for (size_t lane = 0; lane < wide; lane += 8) {
+        eight_sums part = *(const eight_sums_anywhere *)(sums + lane);
+        beyond |= (part > attune_largest_lane) | (part < -attune_largest_lane);
+        *(eight_lanes_anywhere *)(row + 2 * lane) = __builtin_convertvector(part, eight_lanes);
+    }
+    for (size_t lane = 0; lane < narrow; lane += 8) {
+        eight_sums step = (*(const eight_sums_anywhere *)(sums + wide + lane) + attune_language_step / 2) >> 3;
+        step = __builtin_elementwise_min(__builtin_elementwise_max(step, (eight_sums){} - 127), (eight_sums){} + 127);
+        *(eight_steps_anywhere *)(row + 2 * wide + lane) = __builtin_convertvector(step, eight_steps);
+    }
+    int any = 0;
+    for (int i = 0; i < 8; i++) any |= beyond[i];
+    return any == 0;
+}

@@ -28,12 +28,14 @@ import Testing
         return examples
     }
 
-    @Test func aCollapsedHeadSaysWhatTheWidenedOneSays() throws {
+    /// Of one group, and of two of which one has a smaller table: its rows are the low bits.
+    @Test(arguments: [[8], [8, 5]]) func aCollapsedHeadSaysWhatTheWidenedOneSays(bits: [Int]) throws {
         let plain = examples()
-        let auxiliary = try #require(AuxiliaryHeads(heads(configuration), for: configuration, examples: plain))
+        let groups = bits.map { heads(FeatureConfiguration(tableBits: $0)) }
+        let auxiliary = try #require(AuxiliaryHeads(groups, for: configuration, examples: plain))
         let wide = auxiliary.widened(plain)
         // Toxicity is left out: people train it anew.
-        #expect(wide.denseWidth == plain.denseWidth + 2)
+        #expect(wide.denseWidth == plain.denseWidth + 2 * groups.count)
         let head = HeadWeights(
             rows: (0..<256).map { Float($0 % 7) - 3 }, dense: (0..<wide.denseWidth).map { Float($0 % 5) / 4 - 0.3 }, bias: -0.2)
         let collapsed = auxiliary.collapsed(head)
@@ -44,8 +46,9 @@ import Testing
     }
 
     @Test func headsOverOtherNGramsAreNoFeatures() {
-        #expect(AuxiliaryHeads(heads(configuration), for: FeatureConfiguration(tableBits: 9), examples: examples()) == nil)
-        #expect(AuxiliaryHeads(heads(configuration), for: FeatureConfiguration(tableBits: 8, wordOrder: 3), examples: examples()) == nil)
+        #expect(AuxiliaryHeads([heads(configuration)], for: FeatureConfiguration(tableBits: 7), examples: examples()) == nil)
+        #expect(AuxiliaryHeads([heads(configuration)], for: FeatureConfiguration(tableBits: 8, wordOrder: 3), examples: examples()) == nil)
+        #expect(AuxiliaryHeads([], for: configuration, examples: examples()) == nil)
     }
 }
 

@@ -26,7 +26,20 @@ import Testing
     }
 
     private var goldenCharacters: [UInt32] {
-        ["\u{2}a", "\u{2}ab", "ab", "ab\u{3}", "b\u{3}"].map { UInt32(StableHash.finish(seeded($0, 4)) & 0x1FFFF) }
+        ["\u{2}a", "ab", "b\u{3}", "\u{2}ab", "ab\u{3}"].map { gram($0) & 0x1FFFF }
+    }
+
+    /// An n-gram's hash, scalar by scalar.
+    private func gram(_ text: String) -> UInt32 {
+        let state = text.unicodeScalars.reduce(0x3C6E_F372 as UInt32) { ($0 ^ $1.value) &* 0x9E37_79B1 }
+        let mixed = (state ^ state >> 16) &* 0x7FEB_352D
+        return mixed ^ mixed >> 15
+    }
+
+    @Test func hashesOfCharactersAreGolden() {
+        #expect(gram("\u{2}ab") == 0x0D87_7544)
+        let characters = FeatureConfiguration(tableBits: 22, wordOrder: 0, minimumCharacters: 5, maximumCharacters: 5)
+        #expect(rows("日本語", characters) == [gram("\u{2}日本語\u{3}") & 0x3FFFFF])
     }
 
     private func seeded(_ text: String, _ seed: UInt64) -> UInt64 {
@@ -51,6 +64,14 @@ import Testing
         let characters = FeatureConfiguration(tableBits: 20, wordOrder: 0)
         #expect(rows("abc", characters).count == 10)
         #expect(rows("éüñ", characters).count == rows("abc", characters).count)
+    }
+
+    @Test func aLetterAloneIsAnNGramAndAMarkIsNone() {
+        let one = FeatureConfiguration(tableBits: 20, wordOrder: 0, minimumCharacters: 1, maximumCharacters: 1)
+        #expect(rows("abc", one) == ["a", "b", "c"].map { gram($0) & 0xFFFFF })
+        let long = FeatureConfiguration(tableBits: 20, wordOrder: 0, minimumCharacters: 6, maximumCharacters: 8)
+        #expect(rows("abc", long).isEmpty)
+        #expect(rows("abcd", long) == [gram("\u{2}abcd\u{3}") & 0xFFFFF])
     }
 
     @Test func characterRowsOfAWordDoNotDependOnItsNeighbours() {

@@ -1,3 +1,4 @@
+import AttuneEngine
 import CKernels
 import Testing
 
@@ -28,7 +29,7 @@ import Testing
 
     @Test(arguments: variants) func scanAnswersAsTheScalarOne(level: attune_level) throws {
         guard let kernels = attune_kernels_at(level), let scalar = attune_kernels_at(attune_level_scalar) else { return }
-        var random = SeededBytes(1)
+        var random = SplitMix64(seed: 1)
         let every = (0..<256).map { UInt8($0) }
         #expect(Self.scan(kernels, every, offset: 0) == Self.scan(scalar, every, offset: 0))
         for length in 0...200 {
@@ -66,7 +67,7 @@ import Testing
 
     @Test(arguments: variants) func rowSumsAreTheScalarOnes(level: attune_level) throws {
         guard let kernels = attune_kernels_at(level) else { return }
-        var random = SeededBytes(2)
+        var random = SplitMix64(seed: 2)
         // One row of only −128 and one of only 127 show an overflow of the 16-bit sums. Rows beyond the table are taken back by the mask.
         var table = (0..<1 + 80 * 300).map { _ in Int8.random(in: -128...127, using: &random) }
         for lane in 0..<160 { table[1 + lane] = lane < 80 ? -128 : 127 }
@@ -88,7 +89,7 @@ import Testing
 
     @Test(arguments: variants) func wordSumsAreTheScalarOnes(level: attune_level) throws {
         guard let kernels = attune_kernels_at(level) else { return }
-        var random = SeededBytes(3)
+        var random = SplitMix64(seed: 3)
         let largest = Int16(attune_largest_lane)
         // (48, 64) is our own pack's shape, which has a way of its own.
         for (wide, narrow) in [(16, 0), (32, 16), (48, 64), (64, 48), (48, 80), (144, 0), (0, 64)] {
@@ -122,7 +123,7 @@ import Testing
 
     @Test(arguments: variants) func logOddsAreTheScalarOnesToTheLastBit(level: attune_level) throws {
         guard let kernels = attune_kernels_at(level), let scalar = attune_kernels_at(attune_level_scalar) else { return }
-        var random = SeededBytes(4)
+        var random = SplitMix64(seed: 4)
         for lanes in [16, 32, 80] {
             for count in [0, 1, 7, 36] {
                 let numbers = (0..<(2 + 40) * lanes).map { _ in Double.random(in: -3...3, using: &random) }
@@ -138,7 +139,7 @@ import Testing
 
     @Test(arguments: variants) func choicesAreTheScalarOnesToTheLastBit(level: attune_level) throws {
         guard let kernels = attune_kernels_at(level), let scalar = attune_kernels_at(attune_level_scalar) else { return }
-        var random = SeededBytes(5)
+        var random = SplitMix64(seed: 5)
         for lanes in [8, 16, 80] {
             for _ in 0..<500 {
                 let width = Double.random(in: 0...60, using: &random)
@@ -153,6 +154,57 @@ import Testing
                 #expect(one.largest.bitPattern == other.largest.bitPattern)
                 #expect(odds[one.lane] + priors[one.lane] == one.largest)
                 #expect(one.total >= 1 && one.total <= Double(lanes))
+            }
+        }
+    }
+
+    @Test(arguments: variants) func packedRowsAreTheScalarOnes(level: attune_level) throws {
+        guard let kernels = attune_kernels_at(level), let scalar = attune_kernels_at(attune_level_scalar) else { return }
+        var random = SplitMix64(seed: 6)
+        for (wide, narrow) in [(16, 0), (48, 64), (0, 16), (64, 80)] {
+            for largest in [3, 1023, 1024, 1025, 32_000] as [Int32] {
+                for _ in 0..<50 {
+                    let sums = (0..<wide + narrow).map { _ in
+                        Bool.random(using: &random)
+                            ? Int32.random(in: -largest...largest, using: &random) : [largest, -largest].randomElement(using: &random) ?? 0
+                    }
+                    var (one, other) = ([UInt8](repeating: 0xEE, count: 2 * wide + narrow), [UInt8](repeating: 0x11, count: 2 * wide + narrow))
+                    let fits = kernels.pointee.pack_row(sums, wide, narrow, &one)
+                    #expect(scalar.pointee.pack_row(sums, wide, narrow, &other) == fits)
+                    #expect(one == other, "\(wide) + \(narrow) within \(largest)")
+                    #expect(fits == sums[..<wide].allSatisfy { abs($0) <= Int32(attune_largest_lane) })
+                }
+            }
+        }
+    }
+
+    @Test func aStepIsTheNearest() throws {
+        let scalar = try #require(attune_kernels_at(attune_level_scalar))
+        let sums: [Int32] = [0, 3, 4, -4, -5, 11, 12, 1012, 1019, 1020, 5000, -1012, -1020, -1021, -9999, 7]
+        var row = [UInt8](repeating: 0, count: 16)
+        #expect(scalar.pointee.pack_row(sums, 0, 16, &row))
+        #expect(row.map { Int8(bitPattern: $0) } == [0, 0, 1, 0, -1, 1, 2, 127, 127, 127, 127, -126, -127, -127, -127, 1])
+    }
+
+    @Test(arguments: variants) func characterHashesAreTheScalarOnes(level: attune_level) throws {
+        guard let kernels = attune_kernels_at(level), let scalar = attune_kernels_at(attune_level_scalar) else { return }
+        var random = SplitMix64(seed: 7)
+        for length in 1...Int(attune_most_form) {
+            for longest in 1...Int(attune_most_characters) {
+                // Words in ASCII and beyond, and bytes that are no UTF-8.
+                let scalars: [Unicode.Scalar] = ["a", "z", "é", "ß", "日", "😀", "न", "ا"]
+                let words: [[UInt8]] = [
+                    (0..<length).map { _ in UInt8.random(in: 0x61...0x7A, using: &random) },
+                    Array(String(String.UnicodeScalarView((0..<(length + 3) / 4).compactMap { _ in scalars.randomElement(using: &random) })).utf8),
+                    (0..<length).map { _ in UInt8.random(in: 0...255, using: &random) },
+                ]
+                for word in words where word.count <= Int(attune_most_form) {
+                    var (one, other) = ([UInt32](repeating: 1, count: 512), [UInt32](repeating: 2, count: 512))
+                    let count = scalar.pointee.characters(word, word.count, longest, &other)
+                    #expect(kernels.pointee.characters(word, word.count, longest, &one) == count)
+                    let total = (1...longest).reduce(0) { $0 + max(0, $1 == 1 ? count + 1 : count + 3 - $1) }
+                    #expect(one[..<total] == other[..<total], "\(word), up to \(longest)")
+                }
             }
         }
     }

@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func randomBytesNeverTrap() {
-        var random = SeededBytes(5)
+        var random = SplitMix64(seed: 5)
         for _ in 0..<2000 {
             let tail = (0..<Int.random(in: 0...80, using: &random)).map { _ in
                 [0x09, 0x0A, 0x20, 0x23, 0x2A, 0x2E, 0x31, 0x61, 0xC3, 0xA9, 0xFF].randomElement(using: &random) ?? UInt8(0)

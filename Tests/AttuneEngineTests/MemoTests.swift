@@ -6,7 +6,7 @@ import Testing
 @Suite struct MemoTests {
     /// A pack of random weights over a small lexicon: every lane differs, so that no sum can be right by chance.
     static func pack(seed: UInt64) -> Pack {
-        var random = SeededBytes(seed)
+        var random = SplitMix64(seed: seed)
         let lexicon = Lexicon.read([
             TextFixture.source("valence", "en", ["good\t2", "bad\t-2", "waste\t-2", "disappoint*\t-1.5", "😡\t-2.5", "café\t0.5"]),
             TextFixture.source("idiom", "en", ["waste of time\t-3", "over the moon\t3"]),
@@ -42,7 +42,7 @@ import Testing
         "pneumonoultramicroscopicsilicovolcanoconiosis", "\n", "¡", "…", "İstanbul", "ﬁne", "e\u{301}clair",
     ]
 
-    static func text(_ random: inout SeededBytes) -> String {
+    static func text(_ random: inout SplitMix64) -> String {
         (0..<Int.random(in: 1...40, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }.joined(separator: " ")
     }
 
@@ -64,7 +64,7 @@ import Testing
     @Test(arguments: KernelLevel.allCases) func sumsAreThoseOfHashingEveryNGram(level: KernelLevel) throws {
         guard var scratch = AnalyzerScratch(kernels: level) else { return }
         let analyzer = Analyzer(pack: Self.pack(seed: 1))
-        var random = SeededBytes(11)
+        var random = SplitMix64(seed: 11)
         for _ in 0..<400 {
             let text = Self.text(&random)
             let bytes = Array(text.utf8)
@@ -82,7 +82,7 @@ import Testing
     /// More words than the memo holds: what was forgotten is summed up again.
     @Test func aFullMemoForgetsWithoutChangingAnAnswer() throws {
         let analyzer = Analyzer(pack: Self.pack(seed: 2))
-        var random = SeededBytes(12)
+        var random = SplitMix64(seed: 12)
         var scratch = AnalyzerScratch()
         let early = (0..<20).map { _ in Self.text(&random) }
         let before = early.map { text in analyzer.analyze(text) }
@@ -99,7 +99,7 @@ import Testing
 
     @Test func aScratchMayGoFromPackToPack() {
         let analyzers = [Analyzer(pack: Self.pack(seed: 4)), Analyzer(pack: Self.pack(seed: 5))]
-        var random = SeededBytes(13)
+        var random = SplitMix64(seed: 13)
         var scratch = AnalyzerScratch()
         for _ in 0..<20 {
             let text = Self.text(&random)

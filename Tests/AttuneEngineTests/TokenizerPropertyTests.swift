@@ -12,7 +12,7 @@ import Testing
     ]
 
     @Test func spansOfRandomTextsAreInOrderAndAtCharacters() {
-        var random = SeededBytes(3)
+        var random = SplitMix64(seed: 3)
         for _ in 0..<4000 {
             var text = ""
             for _ in 0..<Int.random(in: 0...24, using: &random) { text += Self.parts.randomElement(using: &random) ?? "" }
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func randomBytesAreTokenizedWithoutATrap() {
-        var random = SeededBytes(4)
+        var random = SplitMix64(seed: 4)
         for round in 0..<4000 {
             let length = Int.random(in: 0...300, using: &random)
             // Lead and continuation bytes more often than chance would have them.
@@ -90,7 +90,7 @@ import Testing
 
     /// A text may stand in the middle of a file: what is behind it says nothing of it.
     @Test func whatStandsBehindATextIsNotRead() {
-        var random = SeededBytes(9)
+        var random = SplitMix64(seed: 9)
         let parts = ["a", "tb", "\n", " ", "\t", "'", ".", "é", "😀", "!", "#", "@", ":", "-", "1", ",", "www.", "http://", "l'", "sooo"]
         for _ in 0..<3000 {
             let text = Array((0..<Int.random(in: 1...40, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }.joined().utf8)

@@ -31,7 +31,7 @@ import Testing
         TextFixture.source("valence", "und", ["😍\t3.0", ":)\t2.0", "😡\t-3.0"]),
     ]).0
 
-    private static func sentence(of words: [String], upTo most: Int, _ random: inout SeededBytes) -> String {
+    private static func sentence(of words: [String], upTo most: Int, _ random: inout SplitMix64) -> String {
         (0..<Int.random(in: 0...most, using: &random)).map { _ in words.randomElement(using: &random) ?? "" }.joined(separator: " ")
     }
 
@@ -156,7 +156,7 @@ import Testing
     }
 
     @Test func denseFeaturesAreFilledAndBounded() {
-        var random = SeededBytes(6)
+        var random = SplitMix64(seed: 6)
         let words = ["good", "BAD!!!", "not", "very", "😍", "?", "but", "@x", "#y", "http://a.de", "if", "soooo", "happy", "refund", "\n", ":)"]
         for _ in 0..<1000 {
             let text = Self.sentence(of: words, upTo: 60, &random)
@@ -192,7 +192,7 @@ import Testing
     }
 
     @Test func stepsAddUpToTheValueExactlyAndAreRecordedOnlyWhenAsked() {
-        var random = SeededBytes(7)
+        var random = SplitMix64(seed: 7)
         let words = [
             "good", "BAD", "not", "very", "😍", "!", "?", "but", "although", "if", "sooo", "happy", "goooood", "never", "a bit", ",", "problems",
             "no complaints",

@@ -4,35 +4,46 @@
 /// A head's answer is linear in the text's features, and so is a head over such answers: `collapsed` writes it as one head over the
 /// n-grams, and nothing is left of the others when a text is scored.
 struct AuxiliaryHeads: Sendable {
-    private let heads: LinearHeads
-    private let lanes: [Int]
-    /// What a lane's answer is multiplied with, and its mean before: all lanes then vary alike.
-    private var factors: [Float] = []
-    private var means: [Float] = []
+    /// A head, and what makes its answers vary like those of the others: what they are multiplied with, and their mean before.
+    private struct Lane: Sendable {
+        var group: Int
+        var lane: Int
+        var factor: Float = 1
+        var mean: Float = 0
+    }
+
+    private let groups: [LinearHeads]
+    private var lanes: [Lane] = []
+    /// Dense features of an example before it is widened.
+    private let width: Int
     /// Spread of a lane's answers beside features of −1…1. The larger, the more the new heads lean on the old ones.
     private static let spread: Float = 0.3
     /// Heads that people train anew more than others. A head that was learned from the very rows at hand looks better than it is.
     private static let retrained = ["urgency", "toxicity"]
 
     /// - Parameters:
-    ///   - heads: over the same n-grams as the heads to be learned.
-    ///   - examples: hashed for them; the spread of the answers is taken from these.
-    init?(_ heads: LinearHeads, for configuration: FeatureConfiguration, examples: SparseExamples) {
-        guard heads.configuration == configuration, configuration.dense, heads.table != nil, examples.count > 1 else { return nil }
-        self.heads = heads
-        lanes = heads.labels.indices.filter { !Self.retrained.contains(heads.labels[$0]) }
+    ///   - groups: those over the same n-grams as the heads to be learned, in a table as large or smaller, are used.
+    ///   - examples: hashed for the heads to be learned; the spread of the answers is taken from these.
+    init?(_ groups: [LinearHeads], for configuration: FeatureConfiguration, examples: SparseExamples) {
+        guard configuration.dense, examples.count > 1 else { return nil }
+        self.groups = groups.filter { $0.configuration.isNarrower(than: configuration) && $0.configuration.dense && $0.table != nil }
+        guard !self.groups.isEmpty else { return nil }
+        width = examples.denseWidth
+        for (index, group) in self.groups.enumerated() {
+            for (lane, label) in group.labels.enumerated() where !Self.retrained.contains(label) { lanes.append(Lane(group: index, lane: lane)) }
+        }
         let answers = answers(examples)
-        for lane in lanes.indices {
+        for index in lanes.indices {
             var (sum, squares) = (0.0, 0.0)
             for example in 0..<examples.count {
-                let answer = Double(answers[example * lanes.count + lane])
+                let answer = Double(answers[example * lanes.count + index])
                 sum += answer
                 squares += answer * answer
             }
             let mean = sum / Double(examples.count)
             let deviation = max(squares / Double(examples.count) - mean * mean, 1e-6).squareRoot()
-            means.append(Float(mean))
-            factors.append(Self.spread / Float(deviation))
+            lanes[index].mean = Float(mean)
+            lanes[index].factor = Self.spread / Float(deviation)
         }
     }
 
@@ -40,46 +51,54 @@ struct AuxiliaryHeads: Sendable {
     func widened(_ examples: SparseExamples) -> SparseExamples {
         var columns = answers(examples)
         for index in columns.indices {
-            let lane = index % lanes.count
-            columns[index] = (columns[index] - means[lane]) * factors[lane]
+            let lane = lanes[index % lanes.count]
+            columns[index] = (columns[index] - lane.mean) * lane.factor
         }
         return examples.widened(by: columns, width: lanes.count)
     }
 
     /// A head over widened examples as one over plain ones.
     func collapsed(_ head: HeadWeights) -> HeadWeights {
-        let width = heads.denseCount
         var result = HeadWeights(rows: head.rows, dense: Array(head.dense.prefix(width)), bias: head.bias)
         for (index, lane) in lanes.enumerated() {
-            let weight = head.dense[width + index] * factors[index]
+            let heads = groups[lane.group]
+            let weight = head.dense[width + index] * lane.factor
             guard weight != 0, let table = heads.table else { continue }
-            let step = weight * heads.scale[lane]
-            for row in result.rows.indices { result.rows[row] += step * Float(table[row * heads.lanes + lane]) }
-            for feature in 0..<width { result.dense[feature] += weight * heads.dense[lane * width + feature] }
-            result.bias += weight * (heads.bias[lane] - means[index])
+            let step = weight * heads.scale[lane.lane]
+            let mask = heads.configuration.rowCount - 1
+            for row in result.rows.indices { result.rows[row] += step * Float(table[(row & mask) * heads.lanes + lane.lane]) }
+            for feature in 0..<width { result.dense[feature] += weight * heads.dense[lane.lane * width + feature] }
+            result.bias += weight * (heads.bias[lane.lane] - lane.mean)
         }
         return result
     }
 
     /// Log-odds of every example's lanes, example after example.
     private func answers(_ examples: SparseExamples) -> [Float] {
-        let width = heads.denseCount
         var answers: [Float] = []
         answers.reserveCapacity(examples.count * lanes.count)
-        var sums = [Int32](repeating: 0, count: heads.lanes)
+        var sums = groups.map { [Int32](repeating: 0, count: $0.lanes) }
         for example in 0..<examples.count {
-            for lane in sums.indices { sums[lane] = 0 }
-            for at in examples.starts[example]..<examples.starts[example + 1] {
-                let count = Int32(examples.counts[at])
-                let row = Int(examples.rows[at]) * heads.lanes
-                if let table = heads.table { for lane in sums.indices { sums[lane] &+= count &* Int32(table[row + lane]) } }
-            }
+            for group in groups.indices { add(examples, example, groups[group], &sums[group]) }
             for lane in lanes {
-                var answer = heads.bias[lane] + heads.scale[lane] * Float(sums[lane]) * examples.norms[example]
-                for feature in 0..<width { answer += heads.dense[lane * width + feature] * examples.dense[example * width + feature] }
+                let heads = groups[lane.group]
+                var answer = heads.bias[lane.lane] + heads.scale[lane.lane] * Float(sums[lane.group][lane.lane]) * examples.norms[example]
+                for feature in 0..<width { answer += heads.dense[lane.lane * width + feature] * examples.dense[example * width + feature] }
                 answers.append(answer)
             }
         }
         return answers
+    }
+
+    /// Replaces the sums by those of an example's rows, whose low bits are the rows of a smaller table.
+    private func add(_ examples: SparseExamples, _ example: Int, _ heads: LinearHeads, _ sums: inout [Int32]) {
+        for lane in sums.indices { sums[lane] = 0 }
+        guard let table = heads.table else { return }
+        let mask = heads.configuration.rowCount - 1
+        for at in examples.starts[example]..<examples.starts[example + 1] {
+            let count = Int32(examples.counts[at])
+            let row = (Int(examples.rows[at]) & mask) * heads.lanes
+            for lane in sums.indices { sums[lane] &+= count &* Int32(table[row + lane]) }
+        }
     }
 }

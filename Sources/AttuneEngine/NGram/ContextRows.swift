@@ -6,6 +6,7 @@ struct ContextRows {
     private var words = TokenRows()
     private var removed = Column<UInt32>()
     private var taken = Column<Int32>()
+    private var grams = CharacterNGrams()
 
     init() {}
 
@@ -19,7 +20,7 @@ struct ContextRows {
     ) -> Int {
         added.removeAll()
         removed.removeAll()
-        collect(tokens, reading, words.facts, tables)
+        collect(tokens, reading, words.facts, tables, kernels)
         let count = added.count &- removed.count
         move(tables.mainRows, words.sums.base, kernels)
         move(tables.intentRows, words.sums.base + tables.intentLane, kernels)
@@ -27,7 +28,8 @@ struct ContextRows {
     }
 
     private mutating func collect(
-        _ tokens: borrowing TokenBuffer, _ reading: borrowing LexicalReading, _ facts: Column<WordFacts>, _ tables: borrowing WordTables
+        _ tokens: borrowing TokenBuffer, _ reading: borrowing LexicalReading, _ facts: Column<WordFacts>, _ tables: borrowing WordTables,
+        _ kernels: UnsafePointer<attune_kernels>
     ) {
         let count = tokens.tokens.count
         // A unit makes at most two rows of its own and two with those before it; the words of elongated ones and idioms are appended.
@@ -38,7 +40,7 @@ struct ContextRows {
             index = sequence.appendPlain(index, count, facts.base, reading, &added)
             guard index < count else { return }
             if reading.idiom.base[index] != 0 {
-                index = replace(reading.idiom.base[index], index, tokens, reading, tables, &sequence)
+                index = replace(reading.idiom.base[index], index, tokens, reading, tables, &sequence, kernels)
                 continue
             }
             let word = facts.base[index]
@@ -72,16 +74,23 @@ struct ContextRows {
         for row in words.rows { removed.append(row) }
     }
 
+    private mutating func removeCharacters(
+        _ form: UnsafeBufferPointer<UInt8>, _ configuration: FeatureConfiguration, _ kernels: UnsafePointer<attune_kernels>
+    ) {
+        grams.read(form, longest: configuration.maximumCharacters, kernels)
+        removed.append(contentsOf: grams.counted(by: configuration))
+    }
+
     /// Takes the words of an idiom out and the idiom in; returns the token behind it.
     private mutating func replace(
         _ idiom: Int32, _ first: Int, _ tokens: borrowing TokenBuffer, _ reading: borrowing LexicalReading, _ tables: borrowing WordTables,
-        _ sequence: inout UnitSequence
+        _ sequence: inout UnitSequence, _ kernels: UnsafePointer<attune_kernels>
     ) -> Int {
         var end = first
         while end < tokens.tokens.count, reading.idiom[end] == idiom {
             let token = tokens.tokens[end]
             removeWords(token, tokens, tables.hasher)
-            if token.kind == .word || token.kind == .hashtag { tables.hasher.addCharacters(tokens.form(token), &removed) }
+            if token.kind == .word || token.kind == .hashtag { removeCharacters(tokens.form(token), tables.hasher.configuration, kernels) }
             end &+= 1
         }
         let hash = tables.hasher.idiom(first..<end, tokens)
@@ -92,11 +101,11 @@ struct ContextRows {
 
     /// Adds and takes away the rows of a group.
     private mutating func move(_ table: RowTable, _ sums: UnsafeMutablePointer<Int32>, _ kernels: UnsafePointer<attune_kernels>) {
-        table.add(added, sums, kernels)
+        table.add(added.buffer, sums, kernels)
         guard !removed.isEmpty else { return }
         taken.removeAll()
         taken.append(0, times: table.lanes)
-        table.add(removed, taken.base, kernels)
+        table.add(removed.buffer, taken.base, kernels)
         for lane in 0..<table.lanes { sums[lane] &-= taken.base[lane] }
     }
 }

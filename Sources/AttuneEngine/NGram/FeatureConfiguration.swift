@@ -31,11 +31,6 @@ public struct FeatureConfiguration: Hashable, Sendable {
 
     public var rowCount: Int { 1 << tableBits }
 
-    /// A bit for each length of character n-grams that is counted.
-    var characterLengths: UInt32 {
-        minimumCharacters <= maximumCharacters ? (2 << UInt32(maximumCharacters)) - (1 << UInt32(minimumCharacters)) : 0
-    }
-
     /// Whether this one's features are the other's, over fewer rows.
     func isNarrower(than other: FeatureConfiguration) -> Bool {
         var same = self

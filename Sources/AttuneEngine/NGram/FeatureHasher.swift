@@ -1,3 +1,5 @@
+import CKernels
+
 /// Turns tokens into the rows of a weight table: words 1–3, idioms as one word, characters inside a word, symbols.
 ///
 /// A word in the scope of a negator is another word than the same one outside. Character n-grams never cross a word's ends and do
@@ -10,16 +12,9 @@ public struct FeatureHasher: Sendable {
         static let word: UInt64 = 0x01
         static let negated: UInt64 = 0x02
         static let idiom: UInt64 = 0x03
-        static let characters: UInt64 = 0x04
         static let symbol: UInt64 = 0x05
         static let repeated: UInt64 = 0x06
     }
-
-    /// Marks the ends of a word inside character n-grams; control bytes never occur in a folded form.
-    private static let wordStart: UInt8 = 0x02
-    private static let wordEnd: UInt8 = 0x03
-    /// The longest folded form whose characters are looked at, in bytes; the tokenizer keeps no more.
-    private static let longestForm = 64
 
     public init(configuration: FeatureConfiguration) {
         self.configuration = configuration
@@ -32,14 +27,16 @@ public struct FeatureHasher: Sendable {
     ///   - origins: whether to remember where every row came from (for receipts).
     public func hash(_ tokens: TokenBuffer, _ reading: LexicalReading, origins: Bool = false, into buffer: inout FeatureBuffer) {
         buffer.removeAll()
+        var grams = CharacterNGrams()
         var index = 0
-        while index < tokens.tokens.count { index = addUnit(at: index, tokens, reading, origins, &buffer) }
+        while index < tokens.tokens.count { index = addUnit(at: index, tokens, reading, origins, &grams, &buffer) }
         addSequences(origins, &buffer)
     }
 
     /// Adds the unit that begins at a token and returns the token behind it.
     private func addUnit(
-        at index: Int, _ tokens: TokenBuffer, _ reading: LexicalReading, _ origins: Bool, _ buffer: inout FeatureBuffer
+        at index: Int, _ tokens: TokenBuffer, _ reading: LexicalReading, _ origins: Bool, _ grams: inout CharacterNGrams,
+        _ buffer: inout FeatureBuffer
     ) -> Int {
         let token = tokens.tokens[index]
         let negated = index < reading.negated.count && reading.negated[index]
@@ -50,16 +47,17 @@ public struct FeatureHasher: Sendable {
             addIdiom(index..<end, tokens, origins, &buffer)
             return end
         }
-        addToken(token, tokens.form(token), index, negated: negated, origins, &buffer)
+        addToken(token, tokens.form(token), index, negated: negated, origins, &grams, &buffer)
         return index + 1
     }
 
     /// Adds the rows and the unit of a token that no idiom covers; they depend on nothing but what is given here.
     func addToken(
-        _ token: Token, _ form: UnsafeBufferPointer<UInt8>, _ index: Int, negated: Bool, _ origins: Bool, _ buffer: inout FeatureBuffer
+        _ token: Token, _ form: UnsafeBufferPointer<UInt8>, _ index: Int, negated: Bool, _ origins: Bool, _ grams: inout CharacterNGrams,
+        _ buffer: inout FeatureBuffer
     ) {
         addWords(token, form, index, negated: negated, origins, &buffer)
-        if token.kind == .word || token.kind == .hashtag { addCharacters(form, index, origins, &buffer) }
+        if token.kind == .word || token.kind == .hashtag { addCharacters(form, index, origins, &grams, &buffer) }
     }
 
     /// The same without the character n-grams.
@@ -140,55 +138,14 @@ public struct FeatureHasher: Sendable {
         if configuration.wordOrder > 0 { addRow(hash, .idiom, range, false, origins, &buffer) }
     }
 
-    private func addCharacters(_ form: UnsafeBufferPointer<UInt8>, _ index: Int, _ origins: Bool, _ buffer: inout FeatureBuffer) {
+    private func addCharacters(
+        _ form: UnsafeBufferPointer<UInt8>, _ index: Int, _ origins: Bool, _ grams: inout CharacterNGrams, _ buffer: inout FeatureBuffer
+    ) {
         let first = buffer.rows.count
-        Self.forEachCharacters(of: form, longest: configuration.maximumCharacters) { hash, length, isStart in
-            if hasCharacters(length, isStart) { buffer.rows.append(row(hash)) }
-        }
+        grams.read(form, longest: configuration.maximumCharacters, attune_kernels_best())
+        for hash in grams.counted(by: configuration) { buffer.rows.append(hash & UInt32(truncatingIfNeeded: mask)) }
         guard origins, buffer.rows.count > first else { return }
         buffer.origins.append(.init(kind: .characters, negated: false, rows: first..<buffer.rows.count, tokens: index..<index + 1))
-    }
-
-    /// Appends the rows of a word's character n-grams alone.
-    func addCharacters(_ form: UnsafeBufferPointer<UInt8>, _ rows: inout Column<UInt32>) {
-        Self.forEachCharacters(of: form, longest: configuration.maximumCharacters) { hash, length, isStart in
-            if hasCharacters(length, isStart) { rows.append(row(hash)) }
-        }
-    }
-
-    /// Whether this configuration counts character n-grams of a length; the mark of a word's start alone is none.
-    @inline(__always)
-    func hasCharacters(_ length: Int, _ isStart: Bool) -> Bool {
-        length >= configuration.minimumCharacters && length <= configuration.maximumCharacters && !(length == 1 && isStart)
-    }
-
-    /// Calls `body` with every character n-gram of `^form$` up to `longest`: its hash, its length in scalars, and whether it begins with
-    /// the mark of the word's start. An n-gram ends only at a scalar's end.
-    @inline(__always)
-    static func forEachCharacters(of form: UnsafeBufferPointer<UInt8>, longest: Int, _ body: (UInt64, Int, Bool) -> Void) {
-        guard longest > 0, !form.isEmpty else { return }
-        let count = min(form.count, longestForm)
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: longestForm + 2) { padded in
-            guard let bytes = padded.baseAddress else { return }
-            bytes[0] = wordStart
-            for index in 0..<count { bytes[index &+ 1] = form[index] }
-            bytes[count &+ 1] = wordEnd
-            for start in 0...count where bytes[start] & 0xC0 != 0x80 {
-                var state = StableHash.offset ^ Seed.characters
-                var length = 0
-                var at = start
-                while at < count &+ 2, length < longest {
-                    state = StableHash.extend(state, bytes[at])
-                    at &+= 1
-                    while at < count &+ 2, bytes[at] & 0xC0 == 0x80 {
-                        state = StableHash.extend(state, bytes[at])
-                        at &+= 1
-                    }
-                    length &+= 1
-                    body(StableHash.finish(state), length, start == 0)
-                }
-            }
-        }
     }
 
     /// Pairs and triples of units.

@@ -5,6 +5,8 @@ struct LanguageTrainer: Sendable {
     var seed: UInt64 = 1
     /// A language's examples count together at most as much as this many: English and Hinglish have far more rows than the others.
     var mostWeight: Float = 2500
+    /// The weights are the mean of those after the last so many passes: single examples then matter less (Polyak and Juditsky 1992).
+    private static let averaged = 3
     /// Share of the examples kept back to fit the confidence.
     private static let heldOut = 20
 
@@ -26,7 +28,8 @@ struct LanguageTrainer: Sendable {
         var logits = [Float](repeating: 0, count: lanes)
         let steps = Float(epochs * order.count)
         var step: Float = 0
-        for _ in 0..<epochs {
+        var mean = [Float](repeating: 0, count: table.count)
+        for epoch in 0..<epochs {
             generator.shuffle(&order)
             for position in order {
                 let example = Int(position)
@@ -35,7 +38,10 @@ struct LanguageTrainer: Sendable {
                 gradient(examples, example, table, lanes, masks[truth[example]], truth[example], &logits)
                 apply(examples, example, &table, lanes, logits, now)
             }
+            let share = 1 / Float(min(Self.averaged, epochs))
+            if epoch >= epochs - Self.averaged { for at in mean.indices { mean[at] += share * table[at] } }
         }
+        table = mean
         let heads = labels.indices.map { lane in
             HeadWeights(rows: (0..<configuration.rowCount).map { table[$0 * lanes + lane] }, dense: [], bias: 0)
         }

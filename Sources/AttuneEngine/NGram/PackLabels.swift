@@ -3,6 +3,8 @@ enum PackLabels {
     static let mainGroup = "main"
     static let intentGroup = "intents"
     static let languageGroup = "languages"
+    /// Finer feelings than a text is told to have: they are not scored, and help `Trainer` with heads of one's own.
+    static let feelingGroup = "feelings"
 
     /// Lanes of the group `main`. `negative` and `positive` are relative to neutral, whose log-odds are 0.
     static let negative = 0
@@ -20,4 +22,9 @@ enum PackLabels {
 
     static let mainConfiguration = FeatureConfiguration(tableBits: 17)
     static let intentConfiguration = FeatureConfiguration(tableBits: 12)
+    static let feelingConfiguration = {
+        var configuration = mainConfiguration
+        configuration.tableBits = 15
+        return configuration
+    }()
 }

@@ -1,14 +1,14 @@
 /// Which sets teach which heads of the shipped pack, and how: `Lexicons/recipe.tsv`.
 ///
 /// A line is `set split group labels judges weight language`, tab-separated; `#` begins a comment. `group` is `sentiment`, `emotion`,
-/// `toxicity`, `urgency`, `intent` or `language`. `labels` maps the set's labels to the head's: `neg>negative,pos>positive`;
+/// `toxicity`, `urgency`, `intent`, `language` or `feeling`. `labels` maps the set's labels to the head's: `neg>negative,pos>positive`;
 /// `->x` is for rows without labels, `a>b+c` gives two, `a>!` drops the row, `*>x` gives x to every row, `=` keeps the labels as they are; a label that is not named
 /// answers no to every head the line judges. `judges` is `mapped` (only heads that the line names) or `all` (every head of the group).
 /// `set` is a public set, or `customers/en:intents`: a column of our own messages. `split` says what rows are for: those of `train` are
 /// learned from; `train/10` keeps one in ten of them back to calibrate on; half of `dev` calibrates and the other half is measured;
 /// `heldout` is measured only. A text falls on the same side wherever it stands.
 public struct PackRecipe: Hashable, Sendable {
-    public enum Group: String, CaseIterable, Sendable { case sentiment, emotion, toxicity, urgency, intent, language }
+    public enum Group: String, CaseIterable, Sendable { case sentiment, emotion, toxicity, urgency, intent, language, feeling }
 
     public struct Line: Hashable, Sendable {
         public var set: String

@@ -47,6 +47,8 @@ public struct PackTrainer: Sendable {
         report("intents: \(rows.train(.intent).count) rows")
         let intents = PackIntentTrainer(reader: reader, options: options)
         if let heads = await intents.train(rows, &scores) { groups.append(heads) }
+        report("feelings: \(rows.train(.feeling).count) rows")
+        if let heads = await PackFeelingTrainer(reader: reader, options: options).train(rows) { groups.append(heads) }
         return Result(file: ModelFile(groups: groups, card: card(rows)), scores: scores, rows: rows.counts())
     }
 

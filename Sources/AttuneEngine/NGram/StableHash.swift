@@ -1,7 +1,6 @@
-/// The 64-bit hash of n-grams: FNV-1a over the bytes, finished by MurmurHash3's `fmix64`.
+/// The 64-bit hash of words: FNV-1a over the bytes, finished by MurmurHash3's `fmix64`. (Character n-grams have `CharacterNGrams`.)
 ///
-/// FNV-1a because a longer n-gram's state continues a shorter one's, so all n-grams that begin at a character cost one pass; `fmix64`
-/// because FNV's low bits alone are too regular for a power-of-two table. It is defined on bytes with wrapping 64-bit arithmetic only,
+/// `fmix64` because FNV's low bits alone are too regular for a power-of-two table. It is defined on bytes with wrapping 64-bit arithmetic only,
 /// so every machine agrees. A change of it makes every model file useless: golden values are tested.
 enum StableHash {
     static let offset: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -7,16 +7,20 @@ public struct Trainer: Sendable {
     public var options: TrainerOptions
     /// Heads of the pack, whose answers become features where the new heads look at the same n-grams; nil does without.
     public let known: LinearHeads?
+    /// The same for finer feelings.
+    private let feelings: LinearHeads?
 
     /// - Parameter pack: its lexicons, and its heads as features.
     public init(pack: Pack, options: TrainerOptions = .init()) {
         let reader = TextReader(lexicon: pack.lexicon, identifier: pack.languageIdentifier)
-        self.init(reader: reader, known: pack.model?.group(PackLabels.mainGroup), options: options)
+        let model = pack.model
+        self.init(reader: reader, known: model?.group(PackLabels.mainGroup), feelings: model?.group(PackLabels.feelingGroup), options: options)
     }
 
-    public init(reader: TextReader, known: LinearHeads? = nil, options: TrainerOptions = .init()) {
+    public init(reader: TextReader, known: LinearHeads? = nil, feelings: LinearHeads? = nil, options: TrainerOptions = .init()) {
         self.reader = reader
         self.known = known
+        self.feelings = feelings
         self.options = options
     }
 
@@ -32,7 +36,7 @@ public struct Trainer: Sendable {
         let configuration = options.configuration ?? Self.configuration(labels: labels.count)
         let featurizer = Featurizer(reader: reader, configuration: configuration)
         let plain = await featurizer.examples(examples)
-        let auxiliary = known.flatMap { AuxiliaryHeads($0, for: configuration, examples: plain) }
+        let auxiliary = AuxiliaryHeads([known, feelings].compactMap { $0 }, for: configuration, examples: plain)
         let vectors = auxiliary?.widened(plain) ?? plain
         let all = (0..<vectors.count).map { Int32($0) }
         let (kept, held) = dev.isEmpty ? Self.split(examples) : (all, [])

@@ -19,9 +19,8 @@ struct WordTables: Sendable {
     let intentRows: RowTable
     private let languageRows: RowTable
     private let languageHasher: FeatureHasher?
-    /// A bit for each length of character n-grams that a group counts.
-    private let mainLengths: UInt32
-    private let languageLengths: UInt32
+    /// Of the character n-grams that some group counts.
+    private let longestCharacters: Int
 
     /// A word's row: what it adds to the main heads and the intents, exactly, and in steps of `LanguageStep` to the languages.
     struct RowShape: Hashable, Sendable {
@@ -56,8 +55,7 @@ struct WordTables: Sendable {
         intentRows = RowTable(intents)
         languageRows = RowTable(languages)
         languageHasher = languages.map { FeatureHasher(configuration: $0.configuration) }
-        mainLengths = main.configuration.characterLengths
-        languageLengths = languages?.configuration.characterLengths ?? 0
+        longestCharacters = max(main.configuration.maximumCharacters, languages?.configuration.maximumCharacters ?? 0)
     }
 
     /// Sums a token up.
@@ -69,9 +67,20 @@ struct WordTables: Sendable {
         _ facts: UnsafeMutablePointer<WordFacts>, _ row: UnsafeMutablePointer<UInt8>, _ token: Token, _ form: UnsafeBufferPointer<UInt8>,
         _ scratch: inout WordFillScratch, _ kernels: UnsafePointer<attune_kernels>
     ) {
-        let isWord = token.kind == .word || token.kind == .hashtag
         let spelling = Vocabulary.hash(form)
         automaton.vocabulary.prefetch(spelling)
+        let isWord = token.kind == .word || token.kind == .hashtag
+        addSums(facts, token, form, isWord: isWord, &scratch, kernels)
+        facts.pointee.script = isWord ? WordScript(form).raw : 0
+        facts.pointee.link = WordLink(token, form, hash: spelling, automaton, &scratch.spelling)
+        if !kernels.pointee.pack_row(scratch.sums.base, shape.wide, shape.narrow, row) { facts.pointee.flags.insert(.isLarge) }
+    }
+
+    /// Sums the rows of a token up, and notes its unit and how many n-grams it has.
+    private func addSums(
+        _ facts: UnsafeMutablePointer<WordFacts>, _ token: Token, _ form: UnsafeBufferPointer<UInt8>, isWord: Bool,
+        _ scratch: inout WordFillScratch, _ kernels: UnsafePointer<attune_kernels>
+    ) {
         scratch.main.removeAll()
         hasher.addWords(token, form, 0, negated: false, false, &scratch.main)
         if let unit = scratch.main.unit {
@@ -80,78 +89,39 @@ struct WordTables: Sendable {
         }
         scratch.languages.removeAll()
         languageHasher?.addWords(token, form, 0, negated: false, false, &scratch.languages)
-        if isWord { addCharacters(form, &scratch.main.rows, &scratch.languages.rows) }
-        facts.pointee.mainCount = UInt16(scratch.main.rows.count)
-        facts.pointee.languageCount = UInt16(scratch.languages.rows.count)
-        facts.pointee.script = isWord ? WordScript(form).raw : 0
-        facts.pointee.link = WordLink(token, form, hash: spelling, automaton, &scratch.spelling)
-        addRows(&scratch, kernels)
-        if !write(scratch.sums.base, to: row) { facts.pointee.flags.insert(.isLarge) }
-    }
-
-    private func addRows(_ scratch: inout WordFillScratch, _ kernels: UnsafePointer<attune_kernels>) {
         scratch.sums.removeAll()
         scratch.sums.append(0, times: shape.lanes)
-        mainRows.add(scratch.main.rows, scratch.sums.base, kernels)
-        intentRows.add(scratch.main.rows, scratch.sums.base + intentLane, kernels)
-        languageRows.add(scratch.languages.rows, scratch.sums.base + languageLane, kernels)
+        var (mainCount, languageCount) = (scratch.main.rows.count, scratch.languages.rows.count)
+        addRows(scratch.main.rows.buffer, scratch.sums.base, kernels)
+        languageRows.add(scratch.languages.rows.buffer, scratch.sums.base + languageLane, kernels)
+        if isWord {
+            scratch.grams.read(form, longest: longestCharacters, kernels)
+            let main = scratch.grams.counted(by: hasher.configuration)
+            for hash in main { mainRows.prefetch(hash) }
+            if let languageHasher {
+                let languages = scratch.grams.counted(by: languageHasher.configuration)
+                languageRows.add(languages, scratch.sums.base + languageLane, kernels)
+                languageCount += languages.count
+            }
+            addRows(main, scratch.sums.base, kernels)
+            mainCount += main.count
+        }
+        (facts.pointee.mainCount, facts.pointee.languageCount) = (UInt16(mainCount), UInt16(languageCount))
     }
 
-    /// Returns whether no int16 lane is beyond what the kernel may add. Lanes go by sixteens.
-    private func write(_ sums: UnsafePointer<Int32>, to row: UnsafeMutablePointer<UInt8>) -> Bool {
-        let from = UnsafeRawPointer(sums)
-        var (lowest, highest) = (SIMD16<Int32>(repeating: 0), SIMD16<Int32>(repeating: 0))
-        for lane in stride(from: 0, to: shape.wide, by: 16) {
-            let part = from.loadUnaligned(fromByteOffset: 4 &* lane, as: SIMD16<Int32>.self)
-            lowest = pointwiseMin(lowest, part)
-            highest = pointwiseMax(highest, part)
-            UnsafeMutableRawPointer(row).storeBytes(of: SIMD16<Int16>(truncatingIfNeeded: part), toByteOffset: 2 &* lane, as: SIMD16<Int16>.self)
-        }
-        for lane in stride(from: 0, to: shape.narrow, by: 16) {
-            let steps = LanguageStep.steps(from.loadUnaligned(fromByteOffset: 4 &* (shape.wide &+ lane), as: SIMD16<Int32>.self))
-            UnsafeMutableRawPointer(row).storeBytes(of: steps, toByteOffset: 2 &* shape.wide &+ lane, as: SIMD16<Int8>.self)
-        }
-        return lowest.min() >= -WordSums.largestLane && highest.max() <= WordSums.largestLane
-    }
-
-    /// Adds a word's character n-grams to the rows of all groups in one pass.
-    private func addCharacters(_ form: UnsafeBufferPointer<UInt8>, _ mainRows: inout Column<UInt32>, _ languageRows: inout Column<UInt32>) {
-        let longest = max(hasher.configuration.maximumCharacters, languageHasher?.configuration.maximumCharacters ?? 0)
-        // At most `longest` n-grams begin at each of at most 66 bytes.
-        mainRows.reserve(mainRows.count + longest * 66)
-        languageRows.reserve(languageRows.count + longest * 66)
-        var (main, languages) = (mainRows.base + mainRows.count, languageRows.base + languageRows.count)
-        FeatureHasher.forEachCharacters(of: form, longest: longest) { hash, length, isStart in
-            let row = UInt32(truncatingIfNeeded: hash)
-            self.mainRows.prefetch(row)
-            self.languageRows.prefetch(row)
-            // Written always and counted when it is one, as no branch could be foretold. The mark of a word's start alone is no n-gram.
-            let bit = 1 &<< UInt32(truncatingIfNeeded: length)
-            let isNone: UInt32 = isStart ? 2 : 0
-            main.initialize(to: row)
-            main += bit & mainLengths & ~isNone == 0 ? 0 : 1
-            languages.initialize(to: row)
-            languages += bit & languageLengths & ~isNone == 0 ? 0 : 1
-        }
-        mainRows.setCount(main - mainRows.base)
-        languageRows.setCount(languages - languageRows.base)
+    private func addRows(
+        _ rows: UnsafeBufferPointer<UInt32>, _ sums: UnsafeMutablePointer<Int32>, _ kernels: UnsafePointer<attune_kernels>
+    ) {
+        mainRows.add(rows, sums, kernels)
+        intentRows.add(rows, sums + intentLane, kernels)
     }
 }
 
-/// What a word says of a language is counted in steps, so that all languages of a word fit one cache line.
-///
-/// A word's sums reach some thousands and a step is less than one n-gram in ten says, so that no language is taken for another by it.
+/// What a word says of a language, in the steps of `attune_pack_row_kernel`.
 enum LanguageStep {
-    static let size: Int32 = 8
+    static let size = Int32(attune_language_step)
 
     /// Rounded to the nearest, held within a byte.
-    @inline(__always)
-    static func steps(_ sums: SIMD16<Int32>) -> SIMD16<Int8> {
-        SIMD16(truncatingIfNeeded: ((sums &+ size / 2) &>> 3).clamped(lowerBound: .init(repeating: -127), upperBound: .init(repeating: 127)))
-    }
-
-    /// The same for one.
-    @inline(__always)
     static func steps(_ sum: Int32) -> Int8 { Int8(truncatingIfNeeded: max(-127, min(127, (sum &+ size / 2) &>> 3))) }
 }
 
@@ -178,8 +148,8 @@ struct RowTable: @unchecked Sendable {
 
     /// Adds rows to sums. The rows of a larger table have their places in this one by the low bits.
     @inline(__always)
-    func add(_ all: Column<UInt32>, _ sums: UnsafeMutablePointer<Int32>, _ kernels: UnsafePointer<attune_kernels>) {
-        if let rows { kernels.pointee.add_rows(rows, all.base, all.count, mask, sums, lanes) }
+    func add(_ all: UnsafeBufferPointer<UInt32>, _ sums: UnsafeMutablePointer<Int32>, _ kernels: UnsafePointer<attune_kernels>) {
+        if let rows, let first = all.baseAddress { kernels.pointee.add_rows(rows, first, all.count, mask, sums, lanes) }
     }
 }
 
@@ -188,6 +158,7 @@ struct WordFillScratch {
     /// The main group's, whose rows' low bits are those of the intents', and the language group's.
     var main = TokenRows()
     var languages = TokenRows()
+    var grams = CharacterNGrams()
     var sums = Column<Int32>()
     var spelling: [UInt8] = []
 }

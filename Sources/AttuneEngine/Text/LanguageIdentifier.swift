@@ -41,7 +41,7 @@ public struct LanguageIdentifier: Sendable {
     }
 
     public static func configuration() -> FeatureConfiguration {
-        FeatureConfiguration(tableBits: 13, wordOrder: 1, minimumCharacters: 1, maximumCharacters: 4, symbols: false, dense: false)
+        FeatureConfiguration(tableBits: 14, wordOrder: 1, minimumCharacters: 1, maximumCharacters: 4, symbols: false, dense: false)
     }
 
     /// The most likely language of a text's words, or nil.
@@ -63,11 +63,12 @@ public struct LanguageIdentifier: Sendable {
     /// Adds up what every token says, in steps; returns the number of n-grams.
     private func addSteps(_ tokens: TokenBuffer, _ scratch: inout Scratch) -> Int {
         scratch.sums = .init(repeating: 0, count: heads.lanes)
+        var grams = CharacterNGrams()
         var count = 0
         for token in tokens.tokens {
             // Mentions, numbers and links say nothing; the hasher gives them word rows, which the head learned to ignore.
             scratch.features.removeAll()
-            hasher.addToken(token, tokens.form(token), 0, negated: false, false, &scratch.features)
+            hasher.addToken(token, tokens.form(token), 0, negated: false, false, &grams, &scratch.features)
             heads.addRows(scratch.features.rows, into: &scratch.heads.sums)
             for lane in scratch.sums.indices { scratch.sums[lane] += Int32(LanguageStep.steps(scratch.heads.sums[lane])) }
             count += scratch.features.rows.count

@@ -27,17 +27,23 @@ final class RunMemo {
     /// Runs that are remembered: with 256 bytes each this is 2 MiB, and only what is used is touched.
     private static let slotCount = 8192
 
-    // A slot: hash 0 ..< 8, length 8, parts 9, parts 16 ..< 64, key 64 ..< 128, forms 128 ..< 256.
+    // A slot: hash 0 ..< 8, number of parts 8, parts 16 ..< 64, key 64 ..< 128, forms 128 ..< 256.
     private static let slotSize = 256
-    private static let partsAt = 16, keyAt = 64, formsAt = 128
+    private static let countAt = 8, partsAt = 16, keyAt = 64, formsAt = 128
     private let slots: UnsafeMutableRawPointer
+    /// Bytes of each slot's run; 0 for an empty slot.
+    private let lengths: UnsafeMutablePointer<UInt8>
 
     init() {
         slots = .allocate(byteCount: Self.slotCount * Self.slotSize, alignment: 64)
-        for index in 0..<Self.slotCount { slots.storeBytes(of: 0, toByteOffset: index * Self.slotSize + 8, as: UInt8.self) }
+        lengths = .allocate(capacity: Self.slotCount)
+        lengths.initialize(repeating: 0, count: Self.slotCount)
     }
 
-    deinit { slots.deallocate() }
+    deinit {
+        slots.deallocate()
+        lengths.deallocate()
+    }
 
     /// The key of a run of 1 … `longestRun` bytes.
     @inline(__always)
@@ -58,22 +64,20 @@ final class RunMemo {
     }
 
     @inline(__always)
-    private func slot(_ key: Key) -> UnsafeMutableRawPointer {
-        slots + (Int(truncatingIfNeeded: key.hash &>> 20) & (Self.slotCount &- 1)) &* Self.slotSize
-    }
+    private static func slot(_ key: Key) -> Int { Int(truncatingIfNeeded: key.hash &>> 20) & (slotCount &- 1) }
 
     /// Appends the tokens of a run that is remembered; false when it is not, or when its first mark would join the token before it.
     @inline(__always)
     func append(_ key: Key, at start: Int, _ buffer: inout TokenBuffer) -> Bool {
-        let slot = slot(key)
-        guard slot.load(fromByteOffset: 8, as: UInt8.self) == UInt8(truncatingIfNeeded: key.count) else { return false }
+        guard lengths[Self.slot(key)] == UInt8(truncatingIfNeeded: key.count) else { return false }
+        let slot = slots + Self.slot(key) &* Self.slotSize
         guard slot.load(as: UInt64.self) == key.hash else { return false }
         var word = 0
         while word &* 8 < key.count {
             if slot.load(fromByteOffset: Self.keyAt &+ word &* 8, as: UInt64.self) != key.words[word] { return false }
             word &+= 1
         }
-        let count = Int(slot.load(fromByteOffset: 9, as: UInt8.self))
+        let count = Int(slot.load(fromByteOffset: Self.countAt, as: UInt8.self))
         let parts = (slot + Self.partsAt).assumingMemoryBound(to: Part.self)
         let forms = (slot + Self.formsAt).assumingMemoryBound(to: UInt8.self)
         if count > 0, parts[0].kind == .punctuation, let last = buffer.tokens.last, last.kind == .punctuation, Int(last.span.end) == start {
@@ -93,8 +97,8 @@ final class RunMemo {
     func remember(_ key: Key, at start: Int, tokensFrom first: Int, _ buffer: TokenBuffer) {
         let count = buffer.tokens.count &- first
         guard count >= 0, count <= Self.mostParts else { return }
-        let slot = slot(key)
-        slot.storeBytes(of: 0, toByteOffset: 8, as: UInt8.self)
+        let slot = slots + Self.slot(key) &* Self.slotSize
+        lengths[Self.slot(key)] = 0
         let parts = (slot + Self.partsAt).assumingMemoryBound(to: Part.self)
         var formBytes = 0
         for index in 0..<count {
@@ -109,7 +113,7 @@ final class RunMemo {
         }
         for word in 0..<8 { slot.storeBytes(of: key.words[word], toByteOffset: Self.keyAt &+ word &* 8, as: UInt64.self) }
         slot.storeBytes(of: key.hash, as: UInt64.self)
-        slot.storeBytes(of: UInt8(count), toByteOffset: 9, as: UInt8.self)
-        slot.storeBytes(of: UInt8(key.count), toByteOffset: 8, as: UInt8.self)
+        slot.storeBytes(of: UInt8(count), toByteOffset: Self.countAt, as: UInt8.self)
+        lengths[Self.slot(key)] = UInt8(key.count)
     }
 }

@@ -44,6 +44,23 @@ enum { attune_most_words = 32, attune_largest_lane = 1023 };
 typedef void (*attune_add_words_kernel)(
     const uint8_t *_Nonnull const *_Nonnull rows, size_t count, int32_t *sums, size_t wide, size_t narrow);
 
+/// Writes `wide + narrow` int32 sums as the row of a word: `wide` int16, and behind them `narrow` int8 in steps of `attune_language_step`,
+/// rounded to the nearest and held within ±127. Both numbers are multiples of 16. Sums of the wide part fit int16.
+/// Returns whether every wide lane is within ±`attune_largest_lane`.
+typedef _Bool (*attune_pack_row_kernel)(const int32_t *sums, size_t wide, size_t narrow, uint8_t *row);
+
+/// What a word says of a language is counted in steps of 8, so that all languages of a word fit one cache line. A word's sums reach some
+/// thousands and a step is less than one n-gram in ten says, so that no language is taken for another by it.
+enum { attune_language_step = 8 };
+
+/// The longest form whose characters are looked at, in bytes, and the longest n-gram, in scalars.
+enum { attune_most_form = 64, attune_most_characters = 8 };
+
+/// Hashes the character n-grams of a word, which is 1 to `attune_most_form` bytes of folded text, between marks of its two ends. Returns its
+/// number of scalars, n. `hashes` gets n + 1 of length 1 (the first of them is the mark of the start alone), n + 1 of length 2, n of length 3,
+/// and of each next length up to `longest` ≤ `attune_most_characters` one less, as long as there are any; eight more words are written over.
+typedef size_t (*attune_characters_kernel)(const uint8_t *form, size_t count, size_t longest, uint32_t *hashes);
+
 /// A dense feature that is not 0, and its column of weights.
 typedef struct {
     double value;
@@ -77,6 +94,8 @@ typedef struct {
     attune_add_words_kernel _Nonnull add_words;
     attune_log_odds_kernel _Nonnull log_odds;
     attune_choose_kernel _Nonnull choose;
+    attune_pack_row_kernel _Nonnull pack_row;
+    attune_characters_kernel _Nonnull characters;
 } attune_kernels;
 
 /// The fastest variant that this processor runs. Ask once and keep the answer.
