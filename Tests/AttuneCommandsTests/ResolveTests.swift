@@ -69,6 +69,45 @@ import Testing
         #expect(found["aA"] == found["b"] && found["c"] == found["b"] && found["d"] != found["b"])
     }
 
+    @Test func objectsWithinObjectsAreColumnsAndAnArrayIsRead() throws {
+        let records = [
+            #"{"id": 1, "name": "Ann Lee", "contact": {"email": "ann.lee7@web.de", "tags": ["a", "b"]}, "address": {"city": "Hull"}}"#,
+            #"{"id": 2, "name": "Lee, Ann", "contact": {"email": "ann.lee7@web.de"}, "address": {"city": "Hull"}}"#,
+            #"{"id": 3, "name": "Rob Xu", "contact": {"email": "rob@gmx.net"}}"#,
+        ]
+        let texts = [records.joined(separator: "\n"), "[" + records.joined(separator: ",\n") + "]"]
+        for text in texts {
+            let result = try attune("resolve", "-", "--output", "-", input: Array(text.utf8))
+            let found = customers(result.output)
+            #expect(result.status == 0 && result.error.contains("contact.email=email"), "\(result.error)")
+            #expect(found.count == 3 && found["1"] == found["2"] && found["3"] != found["1"], "\(result.output)")
+        }
+        let broken = try attune("resolve", "-", "--output", "-", input: Array("[{\"id\": 1}, ".utf8))
+        #expect(broken.status == 1 && broken.errorLines.count == 1 && broken.error.contains("not valid JSON"))
+    }
+
+    @Test func idsThatRepeatAreNotAnsweredAsOne() throws {
+        let lines = #"{"id": 1, "ids": {"email": "a@web.de"}}"# + "\n" + #"{"id": 1, "ids": {"email": "b@web.de"}}"#
+        let messages = try attune("resolve", "-", "--output", "-", input: Array(lines.utf8))
+        #expect(messages.status == 1 && messages.errorLines.count == 1 && messages.error.contains("the id \"1\""))
+        let rows = "id,name\n1,Ann Lee\n1,Rob Xu\n"
+        let table = try attune("resolve", "-", "--output", "-", input: Array(rows.utf8))
+        #expect(table.status == 0 && table.error.contains("numbered from 1 on") && table.lines.count == 3)
+        #expect(customers(table.output).count == 2)
+    }
+
+    @Test func linksAreExplained() throws {
+        let told = try attune("resolve", "-", "--output", "-", "--explain", "1", input: Array(table.utf8))
+        #expect(told.status == 0 && told.error.contains("1 is one customer with 1 other record"), "\(told.error)")
+        #expect(told.error.contains("email equal: roberta25@smith.net") && told.error.contains("bits: one person with probability"))
+        let apart = try attune("resolve", "-", "--output", "-", "--explain", "1", "--explain", "3", input: Array(table.utf8))
+        #expect(apart.error.contains("1 and 3 are two customers"), "\(apart.error)")
+        let lines = #"{"id": "a", "ids": {"email": "ann@web.de"}}"# + "\n" + #"{"id": "b", "ids": {"email": "Ann@web.de"}, "name": "Ann Lee"}"#
+        let messages = try attune("resolve", "-", "--output", "-", "--explain", "a", "--explain", "b", input: Array(lines.utf8))
+        #expect(messages.error.contains("a – b: both show the email ann@web.de"), "\(messages.error)")
+        #expect(try attune("resolve", "-", "--output", "-", "--explain", "z", input: Array(table.utf8)).status == 2)
+    }
+
     @Test func mistakesOfTheConfigurationAreNamed() throws {
         try Temporary.with { folder in
             let config = folder.appendingPathComponent("c.json")

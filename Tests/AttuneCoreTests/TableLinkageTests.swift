@@ -52,8 +52,9 @@ import Testing
     private static let headers = ["unique_id", "first_name", "surname", "dob", "city", "email"]
 
     private func groups(_ rows: [[String]]) -> Set<Set<String>> {
-        let columns = RecordColumns(headers: Self.headers, rows: rows)
-        return Set(TableLinkage(headers: Self.headers, columns: columns).clusters(rows).map { Set($0.map { rows[$0][0] }) })
+        let table = RecordRows(width: Self.headers.count, rows)
+        let columns = RecordColumns(headers: Self.headers, rows: table)
+        return Set(TableLinkage(headers: Self.headers, columns: columns).clusters(table).map { Set($0.map { rows[$0][0] }) })
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64]) func damagedRecordsFindTheirPerson(seed: UInt64) {
@@ -80,8 +81,75 @@ import Testing
     @Test func columnsAreRecognised() {
         let headers = ["rec_id", "Given Name", "last_name", "date_of_birth", "suburb", "cluster", "contact", "x1", "x2"]
         let rows = (0..<200).map { ["r\($0)", "ann", "lee", "1971-06-24", "leeds", "1", "p\($0)@web.de", "\($0 % 3)", "text number \($0)a"] }
-        let roles = RecordColumns(headers: headers, rows: rows, mapping: ["x1": .category]).roles
+        let roles = RecordColumns(headers: headers, rows: RecordRows(width: headers.count, rows), mapping: ["x1": .category]).roles
         #expect(roles == [.id, .givenName, .surname, .birthDate, .town, .ignored, .email, .category, .number])
+    }
+
+    @Test func headersOfOtherLanguagesAndMembersOfObjectsAreRecognised() {
+        let headers = ["Nr", "Prénom", "Straße", "contact.email", "billing_city", "Télé phone"]
+        let rows = (0..<20).map { ["\($0)", "ann", "weg \($0)", "a\($0)@web.de", "ulm", "0171 23456\($0)"] }
+        let roles = RecordColumns(headers: headers, rows: RecordRows(width: 6, rows)).roles
+        #expect(roles == [.id, .givenName, .address, .email, .town, .number])
+    }
+
+    @Test func anIdThatRepeatsTellsWhoseARowIs() {
+        let rows = [["7", "1", "ann"], ["8", "2", "ann"], ["7", "3", "rob"]]
+        let columns = RecordColumns(headers: ["customer", "key", "name"], rows: RecordRows(width: 3, rows), mapping: ["customer": .number])
+        #expect(columns.roles == [.number, .id, .fullName])
+        #expect(RecordColumns(headers: ["id", "no", "name"], rows: RecordRows(width: 3, rows)).roles == [.number, .id, .fullName])
+    }
+
+    /// Rows `id, first name, surname, town, address, phone` of households that share all but the first name.
+    private func households(_ count: Int, copies: ClosedRange<Int>, seed: UInt64) -> (rows: [[String]], person: [String: Int]) {
+        var g = SplitMix64(seed: seed)
+        var (rows, person, people) = ([[String]](), [String: Int](), 0)
+        for _ in 0..<count {
+            let shared = [
+                word(Self.surnames, &g), word(Self.towns, &g), "\(Int.random(in: 1...300, using: &g)) \(word(Self.surnames, &g)) street",
+                "07" + String(Int.random(in: 100_000_000...999_999_999, using: &g)),
+            ]
+            for first in Self.given.split(separator: " ").shuffled(using: &g).prefix(Int.random(in: 1...4, using: &g)) {
+                for copy in 0..<Int.random(in: copies, using: &g) {
+                    let cells = ([String(first)] + shared).map { copy > 0 && Int.random(in: 0..<10, using: &g) == 0 ? damaged($0, &g) : $0 }
+                    person["r\(rows.count)"] = people
+                    rows.append(["r\(rows.count)"] + cells)
+                }
+                people += 1
+            }
+        }
+        return (rows, person)
+    }
+
+    @Test(arguments: [1...1, 1...3]) func householdsAreNotOnePerson(copies: ClosedRange<Int>) {
+        let (rows, person) = households(150, copies: copies, seed: 4)
+        let headers = ["id", "first_name", "last_name", "city", "address", "phone"]
+        let table = RecordRows(width: headers.count, rows)
+        let people = TableLinkage(headers: headers, columns: RecordColumns(headers: headers, rows: table)).clusters(table)
+        let mixed = people.count { Set($0.map { person[rows[$0][0]] }).count > 1 }
+        #expect(mixed * 100 <= people.count, "\(mixed) of \(people.count) customers are several people")
+        #expect(people.count * 20 <= Set(person.values).count * 21, "people come apart")
+    }
+
+    @Test func aHandfulOfRowsIsJudgedByTheWorldNotByItself() {
+        let rows = [["1", "Ann Lee", "ann.lee7@web.de"], ["2", "Lee, Ann", "ann.lee7@web.de"], ["3", "Rob Xu", "rob@gmx.net"]]
+        let headers = ["id", "name", "email"]
+        let table = RecordRows(width: 3, rows)
+        let resolved = TableLinkage(headers: headers, columns: RecordColumns(headers: headers, rows: table)).resolve(table)
+        #expect(Set(resolved.clusters.map(Set.init)) == [[0, 1], [2]])
+        let weight = resolved.weight(0, 1)
+        #expect(weight.map { $0.rederived == $0.total && $0.total > 0 } == true)
+        #expect(resolved.path(from: 0, to: 1) == [0, 1] && resolved.path(from: 0, to: 2) == nil)
+        #expect(resolved.weight(1, 0)?.total == weight?.total && resolved.weight(1, 1) == nil)
+    }
+
+    @Test func rowsKeepTheirCells() {
+        var rows = RecordRows(width: 3)
+        rows.append(["1", "é", ""])
+        rows.append(["2"])
+        rows.append(["1", "x", "y", "beyond"])
+        #expect(rows.count == 3 && rows.text(0, 1) == "é" && rows.text(1, 2).isEmpty && rows.text(2, 2) == "y")
+        #expect(rows.repetition(0) == 2 && rows.repetition(1) == 1)
+        #expect(rows.order([1]) == [1, 2, 0])
     }
 
     @Test(arguments: [[[String]](), [["1", "ann", "lee", "", "", ""]], [["1", "", "", "", "", ""], ["2", "", "", "", "", ""]]])

@@ -27,6 +27,12 @@ struct ResolveCommand: ParsableCommand {
     @Flag(help: "Tell on standard error what was learned: chances and weights of every level of agreement.")
     var modelReport = false
 
+    @Option(
+        name: .customLong("explain"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "Tell on standard error why the record belongs to its customer; of two, why they are one or not.", valueName: "record"))
+    var explain: [String] = []
+
     @Flag(help: ArgumentHelp("Look every record up again and tell the times: for Benchmarks/identity.", visibility: .hidden))
     var lookups = false
 
@@ -97,14 +103,26 @@ struct ResolveCommand: ParsableCommand {
         case .sightings(let log):
             let graph = EvidenceGraph(policy: configuration.policy).resolved(log)
             if modelReport { StandardError.write(graph.modelReport) }
+            if !explain.isEmpty {
+                let explanation = LinkExplanation(graph) { log.id(of: $0) }
+                StandardError.write(try explanation.text(explain, count: log.count, clusters: graph.clusters))
+            }
             if lookups { StandardError.write(LookupTimes(log, graph, policy: configuration.policy).json) }
             return People(persons: graph.persons, earliest: graph.earliest) { log.appendID(of: $0, to: &$1) }
         case .table(let headers, let rows):
             for name in configuration.columns.keys.sorted() where !headers.contains(name) {
                 throw CommandFailure.usage("\(config ?? ""): the configuration maps the column \"\(name)\", which \(file) does not have")
             }
+            if let twice = Dictionary(grouping: headers, by: { $0 }).filter({ $1.count > 1 }).keys.sorted().first {
+                StandardError.write("attune: \(file): more than one column is called \"\(twice)\": a mapping holds for all of them\n")
+            }
             let columns = RecordColumns(headers: headers, rows: rows, mapping: configuration.columns)
             let id = columns.roles.firstIndex(of: .id)
+            if let id, let row = rows.repetition(id) {
+                let reason = rows[row, id].isEmpty ? "is empty" : "has the value of another row"
+                throw CommandFailure.usage(
+                    "\(file): row \(row + 1): \"\(headers[id])\" is mapped as the id but \(reason): map a column that tells all rows apart, or none")
+            }
             if id == nil {
                 StandardError.write(
                     "attune: \(file): no column tells the records apart, they are numbered from 1 on: map one with "
@@ -112,12 +130,17 @@ struct ResolveCommand: ParsableCommand {
             }
             let read = zip(headers, columns.roles).map { "\($0)=\($1.rawValue)" }.joined(separator: " ")
             StandardError.write("attune: \(file): read as \(read)\n")
-            let (clusters, report) = TableLinkage(headers: headers, columns: columns).resolve(rows)
-            if modelReport { StandardError.write(report) }
+            let table = TableLinkage(headers: headers, columns: columns).resolve(rows)
+            if modelReport { StandardError.write(table.modelReport) }
+            let clusters = table.clusters
+            if !explain.isEmpty {
+                let explanation = LinkExplanation(table) { row in id.map { rows.text(row, $0) } ?? String(row + 1) }
+                StandardError.write(try explanation.text(explain, count: rows.count, clusters: clusters))
+            }
             var persons = [Int32](repeating: 0, count: rows.count)
             for (p, cluster) in clusters.enumerated() { for row in cluster { persons[row] = Int32(p) } }
             return People(persons: persons, earliest: clusters.map { $0[0] }) { row, text in
-                if let id { text += rows[row][id].utf8 } else { text += String(row + 1).utf8 }
+                if let id { text += rows[row, id] } else { text += String(row + 1).utf8 }
             }
         }
     }

@@ -3,7 +3,7 @@ import AttuneCore
 
 /// The records of `attune resolve`: a table, or messages with identifiers.
 enum ResolveInput {
-    case table(headers: [String], rows: [[String]])
+    case table(headers: [String], rows: RecordRows)
     case sightings(EvidenceLog)
 
     /// Records one run takes: what fits a small machine's memory.
@@ -17,11 +17,12 @@ enum ResolveInput {
         let name = path == "-" ? "standard input" : path
         var report = Report(strict: strict)
         let first = head.first { !" \t\r\n\u{FEFF}".utf8.contains($0) }
-        if first == UInt8(ascii: "[") {
-            throw CommandFailure("\(name) is one JSON array: write one record a line, e.g. with jq -c '.[]'")
-        }
-        let isJSON = first == UInt8(ascii: "{")
-        let result = isJSON ? try lines(input, name, configuration, &report) : try table(input, name, &report)
+        let result: ResolveInput =
+            switch first {
+            case UInt8(ascii: "{"): try lines(input, name, configuration, &report)
+            case UInt8(ascii: "["): try array(input, name, configuration, &report)
+            default: try table(input, name, &report)
+            }
         if report.count > reportLimit { StandardError.write("attune: \(name): \(report.count) records could not be read and were left out\n") }
         if result.count == 0 { throw CommandFailure("\(name) holds no records: expected a header and rows, or lines like {\"id\": …, \"ids\": {…}}") }
         return result
@@ -49,7 +50,7 @@ enum ResolveInput {
     private static func table(_ input: InputFile, _ name: String, _ report: inout Report) throws -> ResolveInput {
         var reader = TableReader()
         var headers = [String]()
-        var rows = [[String]]()
+        var rows = RecordRows(width: 1)
         var chunk = ByteBuffer()
         var isLast = false
         while !isLast {
@@ -60,6 +61,7 @@ enum ResolveInput {
                     switch item {
                     case .header(let names):
                         headers = names
+                        rows = RecordRows(width: names.count)
                         if let cell = names.first(where: RecordColumns.isData) {
                             StandardError.write(
                                 "attune: \(name): the first line is taken for the header, but \"\(cell)\" looks like a value: add a line of names\n")
@@ -77,68 +79,55 @@ enum ResolveInput {
     private static func lines(
         _ input: InputFile, _ name: String, _ configuration: ResolveConfiguration, _ report: inout Report
     ) throws -> ResolveInput {
-        var reader = SightingRecord(kinds: configuration.identifiers, region: configuration.region)
+        var records = JSONRecords(configuration)
         var lines = LineBlocks(input)
         var block = LineBlock()
         var json = JSONReader()
-        var log = EvidenceLog()
-        var flat = FlatRecords()
         while try lines.next(into: &block) {
             if let line = block.oversized { try report.note("\(name):\(line)", "the line is longer than 16 MiB: split it") }
             try block.forEachLine { line, number in
                 if line.allSatisfy({ $0 == 32 || $0 == 13 || $0 == 9 }) { return true }
                 do {
-                    let record = try json.parse(line)
-                    if SightingRecord.isSighting(record) { try reader.append(record, to: &log) } else { flat.append(record) }
+                    try records.append(try json.parse(line))
                 } catch let rejection as Rejection {
                     try report.note("\(name):\(number)", rejection.reason)
                 } catch let failure as JSONParser.Failure {
-                    try report.note("\(name):\(number)", "not valid JSON: \(failure)")
+                    try report.note("\(name):\(number)", "not valid JSON: \(failure); a record has to stand in one line")
                 }
                 return true
             }
-            try checkLimit(log.count + flat.count, name)
+            try checkLimit(records.count, name)
         }
-        log.finishReading()
-        guard flat.count > 0 else { return .sightings(log) }
-        guard log.count == 0 else {
-            throw CommandFailure("\(name): some records have \"ids\" and some do not: give each an object \"ids\", empty where nothing is known")
+        return try records.input(name)
+    }
+
+    /// Bytes of a JSON array that is read at once.
+    private static let arrayLimit = 256 << 20
+
+    /// One JSON array of records.
+    private static func array(
+        _ input: InputFile, _ name: String, _ configuration: ResolveConfiguration, _ report: inout Report
+    ) throws -> ResolveInput {
+        var text = ByteBuffer()
+        while try input.read(into: &text) > 0 {
+            if text.bytes.count > arrayLimit {
+                throw CommandFailure("\(name) is a JSON array of more than 256 MiB: write one record a line, e.g. with jq -c '.[]'")
+            }
         }
-        return .table(headers: flat.headers, rows: flat.rows)
+        var records = JSONRecords(configuration)
+        var json = JSONReader()
+        do {
+            for (i, record) in try json.parse(text.bytes).items.enumerated() {
+                do { try records.append(record) } catch { try report.note("\(name): item \(i + 1)", error.reason) }
+            }
+        } catch let failure as JSONParser.Failure {
+            throw CommandFailure("\(name) is not valid JSON: \(failure)")
+        }
+        try checkLimit(records.count, name)
+        return try records.input(name)
     }
 
     private static func checkLimit(_ count: Int, _ name: String) throws {
         if count > recordLimit { throw CommandFailure("\(name) has more than \(recordLimit) records: split it by country or brand") }
-    }
-}
-
-/// JSON records without identifiers of their own, as a table of their members.
-private struct FlatRecords {
-    private(set) var headers: [String] = []
-    private var place: [String: Int] = [:]
-    private var cells: [[(Int, String)]] = []
-
-    var count: Int { cells.count }
-
-    mutating func append(_ record: JSONNode) {
-        var row = [(Int, String)]()
-        for member in record.members {
-            guard let text = member.value.scalarText else { continue }
-            let column = place[member.key] ?? headers.count
-            if column == headers.count {
-                place[member.key] = column
-                headers.append(member.key)
-            }
-            row.append((column, text))
-        }
-        cells.append(row)
-    }
-
-    var rows: [[String]] {
-        cells.map { row in
-            var full = [String](repeating: "", count: headers.count)
-            for (column, text) in row { full[column] = text }
-            return full
-        }
     }
 }

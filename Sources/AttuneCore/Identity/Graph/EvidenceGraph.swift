@@ -26,7 +26,7 @@ public struct EvidenceGraph: Sendable {
         }
         let settled = settle(&sets, evidence, nodes)
         return ResolvedGraph(
-            people: sets.groups(), evidence: evidence, nodes: nodes, identified: identified, entities: groups, table: table,
+            people: sets.groups(), evidence: evidence, nodes: nodes, identified: identified, entities: groups, table: outcome.table,
             model: outcome.model, decided: placed.must, aliases: aliases, settled: settled)
     }
 

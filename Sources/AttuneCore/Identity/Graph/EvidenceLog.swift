@@ -47,6 +47,23 @@ public struct EvidenceLog: Sendable {
 
     public func appendID(of place: Int, to out: inout [UInt8]) { out += idBytes(place) }
 
+    /// The place of the first sighting whose id another one before it has.
+    public func repetition() -> Int? {
+        // Numbers that grow need no index, and most ids are such.
+        var isAscending = true
+        for i in 1..<max(1, count) where isAscending {
+            let (a, b) = (idBytes(i - 1), idBytes(i))
+            isAscending = a.count != b.count ? a.count < b.count : a.lexicographicallyPrecedes(b)
+        }
+        if isAscending { return nil }
+        var seen = ByteTable()
+        return (0..<count).first { place in
+            let known = seen.count
+            idBytes(place).withUnsafeBufferPointer { _ = seen.intern($0) }
+            return seen.count == known
+        }
+    }
+
     /// A sighting as it was given, except that texts beyond the limits are cut.
     public func sighting(at place: Int) -> Sighting {
         let text = { (number: Int32) in number < 0 ? nil : texts.text(of: number) }

@@ -16,6 +16,15 @@ struct Comparison: Sendable {
         case .mention, .unique: 2
         }
     }
+    /// Levels that two records of one person seldom have, whatever the data seems to say: somebody's given name and date of birth
+    /// last. Nil for what people get anew.
+    var farLevels: ClosedRange<Int>? {
+        switch kind {
+        case .givenName: 7...7
+        case .date: 5...6
+        default: nil
+        }
+    }
     /// Both values of a pair of fields stand in each other's place (given name and surname exchanged), or the only one does.
     var exchanged: UInt8 { differs + 1 }
     var halfExchanged: UInt8 { differs + 2 }
@@ -81,7 +90,7 @@ struct Comparison: Sendable {
         return apart <= 3653 ? 5 : 6
     }
 
-    /// Digits are what tells the addresses of namesakes apart, so a slip in them is a level of its own.
+    /// Digits and the provider are what tells the addresses of namesakes apart, so that only they differ is a level of its own.
     private func email(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> UInt8 {
         let at = UInt8(ascii: "@")
         let isDigit = { (byte: UInt8) in byte >= 48 && byte <= 57 }
@@ -90,9 +99,9 @@ struct Comparison: Sendable {
         let edits = Similarity.edits(a, b, limit: 3)
         if localA.lazy.filter(isDigit).elementsEqual(localB.lazy.filter(isDigit)) {
             if edits <= 1 { return 2 }
-            if edits <= 3 || localA.count >= 4 && localA.elementsEqual(localB) { return 3 }
+            if edits <= 3 { return 3 }
         }
-        if edits <= 2 { return 4 }
+        if edits <= 2 || localA.count >= 4 && localA.elementsEqual(localB) { return 4 }
         return Similarity.jaroWinkler(localA, localB) >= 0.85 ? 5 : 6
     }
 }

@@ -7,28 +7,41 @@ struct Estimation {
     /// Largest change of a parameter at which they have settled.
     static let tolerance = 1e-4
 
-    /// - Parameters:
-    ///   - candidates: compared candidate pairs.
-    ///   - share: how many candidate pairs each of them stands for.
-    ///   - sample: pairs drawn from all pairs without regard to blocking; what strangers look like.
-    ///   - allPairs: number of pairs of records.
-    static func fit(
-        _ candidates: ComparedPairs, share: Double, sample: ComparedPairs, table: RecordTable, allPairs: Double, expectedMatches: Double
-    ) -> MatchModel {
-        var model = start(sample, table: table, prior: min(0.3, expectedMatches / allPairs))
-        let totals = levelShares(sample, table: table)
+    let table: RecordTable
+    /// Number of pairs of records.
+    let allPairs: Double
+    /// How many candidate pairs each compared one stands for.
+    let share: Double
+    /// Shares of levels among strangers, as far as a sample shows them.
+    private let totals: [(shares: [Double], known: Double)]
+
+    /// - Parameter sample: compared pairs drawn from all pairs without regard to blocking.
+    init(table: RecordTable, sample: ComparedPairs, share: Double) {
+        self.table = table
+        self.share = share
+        allPairs = max(1, Double(table.count) * Double(table.count - 1) / 2)
+        totals = Self.levelShares(sample, table: table)
+    }
+
+    /// The model that explains compared candidate pairs best.
+    ///
+    /// - Parameter known: what was learned while a value's frequency counted its owners' own records; from there it goes on.
+    func fit(_ candidates: ComparedPairs, from known: MatchModel? = nil) -> MatchModel {
+        // About one pair a record belongs together.
+        var model = known ?? start(prior: min(0.3, Double(table.count) / allPairs))
+        model.isDiscounted = known != nil
         var cells = PatternCells(candidates, share: share)
-        for round in 0..<roundLimit {
+        for round in 0..<Self.roundLimit {
             let weights = model.score(cells.pairs)
             let matched = Expectation(model, cells, weights.match)
             let kin = Expectation(model, cells, weights.kin)
-            let next = maximized(model, matched: matched, kin: kin, totals: totals, allPairs: allPairs)
+            let next = maximized(model, matched: matched, kin: kin)
             let change = zip(model.fields, next.fields).flatMap { old, new in zip(old.m, new.m).map { abs($0 - $1) } }.max() ?? 0
             model = next
-            if change < tolerance { break }
+            if change < Self.tolerance { break }
             // What is hopeless now will not matter in the next rounds.
             if round == 1 || round == 9 {
-                cells.keep((0..<cells.count).filter { weights.match[$0] > hopeless || weights.kin[$0] > hopeless })
+                cells.keep((0..<cells.count).filter { weights.match[$0] > Self.hopeless || weights.kin[$0] > Self.hopeless })
             }
         }
         return model
@@ -83,41 +96,62 @@ struct Estimation {
         }
     }
 
-    private static func start(_ sample: ComparedPairs, table: RecordTable, prior: Double) -> MatchModel {
-        let fields = levelShares(sample, table: table).enumerated().map { f, share in
+    private func start(prior: Double) -> MatchModel {
+        let fields = totals.enumerated().map { f, share in
             let column = table.columns[f]
             let comparison = Comparison(kind: column.kind)
             let differs = Int(comparison.differs)
             let isLink = column.isOfKin && !column.isShared
+            let isContact = column.kind == .email || column.kind == .phone
+            var u = share.shares
+            // Strangers seldom have an address or a number in common: equal ones are taken for one person's or household's until the
+            // other fields say something else.
+            if isContact { u[1] *= Self.leastStrange }
             var m = [Double](repeating: 0.005, count: comparison.levelCount)
             // What links relatives as it links one person starts the same for both, so that names tell them apart first.
             let agreement = isLink ? 0.2 : 0.8
             m[1] = agreement
             for level in 2..<max(2, differs) { m[level] = 0.12 / Double(differs - 2) }
             m[differs] = isLink ? 0.68 : 0.07
-            let isShared = column.isOfKin
+            let isShared = column.isOfKin && table.tellsHouseholds
             return MatchModel.Field(
-                m: m, u: share.shares, kin: isShared ? m : share.shares, differs: differs, isShared: isShared, isOrdered: column.kind != .overlap,
-                vetoes: column.kind == .unique,
-                usesRarity: column.usesRarity)
+                m: m, u: u, kin: isShared ? m : u, differs: differs, isShared: isShared, isOrdered: column.kind != .overlap,
+                vetoes: column.kind == .unique, usesRarity: column.usesRarity, foreign: isContact ? Self.leastStrange : 1,
+                far: comparison.farLevels, leastForeign: isContact ? 0.005 : Self.leastStrange)
         }
         return MatchModel(fields: fields, prior: prior, kinPrior: prior / 2)
     }
 
-    private static func maximized(
-        _ model: MatchModel, matched: Expectation, kin: Expectation, totals: [(shares: [Double], known: Double)], allPairs: Double
-    ) -> MatchModel {
+    /// Of the pairs that were seen at a level, the least share that is taken to be strangers: a sample cannot tell less.
+    private static let leastStrange = 0.05
+
+    /// At most this share of one person's pairs is far apart in what lasts. Without the bound, data in which few belong together
+    /// teaches what most pairs that agree in anything have in common: that they are namesakes, or of one household.
+    private static let farLimit = 0.3
+
+    private static func bounded(_ shares: [Double], far: ClosedRange<Int>?) -> [Double] {
+        guard let far else { return shares }
+        let sum = far.reduce(0) { $0 + shares[$1] }
+        guard sum > farLimit else { return shares }
+        return shares.enumerated().map { level, share in share * (far.contains(level) ? farLimit / sum : (1 - farLimit) / (1 - sum)) }
+    }
+
+    private func maximized(_ model: MatchModel, matched: Expectation, kin: Expectation) -> MatchModel {
         var next = model
         for f in model.fields.indices {
-            next.fields[f].m = matched.shares(f)
+            next.fields[f].m = Self.bounded(matched.shares(f), far: model.fields[f].far)
             let pairs = totals[f].known * allPairs
             let counts = matched.counts[f]
-            let known = counts.reduce(0, +) - counts[0]
+            let relatives = model.fields[f].isShared ? kin.counts[f] : [Double](repeating: 0, count: counts.count)
+            let known = counts.reduce(0, +) - counts[0] + relatives.reduce(0, +) - relatives[0]
             for level in 1..<counts.count {
-                let strangers = totals[f].shares[level] * pairs - counts[level]
-                // The sample cannot tell less than a twentieth of what it saw.
-                next.fields[f].u[level] = max(strangers, 0.05 * totals[f].shares[level] * pairs) / max(1, pairs - known)
+                let all = totals[f].shares[level] * pairs
+                let strangers = all - counts[level] - relatives[level]
+                next.fields[f].u[level] =
+                    max(strangers, (level == 1 ? model.fields[f].leastForeign : Self.leastStrange) * all) / max(1, pairs - known)
             }
+            next.fields[f].completeness = (counts.reduce(0, +) - counts[0]) / max(0.5, matched.total)
+            if !model.isDiscounted { next.fields[f].foreign = min(1, next.fields[f].u[1] / totals[f].shares[1]) }
             next.fields[f].kin = model.fields[f].isShared ? kin.shares(f) : next.fields[f].u
         }
         next.prior = min(0.5, max(0.5, matched.total) / allPairs)

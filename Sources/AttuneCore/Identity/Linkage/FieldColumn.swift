@@ -9,11 +9,23 @@ struct FieldColumn: Sendable {
         case unique
         /// A set of values, of which all of the smaller one's (several or a single one), some or none are common.
         case overlap
+
+        /// What somebody is called and when they were born is their own and lasts; everything else households may share, and
+        /// people get anew.
+        var isPersonal: Bool { self == .givenName || self == .date }
+
+        /// There are many more values than a small table shows.
+        var isWorldwide: Bool {
+            switch self {
+            case .givenName, .surname, .number, .date, .email, .phone: true
+            default: false
+            }
+        }
     }
 
     let name: String
     let kind: Kind
-    /// People of one household have it in common: surname, address.
+    /// People of one household may have it in common: surname, address, telephone.
     let isShared: Bool
     /// Values by record.
     private(set) var lists = Lists()
@@ -23,7 +35,7 @@ struct FieldColumn: Sendable {
     private(set) var counts: [Int32] = []
     /// Records that have any value.
     private(set) var known = 0
-    /// log2 of the share of records with a value that have this one.
+    /// log2 of the share of the other records with a value that have this one.
     private(set) var rarity: [Double] = []
     /// Where the values' bytes are, and which of those strings each value is.
     private let table: ByteTable
@@ -61,7 +73,8 @@ struct FieldColumn: Sendable {
             singles.append(single)
             lists.endList()
         }
-        rarity = usesRarity ? counts.map { Bits.log2(Double($0) / Double(max(1, known))) } : []
+        // Beside the one record, not counting it.
+        rarity = usesRarity ? counts.map { Bits.log2(max(Double($0) - 1, 0.5) / total) } : []
     }
 
     /// - Parameter records: the value of each record, normalised; an empty one counts as none.
@@ -85,10 +98,50 @@ struct FieldColumn: Sendable {
     var isOfKin: Bool { isShared || kind == .mention || kind == .overlap }
 
     /// Agreement is weighed by the value's own frequency.
-    var usesRarity: Bool { kind != .overlap && distinct > 2 }
+    var usesRarity: Bool { kind != .overlap && (distinct > 2 || kind.isWorldwide) }
+
+    /// Whether it can tell records apart: a category that has one value cannot.
+    var isTelling: Bool { distinct > 1 || distinct == 1 && kind.isWorldwide }
+
+    /// Counts of every value's frequency what its owners' own records do not add to it: a stranger's chance to have it is what others
+    /// have of it.
+    ///
+    /// - Parameters:
+    ///   - own: further records of its owner that have a value as well, on average.
+    ///   - foreign: share of the pairs with equal values that are strangers'; it is kept.
+    mutating func discount(own: Double, foreign: Double) {
+        guard usesRarity, foreign < 1 else { return }
+        let others = counts.map { max(Double($0) - 1 - own, Self.leastOthers * Double(max(1, $0 - 1))) }
+        let (all, left) = zip(counts, others).reduce((0.0, 0.0)) { ($0.0 + Double($1.0) * Double($1.0 - 1), $0.1 + Double($1.0) * $1.1) }
+        let scale = left > 0 ? foreign * all / left : 1
+        rarity = zip(counts, others).map { Bits.log2(min(Double($0), max(scale * $1, Self.leastRecords)) / total) }
+    }
+
+    /// Records that a value's share is of. Beyond the table there is a world in which names, dates and addresses are many: of a
+    /// handful of records it tells more than they do.
+    private var total: Double {
+        kind.isWorldwide ? Double(known) + Self.worldRecords : Double(max(1, known))
+    }
+
+    private static let worldRecords = 50.0
+
+    /// Of the records with a value beside one, the least share that is somebody else's; and the least part of a record.
+    private static let leastOthers = 0.05
+    private static let leastRecords = 0.05
 
     /// A record's values for people to read.
     func texts(of record: Int) -> [String] { values(of: record).map { table.text(of: strings[Int($0)]) } }
+
+    /// log2 of the share of the rarest value that two records have in common; 0 for none.
+    func rarity(_ view: View, _ a: Int, _ b: Int) -> Double {
+        let (p, q) = (view.singles[a], view.singles[b])
+        if p >= 0, q >= 0 { return p == q ? rarity[Int(p)] : 0 }
+        var best: Int32 = -1
+        for x in view.values(of: a) {
+            for y in view.values(of: b) where x == y && (best < 0 || view.counts[Int(x)] < view.counts[Int(best)]) { best = x }
+        }
+        return best < 0 ? 0 : rarity[Int(best)]
+    }
 
     /// The column's memory, for loops over pairs.
     struct View {

@@ -18,9 +18,20 @@ struct MatchModel: Sendable {
         var vetoes: Bool
         /// Fields with rare and frequent values weigh agreement by the value's own frequency.
         var usesRarity: Bool
+        /// Share of the pairs with equal values that are strangers: a value's frequency counts its owner's own records as well,
+        /// which say nothing of how many others have it.
+        var foreign = 1.0
+        /// Share of one person's pairs in which both have a value.
+        var completeness = 1.0
+        /// Levels that are rare between records of one person, as `Comparison.farLevels`.
+        var far: ClosedRange<Int>?
+        /// The least `foreign` may be: addresses and numbers are made to be one person's or household's.
+        var leastForeign = 0.05
     }
 
     var fields: [Field]
+    /// The frequencies of values count strangers alone (`RecordTable.discount`).
+    var isDiscounted = false
     /// Share of all pairs that belong together.
     var prior: Double
     /// Share of all pairs that are two people of one household, or alike in what households share for another reason.
@@ -42,7 +53,7 @@ struct MatchModel: Sendable {
                 weights[level] = min(weights[level], weights[level - 1])
             }
             if field.vetoes { weights[2] = Self.veto }
-            if field.usesRarity { weights[1] = Bits.log2(field.m[1]) }
+            if field.usesRarity { weights[1] = Bits.log2(field.m[1] / (isDiscounted ? 1 : field.foreign)) }
             return weights
         }
     }
@@ -52,7 +63,7 @@ struct MatchModel: Sendable {
         fields.map { field in
             var weights = zip(field.kin, field.u).map { Bits.log2($0 / $1) }
             weights[0] = 0
-            if field.usesRarity { weights[1] = Bits.log2(field.kin[1]) }
+            if field.usesRarity { weights[1] = Bits.log2(field.kin[1] / (isDiscounted ? 1 : field.foreign)) }
             return weights
         }
     }

@@ -32,7 +32,7 @@ extension Comparison {
         case .givenName: ["equal", "short form", "one slip", "alike", "initial", "somewhat alike"]
         case .surname, .town, .text: ["equal", "one slip", "a few slips", "alike", "somewhat alike"]
         case .date: ["equal", "one slip or day and month exchanged", "within a month", "within a year", "within ten years"]
-        case .email: ["equal", "one slip", "same mailbox name", "other digits", "alike"]
+        case .email: ["equal", "one slip", "a few slips", "other digits or provider", "alike"]
         case .phone, .number: ["equal", "one slip", "two slips"]
         case .category: ["equal", "one slip"]
         case .mention, .unique: ["equal"]

@@ -2,26 +2,26 @@
 public struct RecordColumns: Sendable {
     /// What a column of a table can be.
     public enum Role: String, Sendable, CaseIterable {
-        case id, givenName, surname, fullName, birthDate, town, email, phone, number, category, text, ignored
+        case id, givenName, surname, fullName, birthDate, town, address, email, phone, number, category, text, ignored
     }
 
     public var roles: [Role]
 
     /// - Parameters:
     ///   - mapping: roles by header, which win.
-    ///   - rows: values by row, as many as there are headers.
-    public init(headers: [String], rows: [[String]], mapping: [String: Role] = [:]) {
+    public init(headers: [String], rows: RecordRows, mapping: [String: Role] = [:]) {
         var roles = [Role]()
         var hasID = mapping.values.contains(.id)
+        // What a header calls an id and several rows have in common tells whose they are, not which.
+        let repeats = { (c: Int) in rows.repetition(c) != nil }
         for (c, header) in headers.enumerated() {
             if let role = mapping[header] {
                 roles.append(role)
                 continue
             }
-            var role = Self.byHeader(header) ?? Self.byContent(rows.lazy.map { c < $0.count ? $0[c] : "" }, count: rows.count)
+            var role = Self.byHeader(header) ?? Self.byContent((0..<rows.count).lazy.map { rows.text($0, c) })
             if role == .id {
-                if hasID { role = .ignored }
-                hasID = true
+                if hasID { role = .ignored } else if repeats(c) { role = .number } else { hasID = true }
             }
             roles.append(role)
         }
@@ -29,7 +29,7 @@ public struct RecordColumns: Sendable {
         for role in [Role.givenName, .surname] {
             for c in roles.indices.filter({ roles[$0] == role }).dropFirst() { roles[c] = .text }
         }
-        if !hasID, let c = Self.firstUnique(headers.count, rows) { roles[c] = .id }
+        if !hasID, let c = headers.indices.first(where: { mapping[headers[$0]] == nil && rows.repetition($0) == nil }) { roles[c] = .id }
         self.roles = roles
     }
 
@@ -39,50 +39,81 @@ public struct RecordColumns: Sendable {
         return isNumber || EmailAddress.normalize(cell) != nil
     }
 
-    private static func firstUnique(_ width: Int, _ rows: [[String]]) -> Int? {
-        (0..<width).first { c in
-            var seen = Set<String>()
-            return rows.allSatisfy { c < $0.count && !$0[c].isEmpty && seen.insert($0[c]).inserted }
-        }
-    }
-
     private static func byHeader(_ header: String) -> Role? {
-        let name = String(header.lowercased().filter { $0.isLetter || $0.isNumber })
-        for (role, names) in headers where names.contains(name) { return role }
+        // Without marks, blanks and underscores: prénom, Straße, first_name.
+        let name = String(decoding: PlainText.letters(header), as: UTF8.self)
+        // Of a member of an object, contact.email, its own name.
+        let last = String(decoding: PlainText.letters(String(header.split(separator: ".").last ?? "")), as: UTF8.self)
+        for (role, names) in headers where names.contains(name) || role != .id && names.contains(last) { return role }
         return nil
     }
 
+    /// Headers in plain letters, of the languages tables come in.
     private static let headers: [(Role, Set<String>)] = [
-        (.ignored, ["cluster", "clusterid", "label", "sourcedataset", "source", "dataset", "truth", "entityid", "goldid", "tfadjustment"]),
+        (.ignored, words("cluster clusterid label sourcedataset source dataset truth entityid goldid tfadjustment")),
+        (.id, words("id recid recordid uniqueid rowid uid key index ident personid simulantid messageid guid uuid nr no rownumber recordnumber")),
         (
-            .id,
-            [
-                "id", "recid", "recordid", "uniqueid", "rowid", "uid", "key", "index", "customerid", "personid", "simulantid", "messageid", "guid",
-                "uuid",
-            ]
+            .givenName,
+            words(
+                "givenname firstname fname forename first given prenom vorname rufname nombre nombres nome christianname primeironome imie imya "
+                    + "voornaam fornavn fornamn etunimi billingfirstname shippingfirstname")
         ),
-        (.givenName, ["givenname", "firstname", "fname", "forename", "first", "given", "prenom", "vorname", "nombre", "nome", "christianname"]),
         (
             .surname,
-            ["surname", "lastname", "lname", "familyname", "last", "family", "nachname", "apellido", "apellidos", "sobrenome", "cognome", "nom"]
+            words(
+                "surname lastname lname familyname last family nachname familienname zuname apellido apellidos primerapellido sobrenome cognome "
+                    + "nom nomdefamille nazwisko achternaam efternavn efternamn sukunimi familiya billinglastname shippinglastname")
         ),
-        (.fullName, ["name", "fullname", "customername", "displayname", "contactname"]),
-        (.birthDate, ["dob", "dateofbirth", "birthdate", "birthday", "birth", "geburtsdatum", "datenaissance", "fechanacimiento", "datanascita"]),
-        (.town, ["city", "town", "suburb", "locality", "place", "ort", "wohnort", "stadt", "ville", "ciudad", "cidade", "citta", "birthplace"]),
-        (.email, ["email", "emailaddress", "mail", "eemail"]),
-        (.phone, ["phone", "phonenumber", "telephone", "tel", "mobile", "cell", "msisdn", "whatsapp"]),
+        (
+            .fullName,
+            words(
+                "name fullname customername displayname contactname clientname nomcomplet nombrecompleto nomecompleto "
+                    + "imieinazwisko kundenname naam namn navn billingname shippingname")
+        ),
+        (
+            .birthDate,
+            words(
+                "dob dateofbirth birthdate birthday birth geburtsdatum geburtstag datenaissance datedenaissance naissance fechanacimiento "
+                    + "fechadenacimiento datanascita datadinascita datanascimento datadenascimento dataurodzenia geboortedatum fodselsdato")
+        ),
+        (
+            .town,
+            words(
+                "city town suburb locality place ort wohnort stadt ville ciudad cidade citta birthplace miasto woonplaats plaats municipality "
+                    + "localidad localidade comune poblacion towncity billingcity shippingcity")
+        ),
+        (
+            .address,
+            words(
+                "address address1 address2 addressline1 addressline2 addr street streetaddress streetname strasse anschrift adresse rue calle via "
+                    + "direccion domicilio endereco rua morada indirizzo adres ulica straat billingaddress shippingaddress")
+        ),
+        (
+            .email,
+            words(
+                "email emailaddress mail eemail emailadresse mailadresse courriel adresseemail adressemail correo correoelectronico eposta epost "
+                    + "contactemail customeremail emailaddr")
+        ),
+        (
+            .phone,
+            words(
+                "phone phonenumber phoneno telephone telephonenumber tel telefon telefonnummer telefono telefone telefoon mobile mobilenumber "
+                    + "mobilephone mobil handy handynummer portable celular movil cell cellphone msisdn whatsapp gsm contactnumber")
+        ),
         (
             .number,
-            [
-                "postcode", "zip", "zipcode", "postalcode", "plz", "streetnumber", "housenumber", "ssn", "socsecid", "nationalid", "passport",
-                "taxid", "postcodefake", "age",
-            ]
+            words(
+                "postcode zip zipcode postalcode codepostal codigopostal cap cep plz postleitzahl kodpocztowy streetnumber housenumber hausnummer "
+                    + "ssn socsecid nationalid passport taxid vat vatid postcodefake age customerid customerno customernumber kundennummer memberid "
+                    + "loyaltynumber")
         ),
-        (.category, ["state", "gender", "sex", "country", "province", "county", "title", "raceethnicity", "locale", "language"]),
+        (.category, words("state gender sex country province county title raceethnicity locale language salutation anrede land pays pais")),
     ]
 
+    private static func words(_ text: String) -> Set<String> { Set(text.split(separator: " ").map(String.init)) }
+
     /// By what most of the values look like.
-    private static func byContent(_ values: some Sequence<String>, count: Int) -> Role {
+    private static func byContent(_ values: some Sequence<String>) -> Role {
         var (filled, emails, dates, digits) = (0, 0, 0, 0)
         var distinct = Set<String>()
         for value in values where !value.isEmpty {

@@ -1,15 +1,18 @@
 /// Records as columns of comparable values, and the comparison of pairs of them.
 struct RecordTable: Sendable {
-    let columns: [FieldColumn]
+    private(set) var columns: [FieldColumn]
     let count: Int
     /// Pairs of fields whose values people put into each other's place.
     private(set) var exchangeable: [(Int, Int)] = []
     let nicknames: Nicknames
+    /// Whether anything tells one person from one household: without a name or a date of birth they look the same.
+    let tellsHouseholds: Bool
 
     init(columns: [FieldColumn], count: Int, nicknames: Nicknames) {
         self.columns = columns
         self.count = count
         self.nicknames = nicknames
+        tellsHouseholds = columns.contains { $0.kind.isPersonal }
         for i in columns.indices {
             for j in columns.indices where j > i && Self.areExchangeable(columns[i], columns[j]) { exchangeable.append((i, j)) }
         }
@@ -33,6 +36,32 @@ struct RecordTable: Sendable {
         return result
     }
 
+    /// Weighs equal values by what strangers have of them, after what was learned of how many are one person's own.
+    mutating func discount(_ model: MatchModel) {
+        let pairs = Double(count) * Double(count - 1) / 2
+        for (f, field) in model.fields.enumerated() where field.usesRarity {
+            let known = Double(max(1, columns[f].known))
+            let equal = columns[f].coincidence * known * (known - 1) / 2
+            let own = min(equal, model.prior * pairs * field.m[1] * field.completeness)
+            columns[f].discount(own: 2 * own / known, foreign: field.foreign)
+        }
+    }
+
+    /// Sums the rarity of what compared pairs agree on up anew.
+    func weigh(_ pairs: inout ComparedPairs) {
+        let fields = columns.count
+        for i in 0..<pairs.count { (pairs.rarity[i], pairs.kinRarity[i]) = (0, 0) }
+        for (f, column) in columns.enumerated() where column.usesRarity {
+            column.withView { view in
+                for i in 0..<pairs.count where pairs.levels[i &* fields &+ f] == 1 {
+                    let share = column.rarity(view, Int(pairs.pairs[i].first), Int(pairs.pairs[i].second))
+                    pairs.rarity[i] += share
+                    if column.isOfKin, tellsHouseholds { pairs.kinRarity[i] += share }
+                }
+            }
+        }
+    }
+
     /// log2 of the share of records with the value two of them agree on in a field, as `compare` counts it.
     func rarity(_ f: Int, _ a: Int, _ b: Int) -> Double {
         let single = RecordTable(columns: [columns[f]], count: count, nicknames: nicknames)
@@ -52,7 +81,7 @@ struct RecordTable: Sendable {
     private func compare(_ f: Int, _ pairs: inout ComparedPairs) {
         let (column, fields) = (columns[f], columns.count)
         let rarity = column.rarity
-        let (usesRarity, isOfKin) = (column.usesRarity, column.isOfKin)
+        let (usesRarity, isOfKin) = (column.usesRarity, column.isOfKin && tellsHouseholds)
         let (records, count) = (pairs.pairs, pairs.count)
         column.withView { view in
             LevelMemo.with(pairs: count) { memo in

@@ -8,50 +8,90 @@ public struct TableLinkage {
         self.columns = columns
     }
 
-    /// People as lists of rows; in each the first by content comes first, so that it does not depend on the order of the rows.
-    ///
-    /// - Parameter rows: values by row, as many as there are headers.
-    public func clusters(_ rows: [[String]]) -> [[Int]] { resolve(rows).clusters }
+    public func clusters(_ rows: RecordRows) -> [[Int]] { resolve(rows).clusters }
 
-    /// The people as `clusters` gives them, and what was learned to find them, for people to read.
-    public func resolve(_ rows: [[String]]) -> (clusters: [[Int]], modelReport: String) {
+    public func resolve(_ rows: RecordRows) -> ResolvedTable {
         // In an order of content, so that sampling and ties do not depend on the order of the file.
-        let keys = rows.map { row in
-            columns.roles.indices.filter { $0 < row.count && columns.roles[$0] != .ignored && columns.roles[$0] != .id }.map { row[$0] } + row
+        let order = rows.order(columns.roles.indices.filter { columns.roles[$0] != .ignored && columns.roles[$0] != .id })
+        let book = phoneBook(rows)
+        let fields = columns.roles.indices.flatMap { c in
+            Self.readings(columns.roles[c], book).map { reading in
+                let values = Self.values(rows, c, order, reading.normalize)
+                return FieldColumn(
+                    name: headers[c], kind: reading.kind, isShared: !reading.kind.isPersonal, records: values.records, of: values.table)
+            }
         }
-        let order = rows.indices.sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }
-        var fields = [FieldColumn]()
-        for (c, role) in columns.roles.enumerated() {
-            let values = order.map { c < rows[$0].count ? rows[$0][c] : "" }
-            fields += Self.fields(headers[c], role, values)
-        }
-        fields = fields.filter { $0.distinct > 1 }
-        let table = RecordTable(columns: fields, count: rows.count, nicknames: .standard)
-        let outcome = Linkage(table: table).resolve()
-        return (outcome.clusters.map { $0.map { order[$0] } }, outcome.model.report(fields))
+        let table = RecordTable(columns: fields.filter(\.isTelling), count: rows.count, nicknames: .standard)
+        return ResolvedTable(Linkage(table: table).resolve(), order: order)
     }
 
-    private static func fields(_ header: String, _ role: RecordColumns.Role, _ values: [String]) -> [FieldColumn] {
-        let column = { (kind: FieldColumn.Kind, normalize: (String) -> [UInt8]) in
-            FieldColumn(
-                name: header, kind: kind, isShared: [.surname, .town, .text, .category].contains(kind), records: values.map { normalize($0) })
-        }
-        switch role {
-        case .id, .ignored: return []
-        case .givenName: return [column(.givenName) { PlainText.letters($0) }]
-        case .surname: return [column(.surname) { PlainText.letters($0) }]
+    /// What a column's values are, and their form to be compared; empty for what says nothing.
+    private typealias Reading = (kind: FieldColumn.Kind, normalize: (String) -> [UInt8])
+
+    private static func readings(_ role: RecordColumns.Role, _ book: PhoneBook) -> [Reading] {
+        let letters = { (text: String) in PlainText.letters(text) }
+        return switch role {
+        case .id, .ignored: []
+        case .givenName: [(.givenName, letters)]
+        case .surname: [(.surname, letters)]
         case .fullName:
-            return [
-                column(.givenName) { PlainText.letters(String($0.prefix { $0 != " " })) },
-                column(.surname) { PlainText.letters($0.contains(" ") ? String($0[($0.lastIndex(of: " ") ?? $0.startIndex)...]) : "") },
-            ]
-        case .birthDate: return [column(.date) { BirthDate.normalize($0) ?? [] }]
-        case .town: return [column(.town) { PlainText.letters($0) }]
-        case .email: return [column(.email) { Array($0.lowercased().utf8.filter { $0 > 32 }) }]
-        case .phone: return [column(.phone) { $0.utf8.filter { $0 >= 48 && $0 <= 57 } }]
-        case .number: return [column(.number) { PlainText.letters($0) }]
-        case .category: return [column(.category) { PlainText.letters($0) }]
-        case .text: return [column(.text) { PlainText.letters($0) }]
+            [(.givenName, { PersonName($0)?.given ?? [] }), (.surname, { PersonName($0)?.surname ?? PlainText.letters($0) })]
+        case .birthDate: [(.date, { BirthDate.normalize($0) ?? [] })]
+        case .town: [(.town, letters)]
+        case .email: [(.email, email)]
+        case .phone: [(.phone, { phone($0, book) })]
+        case .number: [(.number, letters)]
+        case .category: [(.category, letters)]
+        case .text, .address: [(.text, letters)]
         }
+    }
+
+    /// The values of a column, each distinct one normalised once, by row in their order.
+    private static func values(
+        _ rows: RecordRows, _ c: Int, _ order: [Int], _ normalize: (String) -> [UInt8]
+    ) -> (records: Lists, table: ByteTable) {
+        var (written, table, records) = (ByteTable(), ByteTable(), Lists())
+        var places = [Int32]()
+        for row in order {
+            let cell = rows.withBytes(row, c) { $0.isEmpty ? nil : written.intern($0) }
+            if let cell {
+                if Int(cell) == places.count {
+                    let text = rows.text(row, c)
+                    let value = isBlocked(text) ? [] : normalize(text)
+                    places.append(value.isEmpty ? -1 : table.intern(value) ?? -1)
+                }
+                if places[Int(cell)] >= 0 { records.append(places[Int(cell)]) }
+            }
+            records.endList()
+        }
+        return (records, table)
+    }
+
+    /// What systems write for a missing value.
+    private static func isBlocked(_ value: String) -> Bool {
+        value.utf8.count <= 13 && BlockedValues.contains(Array(value.lowercased().utf8), .plain)
+    }
+
+    /// A slip can take away what makes it an address; it is compared all the same.
+    private static func email(_ value: String) -> [UInt8] {
+        let lower = value.lowercased().utf8.filter { $0 > 32 }
+        if BlockedValues.contains(lower, .email) { return [] }
+        return EmailAddress.normalize(lower) ?? lower
+    }
+
+    /// With its country's code where that is known from the other numbers; what is no number is compared by its digits.
+    private static func phone(_ value: String, _ book: PhoneBook) -> [UInt8] {
+        guard let number = PhoneNumber(value) else { return value.utf8.filter { $0 >= 48 && $0 <= 57 } }
+        return book.complete(number, region: nil).filter { $0 >= 48 && $0 <= 57 }
+    }
+
+    /// All international numbers of the table.
+    private func phoneBook(_ rows: RecordRows) -> PhoneBook {
+        var book = PhoneBook()
+        for c in columns.roles.indices where columns.roles[c] == .phone {
+            for row in 0..<rows.count { if let number = PhoneNumber(utf8: Array(rows[row, c])) { book.note(number) } }
+        }
+        book.close()
+        return book
     }
 }
