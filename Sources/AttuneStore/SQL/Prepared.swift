@@ -16,35 +16,30 @@ struct Prepared {
     }
 
     /// Runs a statement that gives no rows; returns how many rows it changed.
-    @discardableResult
-    func run(_ values: Value...) throws -> Int {
-        try bind(values)
-        defer { reset() }
-        guard try !step() else { throw StoreError.contradiction("a statement that changes rows gave rows") }
-        return Int(sqlite3_changes(sqlite3_db_handle(handle)))
+    @discardableResult func run(_ values: Value...) throws -> Int {
+        try withBound(values) {
+            guard try !step() else { throw StoreError.contradiction("a statement that changes rows gave rows") }
+            return Int(sqlite3_changes(sqlite3_db_handle(handle)))
+        }
     }
 
     /// The rows, each read by `read` while the statement stands on it.
     func all<Item>(_ values: Value..., read: (Columns) throws -> Item) throws -> [Item] {
-        try bind(values)
-        defer { reset() }
-        var items = [Item]()
-        while try step() { items.append(try read(Columns(handle: handle))) }
-        return items
+        try withBound(values) {
+            var items = [Item]()
+            while try step() { items.append(try read(Columns(handle: handle))) }
+            return items
+        }
     }
 
     /// The first row; nil when there is none.
     func first<Item>(_ values: Value..., read: (Columns) throws -> Item) throws -> Item? {
-        try bind(values)
-        defer { reset() }
-        return try step() ? try read(Columns(handle: handle)) : nil
+        try withBound(values) { try step() ? try read(Columns(handle: handle)) : nil }
     }
 
     /// Gives the rows to `body` one by one until it answers false.
     func each(_ values: Value..., body: (Columns) throws -> Bool) throws {
-        try bind(values)
-        defer { reset() }
-        while try step(), try body(Columns(handle: handle)) {}
+        try withBound(values) { while try step(), try body(Columns(handle: handle)) {} }
     }
 
     private func step() throws -> Bool {
@@ -55,53 +50,56 @@ struct Prepared {
         }
     }
 
-    private func reset() {
-        sqlite3_reset(handle)
-        // Or a text would stay in memory until the statement's next use.
-        sqlite3_clear_bindings(handle)
-    }
-
     private func failure() -> StoreError {
         let connection = sqlite3_db_handle(handle)
         return .failed(code: sqlite3_extended_errcode(connection), reason: String(cString: sqlite3_errmsg(connection)))
     }
 
-    private func bind(_ values: [Value]) throws {
+    /// Binds the values while `body` runs. Texts and blobs lie in one piece of memory that SQLite reads where it is: half a dozen texts a
+    /// statement would cost it a piece each.
+    private func withBound<Result>(_ values: [Value], _ body: () throws -> Result) throws -> Result {
         guard values.count == Int(sqlite3_bind_parameter_count(handle)) else {
             throw StoreError.contradiction("a statement was given \(values.count) values, it takes \(sqlite3_bind_parameter_count(handle))")
         }
-        for (i, value) in values.enumerated() {
-            let index = Int32(i + 1)
-            let code =
-                switch value {
-                case .null: sqlite3_bind_null(handle, index)
-                case .integer(let number): sqlite3_bind_int64(handle, index, number)
-                case .real(let number): sqlite3_bind_double(handle, index, number)
-                case .text(let text): bind(text, at: index)
-                case .blob(let bytes): bind(bytes, at: index)
-                }
-            guard code == SQLITE_OK else { throw failure() }
-        }
-    }
-
-    /// SQLite copies what it is given: SQLITE_TRANSIENT, a macro that Swift does not import.
-    private static var copying: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
-
-    private func bind(_ text: String, at index: Int32) -> Int32 {
-        var text = text
-        return text.withUTF8 { buffer in
-            buffer.withMemoryRebound(to: CChar.self) { characters in
-                characters.baseAddress.map {
-                    sqlite3_bind_text64(handle, index, $0, UInt64(characters.count), Self.copying, UInt8(SQLITE_UTF8))
-                } ?? sqlite3_bind_text(handle, index, "", 0, Self.copying)
+        // One more: an empty text has a place, too.
+        let size = values.reduce(1) { $0 + $1.byteCount }
+        return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size) { memory in
+            var rest = memory[...]
+            // Before the memory is gone; and a text would stay in memory until the statement's next use.
+            defer {
+                sqlite3_reset(handle)
+                sqlite3_clear_bindings(handle)
             }
+            for (i, value) in values.enumerated() { guard bind(value, at: Int32(i + 1), in: &rest) == SQLITE_OK else { throw failure() } }
+            return try body()
         }
     }
 
-    private func bind(_ bytes: [UInt8], at index: Int32) -> Int32 {
-        bytes.isEmpty
-            ? sqlite3_bind_zeroblob(handle, index, 0)
-            : bytes.withUnsafeBytes { sqlite3_bind_blob64(handle, index, $0.baseAddress, UInt64($0.count), Self.copying) }
+    /// - Parameter memory: takes the bytes; what is left of it.
+    private func bind(_ value: Value, at index: Int32, in memory: inout Slice<UnsafeMutableBufferPointer<UInt8>>) -> Int32 {
+        switch value {
+        case .null: return sqlite3_bind_null(handle, index)
+        case .integer(let number): return sqlite3_bind_int64(handle, index, number)
+        case .real(let number): return sqlite3_bind_double(handle, index, number)
+        case .text(var text):
+            let bytes = text.withUTF8 { Self.copy($0, into: &memory) }
+            return bytes.withMemoryRebound(to: CChar.self) {
+                sqlite3_bind_text64(handle, index, $0.baseAddress, UInt64($0.count), nil, UInt8(SQLITE_UTF8))
+            }
+        case .blob(let blob):
+            let bytes = blob.withUnsafeBufferPointer { Self.copy($0, into: &memory) }
+            return bytes.isEmpty
+                ? sqlite3_bind_zeroblob(handle, index, 0) : sqlite3_bind_blob64(handle, index, bytes.baseAddress, UInt64(bytes.count), nil)
+        }
+    }
+
+    private static func copy(
+        _ bytes: UnsafeBufferPointer<UInt8>, into memory: inout Slice<UnsafeMutableBufferPointer<UInt8>>
+    ) -> UnsafeMutableBufferPointer<UInt8> {
+        let place = UnsafeMutableBufferPointer(rebasing: memory.prefix(bytes.count))
+        _ = place.initialize(fromContentsOf: bytes)
+        memory = memory.dropFirst(bytes.count)
+        return place
     }
 }
 

@@ -8,6 +8,15 @@ enum Value {
     case text(String)
     case blob([UInt8])
 
+    /// Of a text or a blob.
+    var byteCount: Int {
+        switch self {
+        case .null, .integer, .real: 0
+        case .text(let text): text.utf8.count
+        case .blob(let bytes): bytes.count
+        }
+    }
+
     static func integer(_ value: Int) -> Value { .integer(Int64(value)) }
     static func time(_ value: Timestamp) -> Value { .integer(value.nanoseconds) }
     static func bool(_ value: Bool) -> Value { .integer(value ? 1 : 0) }
