@@ -49,6 +49,7 @@ struct MemoryContent {
     var evidence: [String: Evidence] = [:]
     var generic = Set<IdentifierKey>()
     var isUnsettled = false
+    var postponed = Set<CustomerID>()
     var links = Set<IdentityLink>()
     var ledger: [String] = []
     var values: [IdentifierKey: String] = [:]
@@ -138,6 +139,41 @@ private final class MemoryTransaction: StoreTransaction {
             let message = kept.record.message
             return kept.record.evidenceID.map { MessageSighting(messageID: message.id, sentAt: message.sentAt, evidenceID: $0) }
         }
+    }
+    func snapshot() -> EvidenceSnapshot {
+        var snapshot = EvidenceSnapshot(phones: values(of: .phone), generic: content.generic)
+        for (number, id) in numbers.enumerated() { if let item = content.evidence[id] { snapshot.add(item, number: Int64(number)) } }
+        for message in allSightings() {
+            guard let number = numbers.firstIndex(of: message.evidenceID) else { continue }
+            Array(message.messageID.utf8).withUnsafeBufferPointer { snapshot.add(messageID: $0, sentAt: message.sentAt, evidence: Int64(number)) }
+        }
+        return snapshot
+    }
+    /// Evidence by its number: its place among all ids.
+    private var numbers: [String] { content.evidence.keys.sorted() }
+    func evidence(numbers places: [Int64]) -> [Evidence] {
+        let numbers = numbers
+        return places.compactMap { numbers.indices.contains(Int($0)) ? content.evidence[numbers[Int($0)]] : nil }
+    }
+    func assign(_ assignments: [EvidenceAssignment]) {
+        for item in assignments {
+            let id = numbers[Int(item.number)]
+            content.evidence[id]?.customerID = item.customerID
+            content.evidence[id]?.homeID = item.customerID
+            content.evidence[id]?.isGuarded = item.isGuarded
+        }
+    }
+    func note(_ claims: [Evidence]) -> Set<CustomerID> {
+        Set(
+            claims.compactMap { item in
+                content.evidence[item.id] = content.evidence[item.id]?.adding(item) ?? item
+                return content.evidence[item.id]?.customerID
+            })
+    }
+    func postpone(_ customers: Set<CustomerID>) { content.postponed.formUnion(customers) }
+    func takePostponed() -> Set<CustomerID> {
+        defer { content.postponed = [] }
+        return Set(content.postponed.map { content.redirects[$0] ?? $0 })
     }
     func save(_ evidence: [Evidence]) { for item in evidence { content.evidence[item.id] = item } }
     func move(messages ids: [String], toEvidence id: String) { for message in ids { content.messages[message]?.record.evidenceID = id } }

@@ -121,5 +121,49 @@ extension StoreCase {
             }
             try store.scrub()
         },
+        StoreCase(name: "a snapshot numbers the evidence, which is found and assigned by its number") { store in
+            let (x, nobody) = (Samples.customer("x"), Samples.evidence("e", [Samples.key("a")]))
+            try store.transaction { transaction in
+                try transaction.save([nobody, Samples.evidence("f", [Samples.key("b")], customer: Samples.customer("y"))])
+                try transaction.insert(Samples.record(Samples.message("m1")))
+                let numbers = try transaction.snapshot().evidenceNumbers
+                #expect(numbers.count == 2)
+                let found = try transaction.evidence(numbers: numbers)
+                #expect(Set(found.map(\.claim)) == ["e", "f"])
+                #expect(try transaction.evidence(numbers: [999]).isEmpty)
+                let number = try #require(zip(numbers, found).first { $0.1.claim == "e" }?.0)
+                try transaction.assign([EvidenceAssignment(number: number, customerID: x, isGuarded: true)])
+                var owned = nobody
+                (owned.customerID, owned.homeID, owned.isGuarded) = (x, x, true)
+                #expect(try transaction.evidence(ofClaims: ["e"]) == [owned])
+                #expect(try transaction.customerID(ofMessage: "m1") == x)
+            }
+        },
+        StoreCase(name: "what is noted is nobody's, or adds to what is known") { store in
+            let (a, b) = (Samples.evidence("e", [Samples.key("a"), Samples.key("b")]), Samples.evidence("f", [Samples.key("b")], count: 2))
+            var owned = b
+            (owned.customerID, owned.homeID) = (Samples.customer("x"), Samples.customer("x"))
+            try store.transaction { [owned] transaction in
+                #expect(try transaction.note([a, a]).isEmpty)
+                try transaction.save([owned])
+                #expect(try transaction.note([b]) == [Samples.customer("x")])
+                let found = try transaction.evidence(sharing: [Samples.key("b")]).sorted { $0.id < $1.id }
+                #expect(found == [a.adding(a), owned.adding(b)])
+                #expect(try transaction.holders(of: [Samples.key("a")]) == [Samples.key("a"): KeyHolder(customerID: nil, isGuarded: false)])
+            }
+        },
+        StoreCase(name: "customers who were postponed are told once, under the ids they have now") { store in
+            let (x, y, z) = (Samples.customer("x"), Samples.customer("y"), Samples.customer("z"))
+            try store.transaction { transaction in
+                try transaction.postpone([x, y])
+                try transaction.postpone([y])
+                try transaction.record(.merged(survivor: z, absorbed: [x], key: nil), at: Samples.time(0))
+            }
+            try store.transaction { transaction in
+                let (first, second) = (try transaction.takePostponed(), try transaction.takePostponed())
+                #expect(first == [y, z])
+                #expect(second.isEmpty)
+            }
+        },
     ]
 }

@@ -58,10 +58,13 @@ struct Crowd {
         truth[id] = person
     }
 
-    func feed(_ world: World, _ messages: [Message], batch: Int, relink: Bool = true) throws {
+    /// - Parameter isLoading: tells of each batch by its number whether it is only loaded.
+    func feed(_ world: World, _ messages: [Message], batch: Int, relink: Bool = true, isLoading: (Int) -> Bool = { _ in false }) throws {
         var rest = messages[...]
+        var number = 0
         while !rest.isEmpty {
-            try world.process(rest.prefix(batch).map { .message($0) })
+            try world.process(rest.prefix(batch).map { .message($0) }, isLoading: isLoading(number))
+            number += 1
             rest = rest.dropFirst(batch)
         }
         if relink { try world.pipeline.relink(world.store) }

@@ -21,6 +21,61 @@ import Testing
         }
     }
 
+    /// Loaded, streamed or both in turns: one partition, and one state of every customer.
+    @Test func whatIsLoadedIsWhatIsStreamed() throws {
+        for seed in 1...3 {
+            var generator = SplitMix64(seed: UInt64(40 + seed))
+            let people = Crowd(seed: UInt64(seed), people: 40)
+            let names = people.messages.map { String($0.id.dropFirst(2)) }
+            let streamed = try World.with { world in
+                try people.feed(world, people.messages, batch: 50)
+                return try world.contents(names)
+            }
+            for order in 0..<6 {
+                try World.with { world in
+                    let shuffled = people.messages.shuffled(using: &generator)
+                    try people.feed(world, shuffled, batch: [7, 60, 1_000][order % 3]) { order < 3 || ($0 + order) % 3 != 0 }
+                    #expect(try world.contents(names) == streamed, "seed \(seed), order \(order)")
+                    #expect(try people.partition(world) == people.batchPartition(), "seed \(seed), order \(order)")
+                    // A second look finds nothing to do, and a second load neither.
+                    #expect(try world.pipeline.relink(world.store).changes.isEmpty)
+                    try world.process(people.messages.map { .message($0) }, isLoading: true)
+                    let isUnsettled = try world.store.transaction { try $0.isUnsettled() }
+                    #expect(!isUnsettled)
+                }
+            }
+        }
+    }
+
+    /// Customers that a load only adds to are written as if all had come at once: who they are, since when, and how they feel.
+    @Test func whatIsLoadedOntoCustomersIsSeenInThem() throws {
+        try World.with { world in
+            try world.process([.message(World.message("2", "v:0.5", "email:a@shop.com", day: 5, conversation: "c2"))])
+            try world.pipeline.relink(world.store)
+            let customer = try #require(try world.customer("2"))
+            var early = World.message("1", "v:-0.9", "email:a@shop.com", day: 2, conversation: "c2")
+            early.author.displayName = "Ann Lee"
+            try world.process([.message(early), .edit(World.message("2", "v:0.1", "email:a@shop.com", day: 5))], isLoading: true)
+            let isUnsettled = try world.store.transaction { try $0.isUnsettled() }
+            #expect(isUnsettled)
+            try world.pipeline.relink(world.store)
+            #expect(try world.customer("1") == customer)
+            let profile = try #require(try world.store.queries.customer(customer))
+            #expect(profile.firstSeen == Timestamp(nanoseconds: 2 * 86_400_000_000_000))
+            #expect(profile.displayName == "Ann Lee")
+            #expect(profile.state?.messageCount == 2)
+            // The same claim again, earlier than all others.
+            try world.process([.message(World.message("0", "v:0.1", "email:a@shop.com", day: 1, conversation: "c2"))], isLoading: true)
+            try world.pipeline.relink(world.store)
+            let again = try #require(try world.store.queries.customer(customer))
+            #expect(again.firstSeen == Timestamp(nanoseconds: 86_400_000_000_000))
+            #expect(again.state?.messageCount == 3)
+            try world.process([.delete(Deletion(target: "t:0", source: "t"))], isLoading: true)
+            try world.pipeline.relink(world.store)
+            #expect(try world.store.queries.customer(customer)?.state?.messageCount == 2)
+        }
+    }
+
     @Test func betweenTwoLooksAtEverythingIdentifiersDecideInAnyOrder() throws {
         var generator = SplitMix64(seed: 5)
         let people = Crowd(seed: 5, people: 40)

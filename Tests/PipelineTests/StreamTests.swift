@@ -44,11 +44,14 @@ import Testing
         let sightings = messages.map(\.sighting)
         let expected = Set(EvidenceGraph().clusters(sightings).map { Set($0.map { sightings[$0].id }) })
         var generator = SplitMix64(seed: 1)
-        for (order, size) in [(messages, 1_000), (messages.shuffled(using: &generator), 313)] {
+        let orders = [
+            (messages, 1_000, false), (messages.shuffled(using: &generator), 313, false), (messages.shuffled(using: &generator), 900, true),
+        ]
+        for (order, size, isLoading) in orders {
             let found = try World.with { world in
                 var rest = order[...]
                 while !rest.isEmpty {
-                    try world.process(rest.prefix(size).map { .message($0) })
+                    try world.process(rest.prefix(size).map { .message($0) }, isLoading: isLoading)
                     rest = rest.dropFirst(size)
                 }
                 try world.pipeline.relink(world.store)

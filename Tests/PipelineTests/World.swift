@@ -27,10 +27,12 @@ struct World {
         return try result.get()
     }
 
-    @discardableResult
-    func process(_ operations: [AttuneCore.Operation], checkpoint: Checkpoint? = nil) throws -> BatchReport {
+    @discardableResult func process(
+        _ operations: [AttuneCore.Operation], checkpoint: Checkpoint? = nil, isLoading: Bool = false
+    ) throws -> BatchReport {
         try pipeline.process(
-            Batch(operations: operations, checkpoint: checkpoint, receivedAt: Timestamp(nanoseconds: 0)), into: store, analyze: World.analyze)
+            Batch(operations: operations, checkpoint: checkpoint, receivedAt: Timestamp(nanoseconds: 0)), into: store, isLoading: isLoading,
+            analyze: World.analyze)
     }
 
     static func analyze(_ text: String, _ language: String?) -> Analysis {

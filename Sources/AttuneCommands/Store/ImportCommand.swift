@@ -37,9 +37,19 @@ struct ImportCommand: AsyncParsableCommand {
         for path in files where path != "-" { _ = try ConnectorInput(path: path, connectorName: connector) }
         let database = try store.open(create: true)
         let forwarding = try events.map { try EventForwarding(path: $0, store: database) }
-        let run = ImportRun(store: database, analyzer: analyzer, configuration: configuration, strict: strict)
+        let run = ImportRun(store: database, analyzer: analyzer, configuration: configuration, strict: strict, isLoading: true)
         let interrupt = Interrupt()
-        var total = ImportReport()
+        do { try read(run, interrupt) } catch {
+            // What came before the record that stopped it is stored.
+            if !interrupt.isRequested { try settle(run) }
+            throw error
+        }
+        try settle(run)
+        try await forwarding?.drain()
+    }
+
+    private func read(_ run: ImportRun, _ interrupt: Interrupt) throws {
+        var total = ImportReport(isLoaded: true)
         for path in files {
             let input = try ConnectorInput(path: path, connectorName: connector)
             let report = try run.importFile(path, input, interrupt: interrupt)
@@ -47,9 +57,12 @@ struct ImportCommand: AsyncParsableCommand {
             total += report
         }
         if files.count > 1 { StandardError.write(total.line("in all") + "\n") }
-        // Who is one person by name and attributes depends on everybody, so it is looked at once, at the end.
-        if try database.transaction({ try $0.isUnsettled() }) { try Pipeline().relink(database) }
-        try await forwarding?.drain()
+    }
+
+    /// Who is one person by name and attributes depends on everybody, so it is looked at once, at the end.
+    private func settle(_ run: ImportRun) throws {
+        guard let report = try run.settle() else { return }
+        StandardError.write("all customers looked at: \(report.signals) signals, \(report.events) events\n")
     }
 }
 

@@ -10,10 +10,14 @@ struct ImportRun {
     let analyzer: Analyzer
     let configuration: ConnectorConfiguration
     let strict: Bool
+    /// Who the customers are is left to `settle`, which the caller runs at the end.
+    var isLoading = false
 
     /// Operations per commit: customers come in any order, so a small batch writes most pages of the store anew for a few bytes each; this
-    /// many are a few megabytes in memory, and done again within a second after a crash.
-    static let batchSize = 10_000
+    /// many are some tens of megabytes in memory, and done again within a second after a crash.
+    static let batchSize = 20_000
+    /// Bytes of texts per commit: long ones make a batch shorter.
+    static let batchBytes = 33_554_432
 
     func importFile(_ path: String, _ input: ConnectorInput, interrupt: Interrupt) throws -> ImportReport {
         let name = input.name
@@ -24,17 +28,19 @@ struct ImportRun {
         defer { progress.finish() }
         let pipeline = Pipeline()
         let engine = EngineCall(analyzer)
-        var report = ImportReport(connector: input.connector.name)
+        var report = ImportReport(connector: input.connector.name, isLoaded: isLoading)
         var batch = [AttuneCore.Operation]()
+        var bytes = 0
         var position: Int64 = 0
         let receivedAt = input.file.modified
 
         func commit() throws {
             guard !batch.isEmpty else { return }
             let checkpoint = source.map { Checkpoint(source: $0, position: position, fingerprint: fingerprint) }
-            report.add(
-                try pipeline.process(Batch(operations: batch, checkpoint: checkpoint, receivedAt: receivedAt), into: store, analyze: engine.analyze))
+            let operations = Batch(operations: batch, checkpoint: checkpoint, receivedAt: receivedAt)
+            report.add(try pipeline.process(operations, into: store, isLoading: isLoading, analyze: engine.analyze))
             batch.removeAll(keepingCapacity: true)
+            bytes = 0
             if interrupt.isRequested { throw CommandFailure("interrupted; everything up to here is stored, run the command again to go on") }
         }
 
@@ -47,12 +53,16 @@ struct ImportRun {
                 return
             }
             batch.append(operation)
-            if batch.count == Self.batchSize { try commit() }
+            bytes += operation.textBytes
+            if batch.count == Self.batchSize || bytes > Self.batchBytes { try commit() }
             progress.update(done: file.consumed, records: Int(position))
         }
         try commit()
         return report
     }
+
+    /// Finds who the customers are, their states and signals; nil when nothing came that could change them.
+    func settle() throws -> Pipeline.IdentityReport? { try store.transaction { try $0.isUnsettled() } ? try Pipeline().relink(store) : nil }
 
     private func tell(_ rejection: Rejection, _ name: String, isNew: Bool) throws {
         let place = InputErrors.place(name, rejection)
@@ -77,6 +87,15 @@ struct ImportRun {
     }
 }
 
+extension AttuneCore.Operation {
+    fileprivate var textBytes: Int {
+        switch self {
+        case .message(let message), .attachment(let message), .edit(let message): message.text.utf8.count
+        default: 0
+        }
+    }
+}
+
 /// The engine with its scratch memory, as the pipeline calls it: from one thread.
 final class EngineCall {
     private let analyzer: Analyzer
@@ -93,6 +112,8 @@ final class EngineCall {
 /// What an import did with a file's records.
 struct ImportReport {
     var connector = ""
+    /// Signals and events are not known yet.
+    var isLoaded = false
     var operations = 0
     /// Committed by an earlier, interrupted or finished, run over the same file.
     var skipped = 0
@@ -116,6 +137,6 @@ struct ImportReport {
         let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         let title = connector.isEmpty ? name : "\(name) (\(connector))"
         return "\(title): \(operations) records: " + (parts.isEmpty ? "nothing in it" : parts.joined(separator: ", "))
-            + "; \(batches.analysed) analysed, \(batches.signals) signals, \(batches.events) events"
+            + "; \(batches.analysed) analysed" + (isLoaded ? "" : ", \(batches.signals) signals, \(batches.events) events")
     }
 }

@@ -50,6 +50,12 @@ private struct MeasuredTransaction: StoreTransaction {
     func allEvidence() throws -> [Evidence] { try clock.time(.identity) { try base.allEvidence() } }
     func sightings(of evidence: [Evidence]) throws -> [MessageSighting] { try clock.time(.identity) { try base.sightings(of: evidence) } }
     func allSightings() throws -> [MessageSighting] { try clock.time(.identity) { try base.allSightings() } }
+    func snapshot() throws -> EvidenceSnapshot { try clock.time(.identity) { try base.snapshot() } }
+    func evidence(numbers: [Int64]) throws -> [Evidence] { try clock.time(.identity) { try base.evidence(numbers: numbers) } }
+    func assign(_ assignments: [EvidenceAssignment]) throws { try clock.time(.identity) { try base.assign(assignments) } }
+    func note(_ claims: [Evidence]) throws -> Set<CustomerID> { try clock.time(.identity) { try base.note(claims) } }
+    func postpone(_ customers: Set<CustomerID>) throws { try clock.time(.identity) { try base.postpone(customers) } }
+    func takePostponed() throws -> Set<CustomerID> { try clock.time(.identity) { try base.takePostponed() } }
     func save(_ evidence: [Evidence]) throws { try clock.time(.identity) { try base.save(evidence) } }
     func move(messages ids: [String], toEvidence id: String) throws { try clock.time(.identity) { try base.move(messages: ids, toEvidence: id) } }
     func move(allOf part: String, toEvidence id: String) throws { try clock.time(.identity) { try base.move(allOf: part, toEvidence: id) } }

@@ -46,7 +46,8 @@ public struct CustomerOutline: Hashable, Sendable {
         other.keys.allSatisfy { add($0, policy) } && other.names.allSatisfy { add($0) }
     }
 
-    private mutating func add(_ key: IdentifierKey, _ policy: IdentityPolicy) -> Bool {
+    /// False when the customer has more identifiers of the kind than one may have; then this must not be used again.
+    mutating func add(_ key: IdentifierKey, _ policy: IdentityPolicy) -> Bool {
         guard let place = keys.firstIndex(where: { !$0.precedes(key) }) else {
             keys.append(key)
             return isWithin(policy, key.kind)
@@ -58,7 +59,8 @@ public struct CustomerOutline: Hashable, Sendable {
 
     private func isWithin(_ policy: IdentityPolicy, _ kind: Identifier.Kind) -> Bool { keys.count { $0.kind == kind } <= policy.limit(of: kind) }
 
-    private mutating func add(_ name: Name) -> Bool {
+    /// False when the name does not fit; then this must not be used again.
+    mutating func add(_ name: Name) -> Bool {
         if let place = names.firstIndex(where: { $0.text == name.text }) {
             if name.precedes(names[place]) { put(name, insteadOf: place) }
             return true

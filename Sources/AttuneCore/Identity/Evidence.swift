@@ -66,7 +66,7 @@ public struct Evidence: Hashable, Sendable {
     public func precedes(_ other: Evidence) -> Bool { (firstSeen, firstMessageID, id) < (other.firstSeen, other.firstMessageID, other.id) }
 
     /// Both sightings of one claim as one.
-    func adding(_ other: Evidence) -> Evidence {
+    public func adding(_ other: Evidence) -> Evidence {
         var sum = self
         if (other.firstSeen, other.firstMessageID) < (firstSeen, firstMessageID) {
             (sum.firstSeen, sum.firstMessageID) = (other.firstSeen, other.firstMessageID)

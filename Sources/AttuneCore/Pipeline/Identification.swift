@@ -27,6 +27,19 @@ struct Identification {
         try Growth(policy: graph.policy).follow(&arrived, in: transaction, touched: &touched)
     }
 
+    /// Instead of both: notes what the drafts claim, and leaves all else to the next look at everything.
+    mutating func note(_ drafts: [Draft], in transaction: any StoreTransaction) throws {
+        for draft in drafts where draft.isReplacement {
+            if let customer = try transaction.customerID(ofMessage: draft.message.id) { touched.customers.insert(customer) }
+        }
+        let claims = Self.evidence(of: drafts)
+        guard !claims.isEmpty else { return }
+        try transaction.saveValues(drafts.flatMap(\.values))
+        // In the order of the messages, which is nearly that of their rows.
+        let ordered = claims.values.sorted { ($0.firstSeen, $0.firstMessageID) < ($1.firstSeen, $1.firstMessageID) }
+        touched.customers.formUnion(try transaction.note(ordered))
+    }
+
     /// The rest, once the drafts are on file.
     mutating func resolve(in transaction: any StoreTransaction) throws {
         guard !arrived.isEmpty else { return }

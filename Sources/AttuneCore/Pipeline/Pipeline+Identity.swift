@@ -7,6 +7,7 @@ extension Pipeline {
     public struct IdentityReport: Hashable, Sendable {
         /// In the order in which they were recorded.
         public var changes: [CustomerChange] = []
+        public var signals = 0
         public var events = 0
         /// Messages that were erased.
         public var erased = 0
@@ -77,6 +78,7 @@ extension Pipeline {
             let events = try Observation(engine: signals).observe(touched, erased: [], in: transaction)
             var report = IdentityReport()
             report.changes = touched.changes.map(\.change)
+            report.signals = events.signals
             report.events = try transaction.append(events.events)
             return report
         }

@@ -18,22 +18,30 @@ public struct Pipeline: Sendable {
 
     /// Takes one batch through all the rooms and commits it with its checkpoint. When it returns, the source may forget the batch.
     /// Throws what the store throws; then nothing of the batch was kept.
-    public func process(_ batch: Batch, into store: some Store, analyze: Analyze) throws -> BatchReport {
+    ///
+    /// - Parameter isLoading: who the customers are, their states and signals are left to the next look at everything (`relink`): for many
+    ///   batches with nothing else between them. The outcome is the same.
+    public func process(_ batch: Batch, into store: some Store, isLoading: Bool = false, analyze: Analyze) throws -> BatchReport {
         try store.transaction { transaction in
             var intake = Intake(batch: batch)
             try intake.sort(transaction)
             let work = try intake.admit(transaction, normalizer: normalizer, hashKey: store.identifierHashKey)
             let records = work.map { $0.record(analyze) }
             var identification = Identification(graph: graph)
-            try identification.follow(work, in: transaction)
+            if isLoading { try identification.note(work, in: transaction) } else { try identification.follow(work, in: transaction) }
             try records.forEach { try $0.write(transaction) }
-            try identification.resolve(in: transaction)
+            if !isLoading { try identification.resolve(in: transaction) }
             let erased = try intake.applyDeletions(transaction)
+            if let checkpoint = batch.checkpoint { try transaction.save(checkpoint) }
+            if isLoading {
+                try transaction.postpone(identification.touched.customers.union(erased))
+                if !records.isEmpty || !erased.isEmpty { try transaction.setUnsettled(true) }
+                return intake.report
+            }
             let events = try Observation(engine: signals, arrived: records.map(\.record)).observe(
                 identification.touched, erased: erased, in: transaction)
             intake.report.signals += events.signals
             intake.report.events += try transaction.append(events.events)
-            if let checkpoint = batch.checkpoint { try transaction.save(checkpoint) }
             return intake.report
         }
     }

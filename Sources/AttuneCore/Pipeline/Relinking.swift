@@ -1,82 +1,98 @@
 /// A look at everything: the partition of all live evidence, exactly as `EvidenceGraph` finds it in one go.
 ///
 /// What names and other attributes make probable depends on all customers (how frequent a name is, how often people of one household
-/// share a number), so it is found here, and kept as links that the batches in between follow.
+/// share a number), so it is found here, and kept as links that the batches in between follow. Most people come out as they were, or are
+/// new: those are settled in flat memory. Only of the others the evidence is read as a whole, and the difference written.
 struct Relinking {
     let graph: EvidenceGraph
 
     func relink(in transaction: any StoreTransaction, touched: inout TouchedCustomers) throws {
-        let all = try IdentityEvidence(transaction)
-        let (known, messages) = (all.evidence, all.messages)
-        touched.time = max(touched.time, messages.last?.sentAt ?? touched.time)
-        let found = graph.resolve(all.sightings(), links: all.decisions)
-        let evidence = Array(known.values)
-        let decided = Set(all.links.filter { $0.kind != .probable }.flatMap { [$0.first, $0.second] })
-        let joinsNobody = all.keys(found.generic)
-        let generic = frequent(joinsNobody, evidence)
-        let guarded = guardedClaims(
-            evidence, generic, Set(messages.filter { decided.contains($0.messageID) }.compactMap { known[$0.evidenceID]?.claim }))
-        let former = try transaction.genericKeys(among: Array(Set(evidence.lazy.flatMap(\.keys))))
-        let flipped = former.symmetricDifference(generic)
-        let grown = flipped.isEmpty ? [] : Set(evidence.lazy.filter { !flipped.isDisjoint(with: $0.keys) }.map(\.claim))
-        try transaction.setGeneric(false, Array(former.subtracting(generic)))
-        try transaction.setGeneric(true, Array(generic.subtracting(former)))
+        let snapshot = try transaction.snapshot()
+        let links = try transaction.allLinks()
+        let postponed = try transaction.takePostponed()
+        touched.customers.formUnion(postponed)
+        touched.time = snapshot.times.reduce(touched.time) { max($0, $1) }
+        let found = graph.resolved(snapshot.log, links: links.filter { $0.kind != .probable })
+        let decided = Set(links.lazy.filter { $0.kind != .probable }.flatMap { [$0.first, $0.second] })
+        let verdicts = EvidenceVerdicts(snapshot, found, decided: decided, policy: graph.policy)
+        try transaction.setGeneric(false, Array(snapshot.generic.subtracting(verdicts.generic)))
+        try transaction.setGeneric(true, Array(verdicts.generic.subtracting(snapshot.generic)))
 
-        let difference = Difference(found.groups, messages, evidence, guarded: guarded, grown: grown)
-        let partition = Partition(
-            groups: difference.groups.map { $0.map { messages[$0] } }, evidence: difference.evidence, generic: [],
-            isGuarded: { guarded.contains($0.claim) })
-        try Reassignment(before: Array(difference.evidence.values), grown: grown, partition: partition, generic: generic, policy: graph.policy)
-            .write(to: transaction, touched: &touched)
-        let national = Set(all.phones.filter { !$0.value.hasPrefix("+") }.map(\.key))
-        let probable = Self.links(found) { all.evidence(ofMessage: $0)?.keys.contains(where: national.contains) ?? false }
-            .map { IdentityLink(.probable, messages[$0.0].messageID, messages[$0.1].messageID) }
-        let old = Set(all.links.filter { $0.kind == .probable })
+        let settlement = Settlement(snapshot, found, verdicts, again: postponed)
+        try write(settlement, snapshot, verdicts, in: transaction, touched: &touched)
+        try reassign(settlement, snapshot, found, verdicts, in: transaction, touched: &touched)
+        let probable = Set(Self.links(snapshot, found))
+        let old = Set(links.filter { $0.kind == .probable })
         try transaction.remove(Array(old.subtracting(probable)))
-        try transaction.add(Array(Set(probable).subtracting(old)))
+        try transaction.add(Array(probable.subtracting(old)))
         try transaction.setUnsettled(false)
     }
 
-    /// Identifiers that join nobody, and are noted as such: see `Partition.frequentClaims`.
-    private func frequent(_ generic: Set<IdentifierKey>, _ evidence: [Evidence]) -> Set<IdentifierKey> {
-        var counts: [IdentifierKey: Int] = [:]
-        for item in evidence { for key in item.keys where generic.contains(key) { counts[key, default: 0] += 1 } }
-        return generic.filter { counts[$0] ?? 0 > Partition.frequentClaims }
-    }
-
-    /// Claims about which more than identifiers decides.
-    private func guardedClaims(_ evidence: [Evidence], _ generic: Set<IdentifierKey>, _ decided: Set<String>) -> Set<String> {
-        var forest = DisjointSets(count: evidence.count)
-        var places: [IdentifierKey: Int] = [:]
-        var claims: [String: Int] = [:]
-        for (i, item) in evidence.enumerated() {
-            forest.join(i, claims[item.claim] ?? i)
-            claims[item.claim] = i
-            for key in item.keys where graph.policy.rank(of: key.kind) != nil && !generic.contains(key) {
-                forest.join(i, places[key] ?? i)
-                places[key] = i
+    /// People who are new, and customers who only grew.
+    private func write(
+        _ settlement: Settlement, _ snapshot: EvidenceSnapshot, _ verdicts: EvidenceVerdicts, in transaction: any StoreTransaction,
+        touched: inout TouchedCustomers
+    ) throws {
+        var assigned = [EvidenceAssignment]()
+        for person in settlement.people {
+            let customer = verdicts.customer(person.id, of: person.evidence, snapshot)
+            if person.isNew {
+                touched.note(.created(person.id), entry: try transaction.record(.created(person.id), at: touched.time))
+                try transaction.save(customer)
+            } else {
+                touched.customers.insert(person.id)
+                if try transaction.customer(person.id) != customer { try transaction.save(customer) }
+            }
+            for e in person.evidence where snapshot.customerOf[Int(e)] < 0 {
+                assigned.append(.init(number: snapshot.numbers[Int(e)], customerID: person.id, isGuarded: verdicts.isGuarded[Int(e)]))
             }
         }
-        var result = Set<String>()
-        for group in forest.groups() {
-            let items = group.map { evidence[Int($0)] }
-            let isDecided = items.contains { decided.contains($0.claim) }
-            if isDecided || !Component(evidence: items, links: [], generic: generic).isPlain(graph.policy) { result.formUnion(items.map(\.claim)) }
-        }
-        return result
+        // In the order in which the store keeps them.
+        assigned.sort { $0.number < $1.number }
+        try transaction.assign(assigned)
     }
 
-    /// Pairs of places that hold together what identifiers alone do not.
-    /// - Parameter isCompleted: whether a sighting has a number that only all the evidence completes.
-    private static func links(_ found: EvidenceGraph.Resolution, isCompleted: (Int) -> Bool) -> [(Int, Int)] {
-        var part: [Int: Int] = [:]
-        for (p, group) in found.identified.enumerated() { for i in group { part[i] = p } }
-        return found.groups.flatMap { group in
-            var seen = Set<Int>()
-            return group.compactMap { i -> (Int, Int)? in
-                let isNew = part[i].map { seen.insert($0).inserted } ?? false
-                return (isNew || isCompleted(i)) && i != group[0] ? (group[0], i) : nil
+    /// People who are not the customers there are.
+    private func reassign(
+        _ settlement: Settlement, _ snapshot: EvidenceSnapshot, _ found: ResolvedGraph, _ verdicts: EvidenceVerdicts,
+        in transaction: any StoreTransaction, touched: inout TouchedCustomers
+    ) throws {
+        guard !settlement.evidence.isEmpty else { return }
+        let items = try transaction.evidence(numbers: settlement.evidence.map { snapshot.numbers[Int($0)] })
+        let groups = settlement.groups.map { group in
+            group.map { place in
+                MessageSighting(
+                    messageID: snapshot.messageID(place), sentAt: snapshot.times[place], evidenceID: snapshot.evidenceID(snapshot.evidenceOf[place]))
             }
         }
+        let claims = { (places: [Int32]) in Set(places.map { snapshot.claims.text(of: snapshot.claimOf[Int($0)]) }) }
+        let guarded = claims(settlement.evidence.filter { verdicts.isGuarded[Int($0)] })
+        let grown = claims(settlement.evidence.filter { verdicts.isFlipped[Int($0)] })
+        let partition = Partition(
+            groups: groups, evidence: Dictionary(items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }), generic: [],
+            isGuarded: { guarded.contains($0.claim) })
+        try Reassignment(before: items, grown: grown, partition: partition, generic: verdicts.generic, policy: graph.policy).write(
+            to: transaction, touched: &touched)
+    }
+
+    /// Pairs of messages that hold together what identifiers alone do not.
+    private static func links(_ snapshot: EvidenceSnapshot, _ found: ResolvedGraph) -> [IdentityLink] {
+        var part = [Int32](repeating: -1, count: found.evidence.count)
+        for p in 0..<found.identified.count { for r in found.identified[p] { part[Int(r)] = Int32(p) } }
+        var isSeen = [Bool](repeating: false, count: found.identified.count)
+        var links = [IdentityLink]()
+        let order = found.evidence.order
+        for person in found.people {
+            guard let first = person.first else { continue }
+            for r in person {
+                let place = Int(order[Int(r)])
+                let isNew = !isSeen[Int(part[Int(r)])]
+                isSeen[Int(part[Int(r)])] = true
+                // A number that only all the evidence completes is no shared identifier to those who look at less.
+                guard r != first, isNew || snapshot.isNational[Int(snapshot.evidenceOf[place])] else { continue }
+                links.append(IdentityLink(.probable, snapshot.messageID(Int(order[Int(first)])), snapshot.messageID(place)))
+            }
+        }
+        return links
     }
 }

@@ -59,8 +59,16 @@ public protocol StoreTransaction {
     func sightings(of evidence: [Evidence]) throws -> [MessageSighting]
     /// Everything, in any order.
     func allSightings() throws -> [MessageSighting]
+    /// All evidence and the messages behind it, for a look at everything.
+    func snapshot() throws -> EvidenceSnapshot
+    /// Evidence by the numbers that `snapshot` gave it; those not known are absent.
+    func evidence(numbers: [Int64]) throws -> [Evidence]
+    /// Evidence that was nobody's becomes somebody's, who is also the customer it goes back to.
+    func assign(_ assignments: [EvidenceAssignment]) throws
     /// Inserts or updates by `id`.
     func save(_ evidence: [Evidence]) throws
+    /// Adds what messages claim, as nobody's where it is new; its first part where it is known. Answers with the customers whose it is.
+    func note(_ claims: [Evidence]) throws -> Set<CustomerID>
     /// Makes these messages show another part of their claim, which is on file.
     func move(messages ids: [String], toEvidence id: String) throws
     func move(allOf part: String, toEvidence id: String) throws
@@ -81,6 +89,10 @@ public protocol StoreTransaction {
     /// Whether evidence came since everything was last looked at together.
     func isUnsettled() throws -> Bool
     func setUnsettled(_ isUnsettled: Bool) throws
+    /// Keeps customers whose messages changed, and of whom nothing was derived of that yet.
+    func postpone(_ customers: Set<CustomerID>) throws
+    /// Returns and forgets the customers that were kept, as those they are now.
+    func takePostponed() throws -> Set<CustomerID>
     /// Clear values of a kind that are not erased.
     func values(of kind: Identifier.Kind) throws -> [IdentifierKey: String]
     /// Clear values of these keys; those that are erased or were never kept are absent.
@@ -127,6 +139,20 @@ public struct KeyHolder: Hashable, Sendable {
     public var isGuarded: Bool
 
     public init(customerID: CustomerID?, isGuarded: Bool) {
+        self.customerID = customerID
+        self.isGuarded = isGuarded
+    }
+}
+
+/// A piece of evidence, by its number, and whose it is.
+public struct EvidenceAssignment: Hashable, Sendable {
+    public var number: Int64
+    public var customerID: CustomerID
+    /// `Evidence.isGuarded`
+    public var isGuarded: Bool
+
+    public init(number: Int64, customerID: CustomerID, isGuarded: Bool) {
+        self.number = number
         self.customerID = customerID
         self.isGuarded = isGuarded
     }

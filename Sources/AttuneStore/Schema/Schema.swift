@@ -14,11 +14,12 @@ import GRDB
 /// | `conversations` | (id, source) | also those whose messages are all deleted |
 /// | `rollups` | (day, channel, label, language) | `day`: since 1970, UTC; label '': not analysed; sums of valence are exact in any order |
 /// | `evidence` | claim about an author, or part of one | `id`: the claim's keyed hash, and `/part`; `name`, `town`, `birth_date` are erasable; `keys`: see `KeyCoding`; only `id` set while only a message has named it |
-/// | `evidence_keys` | (identifier, evidence) | keyed hashes only: who shows an identifier |
+/// | `evidence_keys` | (identifier, evidence) | keyed hashes only: who shows an identifier; the code that writes evidence keeps it in step |
 /// | `generic_keys` | identifier that joins nobody | a switchboard, a shared tablet, a reseller |
 /// | `identity_links` | pair of messages held together or apart | `kind`: must, cannot (by hand), probable; the claims of both ends beside them |
 /// | `identifiers` | identifier, but for names in conversations | the only place of clear values, but for `pending_changes` |
 /// | `customers` | live customer | `display_name` is erasable, and so is `outline`: see `CustomerOutline`; NULL where it does not decide |
+/// | `postponed_customers` | customer whose messages changed while files were loaded | looked at again with everything else |
 /// | `customer_redirects` | absorbed customer | chains are followed when read; a customer that comes back loses its redirect |
 /// | `ledger` | created, merged, split, erased, decided | append-only: triggers refuse changes |
 /// | `states` | customer with analysed messages | `emotions`: JSON {label: share} |
@@ -46,6 +47,7 @@ enum Schema {
     /// Every migration there ever was, oldest first. One that was released is never changed.
     static let migrations: [(name: String, apply: @Sendable (Database) throws -> Void)] = [
         ("1 initial", InitialMigration.apply), ("2 claims", ClaimsMigration.apply), ("3 outlines", OutlineMigration.apply),
+        ("4 loading", LoadingMigration.apply),
     ]
 
     static var migrator: DatabaseMigrator {

@@ -41,7 +41,7 @@ extension SQLiteTransaction {
             SELECT n, claim, part, name, town, birth_date, first_seen_at, first_message_id, message_count, customer_id, home_id, guarded, keys
             FROM evidence WHERE n = ? AND first_seen_at IS NOT NULL
             """)
-        return try numbers.sorted().compactMap { number in try query.first(.integer(number)) { try evidence($0) } }
+        return try numbers.sorted().compactMap { number in try query.first(.integer(number)) { evidence($0) } }
     }
 
     func evidence(ofClaims claims: [String]) throws -> [Evidence] {
@@ -59,10 +59,10 @@ extension SQLiteTransaction {
         var found = [Evidence]()
         for claim in claims {
             // A row that is empty yet was made for a message that came before its evidence.
-            let first = try whole.first(.text(claim)) { row in row.isNull(6) ? nil : try evidence(row) }
+            let first = try whole.first(.text(claim)) { row in row.isNull(6) ? nil : evidence(row) }
             if first == nil { evidenceNumbers[claim] = 0 }
             if case let item?? = first { found.append(item) }
-            if isDivided { found += try parts.all(.text(claim)) { try evidence($0) } }
+            if isDivided { found += try parts.all(.text(claim)) { evidence($0) } }
         }
         return found
     }
@@ -74,7 +74,7 @@ extension SQLiteTransaction {
             FROM evidence WHERE n = (SELECT evidence FROM messages WHERE id = ?) AND first_seen_at IS NOT NULL
             """)
         var result = [String: Evidence]()
-        for id in ids { result[id] = try query.first(.text(id)) { try evidence($0) } }
+        for id in ids { result[id] = try query.first(.text(id)) { evidence($0) } }
         return result
     }
 
@@ -84,7 +84,7 @@ extension SQLiteTransaction {
             SELECT n, claim, part, name, town, birth_date, first_seen_at, first_message_id, message_count, customer_id, home_id, guarded, keys
             FROM evidence WHERE customer_id = ? AND first_seen_at IS NOT NULL
             """
-        ).all(.text(customer.rawValue)) { try evidence($0) }
+        ).all(.text(customer.rawValue)) { evidence($0) }
     }
 
     func evidenceCount(of customer: CustomerID) throws -> Int {
@@ -97,17 +97,21 @@ extension SQLiteTransaction {
             SELECT n, claim, part, name, town, birth_date, first_seen_at, first_message_id, message_count, customer_id, home_id, guarded, keys
             FROM evidence WHERE first_seen_at IS NOT NULL
             """
-        ).all { try evidence($0) }
+        ).all { evidence($0) }
     }
 
-    private func evidence(_ row: Columns) throws -> Evidence {
-        let item = Evidence(
+    func evidence(_ row: Columns) -> Evidence {
+        let item = Self.evidence(row)
+        evidenceNumbers[item.id] = row.integer(0)
+        return item
+    }
+
+    static func evidence(_ row: Columns) -> Evidence {
+        Evidence(
             claim: row.text(1), part: row.int(2), keys: row.withBytes(12, KeyCoding.keys),
             about: PersonalDetails(name: row.optionalText(3), town: row.optionalText(4), birthDate: row.optionalText(5)), firstSeen: row.time(6),
             firstMessageID: row.text(7), messageCount: row.int(8), customerID: row.optionalText(9).map { CustomerID(rawValue: $0) },
             homeID: row.optionalText(10).map { CustomerID(rawValue: $0) }, isGuarded: row.bool(11))
-        evidenceNumbers[item.id] = row.integer(0)
-        return item
     }
 
     func sightings(of evidence: [Evidence]) throws -> [MessageSighting] {
@@ -140,6 +144,39 @@ extension SQLiteTransaction {
         }
     }
 
+    func note(_ claims: [Evidence]) throws -> Set<CustomerID> {
+        let add = try prepared(
+            """
+            INSERT OR IGNORE INTO evidence (id, claim, name, town, birth_date, first_seen_at, first_message_id, message_count, keys)
+            VALUES (?1, ?1, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        var customers = Set<CustomerID>()
+        var shown = [(key: IdentifierKey, number: Int64)]()
+        for item in claims {
+            let added = try add.run(
+                .text(item.claim), .text(item.about.name), .text(item.about.town), .text(item.about.birthDate), .time(item.firstSeen),
+                .text(item.firstMessageID), .integer(item.messageCount), .text(KeyCoding.text(item.keys)))
+            if added > 0 {
+                let number = database.lastInsertedRowID
+                evidenceNumbers[item.claim] = number
+                for key in item.keys { shown.append((key, number)) }
+            } else {
+                let known = try evidence(ofClaims: [item.claim]).first { $0.part == 0 }
+                if let customer = known?.customerID { customers.insert(customer) }
+                try save([known?.adding(item) ?? item])
+            }
+        }
+        // In the order of the table: neighbours lie on one page.
+        shown.sort { $0.key.hash < $1.key.hash }
+        for item in shown { try show(item.key, item.number) }
+        return customers
+    }
+
+    private func show(_ key: IdentifierKey, _ number: Int64) throws {
+        try prepared("INSERT INTO evidence_keys (hash, kind, evidence) VALUES (?, ?, ?)").run(
+            .text(key.hash), .text(key.kind.rawValue), .integer(number))
+    }
+
     private func insert(_ item: Evidence) throws {
         try prepared(
             """
@@ -158,8 +195,7 @@ extension SQLiteTransaction {
         let number: Int64
         if let known = evidenceNumbers[item.id], known != 0 { number = known } else { number = database.lastInsertedRowID }
         evidenceNumbers[item.id] = number
-        let add = try prepared("INSERT INTO evidence_keys (kind, hash, evidence) VALUES (?, ?, ?)")
-        for key in item.keys { try add.run(.text(key.kind.rawValue), .text(key.hash), .integer(number)) }
+        for key in item.keys { try show(key, number) }
     }
 
     func move(messages ids: [String], toEvidence id: String) throws {

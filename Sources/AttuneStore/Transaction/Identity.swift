@@ -9,7 +9,12 @@ extension SQLiteTransaction {
             INSERT INTO identifiers (kind, hash, value) VALUES (?, ?, ?)
             ON CONFLICT DO UPDATE SET value = excluded.value WHERE value != excluded.value
             """)
-        for (key, value) in values { try save.run(.text(key.kind.rawValue), .text(key.hash), .text(value)) }
+        // In the order of the table, and each once: most are shown again and again.
+        var last: IdentifierKey?
+        for (key, value) in values.sorted(by: { ($0.key.hash, $0.value) < ($1.key.hash, $1.value) }) where key != last {
+            try save.run(.text(key.kind.rawValue), .text(key.hash), .text(value))
+            last = key
+        }
     }
 
     /// The live customer of exactly this id: an absorbed one is none, and may come back under its old id.

@@ -23,7 +23,7 @@ public struct EvidenceLog: Sendable {
     static let birthDateTag: UInt32 = 2
 
     /// Of forms that are in the form under which they are compared.
-    private static let normalizedTag: UInt32 = 1 << 24
+    static let normalizedTag: UInt32 = 1 << 24
 
     /// Bytes of a name, town or date that are looked at.
     static let textLimit = 256
@@ -44,6 +44,8 @@ public struct EvidenceLog: Sendable {
 
     /// The id of a sighting, as given.
     public func id(of place: Int) -> String { String(decoding: idBytes(place), as: UTF8.self) }
+
+    func hasID(_ id: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool { idBytes(place).elementsEqual(id) }
 
     public func appendID(of place: Int, to out: inout [UInt8]) { out += idBytes(place) }
 

@@ -1,0 +1,127 @@
+/// What a look at everything finds about each piece of evidence, beside whose it is.
+struct EvidenceVerdicts {
+    /// More than identifiers decides about the people it hangs together with.
+    private(set) var isGuarded: [Bool]
+    /// An identifier of it began or ceased to join.
+    private(set) var isFlipped: [Bool]
+    /// Identifiers that join nobody, and are noted as such: see `Partition.frequentClaims`.
+    let generic: Set<IdentifierKey>
+    private let isGeneric: [Bool]
+    private let policy: IdentityPolicy
+    /// Priority of each kind, and how many identifiers of it a customer may have.
+    private let joins: [Bool]
+    private let limits: [Int]
+    /// Identifiers of all limited kinds together that a customer may have.
+    private let limitOfAll: Int
+
+    /// - Parameter decided: messages about which somebody decided.
+    init(_ snapshot: EvidenceSnapshot, _ found: ResolvedGraph, decided: Set<String>, policy: IdentityPolicy) {
+        self.policy = policy
+        joins = snapshot.log.kinds.map { policy.rank(of: $0) != nil }
+        limits = snapshot.log.kinds.map { policy.limit(of: $0) }
+        limitOfAll = limits.filter { $0 < .max }.reduce(0, +)
+        let forms = Self.frequent(snapshot, found)
+        generic = Set(forms.map { snapshot.key(ofForm: $0) })
+        var isGeneric = [Bool](repeating: false, count: snapshot.log.forms.count)
+        for form in forms { isGeneric[Int(form)] = true }
+        self.isGeneric = isGeneric
+        isFlipped = [Bool](repeating: false, count: snapshot.count)
+        isGuarded = isFlipped
+        let flipped = snapshot.forms(of: snapshot.generic).symmetricDifference(forms)
+        if !flipped.isEmpty { for e in 0..<snapshot.count where snapshot.keysOf[e].contains(where: flipped.contains) { isFlipped[e] = true } }
+        guardComponents(snapshot, decided)
+    }
+
+    /// Forms of identifiers that join nobody, and are many people's.
+    private static func frequent(_ snapshot: EvidenceSnapshot, _ found: ResolvedGraph) -> Set<Int32> {
+        var counts = [Int32](repeating: 0, count: snapshot.log.forms.count)
+        for form in snapshot.keysOf.items { counts[Int(form)] += 1 }
+        var forms = Set<Int32>()
+        for n in 0..<Int32(found.evidence.values.count) where found.nodes.isGeneric(n) {
+            let tag = found.evidence.values.tag(of: n) | EvidenceLog.normalizedTag
+            let form = found.evidence.values.withBytes(of: n) { snapshot.log.forms.find($0, tag: tag) }
+            if let form, counts[Int(form)] > Partition.frequentClaims { forms.insert(form) }
+        }
+        return forms
+    }
+
+    private mutating func guardComponents(_ snapshot: EvidenceSnapshot, _ decided: Set<String>) {
+        var isDecided = [Bool](repeating: false, count: decided.isEmpty ? 0 : snapshot.count)
+        if !decided.isEmpty {
+            for (m, e) in snapshot.evidenceOf.enumerated() where decided.contains(snapshot.messageID(m)) { isDecided[Int(e)] = true }
+        }
+        var forest = DisjointSets(count: snapshot.count)
+        var placeOfForm = [Int32](repeating: -1, count: snapshot.log.forms.count)
+        var placeOfClaim = [Int32](repeating: -1, count: snapshot.claims.count)
+        let join = { (e: Int, last: inout Int32, forest: inout DisjointSets) in
+            if last >= 0 { forest.join(e, Int(last)) }
+            last = Int32(e)
+        }
+        for e in 0..<snapshot.count {
+            join(e, &placeOfClaim[Int(snapshot.claimOf[e])], &forest)
+            for i in snapshot.keysOf.range(e) {
+                let form = Int(snapshot.keysOf.items[i])
+                if joins[snapshot.kind(ofForm: Int32(form))], !isGeneric[form] { join(e, &placeOfForm[form], &forest) }
+            }
+        }
+        let components = forest.groups()
+        for c in 0..<components.count {
+            let component = components[c]
+            let isOpen = !decided.isEmpty && component.contains { isDecided[Int($0)] }
+            if isOpen || !isPlain(component, snapshot) { for e in component { isGuarded[Int(e)] = true } }
+        }
+    }
+
+    /// Whether identifiers alone decide; see `Component.isPlain`. Nearly all show one name, which needs no look at names.
+    private func isPlain(_ evidence: ArraySlice<Int32>, _ snapshot: EvidenceSnapshot) -> Bool {
+        var (name, hasSeveral) = (Int32(-1), false)
+        var limited = [Int32]()
+        for e in evidence {
+            let other = snapshot.nameOf[Int(e)]
+            if other >= 0 {
+                if name >= 0, name != other { hasSeveral = true }
+                name = other
+            }
+            for i in snapshot.keysOf.range(Int(e)) {
+                let form = snapshot.keysOf.items[i]
+                if limits[snapshot.kind(ofForm: form)] < .max, !isGeneric[Int(form)], !limited.contains(form) { limited.append(form) }
+            }
+            if limited.count > limitOfAll { return false }
+        }
+        if hasSeveral { return outline(of: evidence, snapshot) != nil }
+        return limits.indices.allSatisfy { kind in
+            limited.count <= limits[kind] || limited.count { snapshot.kind(ofForm: $0) == kind } <= limits[kind]
+        }
+    }
+
+    private func outline(of evidence: some Sequence<Int32>, _ snapshot: EvidenceSnapshot) -> CustomerOutline? {
+        var outline = CustomerOutline()
+        var forms = Set<Int32>()
+        var names: [Int32: Timestamp] = [:]
+        for e in evidence {
+            for form in snapshot.keysOf[Int(e)] where limits[snapshot.kind(ofForm: form)] < .max && !isGeneric[Int(form)] { forms.insert(form) }
+            let name = snapshot.nameOf[Int(e)]
+            if name >= 0 { names[name] = min(names[name] ?? snapshot.firstSeen[Int(e)], snapshot.firstSeen[Int(e)]) }
+        }
+        for form in forms { guard outline.add(snapshot.key(ofForm: form), policy) else { return nil } }
+        for (name, time) in names { guard outline.add(CustomerOutline.Name(snapshot.names.text(of: name), firstSeen: time)) else { return nil } }
+        return outline
+    }
+
+    /// The customer whose evidence this is, all of it.
+    func customer(_ id: CustomerID, of evidence: [Int32], _ snapshot: EvidenceSnapshot) -> Customer {
+        let outline = evidence.contains { isGuarded[Int($0)] } ? nil : outline(of: evidence, snapshot)
+        let precedes = { (a: Int32, b: Int32) in
+            let (x, y) = (snapshot.firstSeen[Int(a)], snapshot.firstSeen[Int(b)])
+            if x != y { return x < y }
+            let (first, other) = (snapshot.firstMessageOf[Int(a)], snapshot.firstMessageOf[Int(b)])
+            return first != other ? snapshot.firstMessages.precedes(first, other) : snapshot.evidenceID(a) < snapshot.evidenceID(b)
+        }
+        let firstSeen = evidence.lazy.map { snapshot.firstSeen[Int($0)] }.min() ?? Timestamp(nanoseconds: 0)
+        var name = outline?.displayName
+        if outline == nil, let named = evidence.filter({ snapshot.nameOf[Int($0)] >= 0 }).min(by: precedes) {
+            name = snapshot.names.text(of: snapshot.nameOf[Int(named)])
+        }
+        return Customer(id: id, firstSeen: firstSeen, displayName: name, outline: outline)
+    }
+}

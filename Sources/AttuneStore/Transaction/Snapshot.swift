@@ -1,0 +1,50 @@
+import AttuneCore
+import GRDB
+
+/// What a look at everything reads, and what it writes at once.
+extension SQLiteTransaction {
+    func snapshot() throws -> EvidenceSnapshot {
+        let generic = try prepared("SELECT kind, hash FROM generic_keys").all { row in
+            IdentifierKey(kind: Identifier.Kind(rawValue: row.text(0)), hash: row.text(1))
+        }
+        var snapshot = EvidenceSnapshot(phones: try values(of: .phone), generic: Set(generic))
+        try prepared(
+            """
+            SELECT n, claim, part, name, town, birth_date, first_seen_at, first_message_id, message_count, customer_id, home_id, guarded, keys
+            FROM evidence WHERE first_seen_at IS NOT NULL
+            """
+        ).each { row in
+            snapshot.add(Self.evidence(row), number: row.integer(0))
+            return true
+        }
+        try prepared("SELECT id, sent_at, evidence FROM messages WHERE evidence IS NOT NULL").each { row in
+            row.withBytes(0) { snapshot.add(messageID: $0, sentAt: row.time(1), evidence: row.integer(2)) }
+            return true
+        }
+        return snapshot
+    }
+
+    func evidence(numbers: [Int64]) throws -> [Evidence] {
+        let query = try prepared(
+            """
+            SELECT n, claim, part, name, town, birth_date, first_seen_at, first_message_id, message_count, customer_id, home_id, guarded, keys
+            FROM evidence WHERE n = ? AND first_seen_at IS NOT NULL
+            """)
+        return try numbers.compactMap { number in try query.first(.integer(number)) { evidence($0) } }
+    }
+
+    func assign(_ assignments: [EvidenceAssignment]) throws {
+        let update = try prepared("UPDATE evidence SET customer_id = ?1, home_id = ?1, guarded = ?2 WHERE n = ?3")
+        for item in assignments { try update.run(.text(item.customerID.rawValue), .bool(item.isGuarded), .integer(item.number)) }
+    }
+
+    func postpone(_ customers: Set<CustomerID>) throws {
+        let add = try prepared("INSERT OR IGNORE INTO postponed_customers (id) VALUES (?)")
+        for id in customers.sorted() { try add.run(.text(id.rawValue)) }
+    }
+
+    func takePostponed() throws -> Set<CustomerID> {
+        let ids = try prepared("DELETE FROM postponed_customers RETURNING id").all { CustomerID(rawValue: $0.text(0)) }
+        return try Set(ids.map { try redirectsExist() ? database.resolved($0) : $0 })
+    }
+}
