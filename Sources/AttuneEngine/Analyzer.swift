@@ -31,7 +31,7 @@ public final class Analyzer: Sendable {
             group.labels == PackLabels.intents && group.configuration.isNarrower(than: main.configuration) ? group : nil
         }
         tables = WordTables(packHash: pack.hash, main: main, intents: intents, languages: identifier?.heads, lexicon: pack.lexicon)
-        thresholds = HeadThresholds(main: main, intents: intents)
+        thresholds = HeadThresholds(main: main, intents: intents, confidence: IntentConfidence(pack.model))
         mainArithmetic = HeadArithmetic(main)
         intentArithmetic = intents.map { HeadArithmetic($0) }
         let labels = labels
@@ -181,8 +181,13 @@ public final class Analyzer: Sendable {
         guard let link else {
             return Receipt(accounts: [.init(head: "sentiment.valence", unit: .valence, millionths: 0, contributions: [])])
         }
-        let understood = isUnderstood(scratch.result.language, scratch.tokens.tokens, scratch.reading.valence)
-        let rules = labelRules(scratch.tokens.tokens, scratch.reading, scratch.odds, isUnderstood: understood)
+        let rules = labelRules(&scratch)
         return ReceiptWriter(analyzer: self, labels: rules, scratch: scratch, link: link).receipt(analysis)
+    }
+
+    /// The rules of the text that was scored last; it must have tokens.
+    func labelRules(_ scratch: inout AnalyzerScratch) -> LabelRules {
+        let understood = isUnderstood(scratch.result.language, scratch.tokens.tokens, scratch.reading.valence)
+        return labelRules(scratch.tokens.tokens, scratch.reading, scratch.odds, isUnderstood: understood)
     }
 }

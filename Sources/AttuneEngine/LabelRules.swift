@@ -156,8 +156,41 @@ struct LabelRules {
     private func complain(into result: inout CompactAnalysis) {
         guard isDispleased else { return }
         for index in 0..<result.intentCount where Int(result.intents[index].label) == PackLabels.complaint { return }
-        result.intents.insert(.init(label: PackLabels.complaint, value: DeterministicMath.sigmoid(displeasedOdds)), &result.intentCount)
+        insert(PackLabels.complaint, displeasedOdds, .displeasure, into: &result)
     }
+
+    @inline(__always)
+    private func insert(_ intent: Int, _ odds: Double, _ way: IntentConfidence.Way, into result: inout CompactAnalysis) {
+        result.intents.insert(.init(label: intent, value: thresholds.confidence.probability(way, odds)), &result.intentCount)
+    }
+
+    /// How an intent that the analysis names was found. Writes `lexicon` anew.
+    func way(of intent: Int) -> IntentConfidence.Way {
+        guard intent != PackLabels.outOfScope else { return .outside }
+        let named = addLexiconOdds()
+        let phrases = named >> UInt32(intent) & 1 == 1 ? lexicon[intent] : 0
+        guard names(intent, phrases: phrases) else {
+            return intent == PackLabels.complaint && isDispleased ? .displeasure : .likeliest
+        }
+        return phrases > 0 ? .phrase : .head
+    }
+
+    /// The log-odds that speak for a named intent, before they are held against what was right. Writes `lexicon` anew.
+    func odds(of intent: Int, _ way: IntentConfidence.Way) -> Double {
+        let named = addLexiconOdds()
+        let phrases = { (index: Int) in named >> UInt32(index) & 1 == 1 ? lexicon[index] : 0 }
+        switch way {
+        case .displeasure: return displeasedOdds
+        case .head, .phrase, .likeliest: return intentOdds(intent, lexicon: phrases(intent))
+        case .outside:
+            let best = (0..<PackLabels.outOfScope).map { intentOdds($0, lexicon: phrases($0)) }.max() ?? -.infinity
+            return outsideOdds(best)
+        }
+    }
+
+    /// Log-odds that a text is out of scope whose likeliest intent has the odds `best`.
+    @inline(__always)
+    private func outsideOdds(_ best: Double) -> Double { min(intents?[PackLabels.outOfScope] ?? .infinity, -best) }
 
     func intents(into result: inout CompactAnalysis) {
         let outside = PackLabels.outOfScope
@@ -177,7 +210,7 @@ struct LabelRules {
                 let index = certain.trailingZeroBitCount
                 certain &= certain &- 1
                 let odds = max(intents[index], Self.lowestOdds)
-                result.intents.insert(.init(label: index, value: DeterministicMath.sigmoid(odds)), &result.intentCount)
+                insert(index, odds, .head, into: &result)
             }
             return finish(best, into: &result)
         }
@@ -186,7 +219,7 @@ struct LabelRules {
             let odds = intentOdds(index, lexicon: phrases)
             if odds > best.odds { best = (index, odds) }
             guard names(index, phrases: phrases) else { continue }
-            result.intents.insert(.init(label: index, value: DeterministicMath.sigmoid(odds)), &result.intentCount)
+            insert(index, odds, phrases > 0 ? .phrase : .head, into: &result)
         }
         finish(best, into: &result)
     }
@@ -198,9 +231,11 @@ struct LabelRules {
         guard result.intentCount == 0 else { return }
         let outside = intents?[PackLabels.outOfScope] ?? .infinity
         let isOutside = best.odds <= max(outside, Self.lowestNamed)
-        let confidence = DeterministicMath.sigmoid(isOutside ? min(outside, -best.odds) : best.odds)
-        result.intents[0] = .init(label: isOutside ? PackLabels.outOfScope : best.index, value: confidence)
-        result.intentCount = 1
+        if isOutside {
+            insert(PackLabels.outOfScope, outsideOdds(best.odds), .outside, into: &result)
+        } else {
+            insert(best.index, best.odds, .likeliest, into: &result)
+        }
     }
 
     /// Topics and sensitive subjects, in one walk over the hits.
@@ -274,9 +309,11 @@ final class HeadThresholds: @unchecked Sendable {
     let intents: UnsafeMutablePointer<Double>
     /// Whether there are heads for them.
     let hasIntents: Bool
+    let confidence: IntentConfidence
 
-    init(main heads: LinearHeads, intents intentHeads: LinearHeads?) {
+    init(main heads: LinearHeads, intents intentHeads: LinearHeads?, confidence: IntentConfidence) {
         hasIntents = intentHeads != nil
+        self.confidence = confidence
         main = .allocate(capacity: PackLabels.main.count)
         intents = .allocate(capacity: PackLabels.intents.count)
         main.initialize(repeating: 0, count: PackLabels.main.count)

@@ -31,7 +31,7 @@ import Testing
 
     @Test func thePackHasItsHeadsAndIsSmall() throws {
         let shipped = try PackLoader.pack(file: Self.file.path)
-        #expect(shipped.model?.groups.map(\.name).sorted() == ["feelings", "intents", "languages", "main"])
+        #expect(shipped.model?.groups.map(\.name).sorted() == ["feelings", "intent-confidence", "intents", "languages", "main"])
         #expect(try Data(contentsOf: Self.file).count < 16 << 20)
         #expect(shipped.lexicon.byteCount < 8 << 20)
     }

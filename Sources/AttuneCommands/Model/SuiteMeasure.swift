@@ -8,6 +8,8 @@ struct SuiteMeasure {
     let corpora: URL
 
     static let languages = ["ar", "de", "en", "es", "fr", "hi", "hi-Latn", "it", "pt"]
+    /// Languages with enough messages together to tell whether a confidence is honest: in ten bins of a few hundred, chance alone errs by .04.
+    static let languageGroups = [["en"], ["de", "es", "fr", "it", "pt"], ["ar", "hi", "hi-Latn"]]
     static let hardSets = [
         "code-mixed", "comparative", "conditional", "negation", "neutral-strong-words", "no-opinion", "no-problem", "quoted", "sarcasm",
     ]
@@ -43,6 +45,12 @@ struct SuiteMeasure {
         return Double(right) / Double(max(1, examples.count))
     }
 
+    /// Expected calibration error of the first intent's confidence.
+    func intentCalibrationError(_ examples: [TrainingExample]) -> Double {
+        let first = analyses(examples).map { $0.intents.first ?? .init(label: Analysis.outOfScope, confidence: 1) }
+        return Calibration.expectedError(confidence: first.map(\.confidence), isCorrect: zip(examples, first).map { $0.labels.contains($1.label) })
+    }
+
     /// Share of texts in a language.
     func language(_ examples: [TrainingExample], _ code: String) -> Double {
         Double(analyses(examples).count { $0.language?.code == code }) / Double(max(1, examples.count))
@@ -76,6 +84,10 @@ struct SuiteMeasure {
         }
         let all = try Self.languages.flatMap { try messages("\($0)/heldout", "sentiment") }
         result.append(("all languages", "1 − ECE", 1 - sentiment(all).calibrationError))
+        for group in Self.languageGroups {
+            let messages = try group.flatMap { try self.messages("\($0)/heldout", "intents") }
+            result.append(("\(group.joined(separator: ", ")) first intent", "1 − ECE", 1 - intentCalibrationError(messages)))
+        }
         result.append(("nothing claimed of nothing", "share", silence(Self.nothings)))
         return result
     }

@@ -50,30 +50,34 @@ struct ReceiptWriter {
         return .init(head: "sentiment.valence", unit: .valence, parts: parts, total: link.raw * link.factor)
     }
 
+    /// What speaks for an intent, in the measure that its confidence is told in.
     private func intent(_ index: Int) -> Receipt.Account {
+        let way = labels.way(of: index)
+        let confidence = labels.thresholds.confidence
+        let (slope, odds) = (confidence.slope(way), labels.odds(of: index, way))
+        var parts = way == .displeasure ? displeasure(slope, odds) : evidence(index, slope)
+        parts.append(.init(source: .baseline, name: "baseline", span: nil, value: confidence.offset(way)))
+        return .init(head: "intent.\(PackLabels.intents[index])", unit: .logOdds, parts: parts, total: confidence.logOdds(way, odds))
+    }
+
+    private func evidence(_ index: Int, _ factor: Double) -> [ReceiptPart] {
         var parts: [ReceiptPart] = []
-        let named = labels.addLexiconOdds()
-        let phrases = named >> UInt32(index) & 1 == 1 ? labels.lexicon[index] : 0
-        if index == PackLabels.complaint, labels.isDispleased, !labels.names(index, phrases: phrases) { return displeasure() }
         if let intents, let odds = labels.intents?[index], odds >= LabelRules.lowestOdds {
-            parts = intents.parts(head: index)
+            parts = intents.parts(head: index, factor: factor)
         } else {
-            parts.append(.init(source: .baseline, name: "baseline", span: nil, value: LabelRules.lowestOdds))
+            parts.append(.init(source: .baseline, name: "baseline", span: nil, value: LabelRules.lowestOdds * factor))
         }
         for (rank, hit) in labels.hits(.intent, label: index).enumerated() {
-            parts.append(part(hit, LabelRules.weight(of: index) * Double(hit.value) / Double(rank + 1)))
+            parts.append(part(hit, LabelRules.weight(of: index) * Double(hit.value) / Double(rank + 1) * factor))
         }
-        return .init(
-            head: "intent.\(PackLabels.intents[index])", unit: .logOdds, parts: parts,
-            total: labels.intentOdds(index, lexicon: phrases))
+        return parts
     }
 
     /// The complaint that nothing but the feeling tells of. How much speaks for praise counts as a whole: it is not linear in the words.
-    private func displeasure() -> Receipt.Account {
-        var parts = main.parts(head: PackLabels.negative)
-        let rest = labels.displeasedOdds - labels.main[PackLabels.negative]
-        parts.append(.init(source: .baseline, name: "baseline", span: nil, value: rest))
-        return .init(head: "intent.complaint", unit: .logOdds, parts: parts, total: labels.displeasedOdds)
+    private func displeasure(_ factor: Double, _ odds: Double) -> [ReceiptPart] {
+        let rest = odds - labels.main[PackLabels.negative]
+        return main.parts(head: PackLabels.negative, factor: factor)
+            + [.init(source: .baseline, name: "baseline", span: nil, value: rest * factor)]
     }
 
     private func urgency() -> Receipt.Account {

@@ -2,13 +2,13 @@
 struct PackIntentTrainer: Sendable {
     let reader: TextReader
     let options: PackTrainerOptions
+    var configuration = PackLabels.intentConfiguration
 
     func train(_ rows: PackRows, _ scores: inout [PackScore]) async -> LinearHeads? {
         let train = rows.trainRows[.intent] ?? []
         let fitting = rows.calibrationRows[.intent] ?? []
         let dev = rows.devRows[.intent] ?? []
         guard !train.isEmpty else { return nil }
-        let configuration = PackLabels.intentConfiguration
         let featurizer = Featurizer(reader: reader, configuration: configuration)
         let vectors = await featurizer.examples(train.map(\.example))
         let fittingVectors = await featurizer.examples(fitting.map(\.example))

@@ -20,8 +20,9 @@ enum PackLabels {
     /// The last of `intents`.
     static let outOfScope = 22
 
-    static let mainConfiguration = FeatureConfiguration(tableBits: 17)
-    static let intentConfiguration = FeatureConfiguration(tableBits: 12)
+    /// Nine languages' n-grams get in each other's way in a smaller table; five characters in a row add rows and no accuracy.
+    static let mainConfiguration = FeatureConfiguration(tableBits: 18, maximumCharacters: 4)
+    static let intentConfiguration = FeatureConfiguration(tableBits: 13, maximumCharacters: 4)
     static let feelingConfiguration = {
         var configuration = mainConfiguration
         configuration.tableBits = 15

@@ -46,7 +46,10 @@ public struct PackTrainer: Sendable {
         groups.append(mainHeads)
         report("intents: \(rows.train(.intent).count) rows")
         let intents = PackIntentTrainer(reader: reader, options: options)
-        if let heads = await intents.train(rows, &scores) { groups.append(heads) }
+        if let heads = await intents.train(rows, &scores) {
+            groups.append(heads)
+            groups.append(IntentConfidenceTrainer(lexicon: lexicon, groups: groups).fit(rows).heads)
+        }
         report("feelings: \(rows.train(.feeling).count) rows")
         if let heads = await PackFeelingTrainer(reader: reader, options: options).train(rows) { groups.append(heads) }
         return Result(file: ModelFile(groups: groups, card: card(rows)), scores: scores, rows: rows.counts())
@@ -75,7 +78,7 @@ public struct PackTrainer: Sendable {
 /// Choices of the pack's training that the recipe does not make.
 public struct PackTrainerOptions: Sendable {
     public var seed: UInt64 = 1
-    public var sentimentCost: Float = 0.12
+    public var sentimentCost: Float = 0.07
     public var emotionCost: Float = 0.3
     public var toxicityCost: Float = 0.2
     public var intentCost: Float = 0.15

@@ -33,7 +33,7 @@ public struct Trainer: Sendable {
         guard labels.count >= (options.multiLabel ? 1 : 2) else { throw .tooFewLabels(labels.count) }
         guard labels.count <= TrainerOptions.mostLabels else { throw .tooManyLabels(labels.count) }
         if let reject = options.reject, !labels.contains(reject) { throw .unknownReject(reject) }
-        let configuration = options.configuration ?? Self.configuration(labels: labels.count)
+        let configuration = options.configuration ?? configuration(labels: labels.count)
         let featurizer = Featurizer(reader: reader, configuration: configuration)
         let plain = await featurizer.examples(examples)
         let auxiliary = AuxiliaryHeads([known, feelings].compactMap { $0 }, for: configuration, examples: plain)
@@ -77,6 +77,15 @@ public struct Trainer: Sendable {
     }
 
     private func balance(_ labels: Int) -> Double { labels <= Self.fewLabels ? 1 : options.multiLabel ? 0.5 : 0 }
+
+    /// The pack's n-grams, for only over the same ones do its heads help; its table, too, where that is no larger than the pack's.
+    private func configuration(labels: Int) -> FeatureConfiguration {
+        let own = Self.configuration(labels: labels)
+        guard let known, known.table != nil, labels <= Self.mostForPairs else { return own }
+        var configuration = known.configuration
+        if LinearHeads.lanes(for: labels) > known.lanes { configuration.tableBits = min(configuration.tableBits, own.tableBits) }
+        return configuration
+    }
 
     /// A table small enough to stay in cache: about 2 MiB whatever the number of labels.
     static func configuration(labels: Int) -> FeatureConfiguration {
