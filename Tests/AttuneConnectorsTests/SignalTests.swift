@@ -20,6 +20,31 @@ import Testing
         #expect(read[5].text.hasSuffix("[site](https://shop.example)") && read[5].attachments == [Attachment(kind: "document", name: "bill.pdf")])
     }
 
+    /// The form of today, with what signal-export writes besides people's words.
+    @Test func readsTodaysForm() throws {
+        let lines = [
+            "Jörg: hallo", "Me: hi  ", "Jörg: 12:30: bye", "Jörg: Incoming voice call (accepted, 2m 3s)  ", "Me: Outgoing call  ",
+            "Jörg: Missed video call  ", "Jörg: Missed call? No", "Jörg: (This message was deleted)", "Jörg:   \n(( 😡 ))",
+            "Jörg:   [😡](../exported_stickers/1/2.webp)  ", "No-Sender: Group was updated", "Jörg: ![a b.jpg](./media/a%20b.jpg)  ",
+        ]
+        let text = lines.map { "[2026-02-03 09:14:07] \($0)\n" }.joined()
+        let operations = try decode("signal-export", text)
+        #expect(
+            outline(operations) == [
+                "message", "message", "message", "ignored:call", "ignored:call", "ignored:call", "message", "delete", "attachment", "attachment",
+                "ignored:system", "attachment",
+            ])
+        let read = messages(operations)
+        #expect(read.map(\.author.role).prefix(3) == [.customer, .agent, .customer] && read[2].text == "12:30: bye")
+        #expect(read.flatMap(\.attachments) == [Attachment(kind: "sticker"), Attachment(kind: "sticker"), Attachment(kind: "image", name: "a b.jpg")])
+        let head = Array(text.utf8)[...]
+        #expect(try ConnectorRegistry.standard.recognise(head: head, fileName: "Ann/chat.txt").connector.name == "signal-export")
+        let phone = Array("[2026-02-03 09:14:07] Jörg: hallo\n[2026-02-03 09:14:09] Ann: hi\n".utf8)[...]
+        #expect(try ConnectorRegistry.standard.recognise(head: phone, fileName: "_chat.txt").connector.name == "whatsapp-export")
+        #expect(try ConnectorRegistry.standard.recognise(head: phone, fileName: "Ann/chat.md").connector.name == "signal-export")
+        #expect(throws: UnreadableInput.self) { try decode("signal-export", "no chat at all") }
+    }
+
     /// Another zone, and an export without the oldest lines, give the same ids.
     @Test func idsAreStable() throws {
         let text = try String(decoding: Files.fixture("signal.md"), as: UTF8.self)

@@ -29,6 +29,20 @@ import Testing
             ("३/६/१८, १:५५ pm - a: m", "2018-06-03T13:55:00Z"),
             ("\u{FEFF}31/12/2018, 23:59 – a: m", "2018-12-31T23:59:00Z"),
             ("13/2018/06, 21:25 - a: m", "2018-06-13T21:25:00Z"),
+            ("3.06.2018 ÖS 1:55 - a: m", "2018-06-03T13:55:00Z"),
+            ("3/6/18, 1:55 PTG - a: m", "2018-06-03T13:55:00Z"),
+            ("३/६/१८, १:५५ म.उ. - a: m", "2018-06-03T13:55:00Z"),
+            ("3/6/18، 1:55 بعد دوپہر - a: m", "2018-06-03T13:55:00Z"),
+            ("3.6.2018, 1:55 e pasdites - a: m", "2018-06-03T13:55:00Z"),
+            ("3/6/18, பிற்பகல் 1:55 - a: m", "2018-06-03T13:55:00Z"),
+            ("2018/6/3 晚上9:25 - a: m", "2018-06-03T21:25:00Z"),
+            ("৩/৬/১৮, ১:৫৫ PM - a: m", "2018-06-03T13:55:00Z"),
+            ("2018-06-13 21 h 25 - a: m", "2018-06-13T21:25:00Z"),
+            ("2018-06-13, 21 h 25 min 15 s - a: m", "2018-06-13T21:25:15Z"),
+            ("13.06.18 г., 21:25 ч. - a: m", "2018-06-13T21:25:00Z"),
+            ("21:25, 13/06/2018 - a: m", "2018-06-13T21:25:00Z"),
+            ("[1:55 PM, 13/6/2018] a: m", "2018-06-13T13:55:00Z"),
+            ("13/6/2561 21:25 - a: m", "2018-06-13T21:25:00Z"),
         ] as [(String, String?)])
     func readsHeader(line: String, at: String?) throws {
         guard let at else {
@@ -39,6 +53,20 @@ import Testing
         let message = try #require(messages(operations).first)
         #expect(RFC3339.format(message.sentAt) == at)
         #expect(message.text == "m" && message.author.displayName == "a" && message.timeBasis == .localAssumed)
+    }
+
+    /// Words nobody here knows are no times: half of them would be twelve hours wrong.
+    @Test func unknownDayPeriodsAreAnError() throws {
+        #expect(throws: UnreadableInput.self) { try decode("whatsapp-export", "3/6/18, 1:55 xe - a: m\n3/6/18, 2:55 xo - a: m\n") }
+        #expect(throws: UnreadableInput.self) { try decode("whatsapp-export", "3/6/18 xe 1:55 - a: m\n3/6/18 xo 2:55 - a: m\n") }
+        #expect(messages(try decode("whatsapp-export", "3.6.18 kl 1:55 - a: m\n3.6.18 kl 14:55 - a: m\n")).count == 2)
+    }
+
+    /// Numbers of agents as people write them, and as the file does.
+    @Test(arguments: ["+1 555 010 0200", "+1 (555) 010-0200", "+1-555-010-0200", "+15550100200"])
+    func agentsByNumber(number: String) throws {
+        let text = "[25.10.26, 02:30:00] \u{202A}+1\u{A0}(555)\u{A0}010\u{2011}0200\u{202C}: a\n[25.10.26, 02:31:00] +49 170 1234567: b\n"
+        #expect(messages(try decode("whatsapp-export", text, "{\"agentNames\":[\"\(number)\"]}")).map(\.author.role) == [.agent, .customer])
     }
 
     /// Dates alone decide which number is the day, for the whole file.

@@ -19,6 +19,11 @@ import Testing
         ("画像は含まれていません", "image"), ("IMG-20260203-WA0001.jpg (dosya ekli)", "image"), ("letter.pdf (файл добавлен)", "document"),
         ("letter.pdf (file terlampir)", "document"), ("<liite: scan.pdf>", "document"),
         ("<添付ファイル: 00000012-PHOTO-2026-02-03-09-15-00.jpg>", "image"), ("AUD-20190101-WA0000. (file attached)", "audio"),
+        ("<Anhang: 00000012-PHOTO-2026-02-03-09-15-05.jpg>", "image"), ("report.docx \u{200E}document omitted", "document"),
+        ("Sales report Q1.docx document omitted", "document"), ("report.docx \u{200E}<attached: 00000013-report.docx>", "document"),
+        ("vídeo não revelado", "video"), ("لم يتم إدراج الصورة", "image"), ("फ़ोटो हटाई गई", "image"), ("ei kuvaa", "image"), ("<अटैच किया गया: 00000012-PHOTO-2026-02-03-09-15-05.jpg>", "image"),
+        ("IMG-20260203-WA0001.jpg (फाइल अटैच कर दी गई है)", "image"), ("x.pdf (archivo adjuntado)", "document"), ("<省略多媒体文件>", "media"),
+        ("<미디어 파일을 생략한 대화내용>", "media"), ("<pliki pominięto>", "media"),
     ])
     func media(body: String, kind: String) throws {
         guard case .attachment(let message)? = try read(body) else { return #expect(Bool(false), "\(body)") }
@@ -29,6 +34,7 @@ import Testing
         "This message was deleted.", "Se eliminó este mensaje.", "Mensagem apagada", "Ce message a été supprimé", "Diese Nachricht wurde gelöscht.",
         "Questo messaggio è stato eliminato", "Dit bericht is verwijderd", "Bu mesaj silindi",
         "Данное сообщение удалено", "تم حذف هذه الرسالة", "यह मैसेज मिटा दिया गया", "Pesan ini telah dihapus", "Tämä viesti poistettiin.", "このメッセージは削除されました",
+        "यह संदेश मिटाया गया", "这条消息已被删除。", "הודעה זו נמחקה", "این پیام حذف شد", "Ta wiadomość została usunięta",
     ])
     func deletions(body: String) throws {
         guard case .delete? = try read(body) else { return #expect(Bool(false), "\(body)") }
@@ -44,7 +50,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "Missed voice call", " Helsinki (Helsinki): https://maps.google.com/?q=60.167850,24.952965",
+        "Missed voice call", "Gemist spraakgesprek", "Ligação de voz perdida", "音声通話不在着信", " Helsinki (Helsinki): https://maps.google.com/?q=60.167850,24.952965",
         "Helsinki\nFinland\nlocation: https://maps.google.com/?q=60.16,-24.95",
         "Cevapsız sesli arama", "Пропущенный видеозвонок", "مكالمة صوتية فائتة", "मिस्ड वॉइस कॉल", "Panggilan video tak terjawab",
         "Vastaamaton äänipuhelu", "不在着信", "Voice call, 3 min", "Sesli arama, 3 dk.", "Видеозвонок, 5 мин.",
@@ -57,7 +63,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "image omitted by mistake", "see https://maps.google.com/?q=tea 5", "<3", "<wow>", "i deleted this message", "video call, please?",
+        "image omitted by mistake", "see https://maps.google.com/?q=tea 5", "<3", "<wow>", "<3 you all>", "v1.docx is ready", "see a.pdf and the document omitted", "i deleted this message", "video call, please?",
         "Konum nerede?", "this is a file (attached)",
         "сообщение удалено, почему?",
     ])

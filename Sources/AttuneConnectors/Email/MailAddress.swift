@@ -27,6 +27,15 @@ struct MailAddress: Hashable {
         }
     }
 
+    /// Who wrote to a group that puts its own address into From: `'Ann Lee' via Support <support@harbour-tea.example>`.
+    func beforeGroup(_ header: MailHeader) -> MailAddress {
+        guard let name, let via = name.firstRange(of: " via "), let original = header.unfolded(.originalSender),
+            let sender = MailAddress(first: original)
+        else { return self }
+        let own = String(name[..<via.lowerBound]).trimming { $0 == "'" || $0 == "\"" || $0.isWhitespace }
+        return MailAddress(name: own.isEmpty ? sender.name : own, address: sender.address)
+    }
+
     /// Walks over a list until it has a mailbox.
     private struct Scanner {
         private var words: [[UInt8]] = []

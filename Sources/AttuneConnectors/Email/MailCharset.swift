@@ -138,6 +138,9 @@ enum MailCharset {
         add("ibm437 cp437", .extended(foundation(0x0400)))
         add("ibm850 cp850", .extended(foundation(0x0410)))
         add("ibm866 cp866", .extended(foundation(0x0419)))
+        add("macintosh mac macroman", .extended(foundation(0)))
+        add("maccentraleurope macce", .extended(foundation(29)))
+        add("maccyrillic", .extended(foundation(7)))
         add("tis620 windows874 cp874", .extended(foundation(0x041D)))
         return forms
     }()

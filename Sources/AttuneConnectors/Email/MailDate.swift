@@ -10,7 +10,7 @@ enum MailDate {
             while let byte = cursor.current {
                 if isDigit(byte) {
                     guard digits(&cursor, &parts) else { return iso(value) }
-                } else if HTMLTokenizer.isLetter(byte) {
+                } else if HTMLTokenizer.isLetter(byte) || byte >= 0x80 {
                     word(&cursor, &parts)
                 } else if byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") {
                     offset(&cursor, &parts)
@@ -24,6 +24,8 @@ enum MailDate {
 
     private struct Parts {
         var (year, month, day): (Int?, Int?, Int?)
+        /// Whether the month stood before the day: it may be a weekday then.
+        var isMonthFirst = false
         var time: (hour: Int, minute: Int, second: Int)?
         /// Seconds ahead of UTC; a missing zone is read as UTC.
         var offset: Int?
@@ -80,7 +82,7 @@ enum MailDate {
 
     /// A month, a weekday, a zone or half of the day.
     private static func word(_ cursor: inout ByteCursor, _ parts: inout Parts) {
-        let word = cursor.word()
+        let word = cursor.current.map { $0 < 0x80 } == true ? foreignEnd(cursor.word(), &cursor) : foreignEnd("", &cursor)
         if let time = parts.time {
             if word == "pm" || word == "am" {
                 var hour = time.hour
@@ -90,7 +92,37 @@ enum MailDate {
                 if let hours = zones[word] { parts.offset = hours * 1_800 } else if word.utf8.count == 1 { parts.offset = 0 }
             }
         }
-        if parts.month == nil, word.utf8.count >= 3 { parts.month = DateText.monthNumber(word) ?? DateText.monthNumber(String(word.prefix(3))) }
+        if word.utf8.count >= 3 { month(word, cursor, &parts) }
+    }
+
+    /// Keeps a month. `mar., 3 févr.` and `mardi 3 février` begin with a weekday that is also a month's name.
+    private static func month(_ word: String, _ cursor: ByteCursor, _ parts: inout Parts) {
+        guard parts.month == nil || parts.isMonthFirst && parts.day != nil && parts.time == nil else { return }
+        guard let month = MonthNames.number(word) else { return }
+        if parts.day == nil {
+            var next = cursor
+            _ = next.skip(46)
+            next.skipSpace()
+            if next.current == UInt8(ascii: ",") { return }
+        }
+        parts.isMonthFirst = parts.day == nil
+        parts.month = month
+    }
+
+    /// The word with what follows the letters of ASCII: `févr`, and all of `фев`.
+    private static func foreignEnd(_ word: String, _ cursor: inout ByteCursor) -> String {
+        let start = cursor.at
+        while let byte = cursor.current, byte >= 0x80 || cursor.at > start && HTMLTokenizer.isLetter(byte) {
+            let before = cursor.at
+            cursor.skipSpace()
+            if cursor.at > before { return word + rest(cursor, start..<before) }
+            cursor.at += 1
+        }
+        return cursor.at == start ? word : word + rest(cursor, start..<cursor.at)
+    }
+
+    private static func rest(_ cursor: ByteCursor, _ range: Range<Int>) -> String {
+        String(decoding: cursor.bytes[range], as: UTF8.self).lowercased()
     }
 
     /// Half hours ahead of UTC.

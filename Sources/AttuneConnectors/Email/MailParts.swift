@@ -92,9 +92,11 @@ struct MailParts {
                 place(part, index: i, parent: kind, inAlternative: inAlternative, &text, &html)
             }
         }
-        // An alternative with HTML only is shown as that.
-        if kind == "alternative", let shown = html, text?.count == before.text, shown.count > before.html, before.html >= 0 {
-            text?.append(contentsOf: shown[before.html...])
+        // An alternative with HTML only is shown as that, also where a program added an empty plain text for form's sake.
+        if kind == "alternative", let shown = html, let given = text, before.html >= 0, shown.count > before.html,
+            given.dropFirst(before.text).allSatisfy(isBlank)
+        {
+            text = Array(given[..<before.text]) + shown[before.html...]
         }
     }
 
@@ -113,6 +115,21 @@ struct MailParts {
         if inAlternative, !leaf.isHTML { html = nil }
         text?.append(leaf)
         html?.append(leaf)
+    }
+
+    /// Bytes in which a text that is not blank shows something.
+    private static let blankLimit = 4_096
+
+    /// Whether a text has nothing but blanks, also U+00A0 in UTF-8 or a charset of one byte.
+    private func isBlank(_ leaf: Leaf) -> Bool {
+        let raw = UnsafeBufferPointer(rebasing: bytes[leaf.body].prefix(Self.blankLimit))
+        let content =
+            switch leaf.encoding {
+            case .base64: TransferDecoding.base64(raw).bytes
+            case .quotedPrintable: TransferDecoding.quotedPrintable(raw)
+            case nil: Array(raw)
+            }
+        return content.allSatisfy { $0 <= 32 || $0 == 0xA0 || $0 == 0xC2 }
     }
 
     /// Share of characters in a base64 text that may be stray before it is taken for something else, as a divisor.

@@ -26,7 +26,7 @@ struct MailReader {
         guard header.count > 0 else {
             return .rejected(Rejection(reason: "no mail: its first line is no header field such as \"From: …\"", line: line))
         }
-        let from = header.unfolded(.from).flatMap(MailAddress.init(first:))
+        let from = header.unfolded(.from).flatMap(MailAddress.init(first:))?.beforeGroup(header)
         let time = MailTime.read(header, receivedAt: receivedAt)
         let subject = header.text(.subject)
         let references = MailReferences(header)

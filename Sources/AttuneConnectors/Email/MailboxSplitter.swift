@@ -10,6 +10,9 @@ struct MailboxSplitter {
     /// Bytes of a mail: twice what the large providers carry.
     static let limit = 64 << 20
 
+    /// U+FEFF, which editors of Windows put before a file.
+    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     private enum Form { case unknown, single, mailbox }
 
     private var form = Form.unknown
@@ -46,6 +49,8 @@ struct MailboxSplitter {
         if form == .mailbox {
             line += buffer[..<first.startIndex].count { $0 == 10 }
             buffer.removeFirst(first.startIndex)
+        } else if buffer.starts(with: Self.mark) {
+            buffer.removeFirst(Self.mark.count)
         }
     }
 

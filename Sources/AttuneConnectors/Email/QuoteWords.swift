@@ -5,13 +5,13 @@ enum QuoteWords {
         """
         wrote|schrieb|geschrieben|a écrit|écrit|escribió|ha escrito|ha scritto|scritto|escreveu|schreef|geschreven|napisał|napisała|napisał(a)|pisze|\
         skrev|har skrivit|skrifaði|kirjoitti|kirjoittaa|пишет|написал|написала|написал(а)|пише|написав|napsal|napsal(a)|napísal|írta|a scris|yazdı|\
-        şunları yazdı|menulis|đã viết|έγραψε|כתב|כתבה|كتب|كتبت|escrigué|va escriure|rašė|napisao|je napisao|写道|寫道|書きました|のメール|作成|작성|님이 작성
+        şunları yazdı|menulis|đã viết|έγραψε|כתב|כתבה|מאת|كتب|كتبت|escrigué|va escriure|rašė|napisao|je napisao|写道|寫道|書きました|のメール|作成|작성|님이 작성
         """)
 
     /// Words with which the line begins.
     static let starts: Set<String> = [
         "on", "am", "le", "el", "il", "em", "a", "op", "w", "dnia", "den", "på", "fra", "från", "vào", "dne", "pada", "у", "в", "la", "na", "dana",
-        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "um", "ma", "ti", "ke", "to", "pe", "su", "de", "em", "στις", "tarihinde",
+        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "um", "ma", "ti", "ke", "to", "pe", "su", "de", "em", "στις", "tarihinde", "בתאריך", "ב",
     ]
 
     enum Label: Hashable { case from, sent, to, subject, copy }

@@ -16,7 +16,8 @@ struct ReplyCutter {
     }
 
     private init(_ text: String) {
-        self.text = Array(text.utf8)
+        // Right-to-left programs put marks around the whole introduction of what they quote, behind its colon too.
+        self.text = Array(TextMarks.removed(from: text).utf8)
         var start = 0
         for (i, byte) in self.text.enumerated() where byte == 10 {
             lines.append(start..<i)
@@ -105,6 +106,7 @@ struct ReplyCutter {
         guard line(i).elementsEqual("--".utf8) else { return false }
         let hasBlank = lines[i].upperBound < text.count && text[lines[i].upperBound] == 32
         if hasBlank { return true }
+        if nextLine(after: i).map(isSentence) == true { return false }
         var following = 0
         for j in (i + 1)..<max(lines.count, i + 1) where !isBlank(j) {
             if isQuoted(j) || attributionStart(endingAt: j) != nil { break }
@@ -112,6 +114,12 @@ struct ReplyCutter {
             if following > Self.longestSignature { return false }
         }
         return true
+    }
+
+    /// A line of at least five words that ends as a sentence does: signatures begin with a name, or a phrase.
+    private func isSentence(_ i: Int) -> Bool {
+        guard let last = line(i).last, ".!?".utf8.contains(last) else { return false }
+        return line(i).split(separator: 32).count >= 5
     }
 
     /// Lines of a signature below `--` without its blank.

@@ -8,7 +8,8 @@ struct RoleRules {
     private let roleMap: [String: Role]
 
     init(_ configuration: ConnectorConfiguration) {
-        names = Set(configuration.agentNames.map(Self.folded))
+        // Numbers also as participants of chats have them: nobody writes a number as a platform does.
+        names = Set(configuration.agentNames.map(Self.folded) + configuration.agentNames.compactMap(Participants.number))
         domains = Set(configuration.agentDomains)
         roleNames = Set(configuration.agentRoleNames.map(Self.folded))
         roleMap = Dictionary(

@@ -1,6 +1,9 @@
 /// Direction marks that exports sprinkle over texts: U+200E, U+200F, U+202A…U+202E, U+2066…U+2069, U+FEFF. U+200D (emoji) and
 /// U+200C (Persian) are text and stay.
 enum TextMarks {
+    /// U+200E, which WhatsApp puts before what nobody typed.
+    static let leftToRight: [UInt8] = [0xE2, 0x80, 0x8E]
+
     /// Length of a mark at `at`, or 0.
     static func length(_ bytes: UnsafeBufferPointer<UInt8>, at: Int) -> Int {
         guard at + 2 < bytes.count, bytes[at] >= 0xE2 else { return 0 }

@@ -8,6 +8,10 @@ struct SignalBody {
     init(_ written: String) {
         var kept = [String]()
         for line in written.split(separator: "\n", omittingEmptySubsequences: false) {
+            if Self.isSticker(line) {
+                attachments.append(Attachment(kind: "sticker"))
+                continue
+            }
             let words = Self.withoutReactions(line)
             let files = attachments.count
             let rest = words.utf8.contains(UInt8(ascii: "]")) ? withoutFiles(Array(words.utf8)) : words
@@ -16,6 +20,30 @@ struct SignalBody {
             kept.append(rest)
         }
         text = TextMarks.removed(from: MarkdownQuote.own(kept.joined(separator: "\n"))).trimmed
+    }
+
+    /// A sticker without its picture: `(( 😡 ))`, or the word for one that has no emoji.
+    private static func isSticker(_ line: Substring) -> Bool {
+        let bytes = line.utf8
+        guard bytes.first == UInt8(ascii: "("), bytes.count <= 60 else { return false }
+        let text = String(line).trimmed
+        guard text.hasPrefix("(( "), text.hasSuffix(" ))"), text.utf8.count > 6 else { return false }
+        let label = text.dropFirst(3).dropLast(3)
+        return label == "sticker" || label.unicodeScalars.allSatisfy { !$0.isASCII }
+    }
+
+    /// Whether the message says only that it was deleted.
+    var isDeletion: Bool { text == "(This message was deleted)" && attachments.isEmpty }
+
+    /// Whether it is signal-export's line for a call: `Missed video call`, `Incoming voice call (accepted, 2m 3s)`.
+    var isCall: Bool {
+        guard attachments.isEmpty, text.utf8.count <= 80 else { return false }
+        var words = text.split(separator: " ", maxSplits: 3)[...]
+        guard let first = words.popFirst(), ["Incoming", "Outgoing", "Missed"].contains(first) else { return false }
+        if let kind = words.first, ["voice", "video", "group", "direct", "adhoc", "unknown"].contains(kind) { words.removeFirst() }
+        guard words.popFirst() == "call" else { return false }
+        let rest = words.joined(separator: " ")
+        return rest.isEmpty || rest.hasPrefix("(") && rest.hasSuffix(")")
     }
 
     /// Reactions stand behind the text: `(- Tom: 👍, Ana: ❤ -)`.
@@ -41,20 +69,21 @@ struct SignalBody {
             }
             let isPicture = start > from && line[start - 1] == UInt8(ascii: "!")
             kept += line[from..<(isPicture ? start - 1 : start)]
-            attachments.append(Attachment(kind: isPicture ? "image" : "document", name: String(decoding: line[file], as: UTF8.self)))
-            at = file.upperBound + 1
+            let name = String(decoding: line[file.name], as: UTF8.self).replacing("%20", with: " ")
+            attachments.append(file.isSticker ? Attachment(kind: "sticker") : Attachment(kind: isPicture ? "image" : "document", name: name))
+            at = file.name.upperBound + 1
             (from, open) = (at, nil)
         }
         return String(decoding: kept + line[from...], as: UTF8.self)
     }
 
     /// The name of the exported file that a link's target names, up to its bracket.
-    private static func file(_ line: [UInt8], behind start: Int) -> Range<Int>? {
-        for folder in ["./media/", "media/"] where line[start...].starts(with: folder.utf8) {
+    private static func file(_ line: [UInt8], behind start: Int) -> (name: Range<Int>, isSticker: Bool)? {
+        for folder in ["./media/", "media/", "../exported_stickers/"] where line[start...].starts(with: folder.utf8) {
             let first = start + folder.utf8.count
             // Names of files have at most 255 bytes.
             guard let end = line[first...].prefix(256).firstIndex(of: UInt8(ascii: ")")) else { return nil }
-            return first..<end
+            return (first..<end, folder.hasPrefix(".."))
         }
         return nil
     }

@@ -10,8 +10,9 @@ public struct SignalExportConnector: Connector {
         ConnectorDocumentation(
             summary: "Signal chats, exported as text by signal-export (chat.md).",
             details: """
-                Reads lines such as [2026-02-03, 09:14] Name: text; lines without such a beginning belong to the message above. Quoted lines and \
-                the list of reactions behind a message are left out, pictures and files are attachments. What stands under Me was \
+                Reads lines such as [2026-02-03 09:14:07] Name: text; lines without such a beginning belong to the message above. Quoted lines and \
+                the list of reactions behind a message are left out, pictures, stickers and files are attachments, \
+                calls and lines without a sender are ignored. What stands under Me was \
                 written by the owner of the exporting phone: the agent. Messages have no ids: they get one from what they say.
                 """,
             options: [
@@ -21,9 +22,9 @@ public struct SignalExportConnector: Connector {
                 .init("channel", "channel of the messages; otherwise \"chat\""),
             ],
             example: """
-                [2026-02-03, 09:14] Priya N: My parcel is late again
+                [2026-02-03 09:14:07] Priya N: My parcel is late again
                 second line of the same message
-                [2026-02-03, 09:16] Me: Sorry! Order 1182?
+                [2026-02-03 09:16:12] Me: Sorry! Order 1182?
                 """,
             setup: """
                 On the computer where Signal Desktop is linked, run signal-export (`sigexport FOLDER`), and import FOLDER/NAME/chat.md. Keep the \
@@ -34,10 +35,29 @@ public struct SignalExportConnector: Connector {
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         let bytes = Array(head)
         return bytes.withUnsafeBufferPointer { buffer in
-            let lines = buffer.split(separator: 10, maxSplits: 5).prefix(5)
-            let fits = lines.contains { SignalHeader(UnsafeBufferPointer(rebasing: $0)) != nil }
-            return fits ? Recognition(.certain, "it has the message headers of a Signal export") : nil
+            Self.isChat(buffer, fileName: fileName) ? Recognition(.certain, "it has the message headers of a Signal export") : nil
         }
+    }
+
+    /// Whether a file's beginning is of signal-export. Some phones write such headers for WhatsApp, too, but they neither call a file
+    /// `chat.md` nor a person `Me`, and sprinkle direction marks.
+    static func isChat(_ head: UnsafeBufferPointer<UInt8>, fileName: String?) -> Bool {
+        let isMarkdown = fileName?.hasSuffix(".md") == true
+        if !isMarkdown, ByteSearch.first(TextMarks.leftToRight, in: head, from: 0, to: head.count) != nil { return false }
+        var (checked, hasHeader) = (0, false)
+        for line in head.split(separator: 10) {
+            guard let header = SignalHeader(UnsafeBufferPointer(rebasing: line)) else {
+                checked += 1
+                // Nobody writes that much before a chat's first message.
+                if !hasHeader, checked == 5 { return false }
+                continue
+            }
+            hasHeader = true
+            if isMarkdown || header.hasComma || header.name == SignalExportDecoder.ownName || header.name == SignalExportDecoder.nobody {
+                return true
+            }
+        }
+        return false
     }
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {

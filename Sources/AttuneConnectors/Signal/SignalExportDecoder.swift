@@ -18,7 +18,9 @@ struct SignalExportDecoder: Decoder {
     private var count = 0
 
     /// Under this name signal-export writes what its user wrote.
-    private static let ownName = "Me"
+    static let ownName = "Me"
+    /// Under this name it writes what nobody wrote, such as changes of a group.
+    static let nobody = "No-Sender"
 
     init(_ scope: PayloadScope) {
         self.scope = scope
@@ -40,7 +42,12 @@ struct SignalExportDecoder: Decoder {
         }
         swap(&encoding, &self.encoding)
         swap(&lines, &self.lines)
-        if isLast { try finish(emit) }
+        guard isLast else { return }
+        try finish(emit)
+        if count == 0, hasPreamble {
+            throw UnreadableInput(
+                "no line begins like a message of signal-export, e.g. \"[2026-02-03 09:14:07] Name: text\": is it an exported chat?", line: 1)
+        }
     }
 
     private mutating func take(_ line: LineAssembler.Line, _ number: Int, _ emit: (Operation) throws -> Void) throws {
@@ -77,6 +84,11 @@ struct SignalExportDecoder: Decoder {
 
     private mutating func operation(_ header: SignalHeader, _ body: SignalBody, _ at: Timestamp) -> Operation {
         if body.text.isEmpty, body.attachments.isEmpty { return .ignored(reason: "empty", at: at) }
+        if header.name == Self.nobody { return .ignored(reason: "system", at: at, text: body.text) }
+        if body.isCall { return .ignored(reason: "call", at: at) }
+        if body.isDeletion {
+            return .delete(Deletion(target: nil, source: source, conversationID: conversation, author: author(header.name), at: at))
+        }
         let id = identity.id(
             conversation: conversation, wallClock: RFC3339.wallClock(header.date), author: header.name, text: body.text, number: count)
         return scope.operation(

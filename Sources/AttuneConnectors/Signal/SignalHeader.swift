@@ -1,10 +1,12 @@
 import AttuneCore
 
-/// The beginning of a message: `[2026-02-03, 09:14] Name: `, with seconds in newer exports.
+/// The beginning of a message: `[2026-02-03 09:14:07] Name: `, or `[2026-02-03, 09:14] Name: ` as old versions wrote.
 struct SignalHeader {
     /// As written; may name a day that does not exist.
     var date: CivilDate
     var name: String
+    /// As old versions wrote.
+    let hasComma: Bool
     /// Offset of the text in its line.
     var textStart: Int
 
@@ -12,13 +14,16 @@ struct SignalHeader {
     init?(_ line: UnsafeBufferPointer<UInt8>) {
         var cursor = ByteCursor(line)
         guard cursor.skip(UInt8(ascii: "[")), let year = Self.number(&cursor, 4), cursor.skip(45), let month = Self.number(&cursor, 2),
-            cursor.skip(45), let day = Self.number(&cursor, 2), cursor.skip(44), cursor.skip(32), let hour = Self.number(&cursor, 2),
-            cursor.skip(58), let minute = Self.number(&cursor, 2)
+            cursor.skip(45), let day = Self.number(&cursor, 2)
         else { return nil }
+        hasComma = cursor.skip(44)
+        guard cursor.skip(32), let hour = Self.number(&cursor, 2), cursor.skip(58), let minute = Self.number(&cursor, 2) else { return nil }
         var second = 0
         if cursor.skip(58) {
             guard let read = Self.number(&cursor, 2) else { return nil }
             second = read
+        } else if !hasComma {
+            return nil
         }
         guard cursor.skip(UInt8(ascii: "]")), cursor.skip(32) else { return nil }
         date = CivilDate(year: year, month: month, day: day, hour: hour, minute: minute, second: second)

@@ -25,8 +25,43 @@ public struct TextConnector: Connector {
         if head.isEmpty { return nil }
         if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return Recognition(.possible, "it is UTF-16 text") }
         // Texts have no control characters besides blanks and escapes of terminals; binaries have many.
+        if Self.isStructured(head) { return nil }
         let controls = head.count { $0 < 32 && ![9, 10, 12, 13, 27].contains($0) }
         return controls * 1_000 > head.count ? nil : Recognition(.possible, "it is text")
+    }
+
+    /// Whether a file surely is something else than one message a line: JSON, or a chat with dates that nothing here reads. Taken as text,
+    /// its brackets and headers would be customers' words.
+    private static func isStructured(_ head: ArraySlice<UInt8>) -> Bool {
+        let start = head.drop { $0 <= 32 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
+        let second = start.dropFirst().first { $0 > 32 }
+        if start.first == UInt8(ascii: "{"), second == UInt8(ascii: "\"") { return true }
+        if start.first == UInt8(ascii: "["), let second, [UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\"")].contains(second) { return true }
+        let lines = start.split(separator: 10, maxSplits: lookedLines).prefix(lookedLines)
+        let dated = lines.count(where: isDated)
+        return dated >= 2 && dated * 2 > lines.count
+    }
+
+    private static let lookedLines = 20
+
+    /// Whether a line begins with a date and a clock, in either order, and goes on with somebody's words.
+    private static func isDated(_ line: ArraySlice<UInt8>) -> Bool {
+        let head = line.prefix(60).drop { $0 >= 0x80 || $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "(") }
+        guard let first = head.first, first &- 48 < 10 else { return false }
+        var (groups, clocks, previous) = (0, 0, UInt8(0))
+        var at = head.startIndex
+        while at < head.endIndex {
+            guard head[at] &- 48 < 10 else {
+                previous = head[at]
+                at += 1
+                continue
+            }
+            let begin = at
+            while at < head.endIndex, head[at] &- 48 < 10 { at += 1 }
+            if previous == UInt8(ascii: ":"), at - begin == 2 { clocks += 1 }
+            if [UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: ".")].contains(previous) { groups += 1 }
+        }
+        return groups >= 2 && clocks >= 1 && line.split(separator: UInt8(ascii: ":")).count > 2
     }
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {

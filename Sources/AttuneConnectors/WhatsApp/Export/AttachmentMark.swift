@@ -34,13 +34,13 @@ struct AttachmentMark {
         let name = line[line.index(after: colon)...].dropLast().trimmingSuffix(" ").drop { $0 == " " }
         let digits = name.utf8.prefix { $0 >= 48 && $0 <= 57 }.count
         let isKnown = Self.attachedWords.contains(word.lowercased())
-        guard !word.isEmpty, word.utf8.count <= 30, name.contains("."), isKnown || digits >= 8 && name.utf8.dropFirst(digits).first == 45 else {
+        guard !word.isEmpty, word.count <= 30, name.contains("."), isKnown || digits >= 8 && name.utf8.dropFirst(digits).first == 45 else {
             return nil
         }
         let title = line[..<open].trimmingSuffix(" ")
-        // `test_document • 2 pages` is the document's name, not a caption.
-        let caption = title.contains(" • ") ? "" : String(title)
         let bare = digits >= 8 ? String(name.dropFirst(digits + 1)) : String(name)
+        // `test_document • 2 pages` and `report.docx` are the document's name, not a caption.
+        let caption = title.contains(" • ") || title == bare ? "" : String(title)
         attachment = Attachment(kind: Self.kind(bare), name: bare)
         self.caption = [caption, rest].filter { !$0.isEmpty }.joined(separator: "\n")
     }
@@ -55,7 +55,7 @@ struct AttachmentMark {
         let name = line[..<blank]
         let phrase = line[bytes.index(after: bracket)...].dropLast()
         guard name.utf8.count <= 255, phrase.utf8.count <= Self.longestPhrase, name.utf8.contains(UInt8(ascii: ".")),
-            Self.filePhrases.contains(phrase.lowercased()) || Self.isWhatsAppName(name) && phrase.utf8.count <= 40
+            Self.filePhrases.contains(phrase.lowercased()) || Self.isWhatsAppName(name) && phrase.count <= 40
         else { return nil }
         attachment = Attachment(kind: Self.kind(String(name)), name: String(name))
         // Documents repeat their name in the next line.
@@ -72,16 +72,18 @@ struct AttachmentMark {
     private static let attachedWords: Set<String> = [
         "attached", "anhang", "angehängt", "adjunto", "pièce jointe", "anexado", "anexo", "allegato", "bijgevoegd", "bijlage",
         "eklendi", "ekli", "вложение", "прикреплено", "добавлено", "المُرفق", "المرفق", "مرفق", "अटैचमेंट", "संलग्न", "अटैच किया गया", "terlampir", "liite",
-        "liitetty", "添付ファイル", "添付",
+        "liitetty", "添付ファイル", "添付", "附件", "附加", "załączono", "bifogad", "vedhæftet", "vedlagt", "첨부됨", "прикріплено", "přiloženo",
     ]
     /// Bytes of the longest phrase behind a file's name.
-    private static let longestPhrase = 100
+    private static let longestPhrase = 160
 
     private static let filePhrases: Set<String> = [
         "file attached", "datei angehängt", "archivo adjunto", "fichier joint", "arquivo anexado", "ficheiro anexado", "file allegato",
         "bestand bijgevoegd", "dosya ekli", "dosya eklendi", "файл добавлен", "файл прикреплён", "файл прикреплен", "الملف مرفق", "ملف مرفق",
         "फ़ाइल अटैच्ड",
-        "फ़ाइल अटैच है", "फ़ाइल जुड़ी है", "फ़ाइल संलग्न", "file terlampir", "berkas terlampir", "tiedosto liitetty", "liitetiedosto", "ファイル添付", "添付ファイル",
+        "फ़ाइल अटैच है", "फ़ाइल जुड़ी है", "फ़ाइल संलग्न", "file terlampir", "berkas terlampir", "tiedosto liitetty", "liitetiedosto", "ファイル添付", "添付ファイル", "添付ファイル有り",
+        "archivo adjuntado", "फाइल अटैच कर दी गई है", "फ़ाइल अटैच कर दी गई है", "फाइल संलग्न", "文件附件", "附件", "ไฟล์ที่แนบ", "załączony plik", "přiložený soubor",
+        "bifogad fil", "vedhæftet fil", "файл додано", "파일 첨부됨", "קובץ מצורף",
     ]
 
     private static func kind(_ name: String) -> String {

@@ -53,6 +53,12 @@ struct DayOrder: Hashable {
     /// Year, month and day of a date as written.
     func civil(_ date: (UInt16, UInt16, UInt16)) -> (year: Int, month: Int, day: Int) {
         let year = Int(Self.part(date, self.year))
-        return (year < 100 ? DateText.twoDigitYear(year) : year, Int(Self.part(date, month)), Int(Self.part(date, day)))
+        return (Self.common(year), Int(Self.part(date, month)), Int(Self.part(date, day)))
+    }
+
+    /// Thai phones count from the Buddha's death, 543 years earlier.
+    private static func common(_ year: Int) -> Int {
+        if year < 100 { return DateText.twoDigitYear(year) }
+        return year > 2_543 && year < 2_643 ? year - 543 : year
     }
 }

@@ -11,6 +11,9 @@ struct HeaderScanner {
         var hasPeriod: Bool
         /// Which of the three numbers has four digits; 3 when none has.
         var fullYearAt: UInt8
+        /// Whether a word stands beside the clock that is not known as a day period.
+        var hasWord = false
+        var isTimeFirst = false
     }
 
     struct Match {
@@ -27,6 +30,8 @@ struct HeaderScanner {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var at: Int
     private let end: Int
+    /// Whether an unknown word stood before or behind the clock.
+    private var hasWord = false
 
     /// Nil when the line `start..<end` does not begin with a header.
     static func match(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Match? {
@@ -40,6 +45,23 @@ struct HeaderScanner {
         return scanner.match()
     }
 
+    /// `09:14, 03/02/2026 - ` of Vietnamese phones, `[9:14 PM, 2/3/2026] ` as WhatsApp's web page copies.
+    private mutating func matchTimeFirst(_ isBracketed: Bool) -> Match? {
+        guard let time = time() else { return nil }
+        skipSpace()
+        let afternoon = PeriodNames.read(bytes, &at, end)
+        var hour = Int(time.hour)
+        if let afternoon, !DayPeriod.apply(afternoon, to: &hour) { return nil }
+        _ = skip(0x2C)
+        skipSpace()
+        guard let date = date(), let ending = ending(isBracketed), ending == .bracket || ending == .dash else { return nil }
+        let style = Style(
+            end: ending, dateSeparator: date.separator, timeSeparator: time.separator, hasSeconds: time.second != nil, hasPeriod: afternoon != nil,
+            fullYearAt: date.fullYearAt, isTimeFirst: true)
+        return Match(
+            style: style, date: date.numbers, hour: UInt8(hour), minute: time.minute, second: time.second ?? 0, bodyStart: at)
+    }
+
     private init(bytes: UnsafeBufferPointer<UInt8>, at: Int, end: Int) {
         self.bytes = bytes
         self.at = at
@@ -50,7 +72,11 @@ struct HeaderScanner {
         skipMarks()
         let isBracketed = skip(0x5B)
         skipMarks()
-        guard let date = date() else { return nil }
+        let start = at
+        guard let date = date() else {
+            at = start
+            return matchTimeFirst(isBracketed)
+        }
         var afternoon = betweenDateAndTime()
         guard let time = time() else { return nil }
         let beforePeriod = at
@@ -64,7 +90,7 @@ struct HeaderScanner {
         guard let ending = ending(isBracketed) else { return nil }
         let style = Style(
             end: ending, dateSeparator: date.separator, timeSeparator: time.separator, hasSeconds: time.second != nil, hasPeriod: hasPeriod,
-            fullYearAt: date.fullYearAt)
+            fullYearAt: date.fullYearAt, hasWord: hasWord)
         return Match(
             style: style, date: date.numbers, hour: UInt8(hour), minute: time.minute, second: time.second ?? 0, bodyStart: at)
     }
@@ -99,7 +125,7 @@ struct HeaderScanner {
         }
     }
 
-    /// A digit in ASCII, Arabic-Indic, Persian or Devanagari.
+    /// A digit in ASCII, Arabic-Indic, Persian, or a script of India.
     private func digit() -> (value: Int, length: Int)? {
         guard at < end else { return nil }
         let byte = bytes[at]
@@ -108,7 +134,8 @@ struct HeaderScanner {
             let next = bytes[at + 1]
             if byte == 0xD9, next >= 0xA0, next <= 0xA9 { return (Int(next - 0xA0), 2) }
             if byte == 0xDB, next >= 0xB0, next <= 0xB9 { return (Int(next - 0xB0), 2) }
-            if byte == 0xE0, next == 0xA5, at + 2 < end, bytes[at + 2] >= 0xA6, bytes[at + 2] <= 0xAF { return (Int(bytes[at + 2] - 0xA6), 3) }
+            // Devanagari, Bengali, Gurmukhi, Gujarati, Odia, Tamil, Telugu, Kannada, Malayalam.
+            if byte == 0xE0, next >= 0xA5, next <= 0xB5, next & 1 == 1, at + 2 < end, bytes[at + 2] >= 0xA6, bytes[at + 2] <= 0xAF { return (Int(bytes[at + 2] - 0xA6), 3) }
         }
         return nil
     }
@@ -154,18 +181,33 @@ struct HeaderScanner {
             skipSpace()
             return afternoon
         }
-        let start = at
-        while at < end, at - start < 12, (bytes[at] | 0x20) >= 97 && (bytes[at] | 0x20) <= 122 || bytes[at] == 0xC3 || bytes[at] & 0xC0 == 0x80 {
-            at += 1
-        }
-        if at > start { _ = skip(0x2E) }
+        skipWord(limit: 24)
+        // Bulgarian: `3.02.26 г., 9:14 ч. - `
+        _ = skip(0x2C)
         skipSpace()
         return nil
+    }
+
+    /// Skips a word in any script, with its points.
+    private mutating func skipWord(limit: Int) {
+        let start = at
+        while at < end, at - start < limit, bytes[at] | 0x20 >= 97 && bytes[at] | 0x20 <= 122 || bytes[at] >= 0x80 || bytes[at] == 0x2E && at > start {
+            let before = at
+            skipSpace()
+            if at > before {
+                at = before
+                break
+            }
+            if digit() != nil { break }
+            at += 1
+        }
+        if at > start { hasWord = true }
     }
 
     private mutating func time() -> (hour: UInt8, minute: UInt8, second: UInt8?, separator: UInt8)? {
         guard let hour = number(limit: 2), at < end else { return nil }
         skipMarks()
+        if let spelled = spelledTime(hour.value) { return spelled }
         guard at < end, bytes[at] == 0x3A || bytes[at] == 0x2E else { return nil }
         let separator = bytes[at]
         at += 1
@@ -178,6 +220,34 @@ struct HeaderScanner {
         }
         guard second.value < 61 else { return nil }
         return (UInt8(hour.value), UInt8(minute.value), UInt8(min(second.value, 59)), separator)
+    }
+
+    /// What follows the hour of a French Canadian clock: ` h 14`, ` h 14 min 07 s`.
+    private mutating func spelledTime(_ hour: Int) -> (hour: UInt8, minute: UInt8, second: UInt8?, separator: UInt8)? {
+        let start = at
+        skipSpace()
+        let letter = UInt8(ascii: "h")
+        guard skip(letter) else {
+            at = start
+            return nil
+        }
+        skipSpace()
+        guard let minute = number(limit: 2), hour < 24, minute.value < 60 else {
+            at = start
+            return nil
+        }
+        let behind = at
+        skipSpace()
+        if at + 3 <= end, bytes[at..<at + 3].elementsEqual("min".utf8) {
+            at += 3
+            skipSpace()
+            if let second = number(limit: 2), second.value < 61 {
+                skipSpace()
+                if skip(UInt8(ascii: "s")) { return (UInt8(hour), UInt8(minute.value), UInt8(min(second.value, 59)), letter) }
+            }
+        }
+        at = behind
+        return (UInt8(hour), UInt8(minute.value), nil, letter)
     }
 
     private mutating func ending(_ isBracketed: Bool) -> Style.End? {
@@ -193,28 +263,42 @@ struct HeaderScanner {
         let before = at
         skipSpace()
         guard at > before else { return nil }
-        // A hyphen, or an en dash.
-        if at + 1 < end, bytes[at] == 0x2D, bytes[at + 1] == 0x20 {
-            at += 2
-            return .dash
+        if dash() { return .dash }
+        // Up to two words that are no known day period: `9:15 PTG - `, `9:15 e pasdites - `.
+        let (word, hadWord) = (at, hasWord)
+        for _ in 0..<2 where at < end {
+            skipWord(limit: 24)
+            skipSpace()
+            if at > word, dash() { return .dash }
         }
-        if at + 1 == end, bytes[at] == 0x2D {
-            at += 1
-            return .dash
-        }
-        if at + 3 < end, bytes[at] == 0xE2, bytes[at + 1] == 0x80, bytes[at + 2] == 0x93, bytes[at + 3] == 0x20 {
-            at += 4
-            return .dash
-        }
+        (at, hasWord) = (word, hadWord)
         // `DATE. TIME AUTHOR: TEXT`: only with an author behind it.
         return hasAuthor() ? .blank : nil
     }
 
-    /// Whether `: ` follows in the rest of the line.
+    /// Skips a hyphen or an en dash with its blank.
+    private mutating func dash() -> Bool {
+        if at + 1 < end, bytes[at] == 0x2D, bytes[at + 1] == 0x20 {
+            at += 2
+            return true
+        }
+        if at + 1 == end, bytes[at] == 0x2D {
+            at += 1
+            return true
+        }
+        if at + 3 < end, bytes[at] == 0xE2, bytes[at + 1] == 0x80, bytes[at + 2] == 0x93, bytes[at + 3] == 0x20 {
+            at += 4
+            return true
+        }
+        return false
+    }
+
+    /// Whether `: ` follows in the rest of the line, and no dash before it: then a header ended there that was not understood.
     private func hasAuthor() -> Bool {
         var i = at
         while i + 1 < end {
             if bytes[i] == 0x3A, bytes[i + 1] == 0x20 { return i > at }
+            if bytes[i] == 0x2D, bytes[i + 1] == 0x20, bytes[i - 1] == 0x20 { return false }
             i += 1
         }
         return false

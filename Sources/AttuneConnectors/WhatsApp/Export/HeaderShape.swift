@@ -88,7 +88,7 @@ struct HeaderReader {
             return match
         }
         guard let match = HeaderScanner.match(bytes, start, end) else { return nil }
-        if let shape = HeaderShape(match, bytes, from: start) {
+        if !match.style.isTimeFirst, let shape = HeaderShape(match, bytes, from: start) {
             if shapes.count == Self.shapeLimit { shapes.removeLast() }
             shapes.insert(shape, at: 0)
         }

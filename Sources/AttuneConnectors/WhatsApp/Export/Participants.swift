@@ -42,6 +42,9 @@ struct Participants {
         return text.hasPrefix("~") ? String(text.dropFirst()).trimmed : text
     }
 
+    /// The phone number that a name is, however it is written; nil for a name.
+    static func number(_ raw: String) -> String? { phone(normalised(raw)) }
+
     /// A number: E.164 when it has a `+`, else its digits. Nil for a name.
     private static func phone(_ name: String) -> String? {
         let allowed = name.unicodeScalars.allSatisfy { "0123456789 +-()\u{2011}".unicodeScalars.contains($0) }

@@ -5,10 +5,26 @@ enum PeriodNames {
     static func read(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, _ end: Int) -> Bool? {
         guard at < end else { return nil }
         let lower = bytes[at] | 0x20
-        if lower == 97 || lower == 112 { return latin(bytes, &at, end, isAfternoon: lower == 112) }
-        if bytes[at] < 0x80 { return nil }
+        if lower == 97 || lower == 112, let read = latin(bytes, &at, end, isAfternoon: lower == 112) { return read }
+        if bytes[at] < 0x80 {
+            guard lower >= 97, lower <= 122 else { return nil }
+            return word(bytes, &at, end)
+        }
         for (name, isAfternoon) in names where starts(bytes, at, end, name) {
             at += name.utf8CodeUnitCount
+            return isAfternoon
+        }
+        return nil
+    }
+
+    /// A day period in Latin letters: a whole word, before a blank, a digit or the header's end.
+    private static func word(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, _ end: Int) -> Bool? {
+        for (name, isAfternoon) in words where starts(bytes, at, end, name) {
+            let next = at + name.utf8CodeUnitCount
+            if next < end, bytes[next] | 0x20 >= 97, bytes[next] | 0x20 <= 122 || bytes[next] >= 0x80 && bytes[next] != 0xC2 && bytes[next] != 0xE2 {
+                continue
+            }
+            at = next
             return isAfternoon
         }
         return nil
@@ -39,9 +55,22 @@ enum PeriodNames {
         return true
     }
 
-    /// Korean, Chinese, Japanese, Greek, Arabic, Hindi, Bengali, Bulgarian; longer names before those they begin with.
+    /// Malay, Albanian, Swedish, Hungarian, Vietnamese, Czech, Slovene, Afrikaans, Finnish, Lithuanian, Latvian; longer names first.
+    private static let words: [(StaticString, Bool)] = [
+        ("PTG", true), ("PG", false), ("e paradites", false), ("e pasdites", true), ("paradite", false), ("pasdite", true), ("f.m.", false),
+        ("e.m.", true), ("fm", false), ("em", true), ("de.", false), ("du.", true), ("SA", false), ("CH", true), ("dop.", false), ("odp.", true),
+        ("pop.", true), ("vm.", false), ("nm.", true), ("ap.", false), ("ip.", true), ("priešpiet", false), ("popiet", true), ("priekšp.", false),
+        ("pēcp.", true),
+    ]
+
+    /// Turkish, Korean, Chinese, Japanese, Greek, Urdu, Persian, Arabic, Marathi, Hindi, Nepali, Bengali, Tamil, Kannada, Hebrew, Thai, Bulgarian,
+    /// Macedonian, Ukrainian; longer names before those they begin with.
     private static let names: [(StaticString, Bool)] = [
         ("오전", false), ("오후", true), ("上午", false), ("下午", true), ("午前", false), ("午後", true),
+        ("ÖÖ", false), ("ÖS", true), ("凌晨", false), ("清晨", false), ("早上", false), ("中午", true), ("傍晚", true), ("晚上", true),
+        ("قبل دوپہر", false), ("بعد دوپہر", true), ("قبل‌ازظهر", false), ("بعدازظهر", true), ("ق.ظ.", false), ("ب.ظ.", true),
+        ("म.पू.", false), ("म.उ.", true), ("முற்பகல்", false), ("பிற்பகல்", true), ("ಪೂರ್ವಾಹ್ನ", false), ("ಅಪರಾಹ್ನ", true),
+        ("לפנה״צ", false), ("אחה״צ", true), ("ก่อนเที่ยง", false), ("หลังเที่ยง", true), ("претпл.", false), ("попл.", true), ("дп", false), ("пп", true),
         ("π.μ.", false), ("μ.μ.", true), ("πμ", false), ("μμ", true), ("ص", false), ("م", true),
         ("पूर्वाह्न", false), ("अपराह्न", true), ("পূর্বাহ্ণ", false), ("অপরাহ্ণ", true), ("пр.об.", false), ("сл.об.", true),
     ]

@@ -94,12 +94,14 @@ struct Phrases {
         return name.suffix(link.utf8CodeUnitCount).elementsEqual(UnsafeBufferPointer(start: link.utf8Start, count: link.utf8CodeUnitCount))
     }
 
-    /// `<Médias omis>` in a language that is not listed: one short phrase of at least two words in angle brackets.
+    /// `<Médias omis>` in a language that is not listed: one short phrase of at least two words in angle brackets, of one word in
+    /// scripts that write no blanks. People do not write so; `<attached: x.jpg>` is a reference to a file.
     private static func isBracketedPhrase(_ body: String) -> Bool {
-        let bytes = body.utf8
-        return bytes.count <= 60 && bytes.last == UInt8(ascii: ">") && bytes.contains(32) && !bytes.contains(10)
-            && bytes.dropFirst().first != UInt8(ascii: " ") && !body.dropFirst().contains("<") && !body.contains("http")
-            && body.dropFirst().first?.isUppercase == true
+        guard body.utf8.count <= 160, body.count <= 60, body.utf8.last == UInt8(ascii: ">") else { return false }
+        let inner = body.dropFirst().dropLast()
+        guard inner.first?.isLetter == true, !inner.contains(where: { "<>:@/\n".contains($0) }) else { return false }
+        // From Thai on: its script, and those of China, Japan and Korea.
+        return inner.utf8.contains(32) || inner.unicodeScalars.count > 2 && inner.unicodeScalars.allSatisfy { $0.value >= 0x0E00 }
     }
 
     /// The body without a trailing mark that says it was edited, or nil.
@@ -119,7 +121,8 @@ struct Phrases {
 extension Phrases {
     /// iOS without media: `test_document • 2 pages document omitted`.
     func documentKind(_ body: String) -> Attachment? {
-        guard body.utf8.count <= 400, !body.utf8.contains(10), let bullet = body.firstRange(of: " • ") else { return nil }
+        guard body.utf8.count <= 400, !body.utf8.contains(10) else { return nil }
+        guard let bullet = body.firstRange(of: " • ") else { return unpagedDocument(body) }
         let rest = body[bullet.upperBound...]
         var words = rest.split(separator: " ")
         while !words.isEmpty {
@@ -127,6 +130,20 @@ extension Phrases {
                 return Attachment(kind: kind, name: String(body[..<bullet.lowerBound]))
             }
             words.removeFirst()
+        }
+        return nil
+    }
+
+    /// The same of files that have no pages: `report.docx document omitted`.
+    private func unpagedDocument(_ body: String) -> Attachment? {
+        let bytes = body.utf8
+        var from = bytes.startIndex
+        while let point = bytes[from...].firstIndex(of: UInt8(ascii: ".")) {
+            from = bytes.index(after: point)
+            let ending = bytes[from...].prefix { $0 &- 48 < 10 || ($0 | 0x20) &- 97 < 26 }
+            guard (2...5).contains(ending.count), ending.endIndex < bytes.endIndex, bytes[ending.endIndex] == 32 else { continue }
+            let rest = String(body[bytes.index(after: ending.endIndex)...])
+            if case .media(let kind)? = exact[rest] { return Attachment(kind: kind, name: String(body[..<ending.endIndex])) }
         }
         return nil
     }

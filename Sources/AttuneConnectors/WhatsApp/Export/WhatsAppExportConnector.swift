@@ -42,8 +42,7 @@ public struct WhatsAppExportConnector: Connector {
                 if end == start { continue }
                 checked += 1
                 guard let match = HeaderScanner.match(buffer, start, end), EntryTable.isPlausible(match.date) else { continue }
-                // Signal's exports write 2026-02-03 in every language; WhatsApp's write it with seconds, if at all.
-                let isSignal = SignalHeader(UnsafeBufferPointer(rebasing: buffer[start..<end])) != nil
+                let isSignal = SignalExportConnector.isChat(buffer, fileName: fileName)
                 let isMarked = match.style.end == .bracket || match.style.end == .dash
                 return Recognition(isMarked && !isSignal ? .certain : .likely, "it has the message headers of a WhatsApp export")
             }

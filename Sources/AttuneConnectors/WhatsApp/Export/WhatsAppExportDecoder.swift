@@ -46,6 +46,11 @@ struct WhatsAppExportDecoder: Decoder {
             throw UnreadableInput(
                 "no line begins like a WhatsApp message, e.g. \"[03/02/2026, 09:14:07] Name: text\": is it an exported chat?", line: 1)
         }
+        if table.hasUnknownPeriods(bytes) {
+            throw UnreadableInput(
+                "the words for AM and PM are in a language that is not known here: export again with the phone set to 24 hours, or in English",
+                line: Int(table.entries[0].line))
+        }
         if table.hasPreamble { try emit(.ignored(reason: "preamble")) }
         let order = DayOrder.infer(table.entries.lazy.map(\.date), fullYearAt: Int(style.fullYearAt), dayFirst: configuration.dayFirst)
         var chat = ChatReader(connector: connector, configuration: configuration, context: context, order: order)

@@ -1,0 +1,51 @@
+extension PhraseTable {
+    /// More of Portuguese (Portugal), Arabic, Hindi, Finnish, Dutch, Japanese, Brazilian; and what languages without a list of their own
+    /// write where a message was deleted, because Android marks that in no other way.
+    static let further = PhraseTable(
+        omitted: [
+            ("media", ["<Медіа пропущено>", "<Файл пропущен>", "<Fichier omis>", "<Media omesso>", "<Medya atlanmış>"]),
+            ("image", ["imagem não revelada", "لم يتم إدراج الصورة", "फ़ोटो हटाई गई", "ei kuvaa", "kuvaa ei sisällytetä"]),
+            ("video", ["vídeo não revelado", "لم يتم إدراج الفيديوهات", "لم يتم إدراج الفيديو", "videota ei sisällytetä", "ビデオは含まれていません"]),
+            (
+                "audio",
+                [
+                    "ficheiro de áudio não revelado", "áudio não revelado", "لم يتم إدراج المقاطع الصوتية", "لم يتم إدراج المقطع الصوتي", "ऑडियो हटाई गयी",
+                    "ऑडियो हटाई गई", "äänitiedostoa ei sisällytetä",
+                ]
+            ),
+            ("gif", ["GIF não revelada", "GIF não revelado", "لم يتم إدراج صورة GIF", "GIF छोड़ा गया", "GIF-animaatio jätetty pois"]),
+            ("sticker", ["sticker não revelado", "تم حذف الملصقات", "स्टिकर छोड़ा गया", "tarraa ei sisällytetty", "tarraa ei sisällytetä"]),
+            ("document", ["documento não revelado", "لم يتم إدراج المستند", "डॉक्यूमेंट छोड़ा गया", "dokumenttia ei sisällytetä"]),
+            (
+                "contact",
+                [
+                    "Contacto não revelado", "Cartão de contato omitido", "لم يتم إدراج بطاقة جهة اتصال", "कॉन्टैक्ट कार्ड छोड़ा गया",
+                    "Yhteystietokortti jätettiin pois", "Visitekaartje weggelaten", "連絡先カードを省略",
+                ]
+            ),
+        ],
+        deleted: [
+            "यह संदेश मिटाया गया", "यह संदेश मिटा दिया गया", "आपने यह संदेश मिटाया",
+            "此消息已删除", "此消息已被删除", "此消息已被删除。", "这条消息已被删除", "这条消息已被删除。", "您已删除此消息", "您已删除此消息。", "您删除了这条消息",
+            "您删除了这条消息。", "此訊息已刪除", "這則訊息已刪除", "這則訊息已刪除。", "你已刪除此訊息", "您已刪除此訊息", "您已刪除這則訊息。",
+            "הודעה זו נמחקה", "מחקת הודעה זו", "این پیام حذف شد", "این پیام حذف شده است", "شما این پیام را حذف کردید", "삭제된 메시지입니다",
+            "이 메시지는 삭제되었습니다", "회원님이 이 메시지를 삭제했습니다", "Det här meddelandet togs bort", "Meddelandet togs bort",
+            "Du tog bort det här meddelandet", "Denne besked blev slettet", "Du slettede denne besked", "Denne meldingen ble slettet",
+            "Du slettet denne meldingen", "Ta wiadomość została usunięta", "Usunięto tę wiadomość", "Tato zpráva byla odstraněna",
+            "Tato zpráva byla smazána", "Tuto zprávu jste odstranili", "Це повідомлення видалено", "Ви видалили це повідомлення",
+            "Αυτό το μήνυμα διαγράφηκε", "Διαγράψατε αυτό το μήνυμα", "Tin nhắn này đã bị xóa", "Bạn đã xóa tin nhắn này", "ข้อความนี้ถูกลบ",
+            "ข้อความนี้ถูกลบแล้ว", "คุณลบข้อความนี้", "এই মেসেজ মুছে ফেলা হয়েছে", "এই বার্তাটি মুছে ফেলা হয়েছে", "Acest mesaj a fost șters",
+            "Ați șters acest mesaj", "Ez az üzenet törölve lett", "Törölted ezt az üzenetet", "Mesej ini telah dipadam", "S'ha suprimit aquest missatge",
+            "Ova poruka je izbrisana",
+        ],
+        deletedByAdmin: [],
+        edited: [],
+        unavailable: [],
+        systemBodies: [
+            "Gemist spraakgesprek", "Gemist videogesprek", "Ligação de voz perdida", "Ligação de vídeo perdida", "वॉइस कॉल मिस हुई", "वीडियो कॉल मिस हुई",
+            "音声通話不在着信", "ビデオ通話不在着信",
+        ],
+        systemPrefixes: ["localização : https://", "स्थान: https://", "الموقع : https://"],
+        callPrefixes: [],
+        systemFragments: [])
+}
