@@ -62,6 +62,9 @@ private func mail(_ header: String, _ body: String = "hello") throws -> [AttuneC
 
     @Test(
         arguments: [
+            ("mar., 3 févr. 2026 09:14:07 +0000", "2026-02-03T09:14:07Z"), ("mardi 3 février 2026 09:14:07 +0000", "2026-02-03T09:14:07Z"),
+            ("Mar 3, 2026 09:14:07 +0000", "2026-03-03T09:14:07Z"), ("mar, 3 mars 2026 09:14:07 +0000", "2026-03-03T09:14:07Z"),
+            ("Di, 3 Mär 2026 09:14:07 +0000", "2026-03-03T09:14:07Z"), ("вт, 3 фев 2026 09:14:07 +0000", "2026-02-03T09:14:07Z"),
             ("Fri, 21 Nov 1997 09:55:06 -0600", "1997-11-21T15:55:06Z"), ("21 Nov 97 09:55:06 GMT", "1997-11-21T09:55:06Z"),
             ("Fri, 21 Nov 1997 09(comment):   55  :  06 -0600", "1997-11-21T15:55:06Z"),
             ("Thu, 13 Feb 1969 23:32 -0330", "1969-02-14T03:02:00Z"),
@@ -125,6 +128,7 @@ private func mail(_ header: String, _ body: String = "hello") throws -> [AttuneC
 
     @Test(arguments: [
         ("Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable", "f=FCr=20=\ndich=", "für dich"),
+        ("Content-Type: text/plain; charset=macintosh\nContent-Transfer-Encoding: quoted-printable", "sp=8Ater", "später"),
         ("Content-Transfer-Encoding: QUOTED-PRINTABLE", "a=3db=zz=  \nc =\r\nd", "a=b=zzc d"),
         ("Content-Transfer-Encoding: base64", "aGVs\nbG8=\ngarbage after", "hello"),
         ("Content-Transfer-Encoding: base64", "aGVs bG8= ignored\nIHg=", "hello x"), ("Content-Type: text/html", "<p>a</p>b", "a\nb"),

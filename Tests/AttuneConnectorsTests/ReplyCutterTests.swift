@@ -57,7 +57,8 @@ import Testing
     /// What looks like one of them and is not.
     @Test(arguments: [
         "Hello", "I wrote:\nplease refund me", "As I wrote on 3 May:\nrefund me", "From: London\nTo: Paris\nDate: 3 May", "Date: tomorrow",
-        "He said 3 things:\n- a\n- b\n- c", ">:( no\nbad", "--\nThe second point is that the cup is broken.\nThird.", "--\n" + (1...12).map { "line \($0)" }.joined(separator: "\n"), "a -- b\n---\nc",
+        "He said 3 things:\n- a\n- b\n- c", ">:( no\nbad", "--\nThe second point is that the cup is broken.\nThird.",
+        "--\n" + (1...12).map { "line \($0)" }.joined(separator: "\n"), "a -- b\n---\nc",
         "On 3 May your agent wrote:\n\"we refund\"\nbut nothing came", "Subject: all wrong", "Sent from Madrid to Rome, no phone",
         "I sent it from my office.", "_____\nmy own rule", "From here on: nothing", "Note: 5:00 is 2026 late", "1 > 0\nand > 2", "*Important*\n- one",
     ])

@@ -36,7 +36,8 @@ import Testing
             ])
         let read = messages(operations)
         #expect(read.map(\.author.role).prefix(3) == [.customer, .agent, .customer] && read[2].text == "12:30: bye")
-        #expect(read.flatMap(\.attachments) == [Attachment(kind: "sticker"), Attachment(kind: "sticker"), Attachment(kind: "image", name: "a b.jpg")])
+        #expect(
+            read.flatMap(\.attachments) == [Attachment(kind: "sticker"), Attachment(kind: "sticker"), Attachment(kind: "image", name: "a b.jpg")])
         let head = Array(text.utf8)[...]
         #expect(try ConnectorRegistry.standard.recognise(head: head, fileName: "Ann/chat.txt").connector.name == "signal-export")
         let phone = Array("[2026-02-03 09:14:07] Jörg: hallo\n[2026-02-03 09:14:09] Ann: hi\n".utf8)[...]

@@ -21,7 +21,8 @@ import Testing
         ("<添付ファイル: 00000012-PHOTO-2026-02-03-09-15-00.jpg>", "image"), ("AUD-20190101-WA0000. (file attached)", "audio"),
         ("<Anhang: 00000012-PHOTO-2026-02-03-09-15-05.jpg>", "image"), ("report.docx \u{200E}document omitted", "document"),
         ("Sales report Q1.docx document omitted", "document"), ("report.docx \u{200E}<attached: 00000013-report.docx>", "document"),
-        ("vídeo não revelado", "video"), ("لم يتم إدراج الصورة", "image"), ("फ़ोटो हटाई गई", "image"), ("ei kuvaa", "image"), ("<अटैच किया गया: 00000012-PHOTO-2026-02-03-09-15-05.jpg>", "image"),
+        ("vídeo não revelado", "video"), ("لم يتم إدراج الصورة", "image"), ("फ़ोटो हटाई गई", "image"), ("ei kuvaa", "image"),
+        ("<अटैच किया गया: 00000012-PHOTO-2026-02-03-09-15-05.jpg>", "image"),
         ("IMG-20260203-WA0001.jpg (फाइल अटैच कर दी गई है)", "image"), ("x.pdf (archivo adjuntado)", "document"), ("<省略多媒体文件>", "media"),
         ("<미디어 파일을 생략한 대화내용>", "media"), ("<pliki pominięto>", "media"),
     ])
@@ -50,7 +51,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "Missed voice call", "Gemist spraakgesprek", "Ligação de voz perdida", "音声通話不在着信", " Helsinki (Helsinki): https://maps.google.com/?q=60.167850,24.952965",
+        "Missed voice call", "Gemist spraakgesprek", "Ligação de voz perdida", "音声通話不在着信",
+        " Helsinki (Helsinki): https://maps.google.com/?q=60.167850,24.952965",
         "Helsinki\nFinland\nlocation: https://maps.google.com/?q=60.16,-24.95",
         "Cevapsız sesli arama", "Пропущенный видеозвонок", "مكالمة صوتية فائتة", "मिस्ड वॉइस कॉल", "Panggilan video tak terjawab",
         "Vastaamaton äänipuhelu", "不在着信", "Voice call, 3 min", "Sesli arama, 3 dk.", "Видеозвонок, 5 мин.",
@@ -63,7 +65,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "image omitted by mistake", "see https://maps.google.com/?q=tea 5", "<3", "<wow>", "<3 you all>", "v1.docx is ready", "see a.pdf and the document omitted", "i deleted this message", "video call, please?",
+        "image omitted by mistake", "see https://maps.google.com/?q=tea 5", "<3", "<wow>", "<3 you all>", "v1.docx is ready",
+        "see a.pdf and the document omitted", "i deleted this message", "video call, please?",
         "Konum nerede?", "this is a file (attached)",
         "сообщение удалено, почему?",
     ])

@@ -9,8 +9,10 @@ enum MonthNames {
 
     /// Beginnings that tell the month, the longest first: `juil` is July, `juin` June, `marras` the Finnish November.
     private static let beginnings: [(name: String, month: Int)] = [
-        "ene gen sty oca янв січ led tam", "fév fev lut şub фев лют úno hel", "mär mrz mrt марта мар бер bře maalis", "avr abr kwi nis апр кві dub huh",
-        "mai mei maj mag май мая тра kvě tou", "giu juin cze haz июн чер červen kes", "juil lug lip tem июл лип červenec hei", "aoû aou ago sie ağu авг сер srp elo",
+        "ene gen sty oca янв січ led tam", "fév fev lut şub фев лют úno hel", "mär mrz mrt марта мар бер bře maalis",
+        "avr abr kwi nis апр кві dub huh",
+        "mai mei maj mag май мая тра kvě tou", "giu juin cze haz июн чер červen kes", "juil lug lip tem июл лип červenec hei",
+        "aoû aou ago sie ağu авг сер srp elo",
         "set wrz eyl сен вер zář syy", "okt out ott paź eki окт жов říj lok", "lis kas ноя лис marras", "dez déc dic gru ara дек гру pro joul des",
     ].enumerated().flatMap { i, names in names.split(separator: " ").map { (String($0), i + 1) } }.sorted { $0.0.utf8.count > $1.0.utf8.count }
 }

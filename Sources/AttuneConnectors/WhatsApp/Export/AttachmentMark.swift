@@ -81,7 +81,8 @@ struct AttachmentMark {
         "file attached", "datei angehängt", "archivo adjunto", "fichier joint", "arquivo anexado", "ficheiro anexado", "file allegato",
         "bestand bijgevoegd", "dosya ekli", "dosya eklendi", "файл добавлен", "файл прикреплён", "файл прикреплен", "الملف مرفق", "ملف مرفق",
         "फ़ाइल अटैच्ड",
-        "फ़ाइल अटैच है", "फ़ाइल जुड़ी है", "फ़ाइल संलग्न", "file terlampir", "berkas terlampir", "tiedosto liitetty", "liitetiedosto", "ファイル添付", "添付ファイル", "添付ファイル有り",
+        "फ़ाइल अटैच है", "फ़ाइल जुड़ी है", "फ़ाइल संलग्न", "file terlampir", "berkas terlampir", "tiedosto liitetty", "liitetiedosto", "ファイル添付", "添付ファイル",
+        "添付ファイル有り",
         "archivo adjuntado", "फाइल अटैच कर दी गई है", "फ़ाइल अटैच कर दी गई है", "फाइल संलग्न", "文件附件", "附件", "ไฟล์ที่แนบ", "załączony plik", "přiložený soubor",
         "bifogad fil", "vedhæftet fil", "файл додано", "파일 첨부됨", "קובץ מצורף",
     ]

@@ -9,7 +9,8 @@ extension PhraseTable {
             (
                 "audio",
                 [
-                    "ficheiro de áudio não revelado", "áudio não revelado", "لم يتم إدراج المقاطع الصوتية", "لم يتم إدراج المقطع الصوتي", "ऑडियो हटाई गयी",
+                    "ficheiro de áudio não revelado", "áudio não revelado", "لم يتم إدراج المقاطع الصوتية", "لم يتم إدراج المقطع الصوتي",
+                    "ऑडियो हटाई गयी",
                     "ऑडियो हटाई गई", "äänitiedostoa ei sisällytetä",
                 ]
             ),
@@ -35,7 +36,8 @@ extension PhraseTable {
             "Tato zpráva byla smazána", "Tuto zprávu jste odstranili", "Це повідомлення видалено", "Ви видалили це повідомлення",
             "Αυτό το μήνυμα διαγράφηκε", "Διαγράψατε αυτό το μήνυμα", "Tin nhắn này đã bị xóa", "Bạn đã xóa tin nhắn này", "ข้อความนี้ถูกลบ",
             "ข้อความนี้ถูกลบแล้ว", "คุณลบข้อความนี้", "এই মেসেজ মুছে ফেলা হয়েছে", "এই বার্তাটি মুছে ফেলা হয়েছে", "Acest mesaj a fost șters",
-            "Ați șters acest mesaj", "Ez az üzenet törölve lett", "Törölted ezt az üzenetet", "Mesej ini telah dipadam", "S'ha suprimit aquest missatge",
+            "Ați șters acest mesaj", "Ez az üzenet törölve lett", "Törölted ezt az üzenetet", "Mesej ini telah dipadam",
+            "S'ha suprimit aquest missatge",
             "Ova poruka je izbrisana",
         ],
         deletedByAdmin: [],

@@ -135,7 +135,9 @@ struct HeaderScanner {
             if byte == 0xD9, next >= 0xA0, next <= 0xA9 { return (Int(next - 0xA0), 2) }
             if byte == 0xDB, next >= 0xB0, next <= 0xB9 { return (Int(next - 0xB0), 2) }
             // Devanagari, Bengali, Gurmukhi, Gujarati, Odia, Tamil, Telugu, Kannada, Malayalam.
-            if byte == 0xE0, next >= 0xA5, next <= 0xB5, next & 1 == 1, at + 2 < end, bytes[at + 2] >= 0xA6, bytes[at + 2] <= 0xAF { return (Int(bytes[at + 2] - 0xA6), 3) }
+            if byte == 0xE0, next >= 0xA5, next <= 0xB5, next & 1 == 1, at + 2 < end, bytes[at + 2] >= 0xA6, bytes[at + 2] <= 0xAF {
+                return (Int(bytes[at + 2] - 0xA6), 3)
+            }
         }
         return nil
     }
@@ -191,7 +193,8 @@ struct HeaderScanner {
     /// Skips a word in any script, with its points.
     private mutating func skipWord(limit: Int) {
         let start = at
-        while at < end, at - start < limit, bytes[at] | 0x20 >= 97 && bytes[at] | 0x20 <= 122 || bytes[at] >= 0x80 || bytes[at] == 0x2E && at > start {
+        while at < end, at - start < limit, bytes[at] | 0x20 >= 97 && bytes[at] | 0x20 <= 122 || bytes[at] >= 0x80 || bytes[at] == 0x2E && at > start
+        {
             let before = at
             skipSpace()
             if at > before {
