@@ -1,15 +1,15 @@
 /// HMAC-SHA-256 (RFC 2104): keyed hashes of identifiers, so that an erased value cannot be found again by guessing.
 public struct HMAC: Sendable {
     private static let blockSize = 64
-    /// The key as the first block of the inner and of the outer message.
-    private let inner: [UInt8]
-    private let outer: [UInt8]
+    /// The key as the first block of the inner and of the outer message: taken once, so that a short message costs two blocks, not four.
+    private let inner: SHA256.Midstate
+    private let outer: SHA256.Midstate
 
     public init(key: [UInt8]) {
         var block = key.count > Self.blockSize ? SHA256.digest(key) : key
         block.append(contentsOf: repeatElement(0, count: Self.blockSize - block.count))
-        inner = block.map { $0 ^ 0x36 }
-        outer = block.map { $0 ^ 0x5c }
+        inner = SHA256.Midstate(block.map { $0 ^ 0x36 })
+        outer = SHA256.Midstate(block.map { $0 ^ 0x5c })
     }
 
     public static func sha256(key: [UInt8], _ message: some Sequence<UInt8>) -> [UInt8] {
@@ -24,17 +24,10 @@ public struct HMAC: Sendable {
     }
 
     private func withDigest<Result>(of message: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        let count = Self.blockSize + message.count
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: max(count, Self.blockSize + SHA256.byteCount)) { bytes in
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SHA256.byteCount) { digest in
-                var end = bytes.initialize(fromContentsOf: inner)
-                end = bytes[end...].initialize(fromContentsOf: message)
-                SHA256.digest(of: UnsafeBufferPointer(rebasing: bytes[..<end]), into: digest)
-                end = bytes.update(fromContentsOf: outer)
-                end = bytes[end...].update(fromContentsOf: digest)
-                SHA256.digest(of: UnsafeBufferPointer(rebasing: bytes[..<end]), into: digest)
-                return body(UnsafeBufferPointer(digest))
-            }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SHA256.byteCount) { digest in
+            SHA256.digest(of: message, behind: inner, into: digest)
+            SHA256.digest(of: UnsafeBufferPointer(digest), behind: outer, into: digest)
+            return body(UnsafeBufferPointer(digest))
         }
     }
 }

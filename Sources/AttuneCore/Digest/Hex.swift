@@ -1,14 +1,16 @@
 /// Lower-case hexadecimal.
 public enum Hex {
     public static func encode(_ bytes: some Collection<UInt8>) -> String {
+        bytes.withContiguousStorageIfAvailable { encode($0) } ?? Array(bytes).withUnsafeBufferPointer { encode($0) }
+    }
+
+    public static func encode(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         String(unsafeUninitializedCapacity: 2 * bytes.count) { out in
-            var at = 0
-            for byte in bytes {
-                out[at] = digit(byte >> 4)
-                out[at + 1] = digit(byte & 15)
-                at += 2
+            for i in 0..<bytes.count {
+                out[2 * i] = digit(bytes[i] >> 4)
+                out[2 * i + 1] = digit(bytes[i] & 15)
             }
-            return at
+            return 2 * bytes.count
         }
     }
 

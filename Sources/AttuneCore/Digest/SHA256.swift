@@ -55,15 +55,39 @@ public struct SHA256: Sendable {
         }
     }
 
+    /// The state of a hash that has taken one block of 64 bytes: what messages with the same beginning share.
+    struct Midstate: Sendable {
+        fileprivate let words: [UInt32]
+
+        /// - Parameter block: 64 bytes.
+        init(_ block: [UInt8]) {
+            precondition(block.count == SHA256.blockSize, "a block of SHA-256 has 64 bytes")
+            var state = SHA256.initialState
+            block.withUnsafeBufferPointer { if let base = $0.baseAddress { SHA256.compress(&state, base, 1) } }
+            words = state
+        }
+    }
+
     /// Writes the digest of bytes that are in memory as a whole, without using any other: what ids of millions of records need.
-    /// - Parameter out: room for 32 bytes.
+    /// - Parameter out: room for 32 bytes, which may be those of `bytes`.
     public static func digest(of bytes: UnsafeBufferPointer<UInt8>, into out: UnsafeMutableBufferPointer<UInt8>) {
+        digest(of: bytes, from: initialState, behind: 0, into: out)
+    }
+
+    /// The same for bytes behind a block that was taken before.
+    static func digest(of bytes: UnsafeBufferPointer<UInt8>, behind block: Midstate, into out: UnsafeMutableBufferPointer<UInt8>) {
+        digest(of: bytes, from: block.words, behind: blockSize, into: out)
+    }
+
+    private static func digest(
+        of bytes: UnsafeBufferPointer<UInt8>, from start: [UInt32], behind count: Int, into out: UnsafeMutableBufferPointer<UInt8>
+    ) {
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 8) { state in
             guard let words = state.baseAddress else { return }
-            _ = state.initialize(from: initialState)
+            _ = state.initialize(from: start)
             let whole = bytes.count / blockSize
             if whole > 0, let base = bytes.baseAddress { compress(words, base, whole) }
-            finish(words, rest: UnsafeBufferPointer(rebasing: bytes[(whole * blockSize)...]), of: UInt64(bytes.count), into: out)
+            finish(words, rest: UnsafeBufferPointer(rebasing: bytes[(whole * blockSize)...]), of: UInt64(count + bytes.count), into: out)
         }
     }
 
@@ -72,17 +96,16 @@ public struct SHA256: Sendable {
     private static func finish(
         _ state: UnsafeMutablePointer<UInt32>, rest: UnsafeBufferPointer<UInt8>, of count: UInt64, into out: UnsafeMutableBufferPointer<UInt8>
     ) {
-        // A mark and eight bytes of length follow: one block, or two.
-        let padded = rest.count + 9 <= blockSize ? blockSize : 2 * blockSize
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: padded) { tail in
-            guard let base = tail.baseAddress else { return }
-            tail.initialize(repeating: 0)
-            if let from = rest.baseAddress { base.update(from: from, count: rest.count) }
-            tail[rest.count] = 0x80
-            let bits = count &* 8
-            for i in 0..<8 { tail[padded - 1 - i] = UInt8(truncatingIfNeeded: bits >> UInt64(8 * i)) }
-            compress(state, base, padded / blockSize)
+        withUnsafeTemporaryAllocation(byteCount: 2 * blockSize, alignment: 8) { tail in
+            guard let base = tail.baseAddress, let to = out.baseAddress else { return }
+            // A mark and eight bytes of length follow: one block, or two.
+            let padded = rest.count + 9 <= blockSize ? blockSize : 2 * blockSize
+            if let from = rest.baseAddress { base.copyMemory(from: from, byteCount: rest.count) }
+            (base + rest.count).initializeMemory(as: UInt8.self, repeating: 0, count: padded - rest.count)
+            base.storeBytes(of: 0x80, toByteOffset: rest.count, as: UInt8.self)
+            base.storeBytes(of: (count &* 8).bigEndian, toByteOffset: padded - 8, as: UInt64.self)
+            compress(state, base.assumingMemoryBound(to: UInt8.self), padded / blockSize)
+            for i in 0..<byteCount / 4 { UnsafeMutableRawPointer(to).storeBytes(of: state[i].bigEndian, toByteOffset: 4 * i, as: UInt32.self) }
         }
-        for i in 0..<byteCount { out[i] = UInt8(truncatingIfNeeded: state[i / 4] >> UInt32(24 - i % 4 * 8)) }
     }
 }
