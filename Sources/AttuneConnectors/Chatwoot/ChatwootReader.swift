@@ -63,7 +63,7 @@ struct ChatwootReader {
     /// Of a mail what its author wrote, without what it quotes.
     private static func text(_ item: Payload) -> String {
         for kind in ["text_content", "html_content"] {
-            guard let reply = item.at("content_attributes", "email", kind, "reply")?.string, !reply.trimmed.isEmpty else { continue }
+            guard let reply = item.at("content_attributes", "email", kind)?["reply"]?.string, !reply.trimmed.isEmpty else { continue }
             return kind == "text_content" ? reply : DeskAssembler.text(html: reply)
         }
         return item["content"]?.string ?? ""

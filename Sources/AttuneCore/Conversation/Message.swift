@@ -1,51 +1,140 @@
 /// What came in: one thing somebody wrote.
+///
+/// A value whose fields lie behind a reference: a message is handed through a dozen functions, and copying its twenty strings each time
+/// costs more than reading them did. Setting a field copies the others, so give everything to `init` where messages are made by the million.
 public struct Message: Hashable, Sendable {
-    /// Stable: the same input gives the same id, `source:nativeID`.
-    public var id: String
-    /// The platform's own id, where it has one.
-    public var nativeID: String?
-    public var channel: Channel
-    /// Connector and account, e.g. `whatsapp-cloud:1122334455667`. Never contains a customer's data.
-    public var source: String
-    public var conversationID: String
-    public var author: Author
-    public var sentAt: Timestamp
-    public var timeBasis: TimeBasis
-    /// Plain text, without markup, quoting and signatures.
-    public var text: String
-    /// BCP 47, as the platform says it.
-    public var language: String?
-    public var rating: Rating?
-    /// Id of the message this one answers.
-    public var inReplyTo: String?
-    public var visibility: Visibility
-    public var edited: Bool
-    public var attachments: [Attachment]
+    private var storage: Storage
 
     public init(
         id: String, nativeID: String? = nil, channel: Channel, source: String, conversationID: String, author: Author, sentAt: Timestamp,
         timeBasis: TimeBasis = .exact, text: String, language: String? = nil, rating: Rating? = nil, inReplyTo: String? = nil,
         visibility: Visibility = .public, edited: Bool = false, attachments: [Attachment] = []
     ) {
-        self.id = id
-        self.nativeID = nativeID
-        self.channel = channel
-        self.source = source
-        self.conversationID = conversationID
-        self.author = author
-        self.sentAt = sentAt
-        self.timeBasis = timeBasis
-        self.text = text
-        self.language = language
-        self.rating = rating
-        self.inReplyTo = inReplyTo
-        self.visibility = visibility
-        self.edited = edited
-        self.attachments = attachments
+        storage = Storage(
+            Fields(
+                id: id, nativeID: nativeID, channel: channel, source: source, conversationID: conversationID, author: author, sentAt: sentAt,
+                timeBasis: timeBasis, text: text, language: language, rating: rating, inReplyTo: inReplyTo, visibility: visibility,
+                edited: edited, attachments: attachments))
     }
 
     /// Whether it may feed a customer's state: agents, bots and internal notes never do.
     public var feedsState: Bool { author.role == .customer && visibility == .public && !text.isEmpty }
+
+    public static func == (a: Message, b: Message) -> Bool { a.storage === b.storage || a.storage.fields == b.storage.fields }
+
+    public func hash(into hasher: inout Hasher) { storage.fields.hash(into: &hasher) }
+
+    private struct Fields: Hashable, Sendable {
+        var id: String
+        var nativeID: String?
+        var channel: Channel
+        var source: String
+        var conversationID: String
+        var author: Author
+        var sentAt: Timestamp
+        var timeBasis: TimeBasis
+        var text: String
+        var language: String?
+        var rating: Rating?
+        var inReplyTo: String?
+        var visibility: Visibility
+        var edited: Bool
+        var attachments: [Attachment]
+    }
+
+    private final class Storage: Sendable {
+        let fields: Fields
+        init(_ fields: consuming Fields) { self.fields = fields }
+    }
+
+    private mutating func change(_ body: (inout Fields) -> Void) {
+        var fields = storage.fields
+        body(&fields)
+        storage = Storage(fields)
+    }
+}
+
+extension Message {
+    /// Stable: the same input gives the same id, `source:nativeID`.
+    public var id: String {
+        get { storage.fields.id }
+        set { change { $0.id = newValue } }
+    }
+
+    /// The platform's own id, where it has one.
+    public var nativeID: String? {
+        get { storage.fields.nativeID }
+        set { change { $0.nativeID = newValue } }
+    }
+
+    public var channel: Channel {
+        get { storage.fields.channel }
+        set { change { $0.channel = newValue } }
+    }
+
+    /// Connector and account, e.g. `whatsapp-cloud:1122334455667`. Never contains a customer's data.
+    public var source: String {
+        get { storage.fields.source }
+        set { change { $0.source = newValue } }
+    }
+
+    public var conversationID: String {
+        get { storage.fields.conversationID }
+        set { change { $0.conversationID = newValue } }
+    }
+
+    public var author: Author {
+        get { storage.fields.author }
+        set { change { $0.author = newValue } }
+    }
+
+    public var sentAt: Timestamp {
+        get { storage.fields.sentAt }
+        set { change { $0.sentAt = newValue } }
+    }
+
+    public var timeBasis: TimeBasis {
+        get { storage.fields.timeBasis }
+        set { change { $0.timeBasis = newValue } }
+    }
+
+    /// Plain text, without markup, quoting and signatures.
+    public var text: String {
+        get { storage.fields.text }
+        set { change { $0.text = newValue } }
+    }
+
+    /// BCP 47, as the platform says it.
+    public var language: String? {
+        get { storage.fields.language }
+        set { change { $0.language = newValue } }
+    }
+
+    public var rating: Rating? {
+        get { storage.fields.rating }
+        set { change { $0.rating = newValue } }
+    }
+
+    /// Id of the message this one answers.
+    public var inReplyTo: String? {
+        get { storage.fields.inReplyTo }
+        set { change { $0.inReplyTo = newValue } }
+    }
+
+    public var visibility: Visibility {
+        get { storage.fields.visibility }
+        set { change { $0.visibility = newValue } }
+    }
+
+    public var edited: Bool {
+        get { storage.fields.edited }
+        set { change { $0.edited = newValue } }
+    }
+
+    public var attachments: [Attachment] {
+        get { storage.fields.attachments }
+        set { change { $0.attachments = newValue } }
+    }
 }
 
 /// Where a conversation takes place. An open set: a connector may name a new one.

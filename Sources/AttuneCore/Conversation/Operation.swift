@@ -1,19 +1,19 @@
 /// What one item of a platform's payload asks for. Decoders give one operation per item, so items in = operations out.
 ///
-/// Behind a reference: on their way out of a decoder operations are moved from array to array, and a message has a dozen strings.
-public indirect enum Operation: Hashable, Sendable {
+/// As large as a reference: on their way out of a decoder operations are moved from array to array.
+public enum Operation: Hashable, Sendable {
     case message(Message)
     /// New text for a message that may not have arrived yet; `message.id` is the target's.
     case edit(Message)
-    case delete(Deletion)
+    indirect case delete(Deletion)
     /// Delivery and read receipts.
-    case status(target: String, status: String, at: Timestamp?)
+    indirect case status(target: String, status: String, at: Timestamp?)
     /// A message that is only an attachment: stored, never scored.
     case attachment(Message)
     /// Nothing a customer said: `system`, `receipt`, `reaction`, `retweet`, `auto-reply`, …
-    case ignored(reason: String, at: Timestamp? = nil, text: String? = nil)
+    indirect case ignored(reason: String, at: Timestamp? = nil, text: String? = nil)
     /// A damaged record, with where it stands.
-    case rejected(Rejection)
+    indirect case rejected(Rejection)
 }
 
 /// A platform says that a message is gone.

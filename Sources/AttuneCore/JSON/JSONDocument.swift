@@ -12,9 +12,16 @@ final class JSONDocument {
         /// Where the value begins and ends among the bytes, quotes and brackets included.
         var start: UInt32
         var end: UInt32
-        /// The entry behind the value and everything in it.
+        /// The entry behind the value and everything in it; of a name its `mark`.
         var next: UInt32
         var kind: Kind
+    }
+
+    /// By what most names are told apart without reading them: length, first and last byte. 0 for one that has to be read, since it has
+    /// escapes or is empty.
+    @inline(__always)
+    static func mark(_ name: UnsafePointer<UInt8>, count: Int) -> UInt32 {
+        count == 0 ? 0 : UInt32(truncatingIfNeeded: count) &<< 16 | UInt32(name[0]) &<< 8 | UInt32(name[count &- 1])
     }
 
     /// What nodes look at: they hold no reference, since counting them would cost more than reading.
@@ -164,6 +171,7 @@ struct JSONTapeWriter {
         let start = cursor.at
         guard cursor.current == UInt8(ascii: "\""), let kind = cursor.string() else { return false }
         append(kind == .string ? .string : .escapedString, from: start)
+        entries[count &- 1].next = kind == .string ? JSONDocument.mark(start + 1, count: cursor.at - start - 2) : 0
         cursor.skipSpace()
         guard cursor.take(UInt8(ascii: ":")) else { return false }
         cursor.skipSpace()

@@ -101,15 +101,10 @@ extension JSONNode {
         return nil
     }
 
-    /// Follows member names; nil as soon as one is missing.
-    public func at(_ path: String...) -> JSONNode? {
-        var node = self
-        for key in path {
-            guard let next = node[key] else { return nil }
-            node = next
-        }
-        return node
-    }
+    /// Follows member names; nil as soon as one is missing. Without a list of names, which would be memory for each call.
+    public func at(_ first: String, _ second: String) -> JSONNode? { self[first]?[second] }
+
+    public func at(_ first: String, _ second: String, _ third: String) -> JSONNode? { self[first]?[second]?[third] }
 
     /// Items of an array; nil for everything else.
     public var array: [JSONNode]? { kind == .array ? items : nil }
@@ -136,7 +131,7 @@ extension JSONNode {
     /// Members of an object in their order; empty for everything else.
     public var members: [Member] {
         var members = [Member]()
-        forEachMember { members.append(Member(key: String(decoding: $0, as: UTF8.self), value: $1)) }
+        forEachMember { members.append(Member(key: String(copying: $0), value: $1)) }
         return members
     }
 
@@ -160,17 +155,19 @@ extension JSONNode {
     private func find(_ name: Bytes) -> Int {
         guard let place, place.entry.kind == .object else { return 0 }
         let (entries, bytes, end) = (place.entries, place.bytes, Int(place.entry.next))
+        let mark = name.baseAddress.map { JSONDocument.mark($0, count: name.count) } ?? 0
         var (at, found) = (place.at + 1, 0)
         while at < end {
-            let key = entries[at]
-            if key.kind == .string {
-                if Int(key.end &- key.start) == name.count &+ 2, Self.equal(name, bytes + Int(key.start) + 1) { found = at &+ 1 }
-            } else if Self.text(key, bytes).utf8.elementsEqual(name) {
-                found = at &+ 1
-            }
+            let other = entries[at].next
+            if other == mark || other == 0, Self.isNamed(entries[at], bytes, name) { found = at &+ 1 }
             at = Int(entries[at &+ 1].next)
         }
         return found
+    }
+
+    private static func isNamed(_ key: Entry, _ bytes: UnsafeMutablePointer<UInt8>, _ name: Bytes) -> Bool {
+        if key.kind == .escapedString { return text(key, bytes).utf8.elementsEqual(name) }
+        return Int(key.end &- key.start) == name.count &+ 2 && equal(name, bytes + Int(key.start) + 1)
     }
 
     @inline(__always)
@@ -203,7 +200,7 @@ extension JSONNode {
         guard let place else { return nil }
         return switch place.entry.kind {
         case .string, .escapedString: Self.text(place.entry, place.bytes)
-        case .number: String(decoding: Self.whole(place.entry, place.bytes), as: UTF8.self)
+        case .number: String(copying: Self.whole(place.entry, place.bytes))
         case .yes: "true"
         case .no: "false"
         case .null, .array, .object: nil
@@ -271,12 +268,12 @@ extension JSONNode {
 
     private static func text(_ entry: Entry, _ bytes: UnsafeMutablePointer<UInt8>) -> String {
         let content = content(entry, bytes)
-        if entry.kind == .string { return String(decoding: content, as: UTF8.self) }
+        if entry.kind == .string { return String(copying: content) }
         // What is written never has more bytes than what stands there; a word may overshoot while it is copied.
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: content.count + 8) { room in
             guard let start = room.baseAddress else { return "" }
             let end = JSONEscape.write(content, to: start)
-            return String(decoding: Bytes(start: start, count: end - start), as: UTF8.self)
+            return String(copying: Bytes(start: start, count: end - start))
         }
     }
 }

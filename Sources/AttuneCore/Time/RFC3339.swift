@@ -37,14 +37,18 @@ public enum RFC3339 {
     /// Bytes of the longest timestamp: nineteen of date and time, the point, nine decimals, the zone.
     private static let room = 30
 
-    private static func write(_ timestamp: Timestamp, at out: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
-        let date = CivilDate(timestamp)
+    /// Bytes of `2026-02-03T09:14:07`.
+    public static let wallClockLength = 19
+
+    /// Writes `2026-02-03T09:14:07`, without fraction and zone: `wallClockLength` bytes.
+    public static func write(wallClock date: CivilDate, at out: UnsafeMutablePointer<UInt8>) {
         func put(_ value: Int, _ at: Int) {
-            out[at] = UInt8(truncatingIfNeeded: 48 + value / 10 % 10)
+            let value = UInt32(truncatingIfNeeded: value) % 100
+            out[at] = UInt8(truncatingIfNeeded: 48 + value / 10)
             out[at + 1] = UInt8(truncatingIfNeeded: 48 + value % 10)
         }
         put(date.year / 100, 0)
-        put(date.year % 100, 2)
+        put(date.year, 2)
         out[4] = UInt8(ascii: "-")
         put(date.month, 5)
         out[7] = UInt8(ascii: "-")
@@ -55,7 +59,12 @@ public enum RFC3339 {
         put(date.minute, 14)
         out[16] = UInt8(ascii: ":")
         put(date.second, 17)
-        var at = out + 19
+    }
+
+    private static func write(_ timestamp: Timestamp, at out: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        let date = CivilDate(timestamp)
+        write(wallClock: date, at: out)
+        var at = out + wallClockLength
         if date.nanosecond > 0 {
             at.pointee = UInt8(ascii: ".")
             at += 1
