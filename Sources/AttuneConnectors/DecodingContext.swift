@@ -16,11 +16,14 @@ public struct DecodingContext: Sendable {
     }
 
     /// Last component of the path.
-    var baseName: String? { fileName.map { String($0.split(separator: "/").last ?? "") } }
+    var baseName: String? { fileName.map { path in components(path).last.map { String($0) } ?? "" } }
 
     /// Component before the last one.
     var folderName: String? {
-        guard let parts = fileName?.split(separator: "/"), parts.count > 1 else { return nil }
+        guard let parts = fileName.map(components), parts.count > 1 else { return nil }
         return String(parts[parts.count - 2])
     }
+
+    /// By bytes: comparing characters takes as long as reading a message.
+    private func components(_ path: String) -> [Substring] { path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) } }
 }

@@ -44,7 +44,7 @@ struct BlueskyReader {
         let uri = "at://\(event.did)/\(collection)/\(key)"
         let operation = commit["operation"]?.string
         if operation == "delete" {
-            return .delete(Deletion(target: "\(source):\(uri)", source: source, author: author(event.did), at: event.seenAt))
+            return .delete(Deletion(target: ScopedID.of(source, uri), source: source, author: author(event.did), at: event.seenAt))
         }
         guard operation == "create" || operation == "update" else { return .ignored(reason: PayloadScope.reason(operation), at: event.seenAt) }
         guard let record = commit["record"], let text = record["text"]?.string else { return scope.rejected("a post has no \"text\"", line) }
@@ -58,10 +58,10 @@ struct BlueskyReader {
     private func message(_ event: BlueskyEvent, _ record: Payload, uri: String, text: String) -> Message {
         let sent = time(record["createdAt"]?.instant, seenAt: event.seenAt)
         return Message(
-            id: "\(source):\(uri)", nativeID: uri, channel: scope.channel(.social), source: source,
+            id: ScopedID.of(source, uri), nativeID: uri, channel: scope.channel(.social), source: source,
             conversationID: record.at("reply", "root", "uri")?.identity ?? uri, author: author(event.did), sentAt: sent.at, timeBasis: sent.basis,
-            text: TextMarks.removed(from: text), language: record["langs"]?.items.first?.filled,
-            inReplyTo: record.at("reply", "parent", "uri")?.identity.map { "\(source):\($0)" }, attachments: Self.attachments(record["embed"]))
+            text: TextMarks.removed(from: text), language: record["langs"]?[0]?.filled,
+            inReplyTo: record.at("reply", "parent", "uri")?.identity.map { ScopedID.of(source, $0) }, attachments: Self.attachments(record["embed"]))
     }
 
     /// What the client says when it is believable, else when Jetstream saw it.

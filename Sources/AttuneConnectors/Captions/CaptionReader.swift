@@ -26,7 +26,7 @@ struct CaptionReader {
     private var waiting: [Operation] = []
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext, language: String?) {
-        call = CallAssembler(connector: connector, configuration: configuration, context: context)
+        call = CallAssembler(CallScope(connector: connector, configuration: configuration, context: context))
         call.language = language
         prefixes = SpeakerPrefixes(configuration)
     }

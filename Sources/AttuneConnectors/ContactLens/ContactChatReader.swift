@@ -40,7 +40,7 @@ struct ContactChatReader {
             Attachment(kind: Self.kind(file["ContentType"]?.string ?? ""), name: file["AttachmentName"]?.string)
         }
         return Message(
-            id: "\(source):\(id)", nativeID: id, channel: configuration.channel ?? .chat, source: source, conversationID: conversation,
+            id: ScopedID.of(source, id), nativeID: id, channel: configuration.channel ?? .chat, source: source, conversationID: conversation,
             author: Author(role: role, displayName: name), sentAt: at, text: text, language: call.language,
             attachments: files.isEmpty && text.isEmpty ? [Attachment(kind: "document")] : files)
     }

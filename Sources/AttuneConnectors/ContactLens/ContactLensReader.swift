@@ -2,22 +2,17 @@ import AttuneCore
 
 /// Reads what Amazon Connect Contact Lens writes about calls and chats, and the segments of its real-time stream.
 struct ContactLensReader {
-    private let connector: String
-    private let configuration: ConnectorConfiguration
-    private let context: DecodingContext
+    private let scope: CallScope
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
-        self.connector = connector
-        self.configuration = configuration
-        self.context = context
+        scope = CallScope(connector: connector, configuration: configuration, context: context)
     }
 
     func operations(_ payload: Payload, line: Int) -> [Operation] {
         let contact = payload["CustomerMetadata"]
         let recording = contact?["InputS3Uri"]?.string.flatMap { $0.split(separator: "/").last.map(String.init) }
         var call = CallAssembler(
-            connector: connector, configuration: configuration, context: context,
-            account: contact?["InstanceId"]?.scalarText ?? Self.instance(payload["InstanceId"]?.string),
+            scope, account: contact?["InstanceId"]?.scalarText ?? Self.instance(payload["InstanceId"]?.string),
             conversation: contact?["ContactId"]?.scalarText ?? payload["ContactId"]?.scalarText, start: recording.flatMap(RecordingName.start))
         call.language = payload["LanguageCode"]?.string
         let participants = ContactParticipants(payload["Participants"]?.items ?? [])
@@ -31,7 +26,8 @@ struct ContactLensReader {
             return [.rejected(Rejection(reason: "no Contact Lens file: it has neither \"Transcript\" nor \"CustomerMetadata\"", line: line))]
         }
         let isChat = payload["Channel"]?.string == "CHAT"
-        let chat = ContactChatReader(source: call.source, conversation: call.conversation, configuration: configuration, participants: participants)
+        let chat = ContactChatReader(
+            source: call.source, conversation: call.conversation, configuration: scope.configuration, participants: participants)
         let operations = items.map { item in
             isChat || item["AbsoluteTime"] != nil ? chat.operation(item, &call, line: line) : operation(turn: item, &call, participants, line: line)
         }

@@ -2,20 +2,16 @@ import AttuneCore
 
 /// Reads Deepgram's answers for recordings and the results of its live stream.
 struct DeepgramReader {
-    private let connector: String
-    private let configuration: ConnectorConfiguration
-    private let context: DecodingContext
+    private let scope: CallScope
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
-        self.connector = connector
-        self.configuration = configuration
-        self.context = context
+        scope = CallScope(connector: connector, configuration: configuration, context: context)
     }
 
     func operations(_ payload: Payload, line: Int) -> [Operation] {
         let metadata = payload["metadata"]
         var call = CallAssembler(
-            connector: connector, configuration: configuration, context: context, conversation: metadata?["request_id"]?.scalarText,
+            scope, conversation: metadata?["request_id"]?.scalarText,
             start: metadata?["created"]?.string.flatMap { RFC3339.parse($0) })
         if let channel = payload["channel"], channel.isObject { return [live(payload, channel, &call)] }
         if let type = payload["type"]?.string, payload["results"] == nil { return [.ignored(reason: type)] }
@@ -24,7 +20,7 @@ struct DeepgramReader {
         }
         let channels = results["channels"]?.items ?? []
         call.language =
-            channels.first?["detected_language"]?.string ?? channels.first?["alternatives"]?.items.first?["languages"]?.items.first?.string
+            channels.first?["detected_language"]?.string ?? channels.first?["alternatives"]?[0]?["languages"]?[0]?.string
         if let utterances = results["utterances"]?.array, !utterances.isEmpty {
             return utterances.map { utterance($0, hasChannels: channels.count > 1, &call, line: line) }
         }
@@ -44,12 +40,12 @@ struct DeepgramReader {
     /// A piece of a live stream; interim pieces come again.
     private func live(_ payload: Payload, _ channel: Payload, _ call: inout CallAssembler) -> Operation {
         if payload["is_final"]?.bool == false { return .ignored(reason: "partial") }
-        let best = channel["alternatives"]?.items.first
+        let best = channel["alternatives"]?[0]
         // The channel's number and how many there are.
         let index = payload["channel_index"]?.items ?? []
         let turn = SpokenTurn(
             text: best?["transcript"]?.string ?? "", start: SpokenTime.offset(payload["start"]) ?? 0,
-            speaker: best?["words"]?.items.first?["speaker"]?.scalarText,
+            speaker: best?["words"]?[0]?["speaker"]?.scalarText,
             channel: index.last?.integer ?? 1 > 1 ? index.first?.scalarText : nil)
         return call.message(turn)
     }
@@ -59,7 +55,7 @@ struct DeepgramReader {
         var texts = [SpokenTurn]()
         for (index, channel) in channels.enumerated() {
             let label = channels.count > 1 ? String(index) : nil
-            let best = channel["alternatives"]?.items.first
+            let best = channel["alternatives"]?[0]
             let found = (best?["words"]?.items ?? []).compactMap { word -> SpokenWord? in
                 guard let text = (word["punctuated_word"] ?? word["word"])?.string, let start = SpokenTime.offset(word["start"]) else { return nil }
                 return SpokenWord(text: text, start: start, speaker: word["speaker"]?.scalarText, channel: label)

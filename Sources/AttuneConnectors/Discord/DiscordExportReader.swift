@@ -33,9 +33,9 @@ struct DiscordExportReader {
         }
         return scope.operation(
             Message(
-                id: "\(source):\(id)", nativeID: id, channel: scope.channel(.chat), source: source, conversationID: channel,
+                id: ScopedID.of(source, id), nativeID: id, channel: scope.channel(.chat), source: source, conversationID: channel,
                 author: author(item["author"]), sentAt: sent.at, timeBasis: sent.basis, text: text,
-                inReplyTo: Self.replied(item).map { "\(source):\($0)" },
+                inReplyTo: Self.replied(item).map { ScopedID.of(source, $0) },
                 edited: item["timestampEdited"]?.filled != nil, attachments: attachments))
     }
 

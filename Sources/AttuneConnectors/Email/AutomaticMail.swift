@@ -1,8 +1,8 @@
 /// Mails that no person wrote.
 enum AutomaticMail {
     /// Why a mail is ignored: `auto-reply` for answers of machines, bounces and bulk, `receipt` for read receipts; nil for others.
-    static func reason(_ header: MailHeader, _ author: MailAddress?) -> String? {
-        if let type = header.unfolded(.contentType).map(ContentField.init), type.value == "multipart/report" {
+    static func reason(_ header: MailHeader, _ type: ContentField?, _ author: MailAddress?) -> String? {
+        if let type, type.value == "multipart/report" {
             return type["report-type"] == "disposition-notification" ? "receipt" : "auto-reply"
         }
         if let mark = header.keyword(.autoSubmitted), mark != "no", !mark.isEmpty { return "auto-reply" }

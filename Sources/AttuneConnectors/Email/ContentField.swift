@@ -17,15 +17,14 @@ struct ContentField {
         var pieces: [Piece] = []
         bytes.withUnsafeBufferPointer { bytes in
             var at = 0
-            let token = Self.token(bytes, &at, stops: ";")
-            value = String(decoding: token, as: UTF8.self).lowercased()
+            value = String(decoding: Self.token(bytes, &at), as: UTF8.self).lowercased()
             while at < bytes.count, pieces.count < Self.mostParameters {
                 if bytes[at] == UInt8(ascii: ";") || bytes[at] <= 32 {
                     at += 1
                     continue
                 }
                 let start = at
-                let name = Self.token(bytes, &at, stops: "=;")
+                let name = Self.token(bytes, &at, orAt: UInt8(ascii: "="))
                 if at < bytes.count, bytes[at] == UInt8(ascii: "=") {
                     at += 1
                     pieces.append(Piece(name: name, value: Self.parameterValue(bytes, &at)))
@@ -46,11 +45,16 @@ struct ContentField {
         let value: [UInt8]
 
         init(name bytes: [UInt8], value: [UInt8]) {
+            self.value = value
+            // Nearly all names are whole.
+            guard bytes.contains(UInt8(ascii: "*")) else {
+                (name, index, isEncoded) = (String(decoding: bytes, as: UTF8.self).lowercased(), -1, false)
+                return
+            }
             let parts = String(decoding: bytes, as: UTF8.self).lowercased().split(separator: "*", omittingEmptySubsequences: false)
             name = String(parts.first ?? "")
-            isEncoded = parts.count > 1 && parts.last == ""
-            index = parts.count > 1 ? Int(parts[1]) ?? 0 : -1
-            self.value = value
+            isEncoded = parts.last == ""
+            index = Int(parts[1]) ?? 0
         }
     }
 
@@ -98,10 +102,10 @@ struct ContentField {
         return out
     }
 
-    /// Bytes up to one of `stops`, without blanks and comments; moves to the stop.
-    private static func token(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, stops: String) -> [UInt8] {
+    /// Bytes up to a semicolon or `stop`, without blanks and comments; moves there.
+    private static func token(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, orAt stop: UInt8 = UInt8(ascii: ";")) -> [UInt8] {
         var out = [UInt8]()
-        while at < bytes.count, !stops.utf8.contains(bytes[at]) {
+        while at < bytes.count, bytes[at] != UInt8(ascii: ";"), bytes[at] != stop {
             if bytes[at] == UInt8(ascii: "(") {
                 MailComment.skip(bytes, &at)
             } else {

@@ -50,7 +50,7 @@ struct MailAddress: Hashable {
             var at = 0
             while at < bytes.count, result == nil {
                 switch bytes[at] {
-                case UInt8(ascii: "("): comments.append(MailComment.skip(bytes, &at))
+                case UInt8(ascii: "("): comments.append(MailComment.content(bytes, &at))
                 case UInt8(ascii: "\""):
                     let word = MailComment.quoted(bytes, &at)
                     // `"ann lee"@example.com`: the quotes belong to the address.

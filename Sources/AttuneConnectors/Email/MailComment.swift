@@ -3,16 +3,24 @@ enum MailComment {
     /// Comments within comments that are counted.
     private static let deepest = 100
 
-    /// Moves behind the comment whose `(` is at `at`; one that does not end goes to the end. Returns what is in it.
-    @discardableResult
-    static func skip(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> [UInt8] {
+    /// Moves behind the comment whose `(` is at `at`; one that does not end goes to the end.
+    static func skip(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) { walk(bytes, &at) { _ in } }
+
+    /// The same, and what is in it.
+    static func content(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> [UInt8] {
         var out = [UInt8]()
+        walk(bytes, &at) { out.append($0) }
+        return out
+    }
+
+    @inline(__always)
+    private static func walk(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, _ body: (UInt8) -> Void) {
         var depth = 0
         while at < bytes.count {
             let byte = bytes[at]
             at += 1
             if byte == UInt8(ascii: "\\"), at < bytes.count {
-                out.append(bytes[at])
+                body(bytes[at])
                 at += 1
                 continue
             }
@@ -23,27 +31,27 @@ enum MailComment {
                 depth -= 1
                 if depth == 0 { break }
             }
-            out.append(byte)
+            body(byte)
         }
-        return out
     }
 
     /// A value with a blank for each comment.
     static func removed(from value: [UInt8]) -> [UInt8] {
         guard value.contains(UInt8(ascii: "(")) else { return value }
         return value.withUnsafeBufferPointer { bytes in
-            var out = [UInt8]()
-            var at = 0
-            while at < bytes.count {
-                if bytes[at] == UInt8(ascii: "(") {
-                    skip(bytes, &at)
-                    out.append(32)
-                } else {
-                    out.append(bytes[at])
-                    at += 1
+            [UInt8](unsafeUninitializedCapacity: bytes.count) { out, count in
+                var at = 0
+                while at < bytes.count {
+                    if bytes[at] == UInt8(ascii: "(") {
+                        skip(bytes, &at)
+                        out[count] = 32
+                    } else {
+                        out[count] = bytes[at]
+                        at += 1
+                    }
+                    count += 1
                 }
             }
-            return out
         }
     }
 

@@ -128,8 +128,13 @@ struct MailHeader {
         while start < end, bytes[start] <= 32 { start += 1 }
         end = min(end, start + Self.valueLimit)
         while end > start, bytes[end - 1] <= 32 { end -= 1 }
-        let slice = bytes[start..<end]
-        return ByteSearch.first(10, in: bytes, from: start, to: end) == nil ? Array(slice) : slice.filter { $0 != 10 && $0 != 13 }
+        if ByteSearch.first(10, in: bytes, from: start, to: end) == nil { return Array(bytes[start..<end]) }
+        return [UInt8](unsafeUninitializedCapacity: end - start) { out, count in
+            for i in start..<end {
+                out[count] = bytes[i]
+                count += bytes[i] == 10 || bytes[i] == 13 ? 0 : 1
+            }
+        }
     }
 
     /// A value as text, with encoded words decoded.

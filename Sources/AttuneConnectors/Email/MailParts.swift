@@ -23,11 +23,13 @@ struct MailParts {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var count = 0
 
-    /// - Parameter body: the bytes behind the header of the mail.
-    init(_ bytes: UnsafeBufferPointer<UInt8>, header: MailHeader, body: Range<Int>) {
+    /// - Parameters:
+    ///   - type: what the header says of the content, if it does.
+    ///   - body: the bytes behind the header of the mail.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, header: MailHeader, type: ContentField?, body: Range<Int>) {
         self.bytes = bytes
         var (text, html): ([Leaf]?, [Leaf]?) = ([], [])
-        var part = Part(header, body)
+        var part = Part(header, type, body)
         // Markdown, enriched text: as the whole mail it is read as it stands.
         if part.type.value.hasPrefix("text/"), !part.isText { part.type = .plain }
         if part.isMultipart {
@@ -46,10 +48,10 @@ struct MailParts {
         let name: String?
 
         /// - Parameter isDigest: whether a part without a type is a mail.
-        init(_ header: MailHeader, _ body: Range<Int>, isDigest: Bool = false) {
+        init(_ header: MailHeader, _ content: ContentField?, _ body: Range<Int>, isDigest: Bool = false) {
             self.header = header
             self.body = body
-            type = header.unfolded(.contentType).map(ContentField.init) ?? (isDigest ? .mail : .plain)
+            type = content ?? (isDigest ? .mail : .plain)
             if !type.value.utf8.contains(UInt8(ascii: "/")) { type = .plain }
             let disposition = header.unfolded(.contentDisposition).map(ContentField.init)
             isAttachment = disposition?.value == "attachment"
@@ -81,7 +83,8 @@ struct MailParts {
             guard count < Self.mostParts else { return }
             count += 1
             let header = MailHeader(bytes, range)
-            let part = Part(header, header.bodyStart..<range.upperBound, isDigest: kind == "digest")
+            let type = header.unfolded(.contentType).map(ContentField.init)
+            let part = Part(header, type, header.bodyStart..<range.upperBound, isDigest: kind == "digest")
             if part.isMultipart, depth < Self.deepest, !part.isAttachment {
                 let isAlternative = inAlternative || part.type.value == "multipart/alternative"
                 var (innerText, innerHTML) = (text, html)

@@ -10,7 +10,7 @@ struct MailReader {
     private var threads = MailThreads()
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
-        source = configuration.source ?? context.account.map { "\(connector):\($0)" } ?? connector
+        source = configuration.source ?? context.account.map { ScopedID.of(connector, $0) } ?? connector
         channel = configuration.channel ?? .email
         receivedAt = context.receivedAt
         roles = RoleRules(configuration)
@@ -31,8 +31,9 @@ struct MailReader {
         let subject = header.text(.subject)
         let references = MailReferences(header)
         let thread = threads.conversation(id: references.own, references: references.thread, subject: subject)
-        if let reason = AutomaticMail.reason(header, from) { return .ignored(reason: reason, at: time.at) }
-        let parts = MailParts(bytes, header: header, body: header.bodyStart..<bytes.count)
+        let type = header.unfolded(.contentType).map(ContentField.init)
+        if let reason = AutomaticMail.reason(header, type, from) { return .ignored(reason: reason, at: time.at) }
+        let parts = MailParts(bytes, header: header, type: type, body: header.bodyStart..<bytes.count)
         var text = MailText.own(bytes, parts.texts, isEscaped: isEscaped)
         // Some write everything into the subject.
         if text.isEmpty, parts.attachments.isEmpty { text = subject.map { TextMarks.removed(from: $0).trimmed } ?? "" }
@@ -40,7 +41,7 @@ struct MailReader {
         let id = id(Content(references.own, header, from, subject, text), thread: thread, number)
         let message = Message(
             id: id, nativeID: references.own, channel: channel, source: source, conversationID: thread ?? id, author: author, sentAt: time.at,
-            timeBasis: time.basis, text: text, inReplyTo: references.parent.map { "\(source):\($0)" }, attachments: parts.attachments)
+            timeBasis: time.basis, text: text, inReplyTo: references.parent.map { ScopedID.of(source, $0) }, attachments: parts.attachments)
         return text.isEmpty && !parts.attachments.isEmpty ? .attachment(message) : .message(message)
     }
 
@@ -69,7 +70,9 @@ struct MailReader {
     }
 
     private mutating func id(_ content: Content, thread: String?, _ number: Int) -> String {
-        if let own = content.own, threads.claims(own, conversation: thread ?? own, fingerprint: content.fingerprint) { return "\(source):\(own)" }
+        if let own = content.own, threads.claims(own, conversation: thread ?? own, fingerprint: content.fingerprint) {
+            return ScopedID.of(source, own)
+        }
         return identity.id(
             conversation: "\(source)\u{1E}\(content.own ?? content.subject)", wallClock: content.date, author: content.author, text: content.text,
             number: number)

@@ -9,7 +9,8 @@ enum MailTime {
 
     /// The date of the mail; of one without, or with an impossible one, that of the first server; else when the file was received.
     static func read(_ header: MailHeader, receivedAt: Timestamp) -> (at: Timestamp, basis: TimeBasis) {
-        let server = header.received.reversed().lazy.compactMap { header.receivedDate($0) }.first
+        var server: Timestamp?
+        for field in header.received.reversed() where server == nil { server = header.receivedDate(field) }
         if let at = header.unfolded(.date).flatMap(MailDate.parse), let first = firstYear.timestamp(), at >= first {
             let day: Int64 = 86_400_000_000_000
             let latest =

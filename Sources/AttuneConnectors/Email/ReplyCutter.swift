@@ -86,9 +86,14 @@ struct ReplyCutter {
         if first == UInt8(ascii: "-") { return isSignature(i) || isDivider(i) }
         if Self.ruleBytes.contains(first) { return isDivider(i) || isHeaderBlock(i) }
         // `Begin forwarded message:`
-        if line.last == UInt8(ascii: ":"), line.count <= Self.longestDivider, QuoteWords.originals.contains(Self.inner(line)) { return true }
+        if line.last == UInt8(ascii: ":"), line.count <= Self.longestDivider, !Self.hasDigit(line), QuoteWords.originals.contains(Self.inner(line)) {
+            return true
+        }
         return isHeaderBlock(i)
     }
+
+    /// Digits rule out every word that divides or labels, before it is made a text: `On Mon, 2 Feb 2026 at 18:00 …`.
+    private static func hasDigit(_ line: ArraySlice<UInt8>) -> Bool { line.contains { $0 &- 48 < 10 } }
 
     /// `_`, `#`, `=`, `*`, and the first byte of dashes.
     private static let ruleBytes: [UInt8] = [95, 35, 61, 42, 0xE2]
@@ -176,7 +181,9 @@ struct ReplyCutter {
     private func label(_ i: Int) -> QuoteWords.Label? {
         let line = line(i)
         let head = line.prefix(Self.longestLabel)
-        guard let colon = head.firstIndex(of: UInt8(ascii: ":")) ?? Self.wideColon(head), colon > line.startIndex else { return nil }
+        guard let colon = head.firstIndex(of: UInt8(ascii: ":")) ?? Self.wideColon(head), colon > line.startIndex,
+            !Self.hasDigit(line[..<colon])
+        else { return nil }
         let word = String(decoding: line[..<colon], as: UTF8.self).lowercased().trimming { $0 == "*" || $0 == "_" || $0.isWhitespace }
         return QuoteWords.labels[word]
     }

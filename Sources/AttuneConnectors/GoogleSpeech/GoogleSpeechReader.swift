@@ -2,14 +2,10 @@ import AttuneCore
 
 /// Reads results of Google Cloud Speech-to-Text, v1 and v2, with the member names of its JSON and of its protocol buffers.
 struct GoogleSpeechReader {
-    private let connector: String
-    private let configuration: ConnectorConfiguration
-    private let context: DecodingContext
+    private let scope: CallScope
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
-        self.connector = connector
-        self.configuration = configuration
-        self.context = context
+        scope = CallScope(connector: connector, configuration: configuration, context: context)
     }
 
     func operations(_ payload: Payload, line: Int) -> [Operation] {
@@ -20,8 +16,7 @@ struct GoogleSpeechReader {
         }
         if results.isEmpty { return [.ignored(reason: "empty")] }
         var call = CallAssembler(
-            connector: connector, configuration: configuration, context: context,
-            conversation: payload["name"]?.scalarText.map { String($0.split(separator: "/").last ?? "") })
+            scope, conversation: payload["name"]?.scalarText.map { String($0.split(separator: "/").last ?? "") })
         if let last = results.last, Self.repeatsAll(last, of: results) {
             // It holds every word again, with its speaker; what came before is the same without speakers.
             return operations(last, end: 0, &call, line: line)
@@ -57,7 +52,7 @@ struct GoogleSpeechReader {
         return turns.map { call.message($0) }
     }
 
-    private static func text(_ result: Payload) -> String { result["alternatives"]?.items.first?["transcript"]?.string ?? "" }
+    private static func text(_ result: Payload) -> String { result["alternatives"]?[0]?["transcript"]?.string ?? "" }
 
     /// Zero means that channels were not told apart.
     private static func channel(_ result: Payload) -> String? {
@@ -67,7 +62,7 @@ struct GoogleSpeechReader {
     private static func words(_ result: Payload) -> [SpokenWord] {
         let channel = channel(result)
         var last: Int64 = 0
-        return (result["alternatives"]?.items.first?["words"]?.items ?? []).compactMap { word in
+        return (result["alternatives"]?[0]?["words"]?.items ?? []).compactMap { word in
             guard let text = word["word"]?.string, !text.isEmpty else { return nil }
             last = SpokenTime.offset(word["startTime"] ?? word["startOffset"] ?? word["start_time"]) ?? last
             let tag = (word["speakerTag"] ?? word["speakerLabel"] ?? word["speaker_tag"])?.scalarText

@@ -102,7 +102,7 @@ struct IntercomConversationReader {
             text: rating["remark"]?.string ?? "")
         message.role = .customer
         message.rating = Rating(value: value)
-        message.identifiers = identifiers(rating["contact"] ?? item.at("contacts", "contacts")?.items.first)
+        message.identifiers = identifiers(rating["contact"] ?? item.at("contacts", "contacts")?[0])
         return assembler.operation(message, line: line)
     }
 

@@ -49,7 +49,7 @@ struct MastodonReader {
 
     private func deletion(_ id: String?, _ line: Int) -> Operation {
         guard let id, !id.isEmpty else { return scope.rejected("a deletion has no id", line) }
-        return .delete(Deletion(target: "\(source):\(id)", source: source))
+        return .delete(Deletion(target: ScopedID.of(source, id), source: source))
     }
 
     /// A status, a notification or a conversation.
@@ -91,10 +91,10 @@ struct MastodonReader {
         let parent = status["in_reply_to_id"]?.identity
         return operation(
             Message(
-                id: "\(source):\(id)", nativeID: id, channel: scope.channel(.social), source: source,
+                id: ScopedID.of(source, id), nativeID: id, channel: scope.channel(.social), source: source,
                 conversationID: status.at("pleroma", "conversation_id")?.identity ?? parent ?? id, author: author(account), sentAt: sent.at,
                 timeBasis: sent.basis, text: text(status, content), language: status["language"]?.filled,
-                inReplyTo: parent.map { "\(source):\($0)" }, visibility: status["visibility"]?.string == "direct" ? .private : .public,
+                inReplyTo: parent.map { ScopedID.of(source, $0) }, visibility: status["visibility"]?.string == "direct" ? .private : .public,
                 edited: Self.isEdited(status, sent.at), attachments: attachments(status)))
     }
 

@@ -25,7 +25,7 @@ struct MetaEntry {
     /// The item's own time, or that of the entry: seconds for changes, milliseconds for messaging.
     func time(_ value: Payload?) -> (at: Timestamp, basis: TimeBasis) { scope.time(value, timeValue) }
 
-    func messageID(_ nativeID: String) -> String { "\(source):\(nativeID)" }
+    func messageID(_ nativeID: String) -> String { ScopedID.of(source, nativeID) }
 
     /// Author of something; ids of people are made for the page or account and mean nothing outside of it.
     func author(_ person: Payload?, isOwn: Bool = false) -> Author {

@@ -46,12 +46,13 @@ struct ByteCursor {
 
     /// ASCII letters, lower-cased; empty when there are none.
     mutating func word() -> String {
-        var letters = [UInt8]()
-        while let byte = current, (byte | 0x20) >= 97, (byte | 0x20) <= 122 {
-            letters.append(byte | 0x20)
-            at += 1
+        let start = at
+        while let byte = current, (byte | 0x20) &- 97 < 26 { at += 1 }
+        let count = at - start
+        return String(unsafeUninitializedCapacity: count) { letters in
+            for i in 0..<count { letters[i] = bytes[start + i] | 0x20 }
+            return count
         }
-        return String(decoding: letters, as: UTF8.self)
     }
 
     /// Nanoseconds of a fraction of a second behind its point; digits beyond nine are dropped. Nil without a digit.

@@ -31,16 +31,24 @@ enum ByteSearch {
         needle.withUnsafeBufferPointer { first($0, in: bytes, from: from, to: to) }
     }
 
+    /// The largest byte; 0 where there is none. Without an early end, so that many bytes are looked at in one step.
+    static func largest(in bytes: UnsafeBufferPointer<UInt8>) -> UInt8 {
+        var largest: UInt8 = 0
+        for byte in bytes { largest = max(largest, byte) }
+        return largest
+    }
+
     /// How often `byte` occurs. Counted in bytes by blocks too short to overflow one, which compiles to vector code.
     static func count(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        var total = 0
-        var at = 0
-        while at < bytes.count {
-            let end = min(at + 255, bytes.count)
+        guard var base = bytes.baseAddress else { return 0 }
+        var (total, left) = (0, bytes.count)
+        while left > 0 {
+            let length = min(left, 255)
             var block: UInt8 = 0
-            for i in at..<end { block &+= bytes[i] == byte ? 1 : 0 }
-            total += Int(block)
-            at = end
+            for i in 0..<length { block &+= base[i] == byte ? 1 : 0 }
+            total &+= Int(block)
+            base += length
+            left &-= length
         }
         return total
     }

@@ -1,18 +1,39 @@
 import AttuneCore
 
+/// What all calls of one input have in common, found once.
+struct CallScope {
+    let connector: String
+    let configuration: ConnectorConfiguration
+    let context: DecodingContext
+    fileprivate let roles: RoleRules
+    fileprivate let channelRoles: [String: Role]
+    /// The file's name without its ending: stands in for the id of a call.
+    fileprivate let file: String?
+    /// When the call began, as the file's name says it.
+    fileprivate let fileStart: Timestamp?
+
+    init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
+        self.connector = connector
+        self.configuration = configuration
+        self.context = context
+        roles = RoleRules(configuration)
+        channelRoles = Dictionary(configuration.channelRoles.map { (RoleRules.folded($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+        file = context.baseName.map { String($0.prefix(upTo: $0.lastIndex(of: ".") ?? $0.endIndex)) }
+        fileStart = context.baseName.flatMap(RecordingName.start)
+    }
+}
+
 /// Makes messages of what was said in a call. Times are the start of the call and an offset; who speaks is known from the
 /// payload, from the configuration (`channelRoles`, `agentNames`), and otherwise assumed to be the customer.
 struct CallAssembler {
     let source: String
     let conversation: String
     var language: String?
-    private let connector: String
+    private let scope: CallScope
     /// Source and conversation, as ids have them.
     private let place: String
     private let channel: Channel
     private let start: Timestamp
-    private let channelRoles: [String: Role]
-    private let roles: RoleRules
     /// Made when the first turn without an id of its own comes.
     private var identity: ContentIdentity?
     /// Turns without an id of their own so far.
@@ -22,19 +43,14 @@ struct CallAssembler {
     ///   - conversation: the platform's id of the call; otherwise the file's name stands in for it.
     ///   - start: when the call began, where the payload says it. The configured `callStart` goes before it, the time of
     ///     arrival is taken without either.
-    init(
-        connector: String, configuration: ConnectorConfiguration, context: DecodingContext, account: String? = nil, conversation: String? = nil,
-        start: Timestamp? = nil
-    ) {
-        self.connector = connector
-        source = configuration.source ?? (account ?? context.account).map { "\(connector):\($0)" } ?? connector
+    init(_ scope: CallScope, account: String? = nil, conversation: String? = nil, start: Timestamp? = nil) {
+        self.scope = scope
+        let (configuration, context) = (scope.configuration, scope.context)
+        source = configuration.source ?? (account ?? context.account).map { ScopedID.of(scope.connector, $0) } ?? scope.connector
         channel = configuration.channel ?? .voice
-        let file = context.baseName.map { String($0.prefix(upTo: $0.lastIndex(of: ".") ?? $0.endIndex)) }
-        self.conversation = conversation ?? file ?? connector
+        self.conversation = conversation ?? scope.file ?? scope.connector
         place = "\(source)\u{1E}\(self.conversation)"
-        self.start = configuration.callStart ?? start ?? context.baseName.flatMap(RecordingName.start) ?? context.receivedAt
-        channelRoles = Dictionary(configuration.channelRoles.map { (RoleRules.folded($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
-        roles = RoleRules(configuration)
+        self.start = configuration.callStart ?? start ?? scope.fileStart ?? context.receivedAt
     }
 
     /// The instant that many nanoseconds after the call began.
@@ -46,12 +62,13 @@ struct CallAssembler {
     /// The role that the configuration gives to a speaker or channel, by name or label (`spk_1`, `ch_0`, `1`), whichever is
     /// found first; nil when it says nothing about them.
     func role(labels: [String]) -> Role? {
+        if scope.channelRoles.isEmpty, !scope.roles.namesAnybody { return nil }
         for label in labels {
-            if let role = channelRoles[RoleRules.folded(label)] { return role }
+            if let role = scope.channelRoles[RoleRules.folded(label)] { return role }
             // `ch_0` and `spk_0` are channel and speaker 0.
             let digits = label.suffix { $0.isASCII && $0.isNumber }
-            if digits.count < label.count, !digits.isEmpty, let role = channelRoles[String(digits)] { return role }
-            if roles.isAgent(name: label) { return .agent }
+            if digits.count < label.count, !digits.isEmpty, let role = scope.channelRoles[String(digits)] { return role }
+            if scope.roles.isAgent(name: label) { return .agent }
         }
         return nil
     }
@@ -61,7 +78,7 @@ struct CallAssembler {
         switch word.uppercased() {
         case "CUSTOM_BOT": .bot
         case "SUPERVISOR": .agent
-        default: roles.role(named: word) ?? role(labels: [word]) ?? .system
+        default: scope.roles.role(named: word) ?? role(labels: [word]) ?? .system
         }
     }
 
@@ -80,7 +97,7 @@ struct CallAssembler {
         let text = TextMarks.removed(from: text).trimmed
         if text.isEmpty { return .ignored(reason: "empty", at: instant(offset)) }
         let id =
-            nativeID.map { "\(source):\($0)" }
+            nativeID.map { ScopedID.of(source, $0) }
             ?? contentID(wallClock: wallClock ?? String(offset / 1_000_000), author: name ?? "", text: text)
         return .message(
             Message(
@@ -89,7 +106,7 @@ struct CallAssembler {
     }
 
     private mutating func contentID(wallClock: String, author: String, text: String) -> String {
-        var identity = identity.take() ?? ContentIdentity(connector: connector)
+        var identity = identity.take() ?? ContentIdentity(connector: scope.connector)
         defer { self.identity = identity }
         count += 1
         return identity.id(

@@ -7,81 +7,68 @@ import Foundation
 /// `id = hex(sha256("v1" ⌁ connector ⌁ conversation ⌁ wall clock as written ⌁ author ⌁ NFC(text) ⌁ ordinal))`, joined by 0x1F.
 struct ContentIdentity {
     private let prefix: [UInt8]
-    private var tuple: [UInt8] = []
     private var seen = TupleCounts()
+
+    /// Bytes of the longest ordinal: a number's twenty digits behind a sign.
+    private static let ordinalRoom = 24
 
     init(connector: String) { prefix = Array("v1\u{1F}\(connector)\u{1F}".utf8) }
 
     /// - Parameters:
     ///   - number: 1-based number of the record in its file, which tells records apart once there are too many to remember.
     mutating func id(conversation: String, wallClock: String, author: String, text: String, number: Int) -> String {
-        begin(conversation: conversation)
-        append(wallClock)
-        append(author)
-        append(Self.composed(text))
-        return finish(number)
+        let text = Self.composed(text)
+        let room = conversation.utf8.count + wallClock.utf8.count + author.utf8.count + text.utf8.count
+        return id(number, room: room) { tuple in
+            tuple.put(conversation)
+            tuple.put(wallClock)
+            tuple.put(author)
+            tuple.put(text)
+        }
     }
 
     /// The same for a wall clock that is not written yet, and a text of which the caller knows whether it is composed.
     mutating func id(conversation: String, wallClock: CivilDate, author: String, text: String, isComposed: Bool, number: Int) -> String {
-        begin(conversation: conversation)
-        RFC3339.appendWallClock(wallClock, to: &tuple)
-        tuple.append(0x1F)
-        append(author)
-        append(isComposed ? text : Self.composed(text))
-        return finish(number)
-    }
-
-    private mutating func begin(conversation: String) {
-        tuple.removeAll(keepingCapacity: true)
-        tuple.append(contentsOf: prefix)
-        append(conversation)
-    }
-
-    private mutating func finish(_ number: Int) -> String {
-        let end = tuple.count
-        // Nearly always the first: its digest also tells whether it is.
-        tuple.append(UInt8(ascii: "0"))
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SHA256.byteCount) { digest in
-            tuple.withUnsafeBufferPointer { SHA256.digest(of: $0, into: digest) }
-            let ordinal = seen.count(UnsafeRawBufferPointer(digest).loadUnaligned(as: UInt64.self))
-            if ordinal != 0 {
-                tuple.removeSubrange(end...)
-                tuple.append(contentsOf: (ordinal.map { String($0) } ?? "#\(number)").utf8)
-                tuple.withUnsafeBufferPointer { SHA256.digest(of: $0, into: digest) }
-            }
-            return Self.hex(digest)
+        let text = isComposed ? text : Self.composed(text)
+        let room = conversation.utf8.count + RFC3339.wallClockLength + author.utf8.count + text.utf8.count
+        return id(number, room: room) { tuple in
+            tuple.put(conversation)
+            tuple.put(wallClock)
+            tuple.put(author)
+            tuple.put(text)
         }
     }
 
-    private mutating func append(_ part: String) {
-        var part = part
-        part.withUTF8 { tuple.append(contentsOf: $0) }
-        tuple.append(0x1F)
-    }
-
-    private static func hex(_ digest: UnsafeMutableBufferPointer<UInt8>) -> String {
-        String(unsafeUninitializedCapacity: 2 * SHA256.byteCount) { out in
-            for i in 0..<SHA256.byteCount {
-                out[2 * i] = digit(digest[i] >> 4)
-                out[2 * i + 1] = digit(digest[i] & 15)
+    /// - Parameters:
+    ///   - room: bytes of the four parts.
+    ///   - write: puts them into the tuple.
+    private mutating func id(_ number: Int, room: Int, _ write: (inout TupleWriter) -> Void) -> String {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: prefix.count + room + 4 + Self.ordinalRoom) { memory in
+            guard let start = memory.baseAddress else { return "" }
+            var tuple = TupleWriter(at: start)
+            prefix.withUnsafeBufferPointer { tuple.put($0) }
+            write(&tuple)
+            let behindParts = tuple.at
+            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SHA256.byteCount) { digest in
+                func hash(ordinal: String) {
+                    tuple.at = behindParts
+                    var ordinal = ordinal
+                    ordinal.withUTF8 { tuple.put($0) }
+                    SHA256.digest(of: UnsafeBufferPointer(start: start, count: tuple.at - start), into: digest)
+                }
+                // Nearly always the first: its digest also tells whether it is.
+                hash(ordinal: "0")
+                let ordinal = seen.count(UnsafeRawBufferPointer(digest).loadUnaligned(as: UInt64.self))
+                if ordinal != 0 { hash(ordinal: ordinal.map { String($0) } ?? "#\(number)") }
+                return Hex.encode(UnsafeBufferPointer(digest))
             }
-            return 2 * SHA256.byteCount
         }
     }
-
-    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 48 + value : 87 + value }
 
     /// NFC. Texts whose every scalar surely stands for itself, which is nearly all, are not touched.
     static func composed(_ text: String) -> String {
         var text = text
-        let plain = text.withUTF8 { bytes in
-            // Without an early end, so that many bytes are looked at in one step.
-            var largest: UInt8 = 0
-            for byte in bytes { largest = max(largest, byte) }
-            return largest < 0xCC
-        }
-        if plain || text.unicodeScalars.allSatisfy({ isInert($0.value) }) { return text }
+        if text.withUTF8({ ByteSearch.largest(in: $0) < 0xCC }) || text.unicodeScalars.allSatisfy({ isInert($0.value) }) { return text }
         return text.precomposedStringWithCanonicalMapping
     }
 
@@ -93,6 +80,34 @@ struct ContentIdentity {
     }
 }
 
+/// Writes the parts of a tuple one behind another, a separator behind each. The room was counted before.
+private struct TupleWriter {
+    var at: UnsafeMutablePointer<UInt8>
+
+    mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let from = bytes.baseAddress else { return }
+        at.update(from: from, count: bytes.count)
+        at += bytes.count
+    }
+
+    mutating func put(_ part: String) {
+        var part = part
+        part.withUTF8 { put($0) }
+        separate()
+    }
+
+    mutating func put(_ clock: CivilDate) {
+        RFC3339.write(wallClock: clock, at: at)
+        at += RFC3339.wallClockLength
+        separate()
+    }
+
+    private mutating func separate() {
+        at.pointee = 0x1F
+        at += 1
+    }
+}
+
 /// How often each tuple was seen, by 64 bits of its digest: an open table. A collision only raises an ordinal.
 struct TupleCounts {
     private struct Slot {
@@ -101,7 +116,7 @@ struct TupleCounts {
         var count: UInt32 = 0
     }
 
-    private var slots = Array(repeating: Slot(), count: 1_024)
+    private var slots = Array(repeating: Slot(), count: 64)
     private var used = 0
 
     /// How often a tuple was seen before; nil for a new one when there is no room for more.

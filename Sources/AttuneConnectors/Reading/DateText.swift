@@ -190,9 +190,18 @@ extension DateText {
 
     /// 1…12 of an English month's name or its first three letters, lower case.
     static func monthNumber(_ word: String) -> Int? {
-        guard let month = months.firstIndex(where: { word.utf8.starts(with: $0.utf8.prefix(3)) }) else { return nil }
+        guard let key = key(word), let month = monthKeys.firstIndex(of: key) else { return nil }
         return word.utf8.count == 3 || word == months[month] || word == "sept" ? month + 1 : nil
     }
+
+    /// The first three bytes of a word as a number; nil when it has fewer.
+    private static func key(_ word: String) -> UInt32? {
+        var word = word
+        return word.withUTF8 { $0.count < 3 ? nil : UInt32($0[0]) | UInt32($0[1]) << 8 | UInt32($0[2]) << 16 }
+    }
+
+    private static let monthKeys = months.compactMap(key)
+    private static let weekdayKeys = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].compactMap(key)
 
     private static let months = [
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
@@ -200,7 +209,7 @@ extension DateText {
 
     /// Whether a word, lower case, begins as an English weekday does.
     private static func isWeekday(_ word: String) -> Bool {
-        ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].contains { word.utf8.starts(with: $0.utf8) }
+        key(word).map(weekdayKeys.contains) ?? false
     }
 }
 

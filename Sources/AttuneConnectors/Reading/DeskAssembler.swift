@@ -18,18 +18,18 @@ struct DeskAssembler {
         self.context = context
         roles = RoleRules(configuration)
         times = TimestampReader(configuration)
-        source = configuration.source ?? context.account.map { "\(connector):\($0)" } ?? connector
+        source = configuration.source ?? context.account.map { ScopedID.of(connector, $0) } ?? connector
     }
 
     /// The same for an account that the payload names.
     func account(_ account: String?) -> DeskAssembler {
         guard configuration.source == nil, let account, !account.isEmpty else { return self }
         var copy = self
-        copy.source = "\(connector):\(account)"
+        copy.source = ScopedID.of(connector, account)
         return copy
     }
 
-    func id(_ nativeID: String) -> String { "\(source):\(nativeID)" }
+    func id(_ nativeID: String) -> String { ScopedID.of(source, nativeID) }
 
     func operation(_ message: DeskMessage, line: Int) -> Operation {
         guard let (at, basis) = time(message.time) else {

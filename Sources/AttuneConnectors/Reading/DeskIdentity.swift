@@ -5,11 +5,15 @@ enum DeskIdentity {
     /// `a@b.example`, `Ana <a@B.example>`; nil for what is no address. The domain is in lower case.
     static func email(_ value: Payload?, verified: Bool) -> Identifier? {
         guard var text = value?.string?.trimmed else { return nil }
-        if text.hasSuffix(">"), let open = text.lastIndex(of: "<") { text = String(text[text.index(after: open)...].dropLast()) }
-        guard let at = text.lastIndex(of: "@"), at != text.startIndex, !text.contains(where: \.isWhitespace) else { return nil }
-        let domain = text[text.index(after: at)...]
-        guard !domain.isEmpty else { return nil }
-        return Identifier(kind: .email, value: text[...at] + domain.lowercased(), verified: verified)
+        if text.utf8.last == UInt8(ascii: ">"), let open = text.utf8.lastIndex(of: UInt8(ascii: "<")) {
+            text = String(text[text.utf8.index(after: open)...].dropLast())
+        }
+        guard let at = text.utf8.lastIndex(of: UInt8(ascii: "@")), at != text.startIndex,
+            !text.unicodeScalars.contains(where: \.properties.isWhitespace)
+        else { return nil }
+        let behind = text.utf8.index(after: at)
+        guard behind < text.endIndex else { return nil }
+        return Identifier(kind: .email, value: text[..<behind] + text[behind...].lowercased(), verified: verified)
     }
 
     /// A number with its country's code, as platforms store it; nil for what is no number.
@@ -25,7 +29,7 @@ enum DeskIdentity {
 
     static func external(_ platform: String, _ text: String?) -> Identifier? {
         guard let text, !text.isEmpty else { return nil }
-        return Identifier(kind: .externalID, value: "\(platform):\(text)", verified: true)
+        return Identifier(kind: .externalID, value: ScopedID.of(platform, text), verified: true)
     }
 
     /// The business's own number of a person, which only its own systems can have set.

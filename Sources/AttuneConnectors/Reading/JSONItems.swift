@@ -242,10 +242,8 @@ struct LineCounter {
 
     /// 1-based line of a byte; offsets must not descend (those that do get the last answer).
     mutating func line(of target: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        guard target > offset, let base = bytes.baseAddress else { return number }
-        var count = 0
-        for i in offset..<target { count &+= base[i] == 10 ? 1 : 0 }
-        number += count
+        guard target > offset else { return number }
+        number += ByteSearch.count(10, in: UnsafeBufferPointer(rebasing: bytes[offset..<target]))
         offset = target
         return number
     }

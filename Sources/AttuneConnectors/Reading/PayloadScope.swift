@@ -17,7 +17,7 @@ struct PayloadScope {
     /// Name of the source of an account's messages.
     /// - Parameter account: the platform's id of the account, where the payload names it.
     func source(account: String? = nil) -> String {
-        configuration.source ?? (account ?? context.account).map { "\(connector):\($0)" } ?? connector
+        configuration.source ?? (account ?? context.account).map { ScopedID.of(connector, $0) } ?? connector
     }
 
     func channel(_ usual: Channel) -> Channel { configuration.channel ?? usual }
@@ -55,16 +55,19 @@ struct PayloadScope {
 extension Payload {
     /// The time that a string or number tells with its zone: RFC 3339, Unix time of any unit, or a date in words.
     var instant: Timestamp? {
+        if let plain = withPlainBytes(Self.instant) { return plain }
         guard var text = scalarText else { return nil }
-        return text.withUTF8 { bytes in
-            if bytes.count > 10, bytes[4] == UInt8(ascii: "-") {
-                guard let (date, offset) = RFC3339.parseLocal(bytes), let offset else { return nil }
-                return date.timestamp(offset: offset)
-            }
-            if let at = UnixTime.read(bytes) { return at }
-            guard case .zoned(let date, let offset) = DateText.worded(bytes) else { return nil }
+        return text.withUTF8(Self.instant)
+    }
+
+    private static func instant(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {
+        if bytes.count > 10, bytes[4] == UInt8(ascii: "-") {
+            guard let (date, offset) = RFC3339.parseLocal(bytes), let offset else { return nil }
             return date.timestamp(offset: offset)
         }
+        if let at = UnixTime.read(bytes) { return at }
+        guard case .zoned(let date, let offset) = DateText.worded(bytes) else { return nil }
+        return date.timestamp(offset: offset)
     }
 
     /// A string that says something; nil for everything else.

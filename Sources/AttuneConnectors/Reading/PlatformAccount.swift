@@ -19,17 +19,18 @@ struct PlatformAccount {
     func author(_ roles: RoleRules) -> Author {
         var identifiers = [Identifier]()
         if let id, !id.isEmpty {
-            let scoped = idScope.map { "\(platform):\($0):\(id)" } ?? "\(platform):\(id)"
+            let scoped = idScope.map { ScopedID.of(ScopedID.of(platform, $0), id) } ?? ScopedID.of(platform, id)
             identifiers.append(Identifier(kind: .externalID, value: scoped, verified: true))
         }
         let name = username.map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 }
-        if let name, !name.isEmpty { identifiers.append(Identifier(kind: .handle, value: "\(platform):\(name)", verified: true)) }
+        if let name, !name.isEmpty { identifiers.append(Identifier(kind: .handle, value: ScopedID.of(platform, name), verified: true)) }
         return Author(role: role(roles, name: name), displayName: displayName.flatMap { $0.isEmpty ? nil : $0 }, identifiers: identifiers)
     }
 
     private func role(_ roles: RoleRules, name: String?) -> Role {
         if isBot { return .bot }
         if isOwn { return .agent }
+        guard roles.namesAnybody else { return .customer }
         let isConfigured = [displayName, name, name.map { "@\($0)" }, id].contains { $0.map { roles.isAgent(name: $0) } == true }
         return isConfigured ? .agent : .customer
     }

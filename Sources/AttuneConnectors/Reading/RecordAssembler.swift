@@ -18,7 +18,7 @@ struct RecordAssembler {
         self.context = context
         roles = RoleRules(configuration)
         ratings = RatingReader(configuration.mapping)
-        defaultSource = context.account.map { "\(connector):\($0)" } ?? connector
+        defaultSource = context.account.map { ScopedID.of(connector, $0) } ?? connector
         identity = ContentIdentity(connector: connector)
         times = TimestampReader(configuration)
     }
@@ -37,7 +37,7 @@ struct RecordAssembler {
         let source = configuration.source ?? record.source ?? constants[.source] ?? defaultSource
         let conversation = record.conversation ?? constants[.conversation]
         let id =
-            record.id.map { "\(source):\($0)" }
+            record.id.map { ScopedID.of(source, $0) }
             ?? identity.id(
                 conversation: "\(source)\u{1E}" + (conversation ?? (record.timestamp == nil ? context.baseName ?? "" : "")),
                 wallClock: record.timestamp ?? "", author: authorKey(record), text: text, number: number)
@@ -48,7 +48,7 @@ struct RecordAssembler {
                 role: try role(record, constants), displayName: record.displayName, identifiers: record.identifiers, town: record.town,
                 birthDate: record.birthDate),
             sentAt: time.at, timeBasis: time.basis, text: text, language: record.language ?? constants[.language], rating: rating,
-            inReplyTo: record.inReplyTo.map { "\(source):\($0)" }, visibility: try visibility(record), edited: record.edited,
+            inReplyTo: record.inReplyTo.map { ScopedID.of(source, $0) }, visibility: try visibility(record), edited: record.edited,
             attachments: record.attachments)
         return text.isEmpty && !record.attachments.isEmpty ? .attachment(message) : .message(message)
     }

@@ -32,7 +32,7 @@ struct ReviewAssembler {
     /// - Parameter account: the platform's id of the business, where the payload names it.
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext, account: String? = nil) {
         self.account = account ?? context.account
-        source = configuration.source ?? self.account.map { "\(connector):\($0)" } ?? connector
+        source = configuration.source ?? self.account.map { ScopedID.of(connector, $0) } ?? connector
         channel = configuration.channel ?? .review
         receivedAt = context.receivedAt
         times = TimestampReader(configuration)
@@ -59,10 +59,10 @@ struct ReviewAssembler {
             inReplyTo: id(review.nativeID), visibility: visibility)
     }
 
-    func id(_ nativeID: String) -> String { "\(source):\(nativeID)" }
+    func id(_ nativeID: String) -> String { ScopedID.of(source, nativeID) }
 
     private func conversation(_ review: ReviewRecord) -> String {
-        (review.item ?? account).map { "\($0):\(review.nativeID)" } ?? review.nativeID
+        (review.item ?? account).map { ScopedID.of($0, review.nativeID) } ?? review.nativeID
     }
 
     /// Title and body with an empty line between them; one of them when the other is empty or equal.

@@ -46,6 +46,9 @@ struct RoleRules {
     /// Whether the configuration says that holders of a platform's role are agents.
     func isAgentRole(_ name: String) -> Bool { !roleNames.isEmpty && roleNames.contains(Self.folded(name)) }
 
+    /// Whether the configuration names anybody: otherwise `isAgent(name:)` need not be asked.
+    var namesAnybody: Bool { !names.isEmpty }
+
     func isAgent(name: String) -> Bool { !names.isEmpty && names.contains(Self.folded(name)) }
 
     /// Compares names without case, direction marks and blanks around them.
@@ -71,20 +74,36 @@ struct RoleRules {
 }
 
 extension String {
-    /// Without the characters at both ends that satisfy `drop`.
+    /// Without the characters at both ends that satisfy `drop`, which must let ASCII letters and digits stand: it is not asked about them.
     func trimming(_ drop: (Character) -> Bool) -> String {
+        let ends = utf8.withContiguousStorageIfAvailable { bytes in
+            guard let first = bytes.first, let last = bytes.last else { return false }
+            return Self.isAlphanumeric(first) && Self.isAlphanumeric(last)
+        }
+        if ends == true { return self }
         guard let first = firstIndex(where: { !drop($0) }), let last = lastIndex(where: { !drop($0) }) else { return "" }
         return first == startIndex && last == index(before: endIndex) ? self : String(self[first...last])
     }
 
+    /// White space of ASCII.
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte &- 9 < 5 }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool { (byte | 0x20) &- 97 < 26 || byte &- 48 < 10 }
+
     /// Without blanks and line ends at both ends.
     var trimmed: String {
-        // Nearly nothing begins or ends with a blank: ASCII ends decide at once.
-        let isTrimmed = utf8.withContiguousStorageIfAvailable { bytes in
-            guard let first = bytes.first, let last = bytes.last else { return true }
-            return first > 32 && last > 32 && first < 128 && last < 128
+        // ASCII at both ends, as nearly all texts have it, decides by itself.
+        let kept: Range<Int>?? = utf8.withContiguousStorageIfAvailable { bytes in
+            var (start, end) = (0, bytes.count)
+            while start < end, Self.isBlank(bytes[start]) { start += 1 }
+            while end > start, Self.isBlank(bytes[end - 1]) { end -= 1 }
+            return start == end || bytes[start] < 0x80 && bytes[end - 1] < 0x80 ? start..<end : nil
         }
-        if isTrimmed == true { return self }
+        if let kept = kept.flatMap({ $0 }) {
+            if kept.count == utf8.count { return self }
+            let start = utf8.index(startIndex, offsetBy: kept.lowerBound)
+            return String(self[start..<utf8.index(start, offsetBy: kept.count)])
+        }
         return trimming { $0.isWhitespace }
     }
 }

@@ -1,3 +1,5 @@
+import AttuneCore
+
 /// Direction marks that exports sprinkle over texts: U+200E, U+200F, U+202A…U+202E, U+2066…U+2069, U+FEFF. U+200D (emoji) and
 /// U+200C (Persian) are text and stay.
 enum TextMarks {
@@ -19,9 +21,11 @@ enum TextMarks {
 
     /// Text of bytes without marks; broken UTF-8 becomes U+FFFD.
     static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        // Nearly all texts stop here.
+        if ByteSearch.largest(in: bytes) < 0xE2 { return String(copying: bytes) }
         var first = 0
         while first < bytes.count, bytes[first] < 0xE2 || length(bytes, at: first) == 0 { first += 1 }
-        if first == bytes.count { return String(decoding: bytes, as: UTF8.self) }
+        if first == bytes.count { return String(copying: bytes) }
         var kept = Array(bytes[..<first])
         var at = first
         while at < bytes.count {
@@ -38,6 +42,6 @@ enum TextMarks {
 
     static func removed(from text: String) -> String {
         var text = text
-        return text.withUTF8 { bytes in bytes.contains { $0 >= 0xE2 } ? Self.text(bytes) : nil } ?? text
+        return text.withUTF8 { bytes in ByteSearch.largest(in: bytes) >= 0xE2 ? Self.text(bytes) : nil } ?? text
     }
 }

@@ -7,8 +7,8 @@ struct ZoneClock {
     private let zone: TimeZone?
     /// Offsets of days on which the clocks are not changed, by day since 1970; nil for days near a change.
     private var days: [Int: Int?] = [:]
-    private var lastDay = Int.min
-    private var lastOffset: Int?
+    /// The day asked for last, with its seconds since 1970 and its offset: nearly always the next one's too.
+    private var last: (year: Int, month: Int, day: Int, seconds: Int, offset: Int?)?
 
     /// A century has 36,525 days; files that name more are not about conversations.
     private static let dayLimit = 40_000
@@ -18,14 +18,15 @@ struct ZoneClock {
 
     /// The instant at which the zone's clocks show `date`; nil outside 1678…2261.
     mutating func instant(_ date: CivilDate) -> Timestamp? {
-        guard let zone else { return date.timestamp() }
-        let day = date.daysSinceEpoch
-        if day != lastDay {
-            lastOffset = offset(ofDay: day, in: zone)
-            lastDay = day
+        if last?.day != date.day || last?.month != date.month || last?.year != date.year {
+            let day = date.daysSinceEpoch
+            last = (date.year, date.month, date.day, day * 86_400, zone.map { offset(ofDay: day, in: $0) } ?? 0)
         }
-        if let offset = lastOffset { return date.timestamp(offset: offset) }
-        let seconds = day * 86_400 + date.hour * 3_600 + date.minute * 60 + date.second
+        guard let last else { return nil }
+        let seconds = last.seconds + date.hour * 3_600 + date.minute * 60 + date.second
+        guard let zone, last.offset == nil else {
+            return Timestamp(seconds: Int64(seconds - (last.offset ?? 0)), nanoseconds: Int64(date.nanosecond))
+        }
         let before = Self.offset(zone, seconds - 2 * 86_400)
         let after = Self.offset(zone, seconds + 2 * 86_400)
         // The larger offset gives the earlier instant.

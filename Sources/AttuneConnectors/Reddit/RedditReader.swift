@@ -45,16 +45,16 @@ struct RedditReader {
         let body = data[kind == "t3" ? "selftext" : "body"]?.string
         let conversation = kind == "t3" ? name : (data["link_id"] ?? data["first_message_name"])?.identity ?? name
         if Self.isGone(data["author"]?.string) || Self.isGone(body) {
-            return .delete(Deletion(target: "\(source):\(name)", source: source, conversationID: conversation, author: author(data), at: nil))
+            return .delete(Deletion(target: ScopedID.of(source, name), source: source, conversationID: conversation, author: author(data), at: nil))
         }
         guard let text = text(data, kind: kind, body: body) else {
             return scope.rejected("\(kind == "t3" ? "a post" : "a comment") has no text", line)
         }
         return .message(
             Message(
-                id: "\(source):\(name)", nativeID: name, channel: scope.channel(kind == "t4" ? .chat : .social), source: source,
+                id: ScopedID.of(source, name), nativeID: name, channel: scope.channel(kind == "t4" ? .chat : .social), source: source,
                 conversationID: conversation, author: author(data), sentAt: sent.at, timeBasis: sent.basis, text: text,
-                inReplyTo: data["parent_id"]?.identity.map { "\(source):\($0)" }, edited: Self.isEdited(data["edited"])))
+                inReplyTo: data["parent_id"]?.identity.map { ScopedID.of(source, $0) }, edited: Self.isEdited(data["edited"])))
     }
 
     private static func isGone(_ text: String?) -> Bool { text == "[deleted]" || text == "[removed]" }

@@ -31,9 +31,9 @@ struct SalesforceTranscript {
         return parts.enumerated().map { number, part in
             guard case .turn(let turn) = part else { return .ignored(reason: "system", at: start) }
             var message = DeskMessage(
-                nativeID: "\(record.id):\(number)", conversationID: conversation,
+                nativeID: ScopedID.of(record.id, String(number)), conversationID: conversation,
                 time: .known(start.advanced(by: .seconds(turn.seconds)), .offset), text: turn.text)
-            message.key = "\(record.key):\(number)"
+            message.key = ScopedID.of(record.key, String(number))
             message.channel = .chat
             message.displayName = turn.name
             message.likely = agents.contains(RoleRules.folded(turn.name)) ? .agent : .customer
@@ -73,9 +73,15 @@ struct SalesforceTranscript {
         var pieces = [(html: Substring, isEvent: Bool)]()
         var rest = body[...]
         func lines(_ html: Substring) {
-            for line in html.replacing("<br/>", with: "<br>").replacing("<br />", with: "<br>").split(separator: "<br>") {
-                pieces.append((line, false))
+            var (line, search) = (html, html)
+            while let mark = search.firstRange(of: "<br") {
+                search = search[mark.upperBound...]
+                guard let end = [">", "/>", " />"].first(where: { search.utf8.starts(with: $0.utf8) }) else { continue }
+                if mark.lowerBound > line.startIndex { pieces.append((line[..<mark.lowerBound], false)) }
+                search = search[search.utf8.index(search.startIndex, offsetBy: end.utf8.count)...]
+                line = search
             }
+            if !line.isEmpty { pieces.append((line, false)) }
         }
         while let open = rest.firstRange(of: "<p align=\"center\">") {
             lines(rest[..<open.lowerBound])
@@ -87,16 +93,26 @@ struct SalesforceTranscript {
         return pieces
     }
 
+    /// Seconds of a letter behind a number.
+    private static func unit(_ letter: UInt8) -> Int64? {
+        switch letter {
+        case UInt8(ascii: "s"): 1
+        case UInt8(ascii: "m"): 60
+        case UInt8(ascii: "h"): 3_600
+        default: nil
+        }
+    }
+
     /// `( 1h 1m 2s ) Name: words`; nil for anything else.
     private static func turn(_ text: String) -> Turn? {
-        guard text.hasPrefix("("), let close = text.firstIndex(of: ")") else { return nil }
+        let bytes = text.utf8
+        guard bytes.first == UInt8(ascii: "("), let close = bytes.firstIndex(of: UInt8(ascii: ")")) else { return nil }
         var seconds: Int64 = 0
-        for part in text[text.index(after: text.startIndex)..<close].split(separator: " ") {
-            let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600]
-            guard let unit = part.last.flatMap({ units[$0] }), let count = Int64(part.dropLast()), (0...86_400).contains(count) else { return nil }
+        for part in bytes[bytes.index(after: bytes.startIndex)..<close].split(separator: 32) {
+            guard let unit = part.last.flatMap(unit), let count = Int64(Substring(part.dropLast())), (0...86_400).contains(count) else { return nil }
             seconds += count * unit
         }
-        let rest = text[text.index(after: close)...]
+        let rest = text[bytes.index(after: close)...]
         guard let colon = rest.firstRange(of: ":") else { return nil }
         let name = String(rest[..<colon.lowerBound]).trimmed
         return name.isEmpty ? nil : Turn(seconds: seconds, name: name, text: String(rest[colon.upperBound...]).trimmed)

@@ -21,18 +21,18 @@ struct SlackMessageReader {
 
     private func deletion(_ target: Payload?, _ item: Payload) -> Operation {
         guard let target = Self.stamp(target) else { return assembler.rejected("a deletion names no message", line) }
-        return assembler.deletion(of: "\(channel):\(target)", conversationID: channel, at: item["ts"])
+        return assembler.deletion(of: ScopedID.of(channel, target), conversationID: channel, at: item["ts"])
     }
 
     private func message(_ item: Payload, isChange: Bool) -> Operation {
         guard let stamp = Self.stamp(item["ts"]) else { return assembler.rejected("a message has no readable \"ts\"", line) }
         let thread = Self.stamp(item["thread_ts"])
         var message = DeskMessage(
-            nativeID: stamp, conversationID: thread.map { "\(channel):\($0)" } ?? channel, time: .written(item["ts"]), text: text(item))
-        message.key = "\(channel):\(stamp)"
+            nativeID: stamp, conversationID: thread.map { ScopedID.of(channel, $0) } ?? channel, time: .written(item["ts"]), text: text(item))
+        message.key = ScopedID.of(channel, stamp)
         message.isChange = isChange
         message.isEdited = item["edited"] != nil
-        if let thread, thread != stamp { message.inReplyTo = "\(channel):\(thread)" }
+        if let thread, thread != stamp { message.inReplyTo = ScopedID.of(channel, thread) }
         // Exports of before 2018 have one file, later ones a list.
         message.attachments = (item["files"]?.items ?? [item["file"]].compactMap { $0 }).flatMap(Self.attachments)
         let user = item["user"]?.string ?? item.at("comment", "user")?.string
@@ -58,7 +58,7 @@ struct SlackMessageReader {
     private func text(_ item: Payload) -> String {
         if item["subtype"]?.string == "file_comment" { return SlackText.plain(item.at("comment", "comment")?.string ?? "") }
         let text = item["text"]?.string ?? ""
-        if let file = item["file"] ?? item["files"]?.items.first, item["subtype"]?.string == "file_share", text.hasPrefix("<@") {
+        if let file = item["file"] ?? item["files"]?[0], item["subtype"]?.string == "file_share", text.hasPrefix("<@") {
             // Slack's own sentence: "<@U1> uploaded a file: <…|name> and commented: words".
             if let comment = file.at("initial_comment", "comment")?.string { return SlackText.plain(comment) }
             if let mark = text.firstRange(of: " and commented: ") { return SlackText.plain(String(text[mark.upperBound...])) }
@@ -82,11 +82,15 @@ struct SlackMessageReader {
     /// A time stamp as Slack writes it, with six digits behind its point: tools that took it for a number drop zeros at its end.
     private static func stamp(_ value: Payload?) -> String? {
         guard let text = value?.scalarText else { return nil }
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } }), parts[0].utf8.count <= 11 else {
-            return nil
-        }
-        let fraction = parts.count == 2 ? String(parts[1].prefix(6)) : ""
-        return "\(parts[0]).\(fraction)\(String(repeating: "0", count: 6 - fraction.utf8.count))"
+        let bytes = text.utf8
+        let seconds = bytes.prefix { $0 &- 48 < 10 }
+        guard !seconds.isEmpty, seconds.count <= 11 else { return nil }
+        let rest = bytes[seconds.endIndex...]
+        if rest.isEmpty { return text + ".000000" }
+        let fraction = rest.dropFirst()
+        guard rest.first == UInt8(ascii: "."), !fraction.isEmpty, fraction.allSatisfy({ $0 &- 48 < 10 }) else { return nil }
+        if fraction.count == 6 { return text }
+        return fraction.count > 6
+            ? String(text[..<bytes.index(fraction.startIndex, offsetBy: 6)]) : text + String(repeating: "0", count: 6 - fraction.count)
     }
 }

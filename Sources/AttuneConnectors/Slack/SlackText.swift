@@ -4,26 +4,26 @@ enum SlackText {
         guard text.utf8.contains(UInt8(ascii: "<")) else { return EscapedText.unescaped(text) }
         var out = ""
         var rest = text[...]
-        while let open = rest.firstIndex(of: "<") {
+        while let open = rest.utf8.firstIndex(of: UInt8(ascii: "<")) {
             out += rest[..<open]
-            let inner = rest[rest.index(after: open)...]
-            guard let close = inner.firstIndex(of: ">") else {
+            let inner = rest[rest.utf8.index(after: open)...]
+            guard let close = inner.utf8.firstIndex(of: UInt8(ascii: ">")) else {
                 // A character of its own would have been escaped; broken markup stays as it is.
                 out += rest[open...]
                 rest = ""
                 break
             }
             out += shown(inner[..<close])
-            rest = inner[inner.index(after: close)...]
+            rest = inner[inner.utf8.index(after: close)...]
         }
         return EscapedText.unescaped(out + rest)
     }
 
     /// What a reader sees of a mark's inside.
     private static func shown(_ inside: Substring) -> String {
-        let parts = inside.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
-        let target = parts[0]
-        let label = parts.count == 2 && !parts[1].isEmpty ? String(parts[1]) : nil
+        let bar = inside.utf8.firstIndex(of: UInt8(ascii: "|"))
+        let target = inside[..<(bar ?? inside.endIndex)]
+        let label = bar.map { String(inside[inside.utf8.index(after: $0)...]) }.flatMap { $0.isEmpty ? nil : $0 }
         switch target.first {
         case "@": return "@" + (label?.drop { $0 == "@" } ?? target.dropFirst())
         case "#": return "#" + (label?.drop { $0 == "#" } ?? target.dropFirst())

@@ -55,9 +55,9 @@ struct TelegramExportReader {
         let text = TextMarks.removed(from: TelegramExportText.read(item["text"] ?? item["text_entities"]))
         let attachments = TelegramExportText.attachments(item)
         if text.isEmpty, attachments.isEmpty { return .ignored(reason: "empty", at: sent.at) }
-        let nativeID = item["id"]?.identity.map { "\(chat.id):\($0)" }
+        let nativeID = item["id"]?.identity.map { ScopedID.of(chat.id, $0) }
         let id =
-            nativeID.map { "\(source):\($0)" }
+            nativeID.map { ScopedID.of(source, $0) }
             ?? identity.id(
                 conversation: chat.id, wallClock: (item["date_unixtime"] ?? item["date"])?.scalarText ?? "",
                 author: (item["from_id"] ?? item["from"])?.scalarText ?? "", text: text, number: number)

@@ -48,10 +48,11 @@ struct TelegramUpdateReader {
         if content.isService { return .ignored(reason: "system", at: sent.at) }
         let topic = body["is_topic_message"]?.bool == true ? body["message_thread_id"]?.identity : nil
         let replied = body.at("reply_to_message", "message_id")?.identity
-        let nativeID = "\(chat):\(number)"
+        let nativeID = ScopedID.of(chat, number)
         var message = Message(
-            id: "\(source):\(nativeID)", nativeID: nativeID, channel: scope.channel(.chat), source: source,
-            conversationID: topic.map { "\(chat):\($0)" } ?? chat, author: TelegramAuthor(body, kind: kind).author(scope.roles), sentAt: sent.at,
+            id: ScopedID.of(source, nativeID), nativeID: nativeID, channel: scope.channel(.chat), source: source,
+            conversationID: topic.map { ScopedID.of(chat, $0) } ?? chat, author: TelegramAuthor(body, kind: kind).author(scope.roles),
+            sentAt: sent.at,
             timeBasis: sent.basis, text: content.text,
             // Every message of a topic answers the one that opened it, unless it answers another.
             inReplyTo: replied == topic ? nil : replied.map { "\(source):\(chat):\($0)" }, edited: isEdit || body["edit_date"] != nil,

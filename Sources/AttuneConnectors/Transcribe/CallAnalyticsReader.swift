@@ -2,20 +2,16 @@ import AttuneCore
 
 /// Reads what Amazon Transcribe Call Analytics writes after a call. Amazon's own sentiment is left alone.
 struct CallAnalyticsReader {
-    private let connector: String
-    private let configuration: ConnectorConfiguration
-    private let context: DecodingContext
+    private let scope: CallScope
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
-        self.connector = connector
-        self.configuration = configuration
-        self.context = context
+        scope = CallScope(connector: connector, configuration: configuration, context: context)
     }
 
     /// One operation per turn.
     func operations(_ payload: Payload, line: Int) -> [Operation] {
         var call = CallAssembler(
-            connector: connector, configuration: configuration, context: context, account: payload["AccountId"]?.scalarText,
+            scope, account: payload["AccountId"]?.scalarText,
             conversation: payload["JobName"]?.scalarText ?? payload["SessionId"]?.scalarText)
         call.language = payload["LanguageCode"]?.string
         if let utterance = payload["UtteranceEvent"], utterance.isObject { return [operation(utterance: utterance, &call, line: line)] }

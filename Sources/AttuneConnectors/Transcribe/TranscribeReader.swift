@@ -2,14 +2,10 @@ import AttuneCore
 
 /// Reads transcripts of Amazon Transcribe: words with times, which speaker or channel labels make turns of.
 struct TranscribeReader {
-    private let connector: String
-    private let configuration: ConnectorConfiguration
-    private let context: DecodingContext
+    private let scope: CallScope
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
-        self.connector = connector
-        self.configuration = configuration
-        self.context = context
+        scope = CallScope(connector: connector, configuration: configuration, context: context)
     }
 
     func operations(_ payload: Payload, line: Int) -> [Operation] {
@@ -17,13 +13,13 @@ struct TranscribeReader {
             return [.rejected(Rejection(reason: "no Transcribe transcript: it has no \"results\" object", line: line))]
         }
         var call = CallAssembler(
-            connector: connector, configuration: configuration, context: context, account: payload["accountId"]?.scalarText,
+            scope, account: payload["accountId"]?.scalarText,
             conversation: payload["jobName"]?.scalarText)
-        call.language = results["language_code"]?.string ?? results["language_identification"]?.items.first?["code"]?.string
+        call.language = results["language_code"]?.string ?? results["language_identification"]?[0]?["code"]?.string
         var words = Self.channelWords(results)
         if words.isEmpty { words = Self.words(results["items"]?.items ?? [], speakers: Self.speakers(results), channel: nil) }
         var turns = SpokenTurn.turns(words, language: call.language)
-        if turns.isEmpty, let text = results["transcripts"]?.items.first?["transcript"]?.string, !text.isEmpty {
+        if turns.isEmpty, let text = results["transcripts"]?[0]?["transcript"]?.string, !text.isEmpty {
             turns = [SpokenTurn(text: text, start: 0)]
         }
         if turns.isEmpty { return [.ignored(reason: "empty")] }
@@ -55,7 +51,7 @@ struct TranscribeReader {
     private static func words(_ items: [Payload], speakers: [String: String], channel: String?) -> [SpokenWord] {
         var words = [SpokenWord]()
         for item in items {
-            guard let text = item["alternatives"]?.items.first?["content"]?.string ?? item["content"]?.string, !text.isEmpty else { continue }
+            guard let text = item["alternatives"]?[0]?["content"]?.string ?? item["content"]?.string, !text.isEmpty else { continue }
             let isMark = item["type"]?.string == "punctuation"
             let time = item["start_time"]
             let speaker = item["speaker_label"]?.string ?? time?.scalarText.flatMap { speakers[$0] }

@@ -53,10 +53,10 @@ struct XActivityReader {
         let media = (post.at("extended_tweet", "extended_entities", "media") ?? post.at("extended_entities", "media"))?.items ?? []
         return scope.operation(
             Message(
-                id: "\(source):\(id)", nativeID: id, channel: scope.channel(.social), source: source, conversationID: replied ?? id,
+                id: ScopedID.of(source, id), nativeID: id, channel: scope.channel(.social), source: source, conversationID: replied ?? id,
                 author: author(post["user"], id: (post.at("user", "id_str") ?? post.at("user", "id"))?.identity), sentAt: sent.at,
                 timeBasis: sent.basis, text: XText.read(text), language: XText.language(post["lang"]),
-                inReplyTo: replied.map { "\(source):\($0)" },
+                inReplyTo: replied.map { ScopedID.of(source, $0) },
                 attachments: media.map { Attachment(kind: XText.attachmentKind($0["type"]?.string)) }))
     }
 
@@ -65,7 +65,7 @@ struct XActivityReader {
             return scope.rejected("a deletion does not name its post", line)
         }
         let writer = post["user_id"]?.identity.map { author(nil, id: $0) }
-        return .delete(Deletion(target: "\(source):\(id)", source: source, author: writer, at: event["timestamp_ms"]?.instant))
+        return .delete(Deletion(target: ScopedID.of(source, id), source: source, author: writer, at: event["timestamp_ms"]?.instant))
     }
 
     private func directMessage(_ event: Payload) -> Operation {
@@ -81,7 +81,7 @@ struct XActivityReader {
         let media = message.at("message_data", "attachment", "media")?["type"]?.string
         return scope.operation(
             Message(
-                id: "\(source):\(id)", nativeID: id, channel: scope.channel(.chat), source: source,
+                id: ScopedID.of(source, id), nativeID: id, channel: scope.channel(.chat), source: source,
                 conversationID: "\(userID ?? source):\(other ?? "unknown")",
                 author: author(sender.flatMap { users[$0] }, id: sender), sentAt: sent.at, timeBasis: sent.basis,
                 text: XText.read(text),
@@ -91,7 +91,7 @@ struct XActivityReader {
     private func read(_ event: Payload) -> Operation {
         let at = event["created_timestamp"]?.instant
         guard let id = event["last_read_event_id"]?.identity else { return .ignored(reason: "receipt", at: at) }
-        return .status(target: "\(source):\(id)", status: "read", at: at)
+        return .status(target: ScopedID.of(source, id), status: "read", at: at)
     }
 
     private func author(_ user: Payload?, id: String?) -> Author {

@@ -48,14 +48,14 @@ struct XPostReader {
         let references = post["referenced_tweets"]?.items ?? []
         if references.contains(where: { $0["type"]?.string == "retweeted" }) { return .ignored(reason: "retweet", at: at) }
         // Each version of an edited post has an id of its own, the first one stays.
-        let first = post["edit_history_tweet_ids"]?.items.first?.identity ?? id
+        let first = post["edit_history_tweet_ids"]?[0]?.identity ?? id
         let replied = references.first { $0["type"]?.string == "replied_to" }?["id"]?.identity
         return scope.operation(
             Message(
-                id: "\(source):\(first)", nativeID: first, channel: scope.channel(.social), source: source,
+                id: ScopedID.of(source, first), nativeID: first, channel: scope.channel(.social), source: source,
                 conversationID: post["conversation_id"]?.identity ?? first, author: author(post["author_id"]?.identity), sentAt: at,
                 timeBasis: sent.basis == .exact || at != sent.at ? .exact : sent.basis, text: XText.read(text),
-                language: XText.language(post["lang"]), inReplyTo: replied.map { "\(source):\($0)" }, edited: first != id,
+                language: XText.language(post["lang"]), inReplyTo: replied.map { ScopedID.of(source, $0) }, edited: first != id,
                 attachments: attachments(post)))
     }
 
@@ -66,7 +66,7 @@ struct XPostReader {
         let sent = scope.time(event["created_at"])
         return scope.operation(
             Message(
-                id: "\(source):\(id)", nativeID: id, channel: scope.channel(.chat), source: source,
+                id: ScopedID.of(source, id), nativeID: id, channel: scope.channel(.chat), source: source,
                 conversationID: event["dm_conversation_id"]?.identity ?? id, author: author(event["sender_id"]?.identity), sentAt: sent.at,
                 timeBasis: sent.basis, text: XText.read(event["text"]?.string ?? ""), attachments: attachments(event)))
     }

@@ -28,7 +28,7 @@ struct CloudMessageReader {
         guard let target = item["id"]?.scalarText, let status = item["status"]?.string else {
             return rejected("a status has no \"id\" or \"status\"")
         }
-        return .status(target: "\(source):\(target)", status: status, at: Self.unix(item["timestamp"]))
+        return .status(target: ScopedID.of(source, target), status: status, at: Self.unix(item["timestamp"]))
     }
 
     /// An edit or a deletion of an earlier message.
@@ -42,7 +42,7 @@ struct CloudMessageReader {
             let customer = customer(item, role)
             return .delete(
                 Deletion(
-                    target: "\(source):\(target)", source: source, conversationID: conversation(item, customer), author: author(customer, role),
+                    target: ScopedID.of(source, target), source: source, conversationID: conversation(item, customer), author: author(customer, role),
                     at: sent.at))
         }
         let edited = part["message"] ?? .null
@@ -62,9 +62,9 @@ struct CloudMessageReader {
     ) -> Message {
         let customer = customer(item, role)
         return Message(
-            id: "\(source):\(nativeID)", nativeID: nativeID, channel: channel, source: source, conversationID: conversation(item, customer),
+            id: ScopedID.of(source, nativeID), nativeID: nativeID, channel: channel, source: source, conversationID: conversation(item, customer),
             author: author(customer, role), sentAt: sent.at, timeBasis: sent.basis, text: content.text,
-            inReplyTo: item.at("context", "id")?.scalarText.map { "\(source):\($0)" }, attachments: content.attachments)
+            inReplyTo: item.at("context", "id")?.scalarText.map { ScopedID.of(source, $0) }, attachments: content.attachments)
     }
 
     private func time(_ item: Payload) -> (at: Timestamp, basis: TimeBasis) {

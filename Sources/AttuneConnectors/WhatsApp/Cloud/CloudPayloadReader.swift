@@ -46,6 +46,6 @@ struct CloudPayloadReader {
     private func source(_ value: Payload) -> String {
         if let source = configuration.source { return source }
         let account = value.at("metadata", "phone_number_id")?.scalarText ?? context.account
-        return account.map { "\(connector):\($0)" } ?? connector
+        return account.map { ScopedID.of(connector, $0) } ?? connector
     }
 }

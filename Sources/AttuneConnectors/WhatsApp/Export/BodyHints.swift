@@ -1,3 +1,5 @@
+import AttuneCore
+
 /// What a body's bytes rule out, so that nearly no message is compared with phrases: found in one walk over them.
 struct BodyHints {
     let bytes: UnsafeBufferPointer<UInt8>
@@ -50,5 +52,14 @@ struct BodyHints {
         }
     }
 
-    var text: String { String(decoding: bytes, as: UTF8.self) }
+    /// Whether the first line may refer to a file: it ends with one of the signs, and a name's point stands before it.
+    var mayNameFile: Bool {
+        guard hasClosingSign, isPlain else { return hasClosingSign }
+        var end = ByteSearch.first(10, in: bytes, from: 0, to: bytes.count) ?? bytes.count
+        while end > 0, bytes[end - 1] == 32 { end -= 1 }
+        guard end > 0, bytes[end - 1] == UInt8(ascii: ">") || bytes[end - 1] == UInt8(ascii: ")") else { return false }
+        return ByteSearch.first(UInt8(ascii: "."), in: bytes, from: 0, to: end) != nil
+    }
+
+    var text: String { String(copying: bytes) }
 }

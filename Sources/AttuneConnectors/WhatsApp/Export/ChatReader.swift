@@ -20,7 +20,7 @@ struct ChatReader {
     private var conversationID = ""
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext, order: DayOrder) {
-        source = configuration.source ?? context.account.map { "\(connector):\($0)" } ?? connector
+        source = configuration.source ?? context.account.map { ScopedID.of(connector, $0) } ?? connector
         channel = configuration.channel ?? .whatsapp
         chatName = ChatName.name(context)
         self.order = order
@@ -93,7 +93,7 @@ struct ChatReader {
             case .unavailable: return .ignored(reason: "unavailable", at: at)
             }
         }
-        if hints.hasClosingSign, let mark = AttachmentMark(text) {
+        if hints.mayNameFile, let mark = AttachmentMark(text) {
             let message = message(mark.caption, index, date, at, number, attachments: [mark.attachment])
             return mark.caption.isEmpty ? .attachment(message) : .message(message)
         }
@@ -152,20 +152,18 @@ struct AuthorSplit {
     /// Nil when no author is there: a system entry.
     init?(_ entry: EntryTable.Entry, _ bytes: UnsafeBufferPointer<UInt8>) {
         let (from, limit) = (Int(entry.bodyStart), Int(entry.end))
-        let stop = min(limit, from + Self.nameLimit)
-        var at = from
-        while at < stop, bytes[at] != 10 {
-            if bytes[at] == 0x3A {
-                let next = at + 1 < limit ? bytes[at + 1] : 10
-                let isPoint = next == 0x2E && at + 2 == limit
-                if at > from, next == 0x20 || next == 10 || next == 13 || isPoint {
-                    (start, end, isExpired) = (from, at, isPoint)
-                    textStart = next == 0x20 ? at + 2 : isPoint ? limit : at + 1
-                    isMarked = at > from + 3 && bytes[from] == 0xE2 && bytes[from + 1] == 0x80 && bytes[from + 2] == 0x8E
-                    return
-                }
-            }
-            at += 1
+        let nearest = min(limit, from + Self.nameLimit)
+        let stop = ByteSearch.first(10, in: bytes, from: from, to: nearest) ?? nearest
+        var search = from
+        while let at = ByteSearch.first(0x3A, in: bytes, from: search, to: stop) {
+            search = at + 1
+            let next = at + 1 < limit ? bytes[at + 1] : 10
+            let isPoint = next == 0x2E && at + 2 == limit
+            guard at > from, next == 0x20 || next == 10 || next == 13 || isPoint else { continue }
+            (start, end, isExpired) = (from, at, isPoint)
+            textStart = next == 0x20 ? at + 2 : isPoint ? limit : at + 1
+            isMarked = at > from + 3 && bytes[from] == 0xE2 && bytes[from + 1] == 0x80 && bytes[from + 2] == 0x8E
+            return
         }
         return nil
     }

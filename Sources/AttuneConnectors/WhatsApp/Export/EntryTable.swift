@@ -83,10 +83,14 @@ struct EntryTable {
     /// Whether three numbers can be a date in some order.
     static func isPlausible(_ date: (UInt16, UInt16, UInt16)) -> Bool {
         var (small, months) = (0, 0)
-        for number in [date.0, date.1, date.2] where number >= 1 && number <= 31 {
+        func see(_ number: UInt16) {
+            guard number >= 1, number <= 31 else { return }
             small += 1
             if number <= 12 { months += 1 }
         }
+        see(date.0)
+        see(date.1)
+        see(date.2)
         return small >= 2 && months > 0 || date.2 == 0 && small == 2
     }
 }

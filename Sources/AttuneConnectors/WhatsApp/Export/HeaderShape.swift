@@ -1,11 +1,19 @@
 /// The form of a header that was read, with which the next ones are read much faster: nearly all headers of a file have one of a
-/// few forms, digit for digit.
+/// few forms, digit for digit. It is compared in one step, eight bytes a lane, and holds no memory of its own.
 struct HeaderShape {
-    private enum Field: UInt8 { case literal, date0, date1, date2, hour, minute, second }
+    private typealias Bytes = SIMD4<UInt64>
 
-    /// The header's bytes; digits stand for any digit.
-    private let bytes: [UInt8]
-    private let fields: [Field]
+    /// Longest header that has a form; longer ones are left to the scanner.
+    static let limit = 32
+
+    /// The header's bytes, and which of them are the same in every header: the others are digits.
+    private var literals = Bytes()
+    private var isLiteral = Bytes()
+    private var isDigit = Bytes()
+    private var length = 0
+    /// Where the date's three numbers, hour, minute and second begin, and how many digits each has.
+    private var fields = SIMD8<UInt8>()
+    private var digits = SIMD8<UInt8>()
     private let style: HeaderScanner.Style
     /// Whether a clock of twelve hours shows the afternoon; nil for one of 24.
     private let isAfternoon: Bool?
@@ -13,58 +21,55 @@ struct HeaderShape {
     /// Nil for a header whose form does not tell all: no blank at its end, digits that are not ASCII, an author that belongs to it.
     init?(_ match: HeaderScanner.Match, _ line: UnsafeBufferPointer<UInt8>, from start: Int) {
         guard match.style.end != .blank, match.bodyStart > start, line[match.bodyStart - 1] == 0x20 else { return nil }
-        bytes = Array(line[start..<match.bodyStart])
+        length = match.bodyStart - start
         style = match.style
         isAfternoon = match.style.hasPeriod ? match.hour >= 12 : nil
-        let order: [Field] = [.date0, .date1, .date2, .hour, .minute] + (match.style.hasSeconds ? [.second] : [])
-        var (fields, group) = ([Field](), -1)
-        for (i, byte) in bytes.enumerated() {
-            guard Self.isDigit(byte) else {
-                fields.append(.literal)
+        guard length <= Self.limit else { return nil }
+        var group = -1
+        for i in 0..<length {
+            let byte = line[start + i]
+            let (lane, shift) = (i / 8, UInt64(i % 8 * 8))
+            guard byte &- 48 < 10 else {
+                literals[lane] |= UInt64(byte) << shift
+                isLiteral[lane] |= 0xFF << shift
                 continue
             }
-            if i == 0 || !Self.isDigit(bytes[i - 1]) { group += 1 }
-            guard group < order.count else { return nil }
-            fields.append(order[group])
+            isDigit[lane] |= 0xFF << shift
+            if i == 0 || line[start + i - 1] &- 48 >= 10 {
+                group += 1
+                guard group < (match.style.hasSeconds ? 6 : 5) else { return nil }
+                fields[group] = UInt8(i)
+            }
+            digits[group] += 1
         }
-        self.fields = fields
-        guard group == order.count - 1, let again = read(line, start, line.count), again.isSame(as: match) else { return nil }
+        guard let again = read(line, start, line.count), again.isSame(as: match) else { return nil }
     }
-
-    private static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
 
     /// The header of the line `start..<end`, or nil when it has another form or does not name a time for sure.
     func read(_ line: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> HeaderScanner.Match? {
-        guard end - start >= bytes.count, let base = line.baseAddress else { return nil }
-        let text = base + start
-        var numbers: (date0: UInt16, date1: UInt16, date2: UInt16, hour: UInt16, minute: UInt16, second: UInt16) = (0, 0, 0, 0, 0, 0)
-        for i in 0..<bytes.count {
-            let byte = text[i]
-            if fields[i] == .literal {
-                if byte != bytes[i] { return nil }
-                continue
-            }
-            guard Self.isDigit(byte) else { return nil }
-            let digit = UInt16(byte &- 48)
-            switch fields[i] {
-            case .literal: break
-            case .date0: numbers.date0 = numbers.date0 &* 10 &+ digit
-            case .date1: numbers.date1 = numbers.date1 &* 10 &+ digit
-            case .date2: numbers.date2 = numbers.date2 &* 10 &+ digit
-            case .hour: numbers.hour = numbers.hour &* 10 &+ digit
-            case .minute: numbers.minute = numbers.minute &* 10 &+ digit
-            case .second: numbers.second = numbers.second &* 10 &+ digit
-            }
+        guard end - start >= length, start + Self.limit <= line.count, let base = line.baseAddress else { return nil }
+        let text = UnsafeRawPointer(base + start).loadUnaligned(as: Bytes.self)
+        // What a digit differs from `0` in is below 10: neither its high bit is set nor that of the sum.
+        let values = (text ^ 0x3030_3030_3030_3030) & isDigit
+        let odd = (text ^ literals) & isLiteral | ((values &+ (0x7676_7676_7676_7676 & isDigit)) | values) & 0x8080_8080_8080_8080
+        guard odd[0] | odd[1] | odd[2] | odd[3] == 0 else { return nil }
+        func number(_ field: Int) -> UInt16 {
+            let first = base + start + Int(fields[field])
+            var value: UInt16 = 0
+            for i in 0..<Int(digits[field]) { value = value &* 10 &+ UInt16(first[i] &- 48) }
+            return value
         }
+        let (minute, second) = (number(4), number(5))
+        var hour = number(3)
         // What is odd is left to the scanner.
-        guard numbers.hour < 24, numbers.minute < 60, numbers.second < 60 else { return nil }
+        guard hour < 24, minute < 60, second < 60 else { return nil }
         if let isAfternoon {
-            guard numbers.hour >= 1, numbers.hour <= 12 else { return nil }
-            numbers.hour = numbers.hour % 12 + (isAfternoon ? 12 : 0)
+            guard hour >= 1, hour <= 12 else { return nil }
+            hour = hour % 12 + (isAfternoon ? 12 : 0)
         }
         return HeaderScanner.Match(
-            style: style, date: (numbers.date0, numbers.date1, numbers.date2), hour: UInt8(numbers.hour), minute: UInt8(numbers.minute),
-            second: UInt8(numbers.second), bodyStart: start + bytes.count)
+            style: style, date: (number(0), number(1), number(2)), hour: UInt8(hour), minute: UInt8(minute), second: UInt8(second),
+            bodyStart: start + length)
     }
 }
 

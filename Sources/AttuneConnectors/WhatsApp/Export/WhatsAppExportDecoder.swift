@@ -36,7 +36,7 @@ struct WhatsAppExportDecoder: Decoder {
     }
 
     private func decodeAll(_ bytes: UnsafeBufferPointer<UInt8>, _ emit: (Operation) throws -> Void) throws {
-        if bytes.contains(13), !bytes.contains(10) {
+        if ByteSearch.first(13, in: bytes, from: 0, to: bytes.count) != nil, ByteSearch.first(10, in: bytes, from: 0, to: bytes.count) == nil {
             let lines = bytes.map { $0 == 13 ? 10 : $0 }
             return try lines.withUnsafeBufferPointer { try decodeAll($0, emit) }
         }
