@@ -1,4 +1,4 @@
-// SHA-256's compression function (FIPS 180-4): in plain C, and with the instructions that x86 processors have for it since 2016.
+// SHA-256's compression function (FIPS 180-4): in plain C, and with the instructions that processors have for it, x86 since 2016 and most of ARMv8.
 #include "CKernels.h"
 
 static const uint32_t constants[64] = {
@@ -77,11 +77,50 @@ __attribute__((target("sha,sse4.1,ssse3"))) static void sha256_x86(uint32_t *sta
     _mm_storeu_si128((__m128i *)state, _mm_blend_epi16(feba, dchg, 0xF0));
     _mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
 }
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#if defined(__linux__)
+#include <sys/auxv.h>
+#endif
+
+static int has_instructions(void) {
+#if defined(__APPLE__) || defined(__ARM_FEATURE_SHA2)
+    return 1;
+#elif defined(__linux__)
+    // HWCAP_SHA2 of the kernel's asm/hwcap.h.
+    return (getauxval(AT_HWCAP) & 1u << 6) != 0;
+#else
+    return 0;
+#endif
+}
+
+__attribute__((target("sha2"))) static void sha256_arm(uint32_t *state, const uint8_t *blocks, size_t count) {
+    uint32x4_t abcd = vld1q_u32(state), efgh = vld1q_u32(state + 4);
+    for (; count > 0; count--, blocks += 64) {
+        const uint32x4_t abcd_before = abcd, efgh_before = efgh;
+        uint32x4_t w[4];
+        for (int i = 0; i < 4; i++) w[i] = vreinterpretq_u32_u8(vrev32q_u8(vld1q_u8(blocks + 16 * i)));
+#pragma clang loop unroll(full)
+        for (int i = 0; i < 16; i++) {
+            const uint32x4_t sum = vaddq_u32(w[i & 3], vld1q_u32(constants + 4 * i)), before = abcd;
+            // The four words that are needed four steps on.
+            if (i < 12) w[i & 3] = vsha256su1q_u32(vsha256su0q_u32(w[i & 3], w[(i + 1) & 3]), w[(i + 2) & 3], w[(i + 3) & 3]);
+            abcd = vsha256hq_u32(abcd, efgh, sum);
+            efgh = vsha256h2q_u32(efgh, before, sum);
+        }
+        abcd = vaddq_u32(abcd, abcd_before);
+        efgh = vaddq_u32(efgh, efgh_before);
+    }
+    vst1q_u32(state, abcd);
+    vst1q_u32(state + 4, efgh);
+}
 #endif
 
 attune_sha256_kernel attune_sha256_best(void) {
 #if defined(__x86_64__)
     if (has_instructions()) return sha256_x86;
+#elif defined(__aarch64__)
+    if (has_instructions()) return sha256_arm;
 #endif
     return attune_sha256_scalar;
 }
