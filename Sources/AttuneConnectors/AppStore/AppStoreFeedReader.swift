@@ -50,7 +50,7 @@ struct AppStoreFeedReader {
     }
 
     private func identifiers(_ entry: AppStoreFeedEntry) -> [Identifier] {
-        guard let last = entry.authorURI?.split(separator: "/").last, last.hasPrefix("id"), last.dropFirst(2).allSatisfy(\.isNumber),
+        guard let last = entry.authorURI?.lastPiece("/"), last.hasPrefix("id"), last.dropFirst(2).allSatisfy(\.isNumber),
             last.utf8.count > 2
         else { return [] }
         return [Identifier(kind: .externalID, value: "app-store:\(last.dropFirst(2))", verified: true)]

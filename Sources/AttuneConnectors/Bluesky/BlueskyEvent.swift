@@ -14,7 +14,7 @@ struct BlueskyEvent {
         // The newer stream wraps the event, names its kind in $type, and lays its members flat.
         let event = payload["payload"] ?? payload
         guard let did = event["did"]?.identity else { return nil }
-        guard let kind = event["kind"]?.filled ?? event["$type"]?.string?.split(separator: "#").last.map(String.init) else { return nil }
+        guard let kind = event["kind"]?.filled ?? event["$type"]?.string?.lastPiece("#") else { return nil }
         self.did = did
         self.kind = kind
         body = event[kind] ?? event

@@ -39,7 +39,7 @@ struct BlueskyReader {
             return scope.rejected("a commit has no \"collection\" or \"rkey\"", line)
         }
         guard collection == Self.postCollection else {
-            return .ignored(reason: PayloadScope.reason(collection.split(separator: ".").last.map(String.init)), at: event.seenAt)
+            return .ignored(reason: PayloadScope.reason(collection.lastPiece(".")), at: event.seenAt)
         }
         let uri = "at://\(event.did)/\(collection)/\(key)"
         let operation = commit["operation"]?.string

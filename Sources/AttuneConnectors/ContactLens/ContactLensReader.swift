@@ -10,7 +10,7 @@ struct ContactLensReader {
 
     func operations(_ payload: Payload, line: Int) -> [Operation] {
         let contact = payload["CustomerMetadata"]
-        let recording = contact?["InputS3Uri"]?.string.flatMap { $0.split(separator: "/").last.map(String.init) }
+        let recording = contact?["InputS3Uri"]?.string.flatMap { $0.lastPiece("/") }
         var call = CallAssembler(
             scope, account: contact?["InstanceId"]?.scalarText ?? Self.instance(payload["InstanceId"]?.string),
             conversation: contact?["ContactId"]?.scalarText ?? payload["ContactId"]?.scalarText, start: recording.flatMap(RecordingName.start))
@@ -35,7 +35,7 @@ struct ContactLensReader {
     }
 
     /// The instance's id at the end of its ARN.
-    private static func instance(_ arn: String?) -> String? { arn?.split(separator: "/").last.map(String.init) }
+    private static func instance(_ arn: String?) -> String? { arn?.lastPiece("/") }
 
     /// Of the real-time stream only final transcripts count; utterances are their beginnings.
     private func operation(

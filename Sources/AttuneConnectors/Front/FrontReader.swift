@@ -83,7 +83,7 @@ struct FrontReader {
     }
 
     /// The last part of a link, which is the linked record's id.
-    private static func linked(_ link: Payload?) -> String? { link?.string?.split(separator: "/").last.map(String.init) }
+    private static func linked(_ link: Payload?) -> String? { link?.string?.lastPiece("/") }
 
     private static func conversation(of record: Payload) -> String { linked(record.at("_links", "related", "conversation")) ?? "unknown" }
 

@@ -87,7 +87,7 @@ private struct ReviewPath {
     var review: String?
 
     init(_ name: String) {
-        let parts = name.split(separator: "/")
+        let parts = name.pieces("/")
         for (word, value) in zip(parts, parts.dropFirst()) {
             switch word {
             case "accounts": account = String(value)

@@ -16,7 +16,7 @@ struct GoogleSpeechReader {
         }
         if results.isEmpty { return [.ignored(reason: "empty")] }
         var call = CallAssembler(
-            scope, conversation: payload["name"]?.scalarText.map { String($0.split(separator: "/").last ?? "") })
+            scope, conversation: payload["name"]?.scalarText.map { $0.lastPiece("/") ?? "" })
         if let last = results.last, Self.repeatsAll(last, of: results) {
             // It holds every word again, with its speaker; what came before is the same without speakers.
             return operations(last, end: 0, &call, line: line)

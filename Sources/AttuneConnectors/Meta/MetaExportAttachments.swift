@@ -17,5 +17,5 @@ enum MetaExportAttachments {
     }
 
     /// Last component of a path in the archive.
-    private static func name(_ path: String?) -> String? { path?.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } }
+    private static func name(_ path: String?) -> String? { path?.lastPiece("/") }
 }

@@ -103,7 +103,7 @@ extension DeskAssembler {
     }
 
     private static func kind(_ type: String?) -> String {
-        let family = type.map { String($0.prefix { $0 != "/" }).lowercased() } ?? ""
+        let family = type.map { String(Substring($0.utf8.prefix { $0 != UInt8(ascii: "/") })).lowercased() } ?? ""
         return ["image", "audio", "video", "location", "contact"].contains(family) ? family : "document"
     }
 

@@ -8,12 +8,15 @@ enum DeskIdentity {
         if text.utf8.last == UInt8(ascii: ">"), let open = text.utf8.lastIndex(of: UInt8(ascii: "<")) {
             text = String(text[text.utf8.index(after: open)...].dropLast())
         }
-        guard let at = text.utf8.lastIndex(of: UInt8(ascii: "@")), at != text.startIndex,
-            !text.unicodeScalars.contains(where: \.properties.isWhitespace)
-        else { return nil }
+        guard let at = text.utf8.lastIndex(of: UInt8(ascii: "@")), at != text.startIndex, !hasBlank(text) else { return nil }
         let behind = text.utf8.index(after: at)
         guard behind < text.endIndex else { return nil }
         return Identifier(kind: .email, value: text[..<behind] + text[behind...].lowercased(), verified: verified)
+    }
+
+    /// The properties of a letter beyond ASCII take longer to find than all the rest.
+    private static func hasBlank(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.value < 0x80 ? $0 == " " || 9...13 ~= $0.value : $0.properties.isWhitespace }
     }
 
     /// A number with its country's code, as platforms store it; nil for what is no number.

@@ -17,6 +17,17 @@ extension Substring {
 }
 
 extension String {
+    /// What stands between the occurrences of an ASCII sign, without empty pieces.
+    func pieces(_ sign: Unicode.Scalar) -> [Substring] { utf8.split(separator: UInt8(truncatingIfNeeded: sign.value)).map { Substring($0) } }
+
+    /// The last of them: a file's name of a path; nil when there is none.
+    func lastPiece(_ sign: Unicode.Scalar) -> String? {
+        let sign = UInt8(truncatingIfNeeded: sign.value)
+        guard let last = utf8.lastIndex(where: { $0 != sign }) else { return nil }
+        let start = utf8[...last].lastIndex(of: sign).map { utf8.index(after: $0) } ?? startIndex
+        return String(Substring(utf8[start...last]))
+    }
+
     /// Where a text that is not empty first occurs.
     func firstRange(of other: String) -> Range<Index>? { self[...].firstRange(of: other) }
 

@@ -80,7 +80,7 @@ struct TelegramExportReader {
     private func author(_ item: Payload, _ chat: Chat) -> Author {
         let fromID = item["from_id"]?.identity
         let isUser = fromID?.hasPrefix("user") == true
-        let number = fromID.map { String($0.drop { $0 >= "a" && $0 <= "z" || $0 == "_" }) }
+        let number = fromID.map { String(Substring($0.utf8.drop { $0 &- 97 < 26 || $0 == UInt8(ascii: "_") })) }
         let isChat = number != nil && number == chat.number
         let isOwn = isUser && number == owner || isChat && !isUser
         let name = item["from"]?.string

@@ -37,6 +37,6 @@ enum TelegramExportText {
     /// Last component of a path; files that were not exported say so in brackets.
     private static func name(_ path: Payload?) -> String? {
         guard let path = path?.filled, !path.hasPrefix("(") else { return nil }
-        return path.split(separator: "/").last.map(String.init)
+        return path.lastPiece("/")
     }
 }

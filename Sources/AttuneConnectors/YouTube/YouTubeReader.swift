@@ -40,7 +40,7 @@ struct YouTubeReader {
         guard let id = comment["id"]?.identity else { return scope.rejected("a comment has no \"id\"", line) }
         guard let snippet = comment["snippet"], let text = Self.text(snippet) else { return scope.rejected("a comment has no text", line) }
         // A reply's id is that of its thread, a point, and its own.
-        let parent = snippet["parentId"]?.identity ?? id.firstIndex(of: ".").map { String(id[..<$0]) }
+        let parent = snippet["parentId"]?.identity ?? id.utf8.firstIndex(of: UInt8(ascii: ".")).map { String(id[..<$0]) }
         let sent = scope.time(snippet["publishedAt"])
         let updated = snippet["updatedAt"]?.instant
         return .message(
