@@ -1,3 +1,4 @@
+import AttuneEngine
 import Foundation
 import Testing
 
@@ -26,5 +27,50 @@ import Testing
         let rest = text[text.index(text.startIndex, offsetBy: 4)...]
         let range = try #require(rest.firstRange(of: ", "))
         #expect(text[range.upperBound...] == "three" && !rest.contains("one"))
+    }
+
+    /// Blanks of one byte and of several, marks that join them, and the line end that is one character.
+    @Test func trimmingAgreesWithCharacters() {
+        var generator = SplitMix64(seed: 3)
+        let pieces = [" ", "\t", "\r\n", "\n", "a", "Z", "9", "é", "\u{A0}", "\u{202F}", "\u{3000}", "x\u{301}", "😀", "-", "\"", "."]
+        for _ in 0..<5_000 {
+            let text = (0..<generator.next() % 7).map { _ in pieces[Int(generator.next() % UInt64(pieces.count))] }.joined()
+            let first = text.firstIndex { !$0.isWhitespace }
+            let expected = first.map { String(text[$0...(text.lastIndex { !$0.isWhitespace } ?? $0)]) } ?? ""
+            #expect(Array(text.trimmed.utf8) == Array(expected.utf8), "\(text.debugDescription)")
+        }
+    }
+
+    @Test(arguments: ["", "/", "a", "a/b", "/a/é/", "//", "a//b😀", "media/photos/x.jpg"])
+    func piecesAreThoseOfTheStandardLibrary(text: String) {
+        #expect(text.pieces("/") == text.split(separator: "/") && text.lastPiece("/") == text.split(separator: "/").last.map(String.init))
+    }
+
+    @Test(arguments: [("a", "b"), ("", "b"), ("a", ""), ("", ""), ("whatsapp-cloud:1122334455667", "wamid.HBgLMTY0"), ("é", "😀")])
+    func scopedIDsAreJoinedByAColon(scope: String, name: String) { #expect(ScopedID.of(scope, name) == "\(scope):\(name)") }
+
+    /// Lines of known forms are read as the scanner reads them, whatever stands at each of their bytes.
+    @Test func headersOfAKnownFormAreReadAlike() {
+        let lines = [
+            "[03/02/2026, 09:14:07] Ann: hi, this is late again", "2/3/26, 9:14 PM - Ann: hi, this is late again and again",
+            "03.02.26, 09:14 - Ann: hi, this is late again and again", "[2026-02-03 9:14:07 AM] Ann: hi, this is late again",
+        ]
+        var generator = SplitMix64(seed: 5)
+        for line in lines {
+            var headers = HeaderReader()
+            for round in 0..<4_000 {
+                var bytes = Array(line.utf8)
+                if round > 0 {
+                    bytes[Int(generator.next() % 26)] = UInt8(truncatingIfNeeded: round % 3 == 0 ? generator.next() : 47 + generator.next() % 13)
+                }
+                if round % 5 == 0 { bytes.removeLast(Int(generator.next() % 30)) }
+                bytes.withUnsafeBufferPointer { buffer in
+                    let (a, b) = (headers.match(buffer, 0, buffer.count), HeaderScanner.match(buffer, 0, buffer.count))
+                    #expect((a == nil) == (b == nil) && a?.style == b?.style && a?.bodyStart == b?.bodyStart, "\(bytes)")
+                    guard let a, let b else { return }
+                    #expect(a.date == b.date && a.hour == b.hour && a.minute == b.minute && a.second == b.second, "\(bytes)")
+                }
+            }
+        }
     }
 }

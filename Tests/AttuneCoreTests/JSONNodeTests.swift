@@ -96,12 +96,12 @@ import Testing
     @Test func accessorsAnswerAsThoseOfAValue() throws {
         let text = #"""
             {"s":"a\n","n":9007199254740993,"f":-1.5,"t":true,"z":null,"q":"-42","l":[1,"2",{"k":"v"}],"o":{"p":{"q":7}},"s":"last","\u006b":"escaped",
-            "e":{},"h":"99999999999999999999","i":"+5","d":"0x1"}
+            "e":{},"h":"99999999999999999999","i":"+5","d":"0x1","":"nameless","aXb":1,"aYb":2,"a\u0059b":3,"aZb":4,"aZb":5,"\u0061Qb":6}
             """#
         var reader = JSONReader()
         let node = try Array(text.utf8).withUnsafeBufferPointer { try reader.parse($0) }
         let value = try JSONParser.parse(Array(text.utf8))
-        for name in ["s", "n", "f", "t", "z", "q", "l", "o", "k", "e", "h", "i", "d", "missing", ""] {
+        for name in ["s", "n", "f", "t", "z", "q", "l", "o", "k", "e", "h", "i", "d", "missing", "", "aXb", "aYb", "aZb", "aQb", "aWb"] {
             let (a, b) = (node[name], value[name])
             #expect(a?.string == b?.string && a?.scalarText == b?.scalarText && a?.integer == b?.integer && a?.double == b?.double, "\(name)")
             #expect(a?.bool == b?.bool && a?.isNull == b?.isNull && a?.isObject == b?.isObject && a?.items.map(\.tree) == b?.items, "\(name)")
