@@ -117,7 +117,7 @@ struct Estimation {
             return MatchModel.Field(
                 m: m, u: u, kin: isShared ? m : u, differs: differs, isShared: isShared, isOrdered: column.kind != .overlap,
                 vetoes: column.kind == .unique, usesRarity: column.usesRarity, foreign: isContact ? Self.leastStrange : 1,
-                far: comparison.farLevels, leastForeign: isContact ? 0.005 : Self.leastStrange)
+                far: table.learnsFrequencies ? comparison.farLevels : nil, leastForeign: isContact ? 0.005 : Self.leastStrange)
         }
         return MatchModel(fields: fields, prior: prior, kinPrior: prior / 2)
     }
@@ -142,7 +142,7 @@ struct Estimation {
             next.fields[f].m = Self.bounded(matched.shares(f), far: model.fields[f].far)
             let pairs = totals[f].known * allPairs
             let counts = matched.counts[f]
-            let relatives = model.fields[f].isShared ? kin.counts[f] : [Double](repeating: 0, count: counts.count)
+            let relatives = table.learnsFrequencies && model.fields[f].isShared ? kin.counts[f] : [Double](repeating: 0, count: counts.count)
             let known = counts.reduce(0, +) - counts[0] + relatives.reduce(0, +) - relatives[0]
             for level in 1..<counts.count {
                 let all = totals[f].shares[level] * pairs
@@ -151,7 +151,7 @@ struct Estimation {
                     max(strangers, (level == 1 ? model.fields[f].leastForeign : Self.leastStrange) * all) / max(1, pairs - known)
             }
             next.fields[f].completeness = (counts.reduce(0, +) - counts[0]) / max(0.5, matched.total)
-            if !model.isDiscounted { next.fields[f].foreign = min(1, next.fields[f].u[1] / totals[f].shares[1]) }
+            if table.learnsFrequencies, !model.isDiscounted { next.fields[f].foreign = min(1, next.fields[f].u[1] / totals[f].shares[1]) }
             next.fields[f].kin = model.fields[f].isShared ? kin.shares(f) : next.fields[f].u
         }
         next.prior = min(0.5, max(0.5, matched.total) / allPairs)

@@ -27,6 +27,8 @@ struct FieldColumn: Sendable {
     let kind: Kind
     /// People of one household may have it in common: surname, address, telephone.
     let isShared: Bool
+    /// Records of the world beside a table's: of its few rows it says more than they do. Zero for evidence that stands for itself.
+    let world: Double
     /// Values by record.
     private(set) var lists = Lists()
     /// The value of a record that has one; `none` or `several` for the others.
@@ -47,10 +49,11 @@ struct FieldColumn: Sendable {
     /// - Parameters:
     ///   - records: values of each record as strings of the table, each once.
     ///   - table: normalised values; it may hold others as well.
-    init(name: String, kind: Kind, isShared: Bool = false, records: Lists, of table: ByteTable) {
+    init(name: String, kind: Kind, isShared: Bool = false, world: Double = 0, records: Lists, of table: ByteTable) {
         self.name = name
         self.kind = kind
         self.isShared = isShared
+        self.world = world
         self.table = table
         var place = [Int32](repeating: -1, count: table.count)
         singles.reserveCapacity(records.count)
@@ -73,8 +76,8 @@ struct FieldColumn: Sendable {
             singles.append(single)
             lists.endList()
         }
-        // Beside the one record, not counting it.
-        rarity = usesRarity ? counts.map { Bits.log2(max(Double($0) - 1, 0.5) / total) } : []
+        // In a table beside the one record, not counting it.
+        rarity = usesRarity ? counts.map { Bits.log2((world > 0 ? max(Double($0) - 1, 0.5) : Double($0)) / total) } : []
     }
 
     /// - Parameter records: the value of each record, normalised; an empty one counts as none.
@@ -98,10 +101,10 @@ struct FieldColumn: Sendable {
     var isOfKin: Bool { isShared || kind == .mention || kind == .overlap }
 
     /// Agreement is weighed by the value's own frequency.
-    var usesRarity: Bool { kind != .overlap && (distinct > 2 || kind.isWorldwide) }
+    var usesRarity: Bool { kind != .overlap && (distinct > 2 || world > 0 && kind.isWorldwide) }
 
     /// Whether it can tell records apart: a category that has one value cannot.
-    var isTelling: Bool { distinct > 1 || distinct == 1 && kind.isWorldwide }
+    var isTelling: Bool { distinct > 1 || distinct == 1 && world > 0 && kind.isWorldwide }
 
     /// Counts of every value's frequency what its owners' own records do not add to it: a stranger's chance to have it is what others
     /// have of it.
@@ -120,10 +123,8 @@ struct FieldColumn: Sendable {
     /// Records that a value's share is of. Beyond the table there is a world in which names, dates and addresses are many: of a
     /// handful of records it tells more than they do.
     private var total: Double {
-        kind.isWorldwide ? Double(known) + Self.worldRecords : Double(max(1, known))
+        kind.isWorldwide && world > 0 ? Double(known) + world : Double(max(1, known))
     }
-
-    private static let worldRecords = 50.0
 
     /// Of the records with a value beside one, the least share that is somebody else's; and the least part of a record.
     private static let leastOthers = 0.05

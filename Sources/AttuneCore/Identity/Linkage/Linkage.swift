@@ -27,14 +27,18 @@ struct Linkage {
         let stride = UInt64(isWhole ? 1 : pairs.count / Self.lessonCount)
         var lessons = table.compare(isWhole ? pairs : pairs.filter { Blocking.mix(UInt64($0.first) << 32 | UInt64($0.second)) % stride == 0 })
         let estimation = Estimation(table: table, sample: table.compare(sample()), share: Double(stride))
-        let first = estimation.fit(lessons)
-        // Now that it is known how many records are one person's, it can be told better how rare a value is.
-        var table = table
-        table.discount(first)
-        table.weigh(&lessons)
-        let model = estimation.fit(lessons, from: first)
+        var model = estimation.fit(lessons)
+        var table = self.table
+        if table.learnsFrequencies {
+            // Now that it is known how many records are one person's, it can be told better how rare a value is.
+            table.discount(model)
+            table.weigh(&lessons)
+            model = estimation.fit(lessons, from: model)
+        }
         let links = isWhole ? model.links(lessons) : Self.links(pairs, model, table)
-        let clusters = AverageClustering(threshold: Self.threshold(links)).clusters(sizes: sizes ?? [Int](repeating: 1, count: n), links: links) {
+        let clusters = AverageClustering(threshold: table.learnsFrequencies ? Self.threshold(links) : 0).clusters(
+            sizes: sizes ?? [Int](repeating: 1, count: n), links: links
+        ) {
             model.score(table.compare($0)).match
         }
         return Outcome(clusters: clusters, model: model, table: table)

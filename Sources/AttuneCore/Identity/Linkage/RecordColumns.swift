@@ -29,7 +29,11 @@ public struct RecordColumns: Sendable {
         for role in [Role.givenName, .surname] {
             for c in roles.indices.filter({ roles[$0] == role }).dropFirst() { roles[c] = .text }
         }
-        if !hasID, let c = headers.indices.first(where: { mapping[headers[$0]] == nil && rows.repetition($0) == nil }) { roles[c] = .id }
+        if !hasID,
+            let c = headers.indices.first(where: { mapping[headers[$0]] == nil && Self.byHeader(headers[$0]) == nil && rows.repetition($0) == nil })
+        {
+            roles[c] = .id
+        }
         self.roles = roles
     }
 

@@ -7,12 +7,15 @@ struct RecordTable: Sendable {
     let nicknames: Nicknames
     /// Whether anything tells one person from one household: without a name or a date of birth they look the same.
     let tellsHouseholds: Bool
+    /// Rows repeat their owners' values; people that identifiers made out already have each of theirs once.
+    let learnsFrequencies: Bool
 
     init(columns: [FieldColumn], count: Int, nicknames: Nicknames) {
         self.columns = columns
         self.count = count
         self.nicknames = nicknames
-        tellsHouseholds = columns.contains { $0.kind.isPersonal }
+        learnsFrequencies = columns.contains { $0.world > 0 }
+        tellsHouseholds = !learnsFrequencies || columns.contains { $0.kind.isPersonal }
         for i in columns.indices {
             for j in columns.indices where j > i && Self.areExchangeable(columns[i], columns[j]) { exchangeable.append((i, j)) }
         }

@@ -18,7 +18,8 @@ public struct TableLinkage {
             Self.readings(columns.roles[c], book).map { reading in
                 let values = Self.values(rows, c, order, reading.normalize)
                 return FieldColumn(
-                    name: headers[c], kind: reading.kind, isShared: !reading.kind.isPersonal, records: values.records, of: values.table)
+                    name: headers[c], kind: reading.kind, isShared: !reading.kind.isPersonal, world: Self.worldRecords, records: values.records,
+                    of: values.table)
             }
         }
         let table = RecordTable(columns: fields.filter(\.isTelling), count: rows.count, nicknames: .standard)
@@ -66,6 +67,9 @@ public struct TableLinkage {
         }
         return (records, table)
     }
+
+    /// Rows a table would have to have to tell as much of the variety of names, dates and addresses as is known without it.
+    private static let worldRecords = 50.0
 
     /// What systems write for a missing value.
     private static func isBlocked(_ value: String) -> Bool {
