@@ -61,12 +61,38 @@ public struct ConnectorRegistry: Sendable {
     }
 
     /// The connector that fits best, and why. Refuses to guess when two fit equally well.
+    ///
+    /// - Parameter head: the first bytes, `headLength` of them or the whole file. For JSON whose first record is longer
+    ///   (`wantsMore`) they may be more: then its members beyond are looked at too.
     public func recognise(
+        head: ArraySlice<UInt8>, fileName: String?
+    ) throws(RecognitionFailure) -> (connector: any Connector, recognition: Recognition) {
+        let head = TextEncoding.utf8(of: head)
+        let first = head.prefix(Self.headLength)
+        let found = try best(head: first, fileName: fileName)
+        guard found.recognition.certainty < .certain, head.count > first.count, JSONDigest.isRecordCut(first),
+            let digest = JSONDigest.of(head, limit: Self.headLength),
+            let second = try? best(head: digest[...], fileName: fileName), second.recognition.certainty > found.recognition.certainty
+        else { return found }
+        return second
+    }
+
+    /// Whether more of the file may tell what these first bytes do not: they are the beginning of one long JSON record that no
+    /// connector is certain about.
+    public func wantsMore(_ head: ArraySlice<UInt8>, fileName: String?) -> Bool {
+        guard head.count < Self.longestHead, JSONDigest.isRecordCut(TextEncoding.utf8(of: head)) else { return false }
+        return (try? recognise(head: head, fileName: fileName))?.recognition.certainty != .certain
+    }
+
+    /// Bytes of one JSON record that recognition looks at, at most: an account with a hundred thousand contacts before its chats.
+    public static let longestHead = 64 << 20
+
+    private func best(
         head: ArraySlice<UInt8>, fileName: String?
     ) throws(RecognitionFailure) -> (connector: any Connector, recognition: Recognition) {
         var best: [(connector: any Connector, recognition: Recognition)] = []
         for connector in connectors {
-            guard let recognition = connector.recognise(head: head.prefix(Self.headLength), fileName: fileName) else { continue }
+            guard let recognition = connector.recognise(head: head, fileName: fileName) else { continue }
             if let leader = best.first, leader.recognition.certainty > recognition.certainty { continue }
             if let leader = best.first, leader.recognition.certainty < recognition.certainty { best.removeAll() }
             best.append((connector, recognition))

@@ -42,6 +42,18 @@ import Testing
     ])
     func otherFiles(text: String, expected: [String]) throws { #expect(outline(try decode("contact-lens", text)) == expected) }
 
+    @Test(arguments: [
+        (#"{"templateType\":\"QuickReply\",\"action\":\"Refund\"}"#, ["Refund"]),
+        (#"{"data\":{\"content\":{\"title\":\"Pick\",\"elements\":[{\"title\":\"Tea\"},{\"title\":\"Cups\"}]}}}"#, ["Tea\nCups"]),
+        (#"{"data\":{\"content\":{\"title\":\"Tea\"}}}"#, ["Tea"]), ("{}", []), ("no JSON", []),
+    ])
+    func whatACustomerPicked(content: String, texts: [String]) throws {
+        let type = "application/vnd.amazonaws.connect.message.interactive.response"
+        let item = #""Id":"1","AbsoluteTime":"2026-02-03T09:14:07Z","Type":"MESSAGE","ParticipantRole":"CUSTOMER","ContentType":"\#(type)""#
+        let text = #"{"Channel":"CHAT","Transcript":[{\#(item),"Content":"\#(content.replacing("\"", with: "\\\""))"}]}"#
+        #expect(messages(try decode("contact-lens", text)).map(\.text) == texts)
+    }
+
     @Test(
         arguments: [
             ("GMT20260203-090000_Recording.transcript.vtt", "2026-02-03T09:00:00Z"), ("c-7_20260203T09:14_UTC.wav", "2026-02-03T09:14:00Z"),

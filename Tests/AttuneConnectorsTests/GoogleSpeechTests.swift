@@ -30,6 +30,9 @@ import Testing
 
     @Test(arguments: [
         (#"{"name":"operations/7","done":true,"response":{"results":[{"alternatives":[{"transcript":"a"}]}]}}"#, ["message"]),
+        // What a stream may still change has a stability, and no isFinal when that is false.
+        (#"{"results":[{"alternatives":[{"transcript":"par"}],"stability":0.9,"resultEndTime":"1s"}]}"#, ["ignored:partial"]),
+        (#"{"results":[{"alternatives":[{"transcript":"a"}],"stability":0.9,"isFinal":true}]}"#, ["message"]),
         (#"{"results":[]}"#, ["ignored:empty"]), (#"{"done":true}"#, ["ignored:empty"]), ("{}", ["rejected:1"]),
         (
             #"{"results":[{"is_final":true,"alternatives":[{"transcript":"a","words":[{"word":"a","start_time":"0s","speaker_tag":2}]}]}]}"#,

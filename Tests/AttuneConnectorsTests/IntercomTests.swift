@@ -70,4 +70,14 @@ import Testing
         (#"{"type":"conversation.list","conversations":[{"type":"x"}]}"#, "rejected:1"),
     ])
     func otherBodies(body: String, expected: String) throws { #expect(outline(try decode("intercom", body)) == [expected]) }
+
+    @Test func aTicketsDescriptionIsTheCustomers() throws {
+        let text = """
+            {"type":"ticket","id":"9","created_at":1770109747,"ticket_attributes":{"_default_title_":"Late","_default_description_":"Parcel is late"},
+            "contacts":{"contacts":[{"id":"u1","external_id":"crm-9"}]},"ticket_parts":{"ticket_parts":[]}}
+            """
+        let read = messages(try decode("intercom", text))
+        #expect(read.map(\.text) == ["Parcel is late"] && read[0].author.role == .customer && read[0].conversationID == "9")
+        #expect(read[0].author.identifiers.contains(Identifier(kind: .userID, value: "crm-9", verified: true)))
+    }
 }

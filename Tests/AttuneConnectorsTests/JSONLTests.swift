@@ -116,4 +116,39 @@ import Testing
                 "message", "rejected:2", "message",
             ])
     }
+
+    @Test(arguments: [
+        (#""direction":"outbound-api""#, Role.agent), (#""direction":"inbound""#, .customer), (#""direction":"north""#, .customer),
+        (#""incoming":false"#, .agent), (#""from_me":true"#, .agent), (#""is_agent":true"#, .agent), (#""is_agent":false"#, .customer),
+        (#""private":true"#, .agent), (#""visibility":"private""#, .agent), (#""private":true,"role":"customer""#, .customer),
+        (#""direction":"outbound","role":"bot""#, .bot), (#""private":false"#, .customer),
+    ])
+    func theWayOfAMessageTellsItsWriter(member: String, role: Role) throws {
+        let read = messages(try decode("jsonl", #"{"text":"a",\#(member)}"#))
+        #expect(read.map(\.author.role) == [role] && read[0].visibility == (member.contains("private\":true") || member.contains("\"private\"") && !member.contains("false") ? .private : .public))
+    }
+
+    /// What an API answers when it has no messages to give is nobody's message.
+    @Test(arguments: [
+        #"[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]"#, #"{"error":{"code":403,"message":"quota"}}"#,
+        #"{"errors":[{"id":"x","status":"401"}]}"#, #"{"ok":false,"error":"invalid_auth"}"#,
+        #"{"code":20003,"message":"Authenticate","more_info":"https://a.example","status":401}"#,
+        #"{"type":"error.list","request_id":"x","errors":[{"code":"not_found"}]}"#, #"{"error":"RecordNotFound","description":"Not found"}"#,
+    ])
+    func errorsOfPlatforms(text: String) throws {
+        let operations = try decode("jsonl", text)
+        guard case .rejected(let rejection) = operations.first else { return #expect(Bool(false), "an error became a message") }
+        #expect(operations.count == 1 && rejection.reason.contains("error that a platform answered"))
+    }
+
+    @Test(arguments: [
+        #"{"text":"a","error":"x"}"#, #"{"message":"a","code":3,"user":"b"}"#, #"{"message":"a"}"#, #"{"message":"a","error":null,"date":"2026-02-03"}"#,
+    ])
+    func recordsWithErrorsAreRecords(text: String) throws { #expect(messages(try decode("jsonl", text)).map(\.text) == ["a"]) }
+
+    @Test(arguments: [
+        ("de_DE", "de-DE"), ("EN-us", "en-US"), ("en", "en"), ("DE", "de"), ("zh_hant_tw", "zh-Hant-TW"), ("de_DE.UTF-8", "de-DE"),
+        ("es-419", "es-419"), ("English", "English"), ("", ""), ("x", "x"), ("pt-BR", "pt-BR"), ("ca@valencia", "ca"),
+    ])
+    func languagesAreBCP47(written: String, tag: String) { #expect(LanguageTag.normalized(written) == tag) }
 }

@@ -57,6 +57,8 @@ import Testing
         (#"{"object":"instagram","entry":[{"id":"1","field":"comments"}]}"#, "rejected:1"),
         (#"{"object":"instagram","entry":[{"id":"1","field":"comments","value":{"text":"no id"}}]}"#, "rejected:1"),
         (#"{"object":"instagram","entry":[{"id":"1","field":"comments","value":{"id":"c"}}]}"#, "ignored:empty"),
+        (#"{"object":"page","entry":[{"id":"1","changes":[{"field":"ratings","value":{"item":"comment","verb":"add"}}]}]}"#, "rejected:1"),
+        (#"{"object":"page","entry":[{"id":"1","changes":[{"field":"ratings","value":{"item":"like","verb":"add"}}]}]}"#, "ignored:reaction"),
         (#"{"field":"comments","value":{"id":"c","text":"a sample of the dashboard"}}"#, "message"),
         (#"{"object":"page","entry":[{"messaging":[{"sender":{"id":"1"},"message":{"mid":"m","text":"no time, no page"}}]}]}"#, "message"),
         (#"{"object":"page","entry":[{"id":"1","messaging":[{"message_edit":{"mid":"m","num_edit":0}}]}]}"#, "ignored:edit"),
@@ -102,5 +104,15 @@ import Testing
         #expect(try ConnectorRegistry.standard.recognise(head: Array(text.utf8)[...], fileName: nil).connector.name == "meta-export")
         let read = messages(try decode("meta-export", text))
         #expect(read.map(\.text) == ["hello"] && read[0].conversationID == "Priya_1" && read[0].author.displayName == "Priya")
+    }
+
+    @Test(arguments: [("negative", 0.0), ("positive", 1)])
+    func readsRecommendations(type: String, value: Double) throws {
+        let change = #"{"item":"rating","verb":"add","open_graph_story_id":"7","reviewer_id":"u3","reviewer_name":"Cy","created_time":1770109747"#
+        let text = #"{"object":"page","entry":[{"id":"500","changes":[{"field":"ratings","value":\#(change),"#
+        let operations = try decode("meta", text + #""recommendation_type":"\#(type)","review_text":"Awful tea"}}]}]}"#)
+        let read = messages(operations)
+        #expect(read.map(\.text) == ["Awful tea"] && read[0].rating == Rating(value: value, min: 0, max: 1) && read[0].channel == .review)
+        #expect(read[0].id == "meta:500:7" && read[0].author.displayName == "Cy" && RFC3339.format(read[0].sentAt) == "2026-02-03T09:09:07Z")
     }
 }

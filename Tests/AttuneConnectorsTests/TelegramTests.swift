@@ -77,4 +77,15 @@ import Testing
         #expect(Set(all).count == 4)
         #expect(messages(try decode("telegram-export", export(Array(items.dropFirst())))).map(\.id) == Array(all.dropFirst()))
     }
+
+    /// Exports of before 2021: "never edited" is the beginning of Unix time, ids of people have no letters.
+    @Test(arguments: [
+        (#""edited":"1970-01-01T01:00:00""#, false), (#""edited":"1969-12-31T19:00:00""#, false), (#""edited_unixtime":"0""#, false),
+        (#""edited":"2019-02-03T01:00:00""#, true), (#""x":1"#, false),
+    ])
+    func oldExports(member: String, isEdited: Bool) throws {
+        let message = #"{"id":1,"type":"message","date":"2019-02-03T01:00:00","from":"A","from_id":77,"text":"a",\#(member)}"#
+        let read = messages(try decode("telegram-export", #"{"name":"A","type":"personal_chat","id":77,"messages":[\#(message)]}"#))
+        #expect(read.map(\.edited) == [isEdited] && read[0].author.role == .customer)
+    }
 }

@@ -21,12 +21,13 @@ struct ConnectorInput {
         let name = file.entryName.map { "\(outer)/\($0)" } ?? outer
         let head = try file.peek(ConnectorRegistry.headLength)
         if head.isEmpty { throw CommandFailure("\(name) is empty") }
+        let looked = connectorName == nil ? try Self.longerHead(head, of: file, name: name) : head
         do throws(RecognitionFailure) {
             if let connectorName {
                 connector = try ConnectorRegistry.standard.connector(named: connectorName)
                 recognition = nil
             } else {
-                (connector, recognition) = try Self.recognise(head, name: name)
+                (connector, recognition) = try Self.recognise(looked, name: name)
             }
         } catch {
             if case .unknownName = error { throw CommandFailure.usage("--connector: \(error)") }
@@ -35,6 +36,17 @@ struct ConnectorInput {
         self.name = name
         self.head = head
         self.file = file
+    }
+
+    /// More of a file whose first JSON record goes on for longer than recognition sees at first.
+    private static func longerHead(_ head: [UInt8], of file: InputFile, name: String) throws -> [UInt8] {
+        var head = head
+        while ConnectorRegistry.standard.wantsMore(head[...], fileName: name) {
+            let more = try file.peek(head.count * 8)
+            if more.count == head.count { break }
+            head = more
+        }
+        return head
     }
 
     private static func recognise(_ head: [UInt8], name: String) throws(RecognitionFailure) -> (any Connector, Recognition?) {

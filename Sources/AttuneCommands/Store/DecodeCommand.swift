@@ -25,7 +25,8 @@ struct DecodeCommand: ParsableCommand {
         let configuration = try ConfigurationFile.connector(config)
         for path in files {
             let input = try ConnectorInput(path: path, connectorName: connector)
-            if let recognition = input.recognition, Terminal.standardError().isTerminal || files.count > 1 {
+            // Always, and not only to a terminal: a format taken for another is seen by this line first.
+            if let recognition = input.recognition {
                 StandardError.write("attune: \(input.name): \(input.connector.name), because \(recognition.reason)\n")
             }
             if summary {

@@ -32,8 +32,9 @@ public struct AppStoreFeedConnector: Connector {
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         if let marks = JSONMarks(head) {
-            guard marks.has("feed"), marks.mentions("im:rating") || marks.says("label", prefix: "https://itunes.apple.com/") else { return nil }
-            return Recognition(.certain, "it is a feed whose entries have im:rating")
+            let isApples = marks.says("label", prefix: "https://itunes.apple.com/") || marks.holds("/customerreviews/")
+            guard marks.has("feed"), marks.mentions("im:rating") || isApples else { return nil }
+            return Recognition(.certain, "it is a feed of customer reviews")
         }
         let text = String(decoding: head.prefix(16_384), as: UTF8.self)
         guard text.contains("<feed"), text.contains("<im:rating") || text.contains("/customerreviews/") else { return nil }

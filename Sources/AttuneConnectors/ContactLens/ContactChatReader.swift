@@ -7,6 +7,7 @@ struct ContactChatReader {
     let configuration: ConnectorConfiguration
     let participants: ContactParticipants
 
+    private static let response = "application/vnd.amazonaws.connect.message.interactive.response"
     private static let eventPrefix = "application/vnd.amazonaws.connect.event."
 
     func operation(_ item: Payload, _ call: inout CallAssembler, line: Int) -> Operation {
@@ -26,7 +27,11 @@ struct ContactChatReader {
     }
 
     private func message(_ item: Payload, _ content: String, at: Timestamp, _ call: CallAssembler, line: Int) -> Operation {
-        // Interactive messages are JSON for a widget.
+        if content == Self.response {
+            guard let text = Self.chosen(item["Content"]?.string ?? "") else { return .ignored(reason: "interactive", at: at) }
+            return message(item, text: text, at: at, call).map(Operation.message) ?? Self.noID(line)
+        }
+        // Other interactive messages are JSON for a widget.
         guard content.isEmpty || content.hasPrefix("text/") else { return .ignored(reason: "interactive", at: at) }
         let text = TextMarks.removed(from: item["Content"]?.string ?? "").trimmed
         if text.isEmpty { return .ignored(reason: "empty", at: at) }
@@ -43,6 +48,18 @@ struct ContactChatReader {
             id: ScopedID.of(source, id), nativeID: id, channel: configuration.channel ?? .chat, source: source, conversationID: conversation,
             author: Author(role: role, displayName: name), sentAt: at, text: text, language: call.language,
             attachments: files.isEmpty && text.isEmpty ? [Attachment(kind: "document")] : files)
+    }
+
+    /// What was picked in a widget; nil when its answer says nothing.
+    private static func chosen(_ content: String) -> String? {
+        let text = Payload.reading(content) { answer in
+            if let action = answer["action"]?.filled ?? answer.at("data", "action")?.filled { return action }
+            let picked = answer.at("data", "content")
+            let titles = (picked?["elements"]?.items ?? []).compactMap { $0["title"]?.filled }
+            return titles.isEmpty ? picked?["title"]?.filled ?? "" : titles.joined(separator: "\n")
+        }
+        let trimmed = TextMarks.removed(from: text ?? "").trimmed
+        return trimmed.isEmpty ? nil : trimmed
     }
 
     private static func kind(_ mediaType: String) -> String {

@@ -69,7 +69,7 @@ struct GooglePlayReader {
     /// `en_US` is `en-US` in BCP 47.
     static func language(_ code: String?) -> String? {
         guard let code = code?.trimmed, !code.isEmpty else { return nil }
-        return code.utf8.contains(UInt8(ascii: "_")) ? code.replacing("_", with: "-") : code
+        return LanguageTag.normalized(code)
     }
 
     private func time(_ comment: Payload) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {

@@ -32,7 +32,9 @@ public struct GoogleSpeechConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let marks = JSONMarks(head), marks.hasAny("results", "response") else { return nil }
+        guard let marks = JSONMarks(head) else { return nil }
+        if marks.hasAny("speechEventType", "speech_event_type") { return Recognition(.certain, "it is an event of a Speech-to-Text stream") }
+        guard marks.hasAny("results", "response") else { return nil }
         // Deepgram has results and alternatives too, inside channels; Amazon has items.
         guard marks.mentions("alternatives"), marks.mentions("transcript"), !marks.mentions("channels"), !marks.mentions("utterances"),
             !marks.mentions("transcripts"), !marks.mentions("channel"), !marks.says("type", "pronunciation")

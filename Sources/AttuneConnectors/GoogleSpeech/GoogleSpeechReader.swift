@@ -12,6 +12,7 @@ struct GoogleSpeechReader {
         // A long-running operation has the answer inside.
         guard let results = (payload["results"] ?? payload.at("response", "results"))?.array else {
             if payload["done"] != nil || payload["totalBilledTime"] != nil { return [.ignored(reason: "empty")] }
+            if payload["speechEventType"] ?? payload["speech_event_type"] != nil { return [.ignored(reason: "event")] }
             return [.rejected(Rejection(reason: "no Speech-to-Text answer: it has no \"results\" list", line: line))]
         }
         if results.isEmpty { return [.ignored(reason: "empty")] }
@@ -42,7 +43,7 @@ struct GoogleSpeechReader {
 
     /// - Parameter end: where the result before ended: a result whose words have no times begins there.
     private func operations(_ result: Payload, end: Int64, _ call: inout CallAssembler, line: Int) -> [Operation] {
-        if let isFinal = (result["isFinal"] ?? result["is_final"])?.bool, !isFinal { return [.ignored(reason: "partial")] }
+        if Self.isPartial(result) { return [.ignored(reason: "partial")] }
         guard result["alternatives"]?.array != nil else { return [.rejected(Rejection(reason: "a result has no \"alternatives\"", line: line))] }
         call.language = (result["languageCode"] ?? result["language_code"])?.string ?? call.language
         let words = Self.words(result)
@@ -50,6 +51,12 @@ struct GoogleSpeechReader {
         var turns = [SpokenTurn(text: Self.text(result), start: words.first?.start ?? end, channel: channel)]
         if words.contains(where: { $0.speaker != nil }) { turns = SpokenTurn.turns(words, language: call.language) }
         return turns.map { call.message($0) }
+    }
+
+    /// JSON made of protocol buffers leaves out what is false: a result that may still change has no `isFinal`, but a `stability`.
+    private static func isPartial(_ result: Payload) -> Bool {
+        if let isFinal = (result["isFinal"] ?? result["is_final"])?.bool { return !isFinal }
+        return result["stability"]?.double.map { $0 > 0 } ?? false
     }
 
     private static func text(_ result: Payload) -> String { result["alternatives"]?[0]?["transcript"]?.string ?? "" }

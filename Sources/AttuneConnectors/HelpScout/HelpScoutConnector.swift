@@ -27,12 +27,15 @@ public struct HelpScoutConnector: Connector {
                 """,
             setup: """
                 Manage, Apps, Webhooks: callback URL /v1/hooks/helpscout/SOURCE of `attune serve`, a secret key, and the events Conversation created, \
-                Customer replied, Agent replied, Note added. Batch: GET /v2/conversations/ID?embed=threads, one object a line.
+                Customer replied, Agent replied, Note added, Satisfaction ratings. Batch: GET /v2/conversations/ID?embed=threads, one object a line.
                 """)
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         guard let marks = JSONMarks(head) else { return nil }
+        if marks.has("rating", "threadId", "customer"), marks.hasAny("ticketId", "conversationId", "comments") {
+            return Recognition(.certain, "it is a satisfaction rating of Help Scout")
+        }
         let isConversation =
             marks.has("_embedded") && (marks.mentions("threads") || marks.mentions("createdBy"))
             && (marks.mentions("primaryCustomer") || marks.mentions("createdBy"))

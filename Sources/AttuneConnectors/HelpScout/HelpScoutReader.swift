@@ -10,6 +10,7 @@ struct HelpScoutReader {
         if let list = payload.at("_embedded", "conversations")?.array ?? payload["conversations"]?.array {
             return list.isEmpty ? [.ignored(reason: "empty")] : list.flatMap { conversation($0, line) }
         }
+        if let rating = HelpScoutRatingReader(assembler: assembler).operation(payload, line: line) { return [rating] }
         if payload["createdBy"] != nil, payload["body"] != nil || payload["action"] != nil {
             return [thread(payload, of: Conversation(id: payload["conversationId"]?.scalarText, type: nil), line)]
         }

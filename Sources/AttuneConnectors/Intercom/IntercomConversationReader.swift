@@ -33,6 +33,7 @@ struct IntercomConversationReader {
     func operations() -> [Operation] {
         var operations = [Operation]()
         if let source = item["source"], source.isObject { operations.append(first(source)) }
+        else if let description = description() { operations.append(description) }
         let list = item.at("conversation_parts", "conversation_parts") ?? item.at("ticket_parts", "ticket_parts") ?? item["conversation_parts"]
         operations += (list?.items ?? []).map(part)
         if let rating = rating() { operations.append(rating) }
@@ -44,6 +45,17 @@ struct IntercomConversationReader {
         let id = source["id"]?.scalarText ?? "source:\(conversationID)"
         if source["redacted"]?.bool == true { return assembler.deletion(of: id, conversationID: conversationID) }
         return operation(message(source, id: id, time: item["created_at"] ?? source["created_at"]), source)
+    }
+
+    /// What the customer wrote into a ticket's form; nil for other items. It stands nowhere else in the ticket.
+    private func description() -> Operation? {
+        guard let text = item.at("ticket_attributes", "_default_description_")?.filled else { return nil }
+        var message = DeskMessage(
+            nativeID: "description:\(conversationID)", conversationID: conversationID, time: .written(item["created_at"]),
+            text: DeskAssembler.text(html: text))
+        message.role = .customer
+        message.identifiers = identifiers(item.at("contacts", "contacts")?.items.first)
+        return assembler.operation(message, line: line)
     }
 
     func part(_ part: Payload) -> Operation {

@@ -40,6 +40,7 @@ struct MetaPayloadReader {
         let field = PayloadScope.reason(change["field"]?.string)
         switch field {
         case "feed": return MetaFeedReader(entry).operation(value)
+        case "ratings": return MetaRatingReader(entry).operation(value)
         case "comments", "live_comments": return MetaCommentReader(entry).operation(value)
         case "mentions", "mention": return .ignored(reason: "mention", at: entry.time)
         default:

@@ -5,6 +5,7 @@ import AttuneCore
 enum FieldName: Int, CaseIterable {
     case id, nativeID, conversation, channel, source, role, displayName, identifiers, sentAt, text, title, language, rating
     case inReplyTo, visibility, edited, attachment, email, phone, handle, customerID, orderNumber, operation, town, birthDate
+    case direction, isAgent, isInbound, isPrivate
 
     var names: [String] {
         switch self {
@@ -19,7 +20,7 @@ enum FieldName: Int, CaseIterable {
         case .sentAt:
             [
                 "sentat", "timestamp", "createdat", "date", "datetime", "time", "created", "createdutc", "publishedat", "postedat", "reviewdate",
-                "submittedat",
+                "submittedat", "createdtime", "datesent", "datecreated",
             ]
         case .text:
             [
@@ -41,6 +42,10 @@ enum FieldName: Int, CaseIterable {
         case .operation: ["op"]
         case .town: ["town", "city"]
         case .birthDate: ["birthdate", "dateofbirth", "dob"]
+        case .direction: ["direction", "messagedirection"]
+        case .isAgent: ["isagent", "fromagent", "isfromagent", "fromme", "isoutbound", "isoutgoing", "outgoing"]
+        case .isInbound: ["isinbound", "incoming", "isincoming"]
+        case .isPrivate: ["private", "isprivate", "internal", "isinternal"]
         }
     }
 
@@ -64,7 +69,7 @@ enum FieldName: Int, CaseIterable {
         case .handle: .handle
         case .customerID: .customerID
         case .orderNumber: .orderNumber
-        case .nativeID, .identifiers, .title, .edited, .attachment, .operation, .town, .birthDate: nil
+        case .nativeID, .identifiers, .title, .edited, .attachment, .operation, .town, .birthDate, .direction, .isAgent, .isInbound, .isPrivate: nil
         }
     }
 }

@@ -8,6 +8,8 @@ struct GenericRecord {
     var channel: String?
     var source: String?
     var role: String?
+    /// Who wrote it by the way it went, where the record says no role: in is the customer, out is the business.
+    var wayRole: Role?
     var displayName: String?
     var town: String?
     var birthDate: String?
@@ -52,7 +54,31 @@ struct GenericRecord {
         case .customerID: identifiers.append(Identifier(kind: .userID, value: value, verified: verified))
         case .orderNumber: identifiers.append(Identifier(kind: .orderNumber, value: value, verified: verified))
         case .attachment: attachments.append(Attachment(kind: "file", name: value))
+        case .direction: wayRole = Self.role(direction: value) ?? wayRole
+        case .isAgent: wayRole = Self.flag(value).map { $0 ? .agent : .customer } ?? wayRole
+        case .isInbound: wayRole = Self.flag(value).map { $0 ? .customer : .agent } ?? wayRole
+        case .isPrivate: if Self.flag(value) == true { visibility = Visibility.private.rawValue }
         case .identifiers, .operation: break
+        }
+    }
+}
+
+extension GenericRecord {
+    /// `inbound`, `outbound-api`, …; nil for words that mean nothing to us.
+    private static func role(direction: String) -> Role? {
+        let word = direction.lowercased().prefix { $0.isLetter }
+        return switch word {
+        case "in", "inbound", "incoming", "received", "receive": .customer
+        case "out", "outbound", "outgoing", "sent", "send": .agent
+        default: nil
+        }
+    }
+
+    private static func flag(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "true", "1", "yes": true
+        case "false", "0", "no": false
+        default: nil
         }
     }
 }

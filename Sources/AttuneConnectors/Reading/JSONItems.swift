@@ -20,6 +20,8 @@ struct JSONItems {
     private var held: [UInt8] = []
     private var isTooLong = false
     private var reader = JSONReader()
+    /// The input has no second line.
+    private var isOnlyLine = false
     /// Bytes of `held` in which there is no line end, or that of the first line.
     private var searched = 0
 
@@ -48,6 +50,7 @@ struct JSONItems {
             if mode == .lines {
                 let first = held
                 held = []
+                isOnlyLine = isLast && first.drop { $0 != 10 }.allSatisfy { $0 <= 32 }
                 return try first.withUnsafeBufferPointer { try feedLines($0, isLast: isLast, body) }
             }
         }
@@ -137,12 +140,27 @@ struct JSONItems {
             if bytes.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) { return }
             let node: JSONNode
             do throws(JSONParser.Failure) { node = try reader.parse(bytes) } catch {
+                if isOnlyLine, try readBeforeCut(bytes, body) { return try body(.rejected(Self.cut), number) }
                 return try body(.rejected(Self.reason(error, bytes)), number)
             }
             guard unwraps, let items = Self.wrapped(node) else { return try body(.value(node), number) }
             for item in items { try body(.value(item), number) }
         }
         swap(&lines, &self.lines)
+    }
+
+    private static let cut =
+        "the file ends in the middle of a record: it was cut off there; what comes before is read, download or copy it again for the rest"
+
+    /// Reads the whole records of a document that is cut off; false, and nothing done, when it is not or has none.
+    private mutating func readBeforeCut(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (Item, Int) throws -> Void) throws -> Bool {
+        guard let repaired = JSONCut.repaired(bytes) else { return false }
+        return try repaired.withUnsafeBufferPointer { text in
+            guard let node = try? reader.parse(text) else { return false }
+            let items = unwraps ? Self.wrapped(node) : nil
+            for item in items ?? [node] { try body(.value(item), 1) }
+            return true
+        }
     }
 
     private static func reason(_ failure: JSONParser.Failure, _ bytes: UnsafeBufferPointer<UInt8>) -> String {
@@ -164,7 +182,8 @@ struct JSONItems {
                     }
                 }
             } catch let failure as JSONParser.Failure {
-                try body(.rejected("not JSON: \(failure.reason)"), walk.line(of: failure.offset))
+                let isRead = try bytes.first { $0 > 32 } == UInt8(ascii: "{") && walk.isAtFirst && readBeforeCut(bytes, body)
+                try body(.rejected(isRead ? Self.cut : "not JSON: \(failure.reason)"), walk.line(of: failure.offset))
             }
         }
     }
@@ -207,6 +226,9 @@ private struct JSONWalk {
             return at == bytes.count
         }
     }
+
+    /// Whether nothing was read yet.
+    var isAtFirst: Bool { bytes[..<at].allSatisfy { $0 <= 32 } }
 
     mutating func openArray() -> Bool {
         guard bytes[at] == UInt8(ascii: "[") else { return false }

@@ -11,7 +11,14 @@ struct JSONMarks {
         guard let shape = JSONShape(head) else { return nil }
         keys = Set(shape.keys)
         isArray = shape.isArray
-        compact = head.filter { $0 > 32 }
+        var compact = [UInt8]()
+        compact.reserveCapacity(head.count)
+        for byte in head where byte > 32 {
+            // Some writers escape every slash.
+            if byte == UInt8(ascii: "/"), compact.last == UInt8(ascii: "\\") { compact.removeLast() }
+            compact.append(byte)
+        }
+        self.compact = compact
     }
 
     func has(_ names: String...) -> Bool { keys.isSuperset(of: names) }
@@ -25,6 +32,9 @@ struct JSONMarks {
 
     /// Whether a member of that name whose text begins so occurs anywhere in the head.
     func says(_ name: String, prefix: String) -> Bool { contains("\"\(name)\":\"\(prefix)") }
+
+    /// Whether these bytes, without blanks, occur anywhere in the head.
+    func holds(_ text: String) -> Bool { contains(text) }
 
     private func contains(_ text: String) -> Bool {
         let wanted = Array(text.utf8)

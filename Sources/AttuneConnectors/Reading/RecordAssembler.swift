@@ -47,7 +47,8 @@ struct RecordAssembler {
             author: Author(
                 role: try role(record, constants), displayName: record.displayName, identifiers: record.identifiers, town: record.town,
                 birthDate: record.birthDate),
-            sentAt: time.at, timeBasis: time.basis, text: text, language: record.language ?? constants[.language], rating: rating,
+            sentAt: time.at, timeBasis: time.basis, text: text,
+            language: (record.language ?? constants[.language]).map(LanguageTag.normalized), rating: rating,
             inReplyTo: record.inReplyTo.map { ScopedID.of(source, $0) }, visibility: try visibility(record), edited: record.edited,
             attachments: record.attachments)
         return text.isEmpty && !record.attachments.isEmpty ? .attachment(message) : .message(message)
@@ -86,7 +87,10 @@ struct RecordAssembler {
             throw RecordProblem(
                 "the role is none we know: write customer, agent, bot or system, or translate it with mapping.roleMap or agentRoleNames")
         }
-        let fallback = constants[.role].flatMap(Role.init(rawValue:)) ?? .customer
+        if let role = record.wayRole { return role }
+        // Whoever writes notes that customers do not see is no customer.
+        let isNote = ["private", "internal", "note"].contains(record.visibility?.lowercased())
+        let fallback = constants[.role].flatMap(Role.init(rawValue:)) ?? (isNote ? .agent : .customer)
         return roles.role(displayName: record.displayName, identifiers: record.identifiers, default: fallback)
     }
 

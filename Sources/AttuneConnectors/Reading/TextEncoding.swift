@@ -9,6 +9,17 @@ struct TextEncoding {
     private var highSurrogate: UInt16?
     private var output: [UInt8] = []
 
+    /// The first bytes of a file without a byte order mark, as UTF-8 when they are UTF-16.
+    static func utf8(of head: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        let first = Array(head.prefix(4))
+        var encoding = TextEncoding()
+        let markLength = encoding.detect(first)
+        guard case .utf16 = encoding.form else { return head.dropFirst(markLength) }
+        var (decoder, text) = (TextEncoding(), [UInt8]())
+        head.withUnsafeBufferPointer { bytes in decoder.decode(bytes, isLast: false) { text.append(contentsOf: $0) } }
+        return text[...]
+    }
+
     mutating func decode(
         _ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void
     ) rethrows {

@@ -41,6 +41,12 @@ public struct SlackConnector: Connector {
         {
             return Recognition(.certain, "it is a delivery of Slack's Events API")
         }
+        if marks.has("type", "api_app_id"), marks.says("type", "app_rate_limited") {
+            return Recognition(.certain, "it is a delivery of Slack's Events API")
+        }
+        if marks.has("messages", "ok") || marks.has("messages", "has_more"), marks.mentions("ts"), marks.says("type", "message") {
+            return Recognition(.certain, "it is a page of conversations.history")
+        }
         guard marks.isArray else { return nil }
         if marks.has("type", "ts"), marks.says("type", "message"), marks.hasAny("user", "bot_id", "subtype", "text", "username", "blocks") {
             return Recognition(.certain, "it is a day of a Slack channel")

@@ -36,6 +36,10 @@ public struct TelegramExportConnector: Connector {
         if marks.has("chats"), marks.hasAny("personal_information", "about") || marks.mentions("date_unixtime") {
             return Recognition(.certain, "it is chats of an account")
         }
+        // Contacts and sessions come before the chats, and may fill what recognition sees.
+        if marks.has("about", "personal_information"), marks.hasAny("contacts", "frequent_contacts", "sessions", "profile_pictures") {
+            return Recognition(.certain, "it is the data of a Telegram account")
+        }
         guard marks.has("messages") else { return nil }
         if marks.mentions("date_unixtime") { return Recognition(.certain, "its messages have a date_unixtime") }
         guard marks.has("type", "id"), marks.says("type", "message") || marks.says("type", "service") else { return nil }

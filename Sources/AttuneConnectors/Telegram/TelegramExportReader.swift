@@ -68,7 +68,13 @@ struct TelegramExportReader {
                 id: id, nativeID: nativeID, channel: scope.channel(.chat), source: source, conversationID: chat.id,
                 author: author(item, chat), sentAt: sent.at, timeBasis: sent.basis, text: text,
                 inReplyTo: replied.map { "\(source):\(chat.id):\($0)" },
-                edited: (item["edited_unixtime"] ?? item["edited"])?.identity != nil, attachments: attachments))
+                edited: Self.isEdited(item), attachments: attachments))
+    }
+
+    /// Exports of before 2021 write the beginning of Unix time, on the exporting computer's clock, for "never".
+    private static func isEdited(_ item: Payload) -> Bool {
+        guard let at = (item["edited_unixtime"] ?? item["edited"])?.identity else { return false }
+        return at != "0" && !at.hasPrefix("1970-01-01") && !at.hasPrefix("1969-12-31")
     }
 
     private mutating func time(_ item: Payload) -> (at: Timestamp, basis: TimeBasis)? {
@@ -82,7 +88,8 @@ struct TelegramExportReader {
         let isUser = fromID?.hasPrefix("user") == true
         let number = fromID.map { String(Substring($0.utf8.drop { $0 &- 97 < 26 || $0 == UInt8(ascii: "_") })) }
         let isChat = number != nil && number == chat.number
-        let isOwn = isUser && number == owner || isChat && !isUser
+        // In old exports a person's id has no letters: only a channel or group writes in its own name.
+        let isOwn = isUser && number == owner || isChat && !isUser && !["personal_chat", "bot_chat"].contains(chat.type)
         let name = item["from"]?.string
         var author = PlatformAccount(
             platform: "telegram", id: isUser ? number : fromID, displayName: name, isBot: isChat && chat.type == "bot_chat", isOwn: isOwn

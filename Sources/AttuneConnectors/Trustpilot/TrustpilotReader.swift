@@ -10,7 +10,7 @@ struct TrustpilotReader {
         if let events = payload["events"]?.array {
             return events.isEmpty ? [.ignored(reason: "empty")] : events.flatMap { operations(event: $0, line: line) }
         }
-        if let list = payload["reviews"]?.array {
+        if let list = (payload["reviews"] ?? payload["productReviews"])?.array {
             return list.isEmpty ? [.ignored(reason: "empty")] : list.flatMap { operations(review: $0, edits: false, line: line) }
         }
         if payload["eventName"] != nil { return operations(event: payload, line: line) }
@@ -63,7 +63,7 @@ struct TrustpilotReader {
         let created = review["createdAt"]?.scalarText
         return ReviewRecord(
             nativeID: id, displayName: name(review), identifiers: identifiers(review),
-            time: try reviews.time(created), title: review["title"]?.string, body: review["text"]?.string, language: review["language"]?.string,
+            time: try reviews.time(created), title: review["title"]?.string, body: (review["text"] ?? review["content"])?.string, language: review["language"]?.string,
             rating: try reviews.rating(review["stars"]?.scalarText), edited: updated != nil && updated != created)
     }
 

@@ -36,6 +36,7 @@ public struct XConnector: Connector {
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         guard let marks = JSONMarks(head) else { return nil }
         if marks.has("for_user_id") { return Recognition(.certain, "it is for a user's activity (for_user_id)") }
+        if marks.has("user_event") { return Recognition(.certain, "it is news of an app's access to a user (user_event)") }
         if marks.has("edit_history_tweet_ids") { return Recognition(.certain, "it is a post with its edit history") }
         guard marks.has("data") else { return nil }
         let names = ["edit_history_tweet_ids", "in_reply_to_user_id", "referenced_tweets", "dm_conversation_id"]
@@ -47,6 +48,8 @@ public struct XConnector: Connector {
         let scope = PayloadScope(connector: name, configuration: configuration, context: context)
         return PayloadDecoder { payload, line in
             if payload["for_user_id"] != nil { return XActivityReader(payload, scope, line).operations() }
+            // That an app was revoked says nothing of anybody's messages.
+            if payload["user_event"] != nil { return [.ignored(reason: "user_event")] }
             return XPostReader(payload, scope, line).operations()
         }
     }

@@ -31,10 +31,25 @@ struct JSONRecordReader {
         defer { clear() }
         note(node)
         if slots[FieldName.operation.rawValue] != nil { return .own(try OwnRecord.operation(node)) }
+        if mapping == nil, isPlatformError(node) {
+            throw RecordProblem("an error that a platform answered with, not messages: ask it again, with the right key and address")
+        }
         var record = try canonical()
         guard let mapping, !mapping.paths.isEmpty else { return .record(record, isMapped: true) }
         let isMapped = JSONMapping(mapping).apply(to: &record, from: node)
         return .record(record, isMapped: isMapped)
+    }
+
+    /// Whether an answer of an API says that something went wrong: it names an error, and neither a writer nor a time.
+    private func isPlatformError(_ node: JSONNode) -> Bool {
+        let isRecord = [FieldName.id, .sentAt, .displayName, .role, .conversation, .rating, .identifiers, .email, .phone, .handle].contains {
+            slots[$0.rawValue] != nil
+        }
+        // Errors say what is wrong in a message or a description; what has a text by another name is a record.
+        if isRecord || slots[FieldName.text.rawValue] != nil && node["message"]?.string == nil && node["description"]?.string == nil { return false }
+        if let error = node["error"] { return error.isObject || error.string != nil }
+        if node["errors"]?.array != nil || node["errorCode"]?.scalarText != nil || node["error_code"]?.scalarText != nil { return true }
+        return node["code"]?.scalarText != nil && node["message"]?.string != nil
     }
 
     private mutating func clear() {
@@ -76,6 +91,8 @@ struct JSONRecordReader {
         case .rating: kind == .number || kind == .string || kind == .object
         case .displayName: kind == .string || kind == .object
         case .edited: kind == .bool
+        case .direction: kind == .string
+        case .isAgent, .isInbound, .isPrivate: kind == .bool || kind == .number
         case .attachment: kind != .number && kind != .bool
         case .id, .nativeID, .conversation, .sentAt, .inReplyTo, .phone, .handle, .customerID, .orderNumber, .birthDate:
             kind == .string || kind == .number

@@ -29,12 +29,16 @@ struct CloudContent {
         }
     }
 
-    /// What was tapped; a form's answers are data, its body is what the customer saw.
+    /// What was tapped, or what was filled into a form.
     private static func reply(_ part: Payload) -> String? {
         for kind in ["button_reply", "list_reply"] {
             if let title = part.at(kind, "title")?.string { return title }
         }
-        return part.at("nfm_reply", "body")?.string
+        let body = part.at("nfm_reply", "body")?.string
+        let answers = part.at("nfm_reply", "response_json")?.string.flatMap { Payload.reading($0) { $0.texts(skipping: ["flow_token"]) } } ?? []
+        if !answers.isEmpty { return answers.joined(separator: "\n") }
+        // The word that WhatsApp itself puts there.
+        return body == "Sent" ? nil : body
     }
 
     /// Known types keep their name; a type without its content is what Meta calls unsupported.

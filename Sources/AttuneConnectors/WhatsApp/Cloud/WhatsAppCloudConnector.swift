@@ -35,9 +35,8 @@ public struct WhatsAppCloudConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let shape = JSONShape(head), shape.keys.contains("entry") || shape.keys.contains("object") else { return nil }
-        let text = String(decoding: head.prefix(4_096), as: UTF8.self)
-        return text.contains("whatsapp_business_account") ? Recognition(.certain, "its object is whatsapp_business_account") : nil
+        guard let marks = JSONMarks(head), marks.hasAny("entry", "object"), marks.says("object", "whatsapp_business_account") else { return nil }
+        return Recognition(.certain, "its object is whatsapp_business_account")
     }
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {

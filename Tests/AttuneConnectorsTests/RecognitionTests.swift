@@ -1,0 +1,105 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+/// What recognition must not depend on: the order of members, where in a long file they stand, how the file is encoded.
+@Suite struct RecognitionTests {
+    /// Beginnings and ends of records between which a long list of fillers stands.
+    static let records: [(connector: String, before: String, list: String, after: String)] = [
+        (
+            "telegram-export", #""about":"a","personal_information":{"user_id":1},"#, #""contacts":{"list":[{"user_id":0}$]}"#,
+            #","chats":{"list":[{"name":"A","type":"personal_chat","id":2,"messages":[]}]}"#
+        ),
+        (
+            "telegram-export", "", #""messages":[{"id":1,"type":"message","date":"2026-02-03T10:14:07","from":"A","text":"a"}$]"#,
+            #","name":"A","type":"personal_chat","id":2"#
+        ),
+        ("whatsapp-cloud", "", #""entry":[{"id":"1","changes":[]}$]"#, #","object":"whatsapp_business_account""#),
+        ("meta", "", #""entry":[{"id":"1","changes":[]}$]"#, #","object":"page""#),
+        ("intercom", "", #""conversation_parts":{"conversation_parts":[{"id":"1","part_type":"comment"}$]}"#, #","id":"3","type":"conversation""#),
+        ("intercom", "", #""conversations":[{"id":"1","type":"conversation"}$]"#, #","type":"conversation.list""#),
+        ("reddit", "", #""data":{"children":[{"data":{"name":"t1_a","body":"x"},"kind":"t1"}$]}"#, #","kind":"Listing""#),
+        ("youtube", "", #""items":[{"id":"1","snippet":{}}$]"#, #","kind":"youtube#commentThreadListResponse""#),
+        ("x", "", #""direct_message_events":[{"id":"1","type":"message_create"}$]"#, #","for_user_id":"1","users":{}"#),
+        ("yelp", "", #""data":{"updates":[{"event_type":"NEW_REVIEW"}$]}"#, #","object":"business""#),
+        ("mastodon", "", #""ancestors":[{"id":"1","account":{"acct":"a"},"content":"x"}$]"#, #","descendants":[]"#),
+        ("meta-export", "", #""messages":[{"senderName":"A","text":"x","timestamp":1}$]"#, #","participants":["A"],"threadName":"A_1""#),
+        ("slack", "", #""messages":[{"type":"message","ts":"1.000001","text":"x"}$]"#, #","ok":true"#),
+        ("app-store-feed", "", #""feed":{"entry":[{"id":{"label":"1"},"im:rating":{"label":"5"}}$]}"#, ""),
+    ]
+
+    @Test(arguments: records.indices, [2, 9_000])
+    func membersHaveNoOrder(index: Int, fillers: Int) throws {
+        let (connector, before, list, after) = Self.records[index]
+        let filler = String(repeating: #",{"x":"0123456789"}"#, count: fillers)
+        let text = "{\(before)\(list.replacing("$", with: filler))\(after)}"
+        let found = try ConnectorRegistry.standard.recognise(head: Array(text.utf8)[...], fileName: "a.json")
+        #expect(found.connector.name == connector && found.recognition.certainty == .certain)
+    }
+
+    /// More is asked for as long as it may help, and no longer.
+    @Test func asksForMore() {
+        let registry = ConnectorRegistry.standard
+        func wantsMore(_ text: String) -> Bool { registry.wantsMore(Array(text.utf8)[...], fileName: nil) }
+        #expect(wantsMore(#"{"entry":[{"id":"1"},{"id":"#) && wantsMore(#"[{"a":1,"b"#))
+        #expect(!wantsMore(#"{"object":"page","entry":[{"id":"#), "already certain")
+        #expect(!wantsMore(#"{"a":1}"#) && !wantsMore("[{\"a\":1},{\"b\"") && !wantsMore("hello") && !wantsMore(""))
+    }
+
+    @Test(arguments: Files.fixtures.filter { $0.file.hasSuffix(".json") || $0.file.hasSuffix(".jsonl") }.map(\.file), [true, false])
+    func readsUTF16(file: String, isMarked: Bool) throws {
+        let bytes = try Files.fixture(file)
+        let expected = try ConnectorRegistry.standard.recognise(head: bytes[...], fileName: file).connector.name
+        var wide: [UInt8] = isMarked ? [0xFF, 0xFE] : []
+        for unit in String(decoding: bytes, as: UTF8.self).utf16 { wide += [UInt8(unit & 255), UInt8(unit >> 8)] }
+        #expect(try ConnectorRegistry.standard.recognise(head: wide[...], fileName: file).connector.name == expected)
+    }
+
+    @Test(arguments: [
+        ("app-store-feed", #"{"feed":{"id":{"label":"https:\/\/a.example\/us\/rss\/customerreviews\/id=1\/json"},"author":{}}}"#, "ignored:empty"),
+        ("app-store-feed", #"{"feed":{"id":{"label":"https://a.example/us/rss/customerreviews/id=1/json"}}}"#, "ignored:empty"),
+        ("x", #"{"user_event":{"revoke":{"date_time":"2026-02-03T09:14:07Z"}}}"#, "ignored:user_event"),
+        ("slack", #"{"token":"t","type":"app_rate_limited","team_id":"T1","api_app_id":"A1","minute_rate_limited":1}"#, "ignored:app_rate_limited"),
+        ("slack", #"{"ok":true,"messages":[{"type":"message","user":"U1","ts":"1.000001","text":"hi"}],"has_more":false}"#, "message"),
+        ("google-speech", #"{"speechEventType":"END_OF_SINGLE_UTTERANCE"}"#, "ignored:event"),
+        ("trustpilot", #"{"productReviews":[{"id":"1","stars":3,"content":"Cup leaks","consumer":{"displayName":"Ann"}}]}"#, "message"),
+        (
+            "helpscout", #"{"id":5,"customer":{"id":4,"emails":[{"value":"a@b.example"}]},"ticketId":1,"threadId":3,"rating":"Great","comments":"x"}"#,
+            "message"
+        ),
+    ])
+    func smallDeliveries(connector: String, text: String, expected: String) throws {
+        #expect(try ConnectorRegistry.standard.recognise(head: Array(text.utf8)[...], fileName: nil).connector.name == connector)
+        #expect(outline(try decode(connector, text)) == [expected])
+    }
+
+    /// One document that was cut off keeps the records before the cut, and says so.
+    @Test(arguments: [
+        ("zendesk", #"{"comments":[{"id":1,"author_id":2,"public":true,"body":"a"},{"id":3,"author_id":2,"public":true,"body":"b"},{"id":4,"bo"#, 2),
+        ("telegram-export", #"{"name":"A","type":"personal_chat","id":2,"messages":[{"id":1,"type":"message","date_unixtime":"1","text":"a"},{"id":2,"te"#, 1),
+        // The list within a message is not taken for the list of messages.
+        (
+            "telegram-export",
+            "{\n\"name\":\"A\",\"type\":\"personal_chat\",\"id\":2,\"messages\":[\n"
+                + (1...9).map { "{\"id\":\($0),\"type\":\"message\",\"date_unixtime\":\"1\",\"text\":\"a\"},\n" }.joined()
+                + #"{"id":10,"type":"message","date_unixtime":"1","text":[{"type":"bold","text":"b"},"c"#, 9
+        ),
+        ("jsonl", #"{"items":[{"text":"a"},{"text":"b"},{"text":"c"#, 2),
+        ("jsonl", "{\n \"items\": [\n  {\"text\": \"a\"},\n  {\"text\": \"b\\u00", 1),
+    ])
+    func cutDocuments(connector: String, text: String, count: Int) throws {
+        let whole = try decode(connector, text)
+        #expect(messages(whole).count == count && whole.count == count + 1)
+        guard case .rejected(let rejection) = whole.last else { return #expect(Bool(false), "the cut is not told") }
+        #expect(rejection.reason.contains("cut off") && rejection.reason.contains("again"))
+        #expect(try decode(connector, Array(text.utf8), pieces: 7) == whole)
+    }
+
+    @Test(arguments: [
+        #"{"a":[{"b":1}]}"#, #"{"a":[{"b":1}] x"#, #"{"a":[1,2"#, #"{"a":"b"#, #"{"a":[{"b":1}}"#, "", "[", #"{"a":{"b"#,
+    ])
+    func nothingToRepair(text: String) {
+        #expect(Array(text.utf8).withUnsafeBufferPointer { JSONCut.repaired($0) } == nil)
+    }
+}
