@@ -34,9 +34,12 @@ import Testing
         #expect(outline(operations) == [expected] && messages(operations).allSatisfy { $0.author.role == role })
     }
 
-    @Test(arguments: [("Great", Rating(value: 3, min: 1, max: 3)), ("Okay", Rating(value: 2, min: 1, max: 3)), ("Not Good", Rating(value: 1, min: 1, max: 3))])
+    @Test(arguments: [
+        ("Great", Rating(value: 3, min: 1, max: 3)), ("Okay", Rating(value: 2, min: 1, max: 3)), ("Not Good", Rating(value: 1, min: 1, max: 3)),
+    ])
     func readsSatisfactionRatings(word: String, rating: Rating) throws {
-        let text = #"{"id":5,"customer":{"id":4,"firstName":"John","emails":[{"value":"j@b.example"}]},"ticketId":156,"threadId":3,"rating":"\#(word)","#
+        let text =
+            #"{"id":5,"customer":{"id":4,"firstName":"John","emails":[{"value":"j@b.example"}]},"ticketId":156,"threadId":3,"rating":"\#(word)","#
         let read = messages(try decode("helpscout", text + #""comments":"he was helpful","createdAt":"2026-02-03T09:14:07Z"}"#))
         #expect(read.map(\.text) == ["he was helpful"] && read[0].rating == rating && read[0].author.role == .customer)
         #expect(read[0].conversationID == "156" && read[0].inReplyTo == "helpscout:3" && read[0].author.displayName == "John")

@@ -125,7 +125,11 @@ import Testing
     ])
     func theWayOfAMessageTellsItsWriter(member: String, role: Role) throws {
         let read = messages(try decode("jsonl", #"{"text":"a",\#(member)}"#))
-        #expect(read.map(\.author.role) == [role] && read[0].visibility == (member.contains("private\":true") || member.contains("\"private\"") && !member.contains("false") ? .private : .public))
+        #expect(
+            read.map(\.author.role) == [role]
+                && read[0].visibility
+                    == (member.contains("private\":true") || member.contains("\"private\"") && !member.contains("false") ? .private : .public)
+        )
     }
 
     /// What an API answers when it has no messages to give is nobody's message.
@@ -142,7 +146,8 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"text":"a","error":"x"}"#, #"{"message":"a","code":3,"user":"b"}"#, #"{"message":"a"}"#, #"{"message":"a","error":null,"date":"2026-02-03"}"#,
+        #"{"text":"a","error":"x"}"#, #"{"message":"a","code":3,"user":"b"}"#, #"{"message":"a"}"#,
+        #"{"message":"a","error":null,"date":"2026-02-03"}"#,
     ])
     func recordsWithErrorsAreRecords(text: String) throws { #expect(messages(try decode("jsonl", text)).map(\.text) == ["a"]) }
 

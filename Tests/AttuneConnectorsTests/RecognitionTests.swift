@@ -65,7 +65,8 @@ import Testing
         ("google-speech", #"{"speechEventType":"END_OF_SINGLE_UTTERANCE"}"#, "ignored:event"),
         ("trustpilot", #"{"productReviews":[{"id":"1","stars":3,"content":"Cup leaks","consumer":{"displayName":"Ann"}}]}"#, "message"),
         (
-            "helpscout", #"{"id":5,"customer":{"id":4,"emails":[{"value":"a@b.example"}]},"ticketId":1,"threadId":3,"rating":"Great","comments":"x"}"#,
+            "helpscout",
+            #"{"id":5,"customer":{"id":4,"emails":[{"value":"a@b.example"}]},"ticketId":1,"threadId":3,"rating":"Great","comments":"x"}"#,
             "message"
         ),
     ])
@@ -77,7 +78,10 @@ import Testing
     /// One document that was cut off keeps the records before the cut, and says so.
     @Test(arguments: [
         ("zendesk", #"{"comments":[{"id":1,"author_id":2,"public":true,"body":"a"},{"id":3,"author_id":2,"public":true,"body":"b"},{"id":4,"bo"#, 2),
-        ("telegram-export", #"{"name":"A","type":"personal_chat","id":2,"messages":[{"id":1,"type":"message","date_unixtime":"1","text":"a"},{"id":2,"te"#, 1),
+        (
+            "telegram-export",
+            #"{"name":"A","type":"personal_chat","id":2,"messages":[{"id":1,"type":"message","date_unixtime":"1","text":"a"},{"id":2,"te"#, 1
+        ),
         // The list within a message is not taken for the list of messages.
         (
             "telegram-export",

@@ -52,11 +52,12 @@ import Testing
 
     /// What was filled into a form, not the word that WhatsApp puts in its place.
     @Test(arguments: [
-        (#""body":"Sent","response_json":"{\\"flow_token\\":\\"t\\",\\"comment\\":\\"too late\\",\\"again\\":[\\"no\\"]}""#, ["too late\nno"]),
+        (#""body":"Sent","response_json":"{\"flow_token\":\"t\",\"comment\":\"too late\",\"again\":[\"no\"]}""#, ["too late\nno"]),
         (#""body":"Sent","response_json":"{}""#, []), (#""body":"my answer""#, ["my answer"]),
     ])
     func forms(reply: String, texts: [String]) throws {
-        let message = #"{"from":"447700900123","id":"w1","timestamp":"1770109747","type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{\#(reply)}}}"#
+        let message =
+            #"{"from":"447700900123","id":"w1","timestamp":"1770109747","type":"interactive","interactive":{"type":"nfm_reply","nfm_reply":{\#(reply)}}}"#
         let value = #"{"metadata":{"phone_number_id":"9"},"messages":[\#(message)]}"#
         let text = #"{"object":"whatsapp_business_account","entry":[{"changes":[{"field":"messages","value":\#(value)}]}]}"#
         #expect(messages(try decode("whatsapp-cloud", text)).map(\.text) == texts)

@@ -32,8 +32,11 @@ struct IntercomConversationReader {
 
     func operations() -> [Operation] {
         var operations = [Operation]()
-        if let source = item["source"], source.isObject { operations.append(first(source)) }
-        else if let description = description() { operations.append(description) }
+        if let source = item["source"], source.isObject {
+            operations.append(first(source))
+        } else if let description = description() {
+            operations.append(description)
+        }
         let list = item.at("conversation_parts", "conversation_parts") ?? item.at("ticket_parts", "ticket_parts") ?? item["conversation_parts"]
         operations += (list?.items ?? []).map(part)
         if let rating = rating() { operations.append(rating) }

@@ -32,7 +32,9 @@ struct SlackReader {
         if payload["profile"] != nil || payload["is_bot"] != nil { return [.ignored(reason: "user")] }
         if payload["change_type"] != nil { return [.ignored(reason: "integration_log", at: assembler.time(payload["date"]))] }
         // Deliveries about the subscription itself, such as app_rate_limited.
-        if payload["type"]?.string != nil, payload["team_id"] ?? payload["api_app_id"] != nil { return [.ignored(reason: Self.reason(payload["type"]))] }
+        if payload["type"]?.string != nil, payload["team_id"] ?? payload["api_app_id"] != nil {
+            return [.ignored(reason: Self.reason(payload["type"]))]
+        }
         if payload["id"] != nil, payload["members"] != nil || payload["created"] != nil { return [.ignored(reason: "channel")] }
         return [assembler.rejected("no Slack entry: it has no \"ts\"", line)]
     }

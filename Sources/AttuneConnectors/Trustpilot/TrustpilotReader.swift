@@ -63,7 +63,8 @@ struct TrustpilotReader {
         let created = review["createdAt"]?.scalarText
         return ReviewRecord(
             nativeID: id, displayName: name(review), identifiers: identifiers(review),
-            time: try reviews.time(created), title: review["title"]?.string, body: (review["text"] ?? review["content"])?.string, language: review["language"]?.string,
+            time: try reviews.time(created), title: review["title"]?.string, body: (review["text"] ?? review["content"])?.string,
+            language: review["language"]?.string,
             rating: try reviews.rating(review["stars"]?.scalarText), edited: updated != nil && updated != created)
     }
 
