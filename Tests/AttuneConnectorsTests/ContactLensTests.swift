@@ -43,9 +43,9 @@ import Testing
     func otherFiles(text: String, expected: [String]) throws { #expect(outline(try decode("contact-lens", text)) == expected) }
 
     @Test(arguments: [
-        (#"{"templateType\":\"QuickReply\",\"action\":\"Refund\"}"#, ["Refund"]),
-        (#"{"data\":{\"content\":{\"title\":\"Pick\",\"elements\":[{\"title\":\"Tea\"},{\"title\":\"Cups\"}]}}}"#, ["Tea\nCups"]),
-        (#"{"data\":{\"content\":{\"title\":\"Tea\"}}}"#, ["Tea"]), ("{}", []), ("no JSON", []),
+        (#"{"templateType":"QuickReply","action":"Refund"}"#, ["Refund"]),
+        (#"{"data":{"content":{"title":"Pick","elements":[{"title":"Tea"},{"title":"Cups"}]}}}"#, ["Tea\nCups"]),
+        (#"{"data":{"content":{"title":"Tea"}}}"#, ["Tea"]), ("{}", []), ("no JSON", []),
     ])
     func whatACustomerPicked(content: String, texts: [String]) throws {
         let type = "application/vnd.amazonaws.connect.message.interactive.response"

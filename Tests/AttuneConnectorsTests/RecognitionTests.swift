@@ -29,7 +29,7 @@ import Testing
         ("app-store-feed", "", #""feed":{"entry":[{"id":{"label":"1"},"im:rating":{"label":"5"}}$]}"#, ""),
     ]
 
-    @Test(arguments: records.indices, [2, 9_000])
+    @Test(arguments: records.indices, [2, 4_000])
     func membersHaveNoOrder(index: Int, fillers: Int) throws {
         let (connector, before, list, after) = Self.records[index]
         let filler = String(repeating: #",{"x":"0123456789"}"#, count: fillers)
