@@ -21,7 +21,7 @@ struct ConnectorInput {
         let name = file.entryName.map { "\(outer)/\($0)" } ?? outer
         let head = try file.peek(ConnectorRegistry.headLength)
         if head.isEmpty { throw CommandFailure("\(name) is empty") }
-        let looked = connectorName == nil ? try Self.longerHead(head, of: file, name: name) : head
+        let looked = try connectorName == nil ? Self.longerHead(head, of: file, name: name) : head
         do throws(RecognitionFailure) {
             if let connectorName {
                 connector = try ConnectorRegistry.standard.connector(named: connectorName)
