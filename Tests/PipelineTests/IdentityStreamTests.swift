@@ -76,6 +76,34 @@ import Testing
         }
     }
 
+    /// A number that changed hands, shown without a name in one conversation, of which somebody said that it was two people's: what is loaded
+    /// before all of it is its first owner's.
+    @Test func whatIsLoadedOntoADividedClaimIsSeenInItsCustomer() throws {
+        func shown(_ id: String, _ name: String?, day: Double) -> AttuneCore.Operation {
+            var message = World.message(
+                id, "v:0", "phone:+447700900111" + (name.map { " email:\($0.lowercased())@shop.com" } ?? ""), day: day,
+                conversation: name == nil ? "c" : "c\(id)")
+            message.author.displayName = name.map { "\($0) \($0)son" }
+            return .message(message)
+        }
+        try World.with { world in
+            try world.process([
+                shown("1", "Anna", day: 10), shown("2", nil, day: 11), shown("3", "Anna", day: 12), shown("4", "Robert", day: 20),
+                shown("5", nil, day: 21), shown("6", "Robert", day: 22),
+            ])
+            try world.pipeline.decide(IdentityLink(.cannot, "t:2", "t:5"), in: world.store, at: Timestamp(nanoseconds: 1))
+            try world.pipeline.relink(world.store)
+            let (anna, robert) = (try #require(try world.customer("2")), try #require(try world.customer("5")))
+            #expect(anna != robert)
+            #expect(try world.customer("1") == anna)
+            try world.process([shown("0", nil, day: 3)], isLoading: true)
+            try world.pipeline.relink(world.store)
+            #expect(try world.customer("0") == anna)
+            #expect(try world.customer("5") == robert)
+            #expect(try world.store.queries.customer(anna)?.firstSeen == Timestamp(nanoseconds: 3 * 86_400_000_000_000))
+        }
+    }
+
     @Test func betweenTwoLooksAtEverythingIdentifiersDecideInAnyOrder() throws {
         var generator = SplitMix64(seed: 5)
         let people = Crowd(seed: 5, people: 40)

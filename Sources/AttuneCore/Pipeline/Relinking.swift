@@ -20,7 +20,7 @@ struct Relinking {
 
         let settlement = Settlement(snapshot, found, verdicts, again: postponed)
         try write(settlement, snapshot, verdicts, in: transaction, touched: &touched)
-        try reassign(settlement, snapshot, found, verdicts, in: transaction, touched: &touched)
+        try reassign(settlement, snapshot, verdicts, again: postponed, in: transaction, touched: &touched)
         let probable = Set(Self.links(snapshot, found))
         let old = Set(links.filter { $0.kind == .probable })
         try transaction.remove(Array(old.subtracting(probable)))
@@ -54,7 +54,7 @@ struct Relinking {
 
     /// People who are not the customers there are.
     private func reassign(
-        _ settlement: Settlement, _ snapshot: EvidenceSnapshot, _ found: ResolvedGraph, _ verdicts: EvidenceVerdicts,
+        _ settlement: Settlement, _ snapshot: EvidenceSnapshot, _ verdicts: EvidenceVerdicts, again: Set<CustomerID>,
         in transaction: any StoreTransaction, touched: inout TouchedCustomers
     ) throws {
         guard !settlement.evidence.isEmpty else { return }
@@ -67,7 +67,9 @@ struct Relinking {
         }
         let claims = { (places: [Int32]) in Set(places.map { snapshot.claims.text(of: snapshot.claimOf[Int($0)]) }) }
         let guarded = claims(settlement.evidence.filter { verdicts.isGuarded[Int($0)] })
-        let grown = claims(settlement.evidence.filter { verdicts.isFlipped[Int($0)] })
+        // What was loaded onto evidence stands there already: nothing else tells that its customer has to be written again.
+        let customers = Set(again.compactMap { snapshot.customer($0) })
+        let grown = claims(settlement.evidence.filter { verdicts.isFlipped[Int($0)] || customers.contains(snapshot.customerOf[Int($0)]) })
         let partition = Partition(
             groups: groups, evidence: Dictionary(items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }), generic: [],
             isGuarded: { guarded.contains($0.claim) })
