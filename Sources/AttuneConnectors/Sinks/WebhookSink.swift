@@ -99,7 +99,7 @@ public struct WebhookSink: Sink {
                 return try await post(event)
             }
         } catch {
-            return .retry(reason: Self.reason(error), after: nil)
+            return .retry(reason: reason(error), after: nil)
         }
     }
 
@@ -140,11 +140,14 @@ public struct WebhookSink: Sink {
         }
     }
 
-    private static func reason(_ error: any Error) -> String {
+    private func reason(_ error: any Error) -> String {
         switch error {
         case let error as PrivateTarget: "\(error)"
         case let error as SinkError: "\(error)"
         case let error as TimedOut: "\(error)"
+        // The client keeps the same limit, and may be the first to notice.
+        case let error as HTTPClientError where [.readTimeout, .connectTimeout, .deadlineExceeded].contains(error):
+            "\(TimedOut(limit: limits.timeout))"
         // Its descriptions name what happened, never what was sent.
         case let error as HTTPClientError: "the connection failed: \(error.shortDescription)"
         case let error as IOError: "the connection failed: \(String(cString: strerror(error.errnoCode)))"
