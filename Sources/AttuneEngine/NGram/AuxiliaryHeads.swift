@@ -18,15 +18,20 @@ struct AuxiliaryHeads: Sendable {
     private let width: Int
     /// Spread of a lane's answers beside features of −1…1. The larger, the more the new heads lean on the old ones.
     private static let spread: Float = 0.3
-    /// Heads that people train anew more than others. A head that was learned from the very rows at hand looks better than it is.
+    /// Heads that people train anew more than others. A head that was learned from the very rows at hand looks better than it is; so does
+    /// every head of a group of which half or more are to be learned again.
     private static let retrained = ["urgency", "toxicity"]
 
     /// - Parameters:
     ///   - groups: those over the same n-grams as the heads to be learned, in a table as large or smaller, are used.
+    ///   - labels: of the heads to be learned.
     ///   - examples: hashed for the heads to be learned; the spread of the answers is taken from these.
-    init?(_ groups: [LinearHeads], for configuration: FeatureConfiguration, examples: SparseExamples) {
+    init?(_ groups: [LinearHeads], for configuration: FeatureConfiguration, labels: [String], examples: SparseExamples) {
         guard configuration.dense, examples.count > 1 else { return nil }
-        self.groups = groups.filter { $0.configuration.isNarrower(than: configuration) && $0.configuration.dense && $0.table != nil }
+        self.groups = groups.filter { group in
+            group.configuration.isNarrower(than: configuration) && group.configuration.dense && group.table != nil
+                && 2 * group.labels.count(where: labels.contains) < group.labels.count
+        }
         guard !self.groups.isEmpty else { return nil }
         width = examples.denseWidth
         for (index, group) in self.groups.enumerated() {

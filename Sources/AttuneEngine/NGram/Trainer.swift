@@ -36,7 +36,7 @@ public struct Trainer: Sendable {
         let configuration = options.configuration ?? configuration(labels: labels.count)
         let featurizer = Featurizer(reader: reader, configuration: configuration)
         let plain = await featurizer.examples(examples)
-        let auxiliary = AuxiliaryHeads([known, feelings].compactMap { $0 }, for: configuration, examples: plain)
+        let auxiliary = AuxiliaryHeads([known, feelings].compactMap { $0 }, for: configuration, labels: labels, examples: plain)
         let vectors = auxiliary?.widened(plain) ?? plain
         let all = (0..<vectors.count).map { Int32($0) }
         let (kept, held) = dev.isEmpty ? Self.split(examples) : (all, [])
