@@ -17,12 +17,8 @@ struct PackFeelingTrainer: Sendable {
             task.balance(power: 0.5)
             return task
         }
-        var learner = DualCoordinateDescent()
-        learner.cost = options.emotionCost
-        learner.epochs = options.epochs
-        learner.seed = options.seed
         let squares = vectors.squaredInverseFrequencies(rowCount: configuration.rowCount, of: all)
-        let heads = await learner.train(tasks, on: vectors, squares: squares)
+        let heads = await options.learner(cost: options.emotionCost).train(tasks, on: vectors, squares: squares)
         return LinearHeads.quantized(
             name: PackLabels.feelingGroup, labels: labels, link: .independent, configuration: configuration, heads: heads,
             calibration: labels.map { _ in .identity }, threshold: labels.map { _ in 0 })

@@ -22,11 +22,7 @@ struct PackIntentTrainer: Sendable {
             task.balance(power: 0.5)
             return task
         }
-        var learner = DualCoordinateDescent()
-        learner.cost = options.intentCost
-        learner.epochs = options.epochs
-        learner.seed = options.seed
-        let learned = await learner.train(tasks, on: vectors, squares: squares)
+        let learned = await options.learner(cost: options.intentCost).train(tasks, on: vectors, squares: squares)
         let fits = Self.asFirst(tasks.indices.map { fit(tasks[$0], learned[$0], fittingVectors, fitting, rows) }, learned, fittingVectors, fitting)
         let heads = LinearHeads.quantized(
             name: PackLabels.intentGroup, labels: PackLabels.intents, link: .independent, configuration: configuration, heads: learned,

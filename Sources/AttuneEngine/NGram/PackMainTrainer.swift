@@ -41,15 +41,6 @@ struct PackMainTrainer: Sendable {
         return heads
     }
 
-    private func learner(_ cost: Float) -> DualCoordinateDescent {
-        var learner = DualCoordinateDescent()
-        learner.cost = cost
-        learner.epochs = options.epochs
-        learner.denseScale = options.denseScale
-        learner.seed = options.seed
-        return learner
-    }
-
     /// Three heads one against the rest; what is kept is each side minus neutral.
     private func sentiment(
         _ vectors: SparseExamples, _ train: [PackRows.Row], _ devVectors: SparseExamples, _ dev: [PackRows.Row], _ rows: PackRows
@@ -69,7 +60,7 @@ struct PackMainTrainer: Sendable {
         }
         let origin = OriginColumns(train, rows.recipe)
         let wide = vectors.widened(by: origin.columns(), width: origin.width)
-        let heads = await learner(options.sentimentCost).train(tasks, on: wide, squares: squares).map(origin.withoutOrigin)
+        let heads = await options.learner(cost: options.sentimentCost).train(tasks, on: wide, squares: squares).map(origin.withoutOrigin)
         let negative = heads[0].minus(heads[1])
         let positive = heads[2].minus(heads[1])
         // A row counts as often as its line of the recipe weighs: confidence is to be right first of all on what customers write.
@@ -108,7 +99,7 @@ struct PackMainTrainer: Sendable {
             return task
         }
         let cost = group == .emotion ? options.emotionCost : options.toxicityCost
-        let heads = await learner(cost).train(tasks, on: vectors, squares: squares)
+        let heads = await options.learner(cost: cost).train(tasks, on: vectors, squares: squares)
         return zip(labels, heads).map { label, head in
             let judged = dev.indices.filter { rows.judges(dev[$0].line, label) }
             let scores = judged.map { Double(devVectors.score($0, head)) }

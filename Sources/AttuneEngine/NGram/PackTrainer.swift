@@ -93,6 +93,16 @@ public struct PackTrainerOptions: Sendable {
     public var longestText = 1500
 
     public init() {}
+
+    /// - Parameter cost: inverse strength of regularisation.
+    func learner(cost: Float) -> DualCoordinateDescent {
+        var learner = DualCoordinateDescent()
+        learner.cost = cost
+        learner.epochs = epochs
+        learner.denseScale = denseScale
+        learner.seed = seed
+        return learner
+    }
 }
 
 /// How a head did on a set's dev rows, in bytes as shipped.

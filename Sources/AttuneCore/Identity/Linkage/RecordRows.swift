@@ -15,9 +15,6 @@ public struct RecordRows: Sendable {
 
     public var count: Int { ends.count / width }
 
-    /// Bytes of memory it holds.
-    public var footprint: Int { bytes.capacity + 8 * ends.capacity }
-
     /// Appends a row; cells that are missing are empty, those beyond the width are left out.
     public mutating func append(_ cells: [String]) {
         for c in 0..<width {
