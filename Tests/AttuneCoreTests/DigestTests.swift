@@ -18,6 +18,16 @@ import Testing
         #expect(SHA256.hex(Array(text.utf8)) == digest)
     }
 
+    @Test func everyByteHasItsTwoDigits() {
+        for count in 0...9 {
+            for first in 0..<256 {
+                let bytes = (0..<count).map { UInt8(truncatingIfNeeded: first &+ 37 &* $0) }
+                let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+                #expect(Hex.encode(bytes) == digits)
+            }
+        }
+    }
+
     @Test func sha256OfAMillionLetters() {
         #expect(
             SHA256.hex(repeatElement(UInt8(ascii: "a"), count: 1_000_000)) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")

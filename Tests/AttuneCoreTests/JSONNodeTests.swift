@@ -83,6 +83,28 @@ import Testing
         return (0..<Int.random(in: 0...5, using: &generator)).map { _ in pieces[Int.random(in: pieces.indices, using: &generator)] }.joined()
     }
 
+    /// Those that are there, also twice, and those that are not, in objects of all sizes and within each other.
+    @Test func membersAreFoundByTheirNames() throws {
+        var generator = SplitMix64(seed: 9)
+        var reader = JSONReader()
+        let names = ["", "é"] + (0..<60).map { String(repeating: "ab", count: $0 / 12) + String($0 * 7, radix: 36) }
+        func object(_ depth: Int) -> JSONValue {
+            .object(
+                (0..<Int.random(in: 0...24, using: &generator)).map { i in
+                    .init(names[Int.random(in: names.indices, using: &generator)], depth < 2 && i % 7 == 0 ? object(depth + 1) : .int(Int64(i)))
+                })
+        }
+        for _ in 0..<200 {
+            let value = object(0)
+            let node = try JSONWriter.bytes(value).withUnsafeBufferPointer { try reader.parse($0) }
+            for name in names {
+                #expect(node[name]?.tree == value[name], "\(name)")
+                for inner in names where value[name]?.isObject == true { #expect(node[name]?[inner]?.tree == value[name]?[inner]) }
+            }
+        }
+        withExtendedLifetime(reader) {}
+    }
+
     @Test func nestingHasALimitOnBothSides() {
         var reader = JSONReader()
         for depth in [1, 64, 127, 128, 129, 130, 131, 100_000] {

@@ -11,6 +11,7 @@ final class JSONDocument {
     struct Entry: BitwiseCopyable {
         /// Where the value begins and ends among the bytes, quotes and brackets included.
         var start: UInt32
+        /// Of an object instead which names it has: a bit for each (`nameBit`), by which most that it lacks are known.
         var end: UInt32
         /// The entry behind the value and everything in it; of a name its `mark`.
         var next: UInt32
@@ -23,6 +24,10 @@ final class JSONDocument {
     static func mark(_ name: UnsafePointer<UInt8>, count: Int) -> UInt32 {
         count == 0 ? 0 : UInt32(truncatingIfNeeded: count) &<< 16 | UInt32(name[0]) &<< 8 | UInt32(name[count &- 1])
     }
+
+    /// The bit of an object's entry that stands for names of that mark; all of them for names that have to be read.
+    @inline(__always)
+    static func nameBit(_ mark: UInt32) -> UInt32 { mark == 0 ? .max : 1 &<< ((mark &* 0x9E37_79B1) &>> 27) }
 
     /// What nodes look at: they hold no reference, since counting them would cost more than reading.
     struct Tape {
@@ -171,7 +176,9 @@ struct JSONTapeWriter {
         let start = cursor.at
         guard cursor.current == UInt8(ascii: "\""), let kind = cursor.string() else { return false }
         append(kind == .string ? .string : .escapedString, from: start)
-        entries[count &- 1].next = kind == .string ? JSONDocument.mark(start + 1, count: cursor.at - start - 2) : 0
+        let mark = kind == .string ? JSONDocument.mark(start + 1, count: cursor.at - start - 2) : 0
+        entries[count &- 1].next = mark
+        entries[Int(open)].end |= JSONDocument.nameBit(mark)
         cursor.skipSpace()
         guard cursor.take(UInt8(ascii: ":")) else { return false }
         cursor.skipSpace()
@@ -190,6 +197,7 @@ struct JSONTapeWriter {
     private mutating func openContainer(_ kind: JSONDocument.Kind) {
         append(kind, from: cursor.at)
         entries[count - 1].next = open
+        entries[count - 1].end = 0
         open = UInt32(truncatingIfNeeded: count - 1)
         depth += 1
         cursor.at += 1
@@ -200,7 +208,7 @@ struct JSONTapeWriter {
         let index = Int(open)
         open = entries[index].next
         entries[index].next = UInt32(truncatingIfNeeded: count)
-        entries[index].end = UInt32(truncatingIfNeeded: cursor.at - base)
+        if entries[index].kind == .array { entries[index].end = UInt32(truncatingIfNeeded: cursor.at - base) }
         depth -= 1
     }
 

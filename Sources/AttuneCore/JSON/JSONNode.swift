@@ -156,6 +156,7 @@ extension JSONNode {
         guard let place, place.entry.kind == .object else { return 0 }
         let (entries, bytes, end) = (place.entries, place.bytes, Int(place.entry.next))
         let mark = name.baseAddress.map { JSONDocument.mark($0, count: name.count) } ?? 0
+        guard place.entry.end & JSONDocument.nameBit(mark) != 0 else { return 0 }
         var (at, found) = (place.at + 1, 0)
         while at < end {
             let other = entries[at].next
