@@ -20,6 +20,8 @@ import Testing
         ("letter.pdf (file terlampir)", "document"), ("<liite: scan.pdf>", "document"),
         ("<添付ファイル: 00000012-PHOTO-2026-02-03-09-15-00.jpg>", "image"), ("AUD-20190101-WA0000. (file attached)", "audio"),
         ("<Anhang: 00000012-PHOTO-2026-02-03-09-15-05.jpg>", "image"), ("report.docx \u{200E}document omitted", "document"),
+        ("plan • 2 pages document omitted \u{200E}", "document"), ("scan.pdf document manquant", "document"),
+        ("Bericht.pdf Dokument weggelassen", "document"),
         ("Sales report Q1.docx document omitted", "document"), ("report.docx \u{200E}<attached: 00000013-report.docx>", "document"),
         ("vídeo não revelado", "video"), ("لم يتم إدراج الصورة", "image"), ("फ़ोटो हटाई गई", "image"), ("ei kuvaa", "image"),
         ("<अटैच किया गया: 00000012-PHOTO-2026-02-03-09-15-05.jpg>", "image"),

@@ -7,8 +7,6 @@ struct BodyHints {
     let isMarked: Bool
     /// A `>` or `)` occurs: references to files and edit marks end so.
     private(set) var hasClosingSign = false
-    /// A bullet (U+2022) occurs, as between a document's name and its pages.
-    private(set) var hasBullet = false
     /// Neither direction marks nor CR: the bytes are the text.
     private(set) var isPlain = true
     /// Whether the text surely is in NFC.
@@ -46,7 +44,6 @@ struct BodyHints {
                 isComposed = false
                 // Marks begin with one of these.
                 if byte == 0xE2 || byte == 0xEF { isPlain = false }
-                if byte == 0xE2, at + 2 < bytes.count, bytes[at + 1] == 0x80, bytes[at + 2] == 0xA2 { hasBullet = true }
             default: break
             }
         }

@@ -102,7 +102,7 @@ struct ChatReader {
             message.edited = true
             return .message(message)
         }
-        if hints.hasBullet || text.utf8.contains(UInt8(ascii: ".")), let kind = phrases.documentKind(text) {
+        if let kind = phrases.documentKind(text) {
             return .attachment(message("", index, date, at, number, attachments: [kind]))
         }
         // WhatsApp's own lines begin with a mark even where they have an author.

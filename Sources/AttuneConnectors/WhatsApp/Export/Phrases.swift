@@ -18,6 +18,8 @@ struct Phrases {
     fileprivate let exact: [String: Meaning]
     /// Lengths and outer bytes of the phrases in `exact`: nearly no other body has the same.
     private let exactFilter: [Bool]
+    /// Last bytes of the phrases that stand for a medium: nearly no other body ends so.
+    private let endFilter: [Bool]
     /// Beginnings of bodies, by their first byte.
     private let beginnings: [[Beginning]]
 
@@ -51,6 +53,9 @@ struct Phrases {
         var filter = Array(repeating: false, count: 1 << 16)
         for phrase in exact.keys { filter[Array(phrase.utf8).withUnsafeBufferPointer { Self.outline($0) }] = true }
         exactFilter = filter
+        var ends = Array(repeating: false, count: 1 << 16)
+        for case (let phrase, .media) in exact { ends[Array(phrase.utf8).withUnsafeBufferPointer { Self.ending($0) ?? 0 }] = true }
+        endFilter = ends
         var beginnings: [[Beginning]] = Array(repeating: [], count: 256)
         let all =
             PhraseTable.all.flatMap(\.deletedByAdmin).map { Beginning(bytes: Array($0.utf8), meaning: .deleted, limit: $0.utf8.count + 120) }
@@ -64,6 +69,22 @@ struct Phrases {
     private static func outline(_ body: UnsafeBufferPointer<UInt8>) -> Int {
         guard let first = body.first, let last = body.last else { return 0 }
         return (body.count &* 0x9E37 ^ Int(first) &* 0x101 ^ Int(last) &* 0x3D) & 0xFFFF
+    }
+
+    /// A number below 2^16 made of a body's last three bytes; nil when they do not tell, since a letter beyond ASCII can be written in two ways.
+    fileprivate static func ending(_ body: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard body.count >= 3 else { return nil }
+        let (a, b, c) = (body[body.count - 3], body[body.count - 2], body[body.count - 1])
+        return a | b | c < 0x80 ? (Int(a) << 9 ^ Int(b) << 5 ^ Int(c)) & 0xFFFF : nil
+    }
+
+    /// Whether a body may end with the phrase for a medium, blanks behind it aside.
+    fileprivate func mayEndWithMedium(_ body: String) -> Bool {
+        body.utf8.withContiguousStorageIfAvailable { bytes in
+            var end = bytes.count
+            while end > 0, bytes[end - 1] == 32 { end -= 1 }
+            return Self.ending(UnsafeBufferPointer(rebasing: bytes[..<end])).map { endFilter[$0] }
+        }?.flatMap { $0 } ?? true
     }
 
     /// Meaning of a body that WhatsApp wrote; nil for a person's.
@@ -121,7 +142,7 @@ struct Phrases {
 extension Phrases {
     /// iOS without media: `test_document • 2 pages document omitted`.
     func documentKind(_ body: String) -> Attachment? {
-        guard body.utf8.count <= 400, !body.utf8.contains(10) else { return nil }
+        guard body.utf8.count <= 400, mayEndWithMedium(body), !body.utf8.contains(10) else { return nil }
         guard let bullet = body.firstRange(of: " • ") else { return unpagedDocument(body) }
         let rest = body[bullet.upperBound...]
         var words = rest.split(separator: " ")

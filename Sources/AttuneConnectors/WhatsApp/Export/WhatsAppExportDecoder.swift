@@ -26,7 +26,7 @@ struct WhatsAppExportDecoder: Decoder {
             }
             if isTooLong { return }
             if isLast, held.isEmpty { return try decodeAll(bytes, emit) }
-            held.append(contentsOf: bytes)
+            held.hold(bytes)
             if isLast { try held.withUnsafeBufferPointer { try decodeAll($0, emit) } }
         }
         swap(&encoding, &self.encoding)
