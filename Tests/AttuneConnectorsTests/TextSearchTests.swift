@@ -1,3 +1,4 @@
+import AttuneCore
 import AttuneEngine
 import Foundation
 import Testing
@@ -47,7 +48,33 @@ import Testing
     }
 
     @Test(arguments: [("a", "b"), ("", "b"), ("a", ""), ("", ""), ("whatsapp-cloud:1122334455667", "wamid.HBgLMTY0"), ("é", "😀")])
-    func scopedIDsAreJoinedByAColon(scope: String, name: String) { #expect(ScopedID.of(scope, name) == "\(scope):\(name)") }
+    func scopedIDsAreJoinedByAColon(scope: String, name: String) {
+        #expect(ScopedID.of(scope, name) == "\(scope):\(name)" && ScopedID.of(scope, name, separator: 0x1E) == "\(scope)\u{1E}\(name)")
+    }
+
+    /// Also in a part of a text, and with more occurrences than a byte counts.
+    @Test func bytesAreFoundAndCounted() {
+        var generator = SplitMix64(seed: 11)
+        for length in Array(0...70) + [255, 256, 2_039, 2_040, 2_041, 4_100, 9_000] {
+            let isDense = generator.next() % 2 == 0
+            let bytes = (0..<length).map { _ in isDense && generator.next() % 8 > 0 ? UInt8(10) : UInt8(generator.next() % 128) }
+            let text = String(decoding: bytes, as: UTF8.self)
+            let cut = length / 3
+            let part = text.utf8[text.utf8.index(text.startIndex, offsetBy: cut)...]
+            for byte in [0, 10, 11, 127] as [UInt8] {
+                #expect(bytes.withUnsafeBufferPointer { ByteSearch.count(byte, in: $0) } == bytes.count { $0 == byte })
+                #expect(text.utf8.contains(byte) == bytes.contains(byte))
+                #expect(text.utf8.firstIndex(of: byte).map { text.utf8.distance(from: text.startIndex, to: $0) } == bytes.firstIndex(of: byte))
+                #expect(part.firstIndex(of: byte).map { text.utf8.distance(from: text.startIndex, to: $0) } == bytes[cut...].firstIndex(of: byte))
+            }
+        }
+    }
+
+    /// A hash of a tuple is that of its parts with a separator between them.
+    @Test(arguments: [["a"], ["v1", "", "é", "😀"], ["", ""]])
+    func tuplesAreHashedWithSeparators(parts: [String]) {
+        #expect(ContentIdentity.hash(parts) == SHA256.hex(Array(parts.joined(separator: "\u{1F}").utf8)))
+    }
 
     /// Lines of known forms are read as the scanner reads them, whatever stands at each of their bytes.
     @Test func headersOfAKnownFormAreReadAlike() {

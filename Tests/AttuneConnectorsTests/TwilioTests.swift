@@ -24,6 +24,15 @@ import Testing
     }
 
     @Test(arguments: [
+        ("Body", "a=1&Body=x+y&Body=z", "x y"), ("Body", "Body=&Body=%2B%zz%4", "+%zz%4"), ("Body", "Body&=Body&&", nil),
+        ("Body", "Bo%64y=%F0%9F%98%A1", "😡"),
+        ("A b", "A+b=1", "1"), ("A b", "A b=2=3", "2=3"), ("Body", "", nil), ("Body", "xBody=1&Bod=2", nil), ("B", "%42=%ff", "\u{FFFD}"),
+    ])
+    func fields(name: String, body: String, value: String?) {
+        #expect(Array(body.utf8).withUnsafeBufferPointer { FormFields($0)[name] } == value)
+    }
+
+    @Test(arguments: [
         ("+447700900123", "phone:+447700900123"), ("whatsapp:+447700900123", "phone:+447700900123"),
         ("whatsapp: 447700900123", "phone:+447700900123"),
         (" 447700900123", "phone:+447700900123"), ("72345", "externalID:twilio:72345"), ("messenger:123456789", "externalID:messenger:123456789"),

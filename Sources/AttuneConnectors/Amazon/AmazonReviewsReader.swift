@@ -27,8 +27,7 @@ struct AmazonReviewsReader {
         let written = (payload["timestamp"] ?? payload["sort_timestamp"] ?? payload["unixReviewTime"] ?? payload["reviewTime"])?.scalarText
         // Without an ordinal, as a reviewer writes no two equal reviews of a product in one second: a file that holds one twice
         // holds the same one.
-        let parts = ["v1", connector, product, written ?? "", user ?? "", ContentIdentity.composed(body ?? title ?? "")]
-        let id = SHA256.hex(Array(parts.joined(separator: "\u{1F}").utf8))
+        let id = ContentIdentity.hash(["v1", connector, product, written ?? "", user ?? "", ContentIdentity.composed(body ?? title ?? "")])
         let images = (payload["images"] ?? payload["image"])?.items.count ?? 0
         return ReviewRecord(
             nativeID: id, isNative: false, item: product, displayName: payload["reviewerName"]?.string,

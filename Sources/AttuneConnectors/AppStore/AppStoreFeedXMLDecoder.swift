@@ -12,7 +12,7 @@ struct AppStoreFeedXMLDecoder: Decoder {
     mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
         encoding.decode(chunk, isLast: isLast) { bytes in
             isTooLong = isTooLong || held.count + bytes.count > DecodingLimits.document
-            if isTooLong { held = [] } else { held.append(contentsOf: bytes) }
+            if isTooLong { held = [] } else { held.hold(bytes) }
         }
         guard isLast else { return }
         if isTooLong { throw UnreadableInput("the feed is larger than \(DecodingLimits.document >> 20) MiB: save one page a file") }

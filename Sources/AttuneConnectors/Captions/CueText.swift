@@ -11,8 +11,17 @@ enum CueText {
     /// Reads `<v Name>…</v>`; removes all other tags, times within the text (`<00:19.000>`) and styles of SRT (`{\an8}`);
     /// decodes entities. A `<` that begins no tag stays.
     static func segments(_ payload: UnsafeBufferPointer<UInt8>) -> [Segment] {
+        if isPlain(payload) {
+            let text = TextMarks.text(payload)
+            return text.trimmed.isEmpty ? [] : [Segment(text: text)]
+        }
         var reader = Reader(bytes: payload)
         return reader.read()
+    }
+
+    /// Whether no byte of a payload means more than itself.
+    private static func isPlain(_ payload: UnsafeBufferPointer<UInt8>) -> Bool {
+        !payload.contains { $0 == 60 || $0 == 123 || $0 == 38 || $0 == 13 }
     }
 
     private struct Reader {

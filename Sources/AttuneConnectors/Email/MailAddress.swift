@@ -142,7 +142,8 @@ struct MailAddress: Hashable {
             defer { reset() }
             let comment = comments.isEmpty ? nil : Self.text(Self.joined(comments[...], 32))
             if let angle {
-                let name = [name, name == nil ? comment : comment.map { "(\($0))" }].compactMap { $0 }.joined(separator: " ")
+                let shown = name
+                let name = [shown, shown == nil ? comment : comment.map { "(\($0))" }].compactMap { $0 }.joined(separator: " ")
                 let address = Self.address(angle)
                 guard address != nil || !name.isEmpty else { return }
                 result = MailAddress(name: name.isEmpty || name == address ? nil : name, address: address)

@@ -87,14 +87,19 @@ private struct ReviewPath {
     var review: String?
 
     init(_ name: String) {
-        let parts = name.pieces("/")
-        for (word, value) in zip(parts, parts.dropFirst()) {
+        var (rest, word) = (name[...], Substring())
+        while !rest.isEmpty {
+            let end = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
+            let value = rest[..<end]
+            rest = end < rest.endIndex ? rest[rest.utf8.index(after: end)...] : Substring()
+            if value.isEmpty { continue }
             switch word {
             case "accounts": account = String(value)
             case "locations": location = String(value)
             case "reviews": review = String(value)
-            default: continue
+            default: break
             }
+            word = value
         }
     }
 }

@@ -33,8 +33,9 @@ struct GoogleSpeechReader {
 
     /// Whether a last result repeats the words of all others with speakers.
     private static func repeatsAll(_ last: Payload, of results: [Payload]) -> Bool {
+        guard results.count > 1 else { return false }
         let words = words(last)
-        guard results.count > 1, words.contains(where: { $0.speaker != nil }), let start = words.first?.start else { return false }
+        guard words.contains(where: { $0.speaker != nil }), let start = words.first?.start else { return false }
         let others = results.dropLast().map { Self.words($0) }
         let count = others.reduce(0) { $0 + $1.count }
         if count == 0 { return words.count >= results.dropLast().reduce(0) { $0 + text($1).split(separator: " ").count } }

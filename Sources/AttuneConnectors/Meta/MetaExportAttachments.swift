@@ -9,7 +9,8 @@ enum MetaExportAttachments {
     static func of(_ item: Payload) -> [Attachment] {
         var attachments = [Attachment]()
         for (key, kind) in lists {
-            attachments += (item[key]?.items ?? []).map { Attachment(kind: kind, name: name($0["uri"]?.string)) }
+            guard let list = item[key] else { continue }
+            attachments += list.items.map { Attachment(kind: kind, name: name($0["uri"]?.string)) }
         }
         if item["sticker"]?.isObject == true { attachments.append(Attachment(kind: "sticker")) }
         if item["share"]?.isObject == true { attachments.append(Attachment(kind: "share")) }

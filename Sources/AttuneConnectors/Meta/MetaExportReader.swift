@@ -64,7 +64,8 @@ struct MetaExportReader {
     private func author(_ name: String, _ conversation: String) -> Author {
         if name.isEmpty { return Author(role: .customer) }
         if scope.roles.isAgent(name: name) { return Author(role: .agent, displayName: name) }
-        let handle = Identifier(kind: .handle, value: "meta-chat:\(conversation)/\(name)", verified: false)
+        let handle = Identifier(
+            kind: .handle, value: ScopedID.of(ScopedID.of("meta-chat", conversation), name, separator: UInt8(ascii: "/")), verified: false)
         return Author(role: .customer, displayName: name, identifiers: [handle])
     }
 }

@@ -2,6 +2,7 @@
 enum Mojibake {
     /// The text as it was written; unchanged when its letters are not the bytes of UTF-8.
     static func repaired(_ text: String) -> String {
+        if text.utf8.withContiguousStorageIfAvailable({ ByteSearch.largest(in: $0) < 0x80 }) == true { return text }
         var bytes = [UInt8]()
         bytes.reserveCapacity(text.utf8.count)
         var isPlain = true

@@ -1,7 +1,7 @@
 import AttuneCore
 
-/// What all calls of one input have in common, found once.
-struct CallScope {
+/// What all calls of one input have in common, found once. Held by every call, and so a reference.
+final class CallScope: Sendable {
     let connector: String
     let configuration: ConnectorConfiguration
     let context: DecodingContext
@@ -11,6 +11,8 @@ struct CallScope {
     fileprivate let file: String?
     /// When the call began, as the file's name says it.
     fileprivate let fileStart: Timestamp?
+    /// Of a call without turns.
+    fileprivate let identity: ContentIdentity
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         self.connector = connector
@@ -20,6 +22,7 @@ struct CallScope {
         channelRoles = Dictionary(configuration.channelRoles.map { (RoleRules.folded($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
         file = context.baseName.map { String($0.prefix(upTo: $0.lastIndex(of: ".") ?? $0.endIndex)) }
         fileStart = context.baseName.flatMap(RecordingName.start)
+        identity = ContentIdentity(connector: connector)
     }
 }
 
@@ -30,12 +33,10 @@ struct CallAssembler {
     let conversation: String
     var language: String?
     private let scope: CallScope
-    /// Source and conversation, as ids have them.
-    private let place: String
     private let channel: Channel
     private let start: Timestamp
-    /// Made when the first turn without an id of its own comes.
-    private var identity: ContentIdentity?
+    /// Ids of turns without one of their own, and how these have source and conversation: made when the first such turn comes.
+    private var identified: (place: String, identity: ContentIdentity)?
     /// Turns without an id of their own so far.
     private var count = 0
 
@@ -49,7 +50,6 @@ struct CallAssembler {
         source = configuration.source ?? (account ?? context.account).map { ScopedID.of(scope.connector, $0) } ?? scope.connector
         channel = configuration.channel ?? .voice
         self.conversation = conversation ?? scope.file ?? scope.connector
-        place = "\(source)\u{1E}\(self.conversation)"
         self.start = configuration.callStart ?? start ?? scope.fileStart ?? context.receivedAt
     }
 
@@ -61,9 +61,9 @@ struct CallAssembler {
 
     /// The role that the configuration gives to a speaker or channel, by name or label (`spk_1`, `ch_0`, `1`), whichever is
     /// found first; nil when it says nothing about them.
-    func role(labels: [String]) -> Role? {
+    func role(labels: @autoclosure () -> [String]) -> Role? {
         if scope.channelRoles.isEmpty, !scope.roles.namesAnybody { return nil }
-        for label in labels {
+        for label in labels() {
             if let role = scope.channelRoles[RoleRules.folded(label)] { return role }
             // `ch_0` and `spk_0` are channel and speaker 0.
             let digits = label.suffix { $0.isASCII && $0.isNumber }
@@ -106,11 +106,10 @@ struct CallAssembler {
     }
 
     private mutating func contentID(wallClock: String, author: String, text: String) -> String {
-        var identity = identity.take() ?? ContentIdentity(connector: scope.connector)
-        defer { self.identity = identity }
+        var turns = identified.take() ?? (ScopedID.of(source, conversation, separator: 0x1E), scope.identity)
+        defer { identified = turns }
         count += 1
-        return identity.id(
-            conversation: place, wallClock: wallClock, author: author, text: text, number: count)
+        return turns.identity.id(conversation: turns.place, wallClock: wallClock, author: author, text: text, number: count)
     }
 }
 

@@ -65,6 +65,19 @@ struct ContentIdentity {
         }
     }
 
+    /// The hash of a tuple of which the caller knows that no other record has the same: its parts with U+001F between them.
+    static func hash(_ parts: [String]) -> String {
+        let room = parts.reduce(0) { $0 + $1.utf8.count + 1 }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room + SHA256.byteCount) { memory in
+            guard let start = memory.baseAddress, !parts.isEmpty else { return "" }
+            var tuple = TupleWriter(at: start)
+            for part in parts { tuple.put(part) }
+            let digest = UnsafeMutableBufferPointer(rebasing: memory[room...])
+            SHA256.digest(of: UnsafeBufferPointer(start: start, count: room - 1), into: digest)
+            return Hex.encode(UnsafeBufferPointer(digest))
+        }
+    }
+
     /// NFC. Texts whose every scalar surely stands for itself, which is nearly all, are not touched.
     static func composed(_ text: String) -> String {
         var text = text
@@ -116,7 +129,8 @@ struct TupleCounts {
         var count: UInt32 = 0
     }
 
-    private var slots = Array(repeating: Slot(), count: 64)
+    /// A power of two; few at first, since a short call or chat has a table of its own.
+    private var slots = Array(repeating: Slot(), count: 8)
     private var used = 0
 
     /// How often a tuple was seen before; nil for a new one when there is no room for more.
@@ -128,7 +142,7 @@ struct TupleCounts {
             return slots[at].count
         }
         if used == DecodingLimits.distinctRows { return nil }
-        if 2 * used >= slots.count {
+        if 2 * (used + 1) > slots.count {
             grow()
             at = place(key)
         }
@@ -147,7 +161,7 @@ struct TupleCounts {
 
     private mutating func grow() {
         let old = slots
-        slots = Array(repeating: Slot(), count: 2 * old.count)
+        slots = Array(repeating: Slot(), count: (old.count < 4_096 ? 4 : 2) * old.count)
         for slot in old where slot.key != 0 { slots[place(slot.key)] = slot }
     }
 }

@@ -128,10 +128,13 @@ enum DateText {
             }
             return hours <= 23 && minutes <= 59 ? sign * (hours * 3_600 + minutes * 60) : nil
         }
-        // RFC 5322 §4.3: the obsolete zones.
-        let hours = ["z": 0, "ut": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7]
-        return hours[cursor.word()].map { $0 * 3_600 }
+        return zoneHours[cursor.word()].map { $0 * 3_600 }
     }
+
+    /// RFC 5322 §4.3: the obsolete zones.
+    private static let zoneHours = [
+        "z": 0, "ut": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+    ]
 }
 
 extension DateText {

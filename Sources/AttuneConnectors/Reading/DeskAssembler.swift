@@ -2,30 +2,42 @@ import AttuneCore
 
 /// Makes operations of what the readers of support systems found: ids, roles, times, privacy. One per decoder.
 struct DeskAssembler {
-    let connector: String
     private(set) var source: String
-    let roles: RoleRules
-    private let channel: Channel
-    private let configuration: ConnectorConfiguration
-    private let context: DecodingContext
-    private let times: TimestampReader
+    /// A reference, because an assembler is copied for every account that a payload names.
+    private let setup: Setup
+
+    private final class Setup: Sendable {
+        let connector: String
+        let channel: Channel
+        let roles: RoleRules
+        let configuration: ConnectorConfiguration
+        let context: DecodingContext
+        let times: TimestampReader
+
+        init(connector: String, channel: Channel, configuration: ConnectorConfiguration, context: DecodingContext) {
+            self.connector = connector
+            self.channel = channel
+            self.configuration = configuration
+            self.context = context
+            roles = RoleRules(configuration)
+            times = TimestampReader(configuration)
+        }
+    }
+
+    var connector: String { setup.connector }
+    var roles: RoleRules { setup.roles }
 
     /// - Parameter channel: of messages of which neither configuration nor payload says more.
     init(connector: String, channel: Channel, configuration: ConnectorConfiguration, context: DecodingContext) {
-        self.connector = connector
-        self.channel = channel
-        self.configuration = configuration
-        self.context = context
-        roles = RoleRules(configuration)
-        times = TimestampReader(configuration)
+        setup = Setup(connector: connector, channel: channel, configuration: configuration, context: context)
         source = configuration.source ?? context.account.map { ScopedID.of(connector, $0) } ?? connector
     }
 
     /// The same for an account that the payload names.
     func account(_ account: String?) -> DeskAssembler {
-        guard configuration.source == nil, let account, !account.isEmpty else { return self }
+        guard setup.configuration.source == nil, let account, !account.isEmpty else { return self }
         var copy = self
-        copy.source = ScopedID.of(connector, account)
+        copy.source = ScopedID.of(setup.connector, account)
         return copy
     }
 
@@ -39,7 +51,8 @@ struct DeskAssembler {
         if message.role == .system { return .ignored(reason: "system", at: at) }
         if text.isEmpty, message.attachments.isEmpty, message.rating == nil { return .ignored(reason: "empty", at: at) }
         let result = Message(
-            id: id(message.key ?? message.nativeID), nativeID: message.nativeID, channel: configuration.channel ?? message.channel ?? channel,
+            id: id(message.key ?? message.nativeID), nativeID: message.nativeID,
+            channel: setup.configuration.channel ?? message.channel ?? setup.channel,
             source: source, conversationID: message.conversationID,
             author: Author(role: role(message), displayName: message.displayName, identifiers: message.identifiers), sentAt: at, timeBasis: basis,
             text: text, language: message.language, rating: message.rating, inReplyTo: message.inReplyTo.map(id),
@@ -57,7 +70,7 @@ struct DeskAssembler {
     /// Nil when there is no time, or none that we can read.
     func time(_ value: Payload?) -> Timestamp? {
         guard let text = value?.scalarText, !text.isEmpty else { return nil }
-        var reader = times
+        var reader = setup.times
         return reader.read(text, followsPattern: false)?.at
     }
 
@@ -79,13 +92,13 @@ struct DeskAssembler {
             guard case .known(let at, let basis) = time else { return nil }
             return (at, basis)
         }
-        guard let text = value?.scalarText, !text.isEmpty else { return (context.receivedAt, .received) }
-        var reader = times
+        guard let text = value?.scalarText, !text.isEmpty else { return (setup.context.receivedAt, .received) }
+        var reader = setup.times
         return reader.read(text, followsPattern: false)
     }
 
     private func role(_ message: DeskMessage) -> Role {
-        let role = message.role ?? roles.role(displayName: message.displayName, identifiers: message.identifiers, default: message.likely)
+        let role = message.role ?? setup.roles.role(displayName: message.displayName, identifiers: message.identifiers, default: message.likely)
         // Whoever writes notes that customers do not see is no customer.
         return message.isPrivate && role == .customer ? .agent : role
     }

@@ -41,7 +41,7 @@ struct JSONItems {
         case .lines: return try feedLines(chunk, isLast: isLast, body)
         case .document: hold(chunk)
         case .undecided:
-            held.append(contentsOf: chunk)
+            held.hold(chunk)
             var searched = searched
             let decision = held.withUnsafeBufferPointer { Self.decide($0, &searched, isLast: isLast) }
             self.searched = searched
@@ -58,7 +58,7 @@ struct JSONItems {
     }
 
     private mutating func hold(_ chunk: UnsafeBufferPointer<UInt8>) {
-        if held.count + chunk.count <= DecodingLimits.document { return held.append(contentsOf: chunk) }
+        if held.count + chunk.count <= DecodingLimits.document { return held.hold(chunk) }
         isTooLong = true
         held = []
     }

@@ -26,7 +26,7 @@ struct RatingReader {
         let text = text.trimmed.lowercased()
         if ["", "-", "n/a", "na", "none", "null", "nil"].contains(text) { return .none }
         if let stars = Self.stars(text) { return .rating(stars) }
-        if let word = ["one", "two", "three", "four", "five"].firstIndex(of: text) { return checked(Double(word + 1)) }
+        if let word = Self.word(text) { return checked(word) }
         for separator in ["/", " out of ", " of ", " von ", " de ", " sur ", " su ", " van "] {
             guard let range = text.firstRange(of: separator) else { continue }
             guard let value = Self.number(text[..<range.lowerBound]), let top = Self.number(text[range.upperBound...]), top > 0, value <= top
@@ -37,6 +37,18 @@ struct RatingReader {
         return .unreadable("the rating is no number: write e.g. 4, 4.5, 4/5 or ★★★★☆, or leave it empty")
     }
 
+    /// A number's English word, in small letters or capitals.
+    static func word(_ text: String) -> Double? {
+        switch text {
+        case "one", "ONE": 1
+        case "two", "TWO": 2
+        case "three", "THREE": 3
+        case "four", "FOUR": 4
+        case "five", "FIVE": 5
+        default: nil
+        }
+    }
+
     private func checked(_ value: Double) -> Reading {
         if value >= min, value <= max { return .rating(Rating(value: value, min: min, max: max)) }
         return .unreadable("the rating lies outside \(Self.short(min)) to \(Self.short(max)): set mapping.ratingMin and mapping.ratingMax")
@@ -45,7 +57,7 @@ struct RatingReader {
     private static func short(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : String(value) }
 
     /// `10`, `4.5`, `4,5`: nil for anything else.
-    private static func plain(_ text: String) -> Double? {
+    private static func plain(_ text: some StringProtocol) -> Double? {
         var (digits, decimals, count) = (0, -1, 0)
         for byte in text.utf8 {
             if byte &- 48 < 10 {
@@ -68,6 +80,7 @@ struct RatingReader {
 
     /// A number, with a point or a decimal comma, perhaps followed by `stars`.
     private static func number(_ text: some StringProtocol) -> Double? {
+        if let value = plain(text) { return value }
         var words = text.split(separator: " ")
         if let last = words.last, ["star", "stars", "points", "sterne", "étoiles", "estrellas"].contains(String(last)) { words.removeLast() }
         guard words.count == 1, let word = words.first, word.utf8.count <= 16 else { return nil }

@@ -9,6 +9,8 @@ struct RecordAssembler {
     private let ratings: RatingReader
     private let unmappedRatings = RatingReader(nil)
     private let defaultSource: String
+    /// What the configured mapping says of every record that it applies to.
+    private let constants: [FieldMapping.Field: String]
     private var identity: ContentIdentity
     var times: TimestampReader
 
@@ -18,6 +20,7 @@ struct RecordAssembler {
         self.context = context
         roles = RoleRules(configuration)
         ratings = RatingReader(configuration.mapping)
+        constants = configuration.mapping?.constants ?? [:]
         defaultSource = context.account.map { ScopedID.of(connector, $0) } ?? connector
         identity = ContentIdentity(connector: connector)
         times = TimestampReader(configuration)
@@ -27,7 +30,7 @@ struct RecordAssembler {
     ///   - number: 1-based number of the record in its file.
     ///   - isMapped: whether the configured mapping applies to this record, with its constants.
     mutating func operation(_ record: GenericRecord, number: Int, isMapped: Bool) throws(RecordProblem) -> Operation {
-        let constants = isMapped ? configuration.mapping?.constants ?? [:] : [:]
+        let constants = isMapped ? constants : [:]
         let rating = try rating(record, isMapped: isMapped)
         guard let text = text(record, rating: rating) else {
             throw RecordProblem(
@@ -39,7 +42,8 @@ struct RecordAssembler {
         let id =
             record.id.map { ScopedID.of(source, $0) }
             ?? identity.id(
-                conversation: "\(source)\u{1E}" + (conversation ?? (record.timestamp == nil ? context.baseName ?? "" : "")),
+                conversation: ScopedID.of(
+                    source, conversation ?? (record.timestamp == nil ? context.baseName ?? "" : ""), separator: 0x1E),
                 wallClock: record.timestamp ?? "", author: authorKey(record), text: text, number: number)
         let message = Message(
             id: id, nativeID: record.nativeID ?? record.id,
@@ -89,7 +93,7 @@ struct RecordAssembler {
         }
         if let role = record.wayRole { return role }
         // Whoever writes notes that customers do not see is no customer.
-        let isNote = ["private", "internal", "note"].contains(record.visibility?.lowercased())
+        let isNote = record.visibility.map { ["private", "internal", "note"].contains($0.lowercased()) } ?? false
         let fallback = constants[.role].flatMap(Role.init(rawValue:)) ?? (isNote ? .agent : .customer)
         return roles.role(displayName: record.displayName, identifiers: record.identifiers, default: fallback)
     }

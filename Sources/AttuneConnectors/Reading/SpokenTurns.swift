@@ -28,9 +28,9 @@ struct SpokenTurn {
 
     /// What tells the speaker from others of the call.
     var name: String? {
-        func named(_ label: String, _ kind: String) -> String { Self.isNumber(label) ? "\(kind) \(label)" : label }
-        let names = [channel.map { named($0, "channel") }, speaker.map { named($0, "speaker") }].compactMap { $0 }
-        return names.isEmpty ? nil : names.joined(separator: ", ")
+        func named(_ label: String, _ kind: String) -> String { Self.isNumber(label) ? kind + label : label }
+        guard let channel = channel.map({ named($0, "channel ") }) else { return speaker.map { named($0, "speaker ") } }
+        return speaker.map { channel + ", " + named($0, "speaker ") } ?? channel
     }
 
     private static func isNumber(_ label: String) -> Bool { label.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } }
@@ -38,7 +38,7 @@ struct SpokenTurn {
     /// Turns of words, in the order of their times. A mark stays with the word before it.
     static func turns(_ words: [SpokenWord], language: String?) -> [SpokenTurn] {
         // These are written without blanks between words.
-        let isSpaced = !["zh", "ja", "th"].contains(language?.split(separator: "-").first?.lowercased() ?? "")
+        let isSpaced = language.map { !["zh", "ja", "th"].contains($0.split(separator: "-").first?.lowercased() ?? "") } ?? true
         var turns = [SpokenTurn]()
         for word in words {
             if let last = turns.last, word.isMark || last.speaker == word.speaker && last.channel == word.channel {
@@ -61,9 +61,17 @@ enum SpokenTime {
             guard let at = Timestamp(seconds: value["seconds"]?.integer ?? 0, nanoseconds: value["nanos"]?.integer ?? 0) else { return nil }
             return at.nanoseconds
         }
+        if let offset = value.withPlainBytes(plainOffset) ?? nil { return offset }
         guard var text = value.scalarText?.trimmed else { return nil }
         if text.hasSuffix("s") { text.removeLast() }
         return text.withUTF8 { UnixTime.read($0, unit: .seconds)?.nanoseconds }
+    }
+
+    /// Nanoseconds of seconds that stand there without a blank; nil leaves it to the longer way.
+    private static func plainOffset(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+        guard let first = bytes.first, first &- 48 < 10 else { return nil }
+        let digits = bytes.last == UInt8(ascii: "s") ? UnsafeBufferPointer(rebasing: bytes.dropLast()) : bytes
+        return UnixTime.read(digits, unit: .seconds)?.nanoseconds
     }
 
     /// Nanoseconds of whole milliseconds.

@@ -16,6 +16,31 @@ extension Substring {
     func contains(_ other: String) -> Bool { other.isEmpty || firstRange(of: other) != nil }
 }
 
+extension String.UTF8View {
+    /// The bytes as they are stored, which every text that a decoder makes is as UTF-8: the standard library's own searches of a view go from
+    /// byte to byte.
+    private func search<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+        if let found = withContiguousStorageIfAvailable(body) { return found }
+        return Array(self).withUnsafeBufferPointer(body)
+    }
+
+    func contains(_ byte: UInt8) -> Bool { search { ByteSearch.first(byte, in: $0, from: 0, to: $0.count) != nil } }
+
+    func firstIndex(of byte: UInt8) -> Index? {
+        search { ByteSearch.first(byte, in: $0, from: 0, to: $0.count) }.map { index(startIndex, offsetBy: $0) }
+    }
+}
+
+extension Substring.UTF8View {
+    func contains(_ byte: UInt8) -> Bool { firstIndex(of: byte) != nil }
+
+    func firstIndex(of byte: UInt8) -> Index? {
+        let found = withContiguousStorageIfAvailable { ByteSearch.first(byte, in: $0, from: 0, to: $0.count) }
+        guard let found else { return firstIndex { $0 == byte } }
+        return found.map { index(startIndex, offsetBy: $0) }
+    }
+}
+
 extension String {
     /// What stands between the occurrences of an ASCII sign, without empty pieces.
     func pieces(_ sign: Unicode.Scalar) -> [Substring] { utf8.split(separator: UInt8(truncatingIfNeeded: sign.value)).map { Substring($0) } }

@@ -7,7 +7,7 @@ struct SignalBody {
 
     init(_ written: String) {
         var kept = [String]()
-        for line in written.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in written.utf8.split(separator: 10, omittingEmptySubsequences: false).lazy.map({ Substring($0) }) {
             if Self.isSticker(line) {
                 attachments.append(Attachment(kind: "sticker"))
                 continue

@@ -66,7 +66,8 @@ struct CSVDecoder: Decoder {
             let reason = "the row has \(cells.count) cells, the header has \(columns): quote cells that hold the separator"
             return try send(.rejected(Rejection(reason: reason, line: line, row: row)), emit)
         }
-        let generic = header.record { Self.text(cells[$0], bytes, isUTF8: isUTF8) }
+        var generic = GenericRecord()
+        header.read({ Self.text(cells[$0], bytes, isUTF8: isUTF8) }, into: &generic)
         if waiting.concerns(generic) {
             waiting.hold(.init(record: generic, row: row, line: line))
             guard let dayFirst = waiting.decision else { return }

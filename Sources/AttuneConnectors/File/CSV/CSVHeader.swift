@@ -81,8 +81,7 @@ struct CSVHeader {
     }
 
     /// Reads a row's cells into a record. Several text columns are joined by an empty line, each text once.
-    func record(_ cell: (Int) -> String) -> GenericRecord {
-        var record = GenericRecord()
+    func read(_ cell: (Int) -> String, into record: inout GenericRecord) {
         var text: String?
         // The texts so far, where there are several.
         var texts = [String]()
@@ -101,6 +100,5 @@ struct CSVHeader {
             }
         }
         record.text = texts.isEmpty ? text ?? "" : texts.joined(separator: "\n\n")
-        return record
     }
 }

@@ -71,9 +71,10 @@ struct JSONLDecoder: Decoder {
             switch item {
             case .rejected(let reason): throw RecordProblem(reason)
             case .value(let node):
-                switch try reader.read(node) {
+                var record = GenericRecord()
+                switch try reader.read(node, into: &record) {
                 case .own(let operation): return operation
-                case .record(let record, let isMapped): return try assembler.operation(record, number: count, isMapped: isMapped)
+                case .record(let isMapped): return try assembler.operation(record, number: count, isMapped: isMapped)
                 }
             }
         } catch {

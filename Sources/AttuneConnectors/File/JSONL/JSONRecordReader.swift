@@ -3,7 +3,7 @@ import AttuneCore
 /// Reads one JSON object as a generic record: in one walk over its bytes, with strings made only of the fields that count.
 struct JSONRecordReader {
     enum Result {
-        case record(GenericRecord, isMapped: Bool)
+        case record(isMapped: Bool)
         /// One of our own operations, as `attune decode` prints it.
         case own(Operation)
     }
@@ -24,7 +24,8 @@ struct JSONRecordReader {
 
     init(_ configuration: ConnectorConfiguration) { mapping = configuration.mapping }
 
-    mutating func read(_ node: JSONNode) throws(RecordProblem) -> Result {
+    /// - Parameter record: an empty one.
+    mutating func read(_ node: JSONNode, into record: inout GenericRecord) throws(RecordProblem) -> Result {
         guard node.isObject else { throw RecordProblem("not a record: an object was expected") }
         if node.hasNUL { throw RecordProblem("a NUL in a string: texts have none") }
         // Slots hold the record's memory.
@@ -34,10 +35,9 @@ struct JSONRecordReader {
         if mapping == nil, isPlatformError(node) {
             throw RecordProblem("an error that a platform answered with, not messages: ask it again, with the right key and address")
         }
-        var record = try canonical()
-        guard let mapping, !mapping.paths.isEmpty else { return .record(record, isMapped: true) }
-        let isMapped = JSONMapping(mapping).apply(to: &record, from: node)
-        return .record(record, isMapped: isMapped)
+        try readCanonical(into: &record)
+        guard let mapping, !mapping.paths.isEmpty else { return .record(isMapped: true) }
+        return .record(isMapped: JSONMapping(mapping).apply(to: &record, from: node))
     }
 
     /// Whether an answer of an API says that something went wrong: it names an error, and neither a writer nor a time.
@@ -99,8 +99,7 @@ struct JSONRecordReader {
         }
     }
 
-    private func canonical() throws(RecordProblem) -> GenericRecord {
-        var record = GenericRecord()
+    private func readCanonical(into record: inout GenericRecord) throws(RecordProblem) {
         var left = taken
         while left != 0 {
             let index = left.trailingZeroBitCount
@@ -114,7 +113,6 @@ struct JSONRecordReader {
             default: if let text = value.scalarText { record.set(field, text) }
             }
         }
-        return record
     }
 }
 
