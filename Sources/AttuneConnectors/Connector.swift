@@ -27,9 +27,15 @@ public protocol Connector: Sendable {
 /// decoder must not be used again after that. No operation for a chunk means only that no record ended in it.
 public protocol Decoder {
     mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws
+
+    /// What had to be guessed about the input as a whole, one sentence each with the setting that replaces the guess. Asked once
+    /// the input is read to its end; never holds anything a person wrote.
+    var remarks: [String] { get }
 }
 
 extension Decoder {
+    public var remarks: [String] { [] }
+
     /// Decodes an input that is in memory as a whole.
     public mutating func decode(all bytes: [UInt8], emit: (Operation) throws -> Void) throws {
         try bytes.withUnsafeBufferPointer { try decode($0, isLast: true, emit: emit) }

@@ -3,7 +3,8 @@ import AttuneCore
 /// Which column, member name or JSON pointer (RFC 6901, `/author/email`) holds what. Everything left out is found by its
 /// usual names.
 public struct FieldMapping: Hashable, Sendable {
-    /// Where each field is. Several places are only allowed for `text`; they are joined by an empty line.
+    /// Where each field is. Several places are only allowed for `text`, where they are joined by an empty line, and for `timestamp`:
+    /// the day and the time of day.
     public var paths: [Field: [String]] = [:]
     /// Pattern of `timestamp`: see `TimestampPattern`.
     public var timestampFormat: String?
@@ -28,8 +29,8 @@ public struct FieldMapping: Hashable, Sendable {
         try reader.allow(fields + ["timestampFormat", "ratingMin", "ratingMax", "roleMap", "constants", "verified"])
         for field in Field.allCases {
             guard let names = try reader.strings(field.rawValue, orOne: true) else { continue }
-            guard !names.isEmpty, names.count == 1 || field == .text else {
-                throw reader.error(field.rawValue, "must name one column; only \"text\" may name several")
+            guard !names.isEmpty, names.count == 1 || field == .text || field == .timestamp && names.count == 2 else {
+                throw reader.error(field.rawValue, "must name one column; only \"text\" may name several, and \"timestamp\" two: day and time")
             }
             paths[field] = names
         }

@@ -121,7 +121,7 @@ import Testing
                 """, configuration: #"{"agentNames":["Harbour Tea"]}"#),
     ]
 
-    @Test(arguments: cases)
+    @Test(arguments: cases + furtherCases)
     func onlyWhatCustomersWroteReachesTheirState(test: Case) throws {
         let configuration = try ConnectorConfiguration(jsonText: Array(test.configuration.utf8))
         let context = DecodingContext(receivedAt: Timestamp(nanoseconds: 1_770_200_000_000_000_000))

@@ -54,7 +54,7 @@ struct ConnectorInput {
         return (found.connector, found.recognition)
     }
 
-    /// Hands every operation of the input to `body`, in order.
+    /// Hands every operation of the input to `body`, in order. What had to be guessed is said on standard error.
     func forEachOperation(_ configuration: ConnectorConfiguration, _ body: (Operation, InputFile) throws -> Void) throws {
         var decoder = try connector.makeDecoder(configuration, context: DecodingContext(fileName: name, receivedAt: file.modified))
         var chunk = ByteBuffer(capacity: Self.chunkSize)
@@ -65,5 +65,6 @@ struct ConnectorInput {
             let bytes = chunk.bytes
             try InputErrors.naming(name) { try decoder.decode(bytes, isLast: isLast) { try body($0, file) } }
         }
+        for remark in decoder.remarks { StandardError.write("attune: \(name): \(remark)\n") }
     }
 }

@@ -2,7 +2,7 @@ import AttuneCore
 
 /// Reads events, and remembers the handles that they tell.
 struct BlueskyReader {
-    private let scope: PayloadScope
+    let scope: PayloadScope
     private let source: String
     /// Handles by DID, as far as the input named them.
     private var handles: [String: String] = [:]
@@ -48,18 +48,18 @@ struct BlueskyReader {
         }
         guard operation == "create" || operation == "update" else { return .ignored(reason: PayloadScope.reason(operation), at: event.seenAt) }
         guard let record = commit["record"], let text = record["text"]?.string else { return scope.rejected("a post has no \"text\"", line) }
-        var message = message(event, record, uri: uri, text: text)
+        var message = message(did: event.did, seenAt: event.seenAt, record, uri: uri, text: text)
         if message.text.isEmpty, message.attachments.isEmpty { return .ignored(reason: "empty", at: event.seenAt) }
         if operation == "create" { return scope.operation(message) }
         message.edited = true
         return .edit(message)
     }
 
-    private func message(_ event: BlueskyEvent, _ record: Payload, uri: String, text: String) -> Message {
-        let sent = time(record["createdAt"]?.instant, seenAt: event.seenAt)
+    func message(did: String, seenAt: Timestamp?, _ record: Payload, uri: String, text: String) -> Message {
+        let sent = time(record["createdAt"]?.instant, seenAt: seenAt)
         return Message(
             id: ScopedID.of(source, uri), nativeID: uri, channel: scope.channel(.social), source: source,
-            conversationID: record.at("reply", "root", "uri")?.identity ?? uri, author: author(event.did), sentAt: sent.at, timeBasis: sent.basis,
+            conversationID: record.at("reply", "root", "uri")?.identity ?? uri, author: author(did), sentAt: sent.at, timeBasis: sent.basis,
             text: TextMarks.removed(from: text), language: record["langs"]?[0]?.filled,
             inReplyTo: record.at("reply", "parent", "uri")?.identity.map { ScopedID.of(source, $0) }, attachments: Self.attachments(record["embed"]))
     }

@@ -69,26 +69,37 @@ struct CaptionReader {
             return try emit(.ignored(reason: "empty", at: call.instant(cue.start * 1_000_000)))
         }
         if segments.count > 1 || first.speaker != nil {
-            for segment in segments { try add(Self.joined(Self.lines(segment.text)), speaker: segment.speaker, mayContinue: true, cue, emit) }
+            let said = segments.map { (speaker: $0.speaker, text: Self.joined(Self.lines($0.text))) }.filter { !$0.text.isEmpty }
+            if said.isEmpty { return try silent("sound", cue, emit) }
+            for (speaker, text) in said { try add(text, speaker: speaker == "" ? nil : speaker, mayContinue: speaker != "", cue, emit) }
             return
         }
+        if lines.isEmpty { return try silent("sound", cue, emit) }
         let lines = rolling.fresh(lines, start: cue.start, end: cue.end)
-        if lines.isEmpty {
-            let repetition = Operation.ignored(reason: "repeat", at: call.instant(cue.start * 1_000_000))
-            if open == nil { try emit(repetition) } else { waiting.append(repetition) }
-            return
-        }
+        if lines.isEmpty { return try silent("repeat", cue, emit) }
         var said: (speaker: String?, lines: [String], mayContinue: Bool) = (nil, [], true)
         for line in lines {
-            if let (name, text) = prefixes.speaker(line) {
+            let isChange = line.utf8.starts(with: ">>".utf8)
+            let line = isChange ? line.trimming { $0 == ">" || $0.isWhitespace } : line
+            if let (name, text) = isChange ? prefixes.marked(line) : prefixes.speaker(line) {
                 try add(Self.joined(said.lines), speaker: said.speaker, mayContinue: said.mayContinue, cue, emit)
                 said = (name, text.isEmpty ? [] : [text], true)
+            } else if isChange {
+                // Somebody else goes on, whoever it is.
+                try add(Self.joined(said.lines), speaker: said.speaker, mayContinue: said.mayContinue, cue, emit)
+                said = (nil, [line], false)
             } else {
                 if said.lines.isEmpty, said.speaker == nil { said.mayContinue = !prefixes.mayNameSomebody(line) }
                 said.lines.append(line)
             }
         }
         try add(Self.joined(said.lines), speaker: said.speaker, mayContinue: said.mayContinue, cue, emit)
+    }
+
+    /// A cue that adds nothing to what is said; it comes behind the turn in which it is.
+    private mutating func silent(_ reason: String, _ cue: Cue, _ emit: (Operation) throws -> Void) throws {
+        let operation = Operation.ignored(reason: reason, at: call.instant(cue.start * 1_000_000))
+        if open == nil { try emit(operation) } else { waiting.append(operation) }
     }
 
     /// - Parameter mayContinue: whether text without a speaker goes on with what the last speaker said.
@@ -133,9 +144,9 @@ struct CaptionReader {
     private static func lines(_ text: String) -> [String] {
         if !text.utf8.contains(10) {
             let line = text.trimmed
-            return line.isEmpty ? [] : [line]
+            return line.isEmpty || SoundCue.isSound(line) ? [] : [line]
         }
-        return text.utf8.split(separator: 10).map { String($0).map(\.trimmed) ?? "" }.filter { !$0.isEmpty }
+        return text.utf8.split(separator: 10).map { String($0).map(\.trimmed) ?? "" }.filter { !$0.isEmpty && !SoundCue.isSound($0) }
     }
 
     /// Lines are broken where the screen ends: a blank joins them within a sentence, a line end between sentences.

@@ -3,7 +3,7 @@ import AttuneCore
 /// The text of a cue without its markup, cut where the speaker changes.
 enum CueText {
     struct Segment: Equatable {
-        /// Who speaks, as a voice tag says it.
+        /// Who speaks, as a voice tag says it; empty for a tag without a name: somebody, but not whoever spoke before.
         var speaker: String?
         var text: String
     }
@@ -101,7 +101,7 @@ enum CueText {
             } else if name.elementsEqual("v".utf8) {
                 finish()
                 var annotation = String(decoding: inner.drop { $0 != 32 && $0 != 9 && $0 != 10 }, as: UTF8.self).trimmed
-                speaker = annotation.isEmpty ? nil : annotation.withUTF8 { CueText.segments($0) }.first?.text ?? annotation
+                speaker = annotation.isEmpty ? "" : annotation.withUTF8 { CueText.segments($0) }.first?.text ?? annotation
             }
         }
 

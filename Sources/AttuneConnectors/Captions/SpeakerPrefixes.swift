@@ -28,6 +28,9 @@ struct SpeakerPrefixes {
         return known.contains(key) || !isClosed && counts[key, default: 0] > 1 ? (name, text) : nil
     }
 
+    /// The speaker of a line behind `>>`, which says that one follows.
+    func marked(_ line: String) -> (name: String, text: String)? { Self.split(line) }
+
     /// Whether a line may begin with the name of somebody we do not know.
     func mayNameSomebody(_ line: String) -> Bool { !isClosed && Self.split(line) != nil }
 

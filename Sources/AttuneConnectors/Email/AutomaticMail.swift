@@ -10,6 +10,24 @@ enum AutomaticMail {
             if let mark = header.keyword(field), mark != "no", mark != "false", mark != "0" { return "auto-reply" }
         }
         if let precedence = header.keyword(.precedence), ["bulk", "auto_reply", "auto-reply", "junk"].contains(precedence) { return "auto-reply" }
+        // Answers of machines have no return path, so that nobody answers them, and Exchange tells of its own.
+        if header.keyword(.returnPath) == "<>" || header.has(.generatedBy) { return "auto-reply" }
+        if let subject = header.text(.subject), isAutomatic(subject: subject) { return "auto-reply" }
         return author.map { $0.isLocal("mailer-daemon") || $0.isLocal("postmaster") } == true ? "auto-reply" : nil
     }
+
+    /// Subjects that mail servers put before that of the mail they answer. A person who answers such a mail writes `Re: ` before it.
+    private static func isAutomatic(subject: String) -> Bool {
+        guard let colon = subject.firstIndex(of: ":"), colon > subject.startIndex else { return false }
+        let words = String(subject[..<colon]).trimming { $0 == " " || $0 == "\u{A0}" }
+        return words.utf8.count <= 40 && subjects.contains(words.lowercased())
+    }
+
+    private static let subjects: Set<String> = [
+        "automatic reply", "auto reply", "autoreply", "out of office", "out of office autoreply", "automatische antwort", "abwesenheitsnotiz",
+        "abwesend", "réponse automatique", "absence du bureau", "respuesta automática", "fuera de la oficina", "resposta automática",
+        "risposta automatica", "fuori sede", "automatisch antwoord", "afwezig", "autosvar", "automatiskt svar", "automatisk svar",
+        "automaattinen vastaus", "odpowiedź automatyczna", "automatická odpověď", "автоответ", "автоматический ответ", "otomatik yanıt", "自動応答",
+        "自动答复", "自動回覆",
+    ]
 }

@@ -8,7 +8,7 @@ public struct EmailConnector: Connector {
 
     public var documentation: ConnectorDocumentation {
         ConnectorDocumentation(
-            summary: "E-mail: .eml files, mbox mailboxes, the files of a Maildir.",
+            summary: "E-mail: .eml files, mbox mailboxes, the files of a Maildir and of Apple Mail (.emlx).",
             details: """
                 Each mail becomes a message of the person in From. The text is the plain text of the mail, or its HTML as text, without the mail it \
                 quotes ("On … wrote:", lines that begin with >, dividers, headers of the quoted mail) and without the signature \
@@ -43,10 +43,11 @@ public struct EmailConnector: Connector {
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         let name = fileName?.lowercased() ?? ""
-        let isNamed = [".eml", ".mbox", ".mbx"].contains { name.hasSuffix($0) }
+        let isNamed = [".eml", ".emlx", ".mbox", ".mbx"].contains { name.hasSuffix($0) }
         return Array(head.prefix(Self.looked)).withUnsafeBufferPointer { bytes in
             var start = 0
             while start < bytes.count, bytes[start] <= 32 || bytes[start] >= 0xBB && start < 3 { start += 1 }
+            if start == 0, let opening = AppleMailFile.opening(bytes) { start = opening.start }
             let isMailbox = bytes[start...].starts(with: "From ".utf8)
             if isMailbox { start = ByteSearch.first(10, in: bytes, from: start, to: bytes.count).map { $0 + 1 } ?? bytes.count }
             let header = MailHeader(bytes, start..<bytes.count)

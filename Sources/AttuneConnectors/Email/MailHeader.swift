@@ -22,13 +22,14 @@ struct MailHeader {
         case deliveredTo
         case sender
         case originalSender
+        case generatedBy
     }
 
     /// Names of the fields in their order, lower case.
     private static let names: [[UInt8]] = [
         "from", "date", "subject", "message-id", "in-reply-to", "references", "received", "content-type", "content-disposition",
         "content-transfer-encoding", "auto-submitted", "x-autoreply", "x-autorespond", "precedence", "mime-version", "to", "return-path",
-        "reply-to", "delivered-to", "sender", "x-original-sender",
+        "reply-to", "delivered-to", "sender", "x-original-sender", "x-ms-exchange-generated-message-source",
     ].map { Array($0.utf8) }
 
     private let bytes: UnsafeBufferPointer<UInt8>

@@ -58,7 +58,14 @@ struct MailboxSplitter {
     private mutating func whole(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (Mail, Int) throws -> Void) rethrows -> Int {
         if bytes.count > Self.limit { isSkipping = true }
         if isLast {
-            if isSkipping { try body(.tooLong, 1) } else if bytes.contains(where: { $0 > 32 }) { try body(.bytes(bytes, isEscaped: false), 1) }
+            let file = AppleMailFile.mail(bytes)
+            if isSkipping {
+                try body(.tooLong, 1)
+            } else if let file {
+                try body(.bytes(file, isEscaped: false), 2)
+            } else if bytes.contains(where: { $0 > 32 }) {
+                try body(.bytes(bytes, isEscaped: false), 1)
+            }
             return bytes.count
         }
         return isSkipping ? bytes.count : 0

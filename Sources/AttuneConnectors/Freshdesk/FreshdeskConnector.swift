@@ -39,6 +39,7 @@ public struct FreshdeskConnector: Connector {
         if isTicket, marks.mentions("requester_id"), marks.hasAny("requester_id", "ticket", "tickets") {
             return Recognition(.certain, "its tickets have requester_id and responder_id")
         }
+        if marks.has("survey_id", "ratings", "ticket_id") { return Recognition(.certain, "it is satisfaction ratings of tickets") }
         let isConversation = ["body_text", "from_email", "to_emails"].contains(where: marks.mentions)
         if isConversation, marks.mentions("incoming"), marks.mentions("private"), marks.has("incoming") || marks.has("conversations") {
             return Recognition(.certain, "its conversations are incoming or not, private or not")

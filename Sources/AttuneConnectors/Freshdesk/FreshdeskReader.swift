@@ -11,6 +11,8 @@ struct FreshdeskReader {
             operations = list.flatMap { self.operations(ticket: $0, $0["conversations"], line) }
         } else if let ticket = payload["ticket"], ticket.isObject {
             operations = self.operations(ticket: ticket, payload["conversations"] ?? ticket["conversations"], line)
+        } else if let rating = FreshdeskSurveyReader(assembler: assembler).operation(payload, line: line) {
+            operations = [rating]
         } else if payload["incoming"] != nil || payload["body_text"] != nil {
             operations = [conversation(payload, of: payload["ticket_id"]?.scalarText ?? "unknown", ticket: nil, line)]
         } else if payload["requester_id"] != nil || payload["description"] != nil || payload["description_text"] != nil {

@@ -26,7 +26,8 @@ struct HelpScoutReader {
         }
         if threads.isEmpty { return [.ignored(reason: "empty", at: assembler.time(conversation["createdAt"]))] }
         // Help Scout puts the newest thread first.
-        let parent = Conversation(id: conversation["id"]?.scalarText, type: conversation["type"]?.string)
+        let id = conversation["id"]?.scalarText ?? PathID.behind("/conversations/", in: conversation.at("_links", "self", "href")?.string)
+        let parent = Conversation(id: id, type: conversation["type"]?.string)
         return assembler.ordered(threads, by: "createdAt").map { thread($0, of: parent, line) }
     }
 

@@ -61,9 +61,15 @@ struct IntercomConversationReader {
         return assembler.operation(message, line: line)
     }
 
+    /// A part whose words were taken out.
+    func redaction(_ part: Payload) -> Operation {
+        guard let id = part["id"]?.scalarText else { return assembler.rejected("a part has no \"id\"", line) }
+        return assembler.deletion(of: id, conversationID: conversationID, at: part["updated_at"])
+    }
+
     func part(_ part: Payload) -> Operation {
         guard let id = part["id"]?.scalarText else { return assembler.rejected("a part has no \"id\"", line) }
-        if part["redacted"]?.bool == true { return assembler.deletion(of: id, conversationID: conversationID, at: part["updated_at"]) }
+        if part["redacted"]?.bool == true { return redaction(part) }
         let type = part["part_type"]?.string ?? "comment"
         var message = message(part, id: id, time: part["created_at"])
         message.isPrivate = type.hasPrefix("note")

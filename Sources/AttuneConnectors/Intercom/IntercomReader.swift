@@ -21,7 +21,10 @@ struct IntercomReader {
         let topic = payload["topic"]?.string ?? "notification"
         let at = assembler.time(payload["created_at"])
         let assembler = assembler.account(payload["app_id"]?.scalarText)
-        guard topic != "conversation.deleted", let item = payload.at("data", "item"), let operations = self.item(item, assembler, line, topic: topic),
+        if topic == "conversation.deleted" {
+            return [.delete(Deletion(target: nil, source: assembler.source, conversationID: payload.at("data", "item", "id")?.scalarText, at: at))]
+        }
+        guard let item = payload.at("data", "item"), let operations = self.item(item, assembler, line, topic: topic),
             !operations.isEmpty
         else { return [.ignored(reason: topic, at: at)] }
         return operations
@@ -34,7 +37,8 @@ struct IntercomReader {
         case "conversation_part", "ticket_part":
             // A tag on a part is news of the tag, not of the part.
             if topic?.contains(".tag.") == true { return nil }
-            return [IntercomConversationReader(assembler: assembler, item: item, line: line).part(item)]
+            let reader = IntercomConversationReader(assembler: assembler, item: item, line: line)
+            return [topic?.hasSuffix(".redacted") == true ? reader.redaction(item) : reader.part(item)]
         default:
             let isConversation = item["conversation_parts"] != nil || item["ticket_parts"] != nil || item.at("source", "author") != nil
             return isConversation ? IntercomConversationReader(assembler: assembler, item: item, line: line).operations() : nil

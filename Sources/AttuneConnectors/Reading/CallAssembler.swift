@@ -84,7 +84,9 @@ struct CallAssembler {
 
     /// A turn made of words.
     mutating func message(_ turn: SpokenTurn, nativeID: String? = nil) -> Operation {
-        message(nativeID: nativeID, role: role(labels: turn.labels) ?? .customer, name: turn.name, offset: turn.start, text: turn.text)
+        message(
+            nativeID: nativeID, role: role(labels: turn.labels + [turn.name].compactMap { $0 }) ?? .customer, name: turn.name, offset: turn.start,
+            text: turn.text)
     }
 
     /// - Parameters:

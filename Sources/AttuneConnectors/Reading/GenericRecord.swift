@@ -58,6 +58,8 @@ struct GenericRecord {
         case .isAgent: wayRole = Self.flag(value).map { $0 ? .agent : .customer } ?? wayRole
         case .isInbound: wayRole = Self.flag(value).map { $0 ? .customer : .agent } ?? wayRole
         case .isPrivate: if Self.flag(value) == true { visibility = Visibility.private.rawValue }
+        case .timeOfDay: timestamp = timestamp.map { Self.time(day: $0, clock: value) }
+        case .promoterScore: if let score = Int(value), (0...10).contains(score) { rating = Rating(value: Double(score), min: 0, max: 10) }
         case .identifiers, .operation: break
         }
     }
@@ -72,6 +74,11 @@ extension GenericRecord {
         case "out", "outbound", "outgoing", "sent", "send": .agent
         default: nil
         }
+    }
+
+    /// A day and a time of day that stand apart; a day that has its time already keeps it.
+    private static func time(day: String, clock: String) -> String {
+        day.utf8.contains(UInt8(ascii: ":")) || !clock.utf8.contains(UInt8(ascii: ":")) ? day : "\(day) \(clock)"
     }
 
     private static func flag(_ text: String) -> Bool? {

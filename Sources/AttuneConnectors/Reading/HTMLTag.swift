@@ -80,7 +80,7 @@ struct HTMLTag {
     private static let quoteClasses: Set<Substring> = [
         "gmail_quote", "gmail_quote_container", "gmail_attr", "gmail_signature", "gmail_signature_prefix", "yahoo_quoted", "moz-cite-prefix",
         "moz-signature", "moz-forward-container", "protonmail_quote", "protonmail_signature_block", "tutanota_quote", "zmail_extra",
-        "freshdesk_quote", "io-ox-signature",
+        "freshdesk_quote", "io-ox-signature", "quote-inline",
     ]
 
     /// Without the `x_` that Outlook on the web puts before names it quotes.

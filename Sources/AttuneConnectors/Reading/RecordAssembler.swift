@@ -37,6 +37,7 @@ struct RecordAssembler {
                 "the record has no text: none of \(FieldName.text.names.prefix(4).joined(separator: ", ")); name it with mapping.text")
         }
         let time = try time(record, isMapped: isMapped)
+        if rating == nil, record.attachments.isEmpty, text.utf8.allSatisfy({ $0 <= 32 }) { return .ignored(reason: "empty", at: time.at) }
         let source = configuration.source ?? record.source ?? constants[.source] ?? defaultSource
         let conversation = record.conversation ?? constants[.conversation]
         let id =

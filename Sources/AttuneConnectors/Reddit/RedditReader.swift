@@ -66,8 +66,12 @@ struct RedditReader {
     private func text(_ data: Payload, kind: String, body: String?) -> String? {
         let html = data[kind == "t3" ? "selftext_html" : "body_html"]?.string
         let isRaw = html?.hasPrefix("<") == true
-        func readable(_ text: String) -> String { TextMarks.removed(from: isRaw ? text : EscapedText.unescaped(text)) }
-        let own = body.map { MarkdownQuote.own(readable($0)) }
+        func readable(_ text: String) -> String {
+            let text = TextMarks.removed(from: isRaw ? text : EscapedText.unescaped(text))
+            // What Reddit's editor writes for an empty line.
+            return text.contains("&#x200B;") ? text.replacing("&#x200B;", with: "") : text
+        }
+        let own = body.map { MarkdownQuote.own(readable($0)).trimmed }
         guard kind == "t3", let title = data["title"]?.filled else { return own }
         guard let own, !own.isEmpty else { return readable(title) }
         return "\(readable(title))\n\n\(own)"

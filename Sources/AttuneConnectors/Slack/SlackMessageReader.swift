@@ -66,11 +66,11 @@ struct SlackMessageReader {
         }
         if !text.isEmpty { return SlackText.plain(text) }
         // Applications may leave the text to blocks or attachments.
-        let blocks = (item["blocks"]?.items ?? []).compactMap { $0.at("text", "text")?.string }
+        let blocks = SlackBlocks.text(item["blocks"])
         let cards = (item["attachments"]?.items ?? []).compactMap { card in
             [card["pretext"], card["text"], card["fallback"]].lazy.compactMap { $0?.string }.first { !$0.isEmpty }
         }
-        return SlackText.plain((blocks.isEmpty ? cards : blocks).joined(separator: "\n"))
+        return SlackText.plain(blocks.isEmpty ? cards.joined(separator: "\n") : blocks)
     }
 
     private static func attachments(_ file: Payload) -> [Attachment] {

@@ -32,7 +32,11 @@ public struct SunshineConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let marks = JSONMarks(head), marks.has("app", "events"), marks.has("webhook") || marks.says("type", prefix: "conversation:") else {
+        guard let marks = JSONMarks(head) else { return nil }
+        if marks.has("messages"), ["received", "author", "source", "content", "displayName"].allSatisfy(marks.mentions) {
+            return Recognition(.certain, "its messages were received, with author, source and content")
+        }
+        guard marks.has("app", "events"), marks.has("webhook") || marks.says("type", prefix: "conversation:") else {
             return nil
         }
         return Recognition(.certain, "it has app, webhook and events")

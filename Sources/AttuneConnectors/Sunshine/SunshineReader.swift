@@ -6,10 +6,15 @@ struct SunshineReader {
 
     /// One operation per event; never empty.
     func operations(_ payload: Payload, line: Int) -> [Operation] {
-        guard let events = payload["events"]?.array else {
-            return [assembler.rejected("no Sunshine Conversations payload: it has no \"events\"", line)]
+        if payload["events"] == nil, let list = payload["messages"]?.array {
+            let conversation = PathID.behind("/conversations/", in: payload.at("links", "next")?.string ?? payload.at("links", "prev")?.string)
+            return list.isEmpty
+                ? [.ignored(reason: "empty")] : list.map { message($0, conversation: conversation, time: nil, self.assembler, line) }
         }
-        let assembler = assembler.account(payload.at("app", "id")?.scalarText)
+        guard let events = payload["events"]?.array else {
+            return [self.assembler.rejected("no Sunshine Conversations payload: it has no \"events\"", line)]
+        }
+        let assembler = self.assembler.account(payload.at("app", "id")?.scalarText)
         return events.isEmpty ? [.ignored(reason: "empty")] : events.map { operation($0, assembler, line) }
     }
 
@@ -32,13 +37,19 @@ struct SunshineReader {
     }
 
     private func message(_ event: Payload, _ assembler: DeskAssembler, _ line: Int) -> Operation {
-        guard let message = event.at("payload", "message"), let id = message["id"]?.scalarText else {
-            return assembler.rejected("a message has no \"id\"", line)
-        }
+        message(
+            event.at("payload", "message"), conversation: event.at("payload", "conversation", "id")?.scalarText, time: event["createdAt"],
+            assembler, line)
+    }
+
+    /// - Parameter time: of the event, for a message that has none.
+    private func message(
+        _ message: Payload?, conversation: String?, time: Payload?, _ assembler: DeskAssembler, _ line: Int
+    ) -> Operation {
+        guard let message, let id = message["id"]?.scalarText else { return assembler.rejected("a message has no \"id\"", line) }
         let (author, content, source) = (message["author"], message["content"], message["source"])
         var read = DeskMessage(
-            nativeID: id, conversationID: event.at("payload", "conversation", "id")?.scalarText ?? "unknown",
-            time: .written(message["received"] ?? event["createdAt"]), text: Self.text(content))
+            nativeID: id, conversationID: conversation ?? "unknown", time: .written(message["received"] ?? time), text: Self.text(content))
         read.displayName = author?["displayName"]?.string
         read.role = role(author, source, assembler)
         read.channel = Self.channel(source?["type"]?.string)

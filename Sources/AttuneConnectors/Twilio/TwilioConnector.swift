@@ -10,7 +10,7 @@ public struct TwilioConnector: Connector {
         ConnectorDocumentation(
             summary: "Twilio messaging webhooks (SMS, MMS, WhatsApp): incoming messages and states of sent ones.",
             details: """
-                Reads form-encoded bodies, one a line. A body with a state other than received is a state of its message. Twilio sends no \
+                Reads form-encoded bodies, one a line, and the message lists of the REST API, which have times and your answers. A body with a state other than received is a state of its message. Twilio sends no \
                 time: messages are timed by when they were received. Numbers count as verified; a button's text stands in for an empty \
                 body, media and locations become attachments. Conversations are the pair of the business's and the customer's number.
                 """,
@@ -30,6 +30,11 @@ public struct TwilioConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
+        if let marks = JSONMarks(head) {
+            let isMessage = marks.mentions("account_sid") && marks.mentions("direction") && marks.hasAny("messages", "sid")
+            return isMessage && marks.mentions("num_segments") || isMessage && marks.mentions("body") && marks.mentions("from")
+                ? Recognition(.certain, "its messages have account_sid and direction") : nil
+        }
         let line = head.drop { $0 <= 32 }.prefix { $0 != 10 }
         guard line.contains(UInt8(ascii: "&")), !line.contains(32) else { return nil }
         let names = Set(line.split(separator: UInt8(ascii: "&")).map { String(decoding: $0.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self) })
@@ -39,6 +44,11 @@ public struct TwilioConnector: Connector {
     }
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
-        TwilioDecoder(assembler: DeskAssembler(connector: name, channel: .sms, configuration: configuration, context: context))
+        let assembler = DeskAssembler(connector: name, channel: .sms, configuration: configuration, context: context)
+        return SniffingDecoder { first -> any Decoder in
+            let isJSON = first.first == UInt8(ascii: "{") || first.first == UInt8(ascii: "[")
+            if isJSON { return PayloadDecoder(read: TwilioListReader(assembler: assembler).operations) }
+            return TwilioDecoder(assembler: assembler)
+        }
     }
 }

@@ -49,7 +49,12 @@ public struct ZendeskConnector: Connector {
         if marks.mentions("requester_id"), marks.mentions("submitter_id"), marks.hasAny("submitter_id", "tickets", "ticket") {
             return Recognition(.certain, "its tickets have requester_id and submitter_id")
         }
-        let isComment = ["plain_body", "html_body", "audit_id", "requester_id"].contains(where: marks.mentions)
+        if marks.hasAny("satisfaction_ratings", "satisfaction_rating"), marks.mentions("requester_id"), marks.mentions("ticket_id") {
+            return Recognition(.certain, "it is satisfaction ratings of tickets")
+        }
+        // A page of a ticket's comments may hold plain ones only.
+        let isPage = marks.has("comments") && marks.hasAny("next_page", "previous_page", "links")
+        let isComment = isPage || ["plain_body", "html_body", "audit_id", "requester_id"].contains(where: marks.mentions)
         if isComment, marks.mentions("author_id"), marks.mentions("public"), marks.hasAny("comments", "author_id") {
             return Recognition(.certain, "its comments have author_id and public")
         }

@@ -19,6 +19,9 @@ struct ZendeskReader {
         if let events = payload["ticket_events"]?.array {
             return events.flatMap { tickets($0, line).operations(event: $0, people) }
         }
+        if let ratings = payload["satisfaction_ratings"]?.items ?? payload["satisfaction_rating"].map({ [$0] }), payload["requester_id"] == nil {
+            return ratings.map { tickets($0, line).rating($0, people) }
+        }
         if payload["child_events"] != nil { return tickets(payload, line).operations(event: payload, people) }
         if let list = payload["tickets"]?.array {
             return list.flatMap { tickets($0, line).operations(ticket: $0, comments: $0["comments"], people) }
@@ -30,7 +33,8 @@ struct ZendeskReader {
             return tickets(payload, line).operations(ticket: payload, comments: payload["comments"], people)
         }
         if let comments = payload["comments"]?.array {
-            let ticketID = payload["ticket_id"]?.scalarText
+            let pages = [payload["next_page"], payload["previous_page"], payload.at("links", "next"), payload.at("links", "prev")]
+            let ticketID = payload["ticket_id"]?.scalarText ?? pages.lazy.compactMap { PathID.behind("/tickets/", in: $0?.string) }.first
             return assembler.ordered(comments, by: "created_at").map { tickets($0, line).comment($0, of: .init(id: ticketID), people) }
         }
         if let comment = payload["comment"], comment.isObject {

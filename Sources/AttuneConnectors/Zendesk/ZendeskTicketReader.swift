@@ -76,6 +76,25 @@ struct ZendeskTicketReader {
         return comment["body"]?.string ?? ""
     }
 
+    /// A rating of a list of its own, which names its ticket.
+    func rating(_ rating: Payload, _ people: ZendeskPeople) -> Operation {
+        guard let id = rating["id"]?.scalarText, let ticket = rating["ticket_id"]?.scalarText else {
+            return assembler.rejected("a rating has no \"id\" or no \"ticket_id\"", line)
+        }
+        let score = rating["score"]?.string?.lowercased() ?? ""
+        let isGood = score.hasPrefix("good")
+        guard isGood || score.hasPrefix("bad") else { return .ignored(reason: "unrated", at: assembler.time(rating["updated_at"])) }
+        let user = people[rating["requester_id"]?.scalarText]
+        var message = DeskMessage(
+            nativeID: "rating:\(id)", conversationID: ticket, time: .written(rating["updated_at"] ?? rating["created_at"]),
+            text: rating["comment"]?.string ?? "")
+        message.role = .customer
+        message.rating = Rating(value: isGood ? 1 : 0, min: 0, max: 1)
+        message.displayName = user?["name"]?.string
+        message.identifiers = ZendeskPeople.identifiers(user, id: rating["requester_id"])
+        return assembler.operation(message, line: line)
+    }
+
     private func satisfaction(_ ticket: Payload, id: String, _ people: ZendeskPeople) -> Operation? {
         let rating = ticket["satisfaction_rating"]
         guard let score = rating?["score"]?.string?.lowercased(), score == "good" || score == "bad" else { return nil }
@@ -120,7 +139,9 @@ extension ZendeskTicketReader {
 
     private func comment(_ child: Payload, in event: Event, _ people: ZendeskPeople) -> Operation {
         guard let id = child["id"]?.scalarText ?? event.id else { return assembler.rejected("an event has no \"id\"", line) }
-        let author = child["author_id"] ?? event.author
+        let isPrivate = (child["public"] ?? child["comment_public"])?.bool == false
+        // Whoever last touched the ticket may be its customer, who writes no notes.
+        let author = child["author_id"] ?? (isPrivate && ZendeskPeople.role(people[event.author?.scalarText]) != .agent ? nil : event.author)
         let created = child["created_at"] ?? event.createdAt
         if author?.scalarText == "-1" { return .ignored(reason: "system", at: assembler.time(created)) }
         let user = people[author?.scalarText]
@@ -130,7 +151,7 @@ extension ZendeskTicketReader {
         message.role = ZendeskPeople.role(user)
         message.displayName = user?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(user, id: author)
-        message.isPrivate = (child["public"] ?? child["comment_public"])?.bool == false
+        message.isPrivate = isPrivate
         message.attachments = DeskAssembler.attachments(child["attachments"])
         return assembler.operation(message, line: line)
     }

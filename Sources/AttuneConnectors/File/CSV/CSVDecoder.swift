@@ -10,6 +10,9 @@ struct CSVDecoder: Decoder {
     private var header: CSVHeader?
     private var row = 0
     private var waiting = DayOrderQueue()
+    private var isOrderGuessed = false
+
+    var remarks: [String] { isOrderGuessed ? [DayOrderQueue.guess] : [] }
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         mapping = configuration.mapping
@@ -31,7 +34,10 @@ struct CSVDecoder: Decoder {
             try table.withUnsafeBufferPointer { try split($0, isLast: isLast, emit) }
         }
         swap(&encoding, &self.encoding)
-        if isLast { try flush(emit) }
+        if isLast {
+            isOrderGuessed = isOrderGuessed || waiting.isWaiting
+            try flush(emit)
+        }
     }
 
     private mutating func split(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, _ emit: (Operation) throws -> Void) throws {
@@ -71,6 +77,7 @@ struct CSVDecoder: Decoder {
         if waiting.concerns(generic) {
             waiting.hold(.init(record: generic, row: row, line: line))
             guard let dayFirst = waiting.decision else { return }
+            isOrderGuessed = waiting.isDecidedByLimit
             assembler.times.dayFirst = dayFirst
             try flush(emit)
         } else {
@@ -98,9 +105,18 @@ struct CSVDecoder: Decoder {
         }
     }
 
+    /// CR and CRLF within quotes as LF: a text is the same on every system.
+    private static func lineEnds(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.contains(13) else { return bytes }
+        return bytes.indices.compactMap { i in
+            guard bytes[i] == 13 else { return bytes[i] }
+            return i + 1 < bytes.count && bytes[i + 1] == 10 ? nil : 10
+        }
+    }
+
     static func text(_ cell: CSVSplitter.Cell, _ bytes: UnsafeBufferPointer<UInt8>, isUTF8: Bool) -> String {
         if cell.hasQuotes {
-            let raw = cell.unquoted(bytes)
+            let raw = lineEnds(cell.unquoted(bytes))
             return isUTF8 ? String(decoding: raw, as: UTF8.self) : Windows1252.text(raw)
         }
         let raw = UnsafeBufferPointer(rebasing: bytes[cell.start..<cell.end])

@@ -37,9 +37,10 @@ struct CSVHeader {
             if field == .text { columns.removeAll { $0.field == .title } }
             for path in paths {
                 guard let index = Self.index(of: path, in: names) else { throw Self.missing(path, key: mapped.rawValue, names) }
+                if field == .sentAt { columns.removeAll { $0.field == .timeOfDay } }
                 // A column means one thing: what the mapping says.
                 columns.removeAll { $0.index == index && $0.field != .text }
-                columns.append((index, field))
+                columns.append((index, field == .sentAt && path != paths.first ? .timeOfDay : field))
             }
         }
     }
@@ -77,7 +78,13 @@ struct CSVHeader {
             if let known = best[field], known.rank <= rank { continue }
             best[field] = (rank, index)
         }
-        return best.mapValues(\.index)
+        var columns = best.mapValues(\.index)
+        columns.merge(HeaderLanguage.columns(names, besides: columns)) { usual, _ in usual }
+        // `Date` and `Time` side by side are one time in two columns.
+        if let day = columns[.sentAt], columns[.timeOfDay] == nil, names[day].lowercased().hasSuffix("date") {
+            columns[.timeOfDay] = names.firstIndex { ["time", "timeofday"].contains(folded($0)) }
+        }
+        return columns
     }
 
     /// Reads a row's cells into a record. Several text columns are joined by an empty line, each text once.

@@ -13,6 +13,9 @@ struct DayOrderQueue {
         case operation(Operation)
     }
 
+    /// What a user is told when no date shows the order.
+    static let guess = "the order of days and months is ambiguous, as in 3/6/2026: dates were read day first; set dayFirst to decide"
+
     /// Rows and bytes of text held at most; a table that does not show its order by then is read day first.
     private static let rowLimit = 1_000
     private static let byteLimit = 4 << 20
@@ -21,6 +24,10 @@ struct DayOrderQueue {
     var isOpen = false
     /// The order, once a row showed it or the limit was reached.
     private(set) var decision: Bool?
+    /// Whether the order was decided by the limit, not by a row.
+    private(set) var isDecidedByLimit = false
+    /// Whether rows still wait.
+    var isWaiting: Bool { !items.isEmpty }
     private var items: [Item] = []
     private var byteCount = 0
 
@@ -38,6 +45,7 @@ struct DayOrderQueue {
         items.append(.row(row))
         byteCount += row.record.text?.utf8.count ?? 0
         let shown = text.withUTF8 { DateText.showsDayFirst($0) }
+        isDecidedByLimit = shown == nil
         decision = shown ?? (items.count >= Self.rowLimit || byteCount >= Self.byteLimit ? true : nil)
     }
 

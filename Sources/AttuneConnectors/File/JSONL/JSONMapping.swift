@@ -19,7 +19,7 @@ struct JSONMapping {
                 parts.append(text)
             }
             if parts.isEmpty { continue }
-            let text = parts.filter { !$0.trimmed.isEmpty }.joined(separator: "\n\n")
+            let text = parts.filter { !$0.trimmed.isEmpty }.joined(separator: field == .sentAt ? " " : "\n\n")
             if field == .text { record.title = nil }
             let before = record.identifiers
             record.set(field, text, verified: mapping.verified)

@@ -49,7 +49,10 @@ struct JSONRecordReader {
         if isRecord || slots[FieldName.text.rawValue] != nil && node["message"]?.string == nil && node["description"]?.string == nil { return false }
         if let error = node["error"] { return error.isObject || error.string != nil }
         if node["errors"]?.array != nil || node["errorCode"]?.scalarText != nil || node["error_code"]?.scalarText != nil { return true }
-        return node["code"]?.scalarText != nil && node["message"]?.string != nil
+        if node["code"]?.scalarText != nil && node["message"]?.string != nil { return true }
+        let saysWhat = ["message", "title", "detail", "description"].contains { node[$0]?.string != nil }
+        let status = (node["status"] ?? node["statusCode"] ?? node["status_code"])?.integer
+        return saysWhat && (status.map { (400...599).contains($0) } == true || node["documentation_url"] != nil)
     }
 
     private mutating func clear() {
@@ -89,6 +92,8 @@ struct JSONRecordReader {
         case .text, .title, .channel, .source, .role, .language, .visibility, .operation, .email, .town: kind == .string
         case .identifiers: kind == .array
         case .rating: kind == .number || kind == .string || kind == .object
+        case .promoterScore: kind == .number || kind == .string
+        case .timeOfDay: false
         case .displayName: kind == .string || kind == .object
         case .edited: kind == .bool
         case .direction: kind == .string

@@ -27,8 +27,14 @@ struct AttachmentMark {
 
     /// `<word: digits-name.ext>`, perhaps behind a document's title and pages.
     private init?(iOS line: Substring, rest: String) {
-        guard let open = line.lastIndex(of: "<"), let colon = line[open...].firstIndex(of: ":") else {
-            return nil
+        guard let open = line.lastIndex(of: "<") else { return nil }
+        guard let colon = line[open...].firstIndex(of: ":") else {
+            // `name.jpg <attached>`
+            let (name, word) = (line[..<open].trimmingSuffix(" "), line[line.index(after: open)...].dropLast().lowercased())
+            guard Self.attachedWords.contains(word), name.utf8.count <= 255, name.utf8.contains(UInt8(ascii: ".")) else { return nil }
+            attachment = Attachment(kind: Self.kind(String(name)), name: String(name))
+            caption = rest
+            return
         }
         let word = line[line.index(after: open)..<colon].trimmingSuffix(" ").drop { $0 == " " }
         let name = line[line.index(after: colon)...].dropLast().trimmingSuffix(" ").drop { $0 == " " }

@@ -4,6 +4,8 @@ struct DayOrder: Hashable {
     var day: Int
     var month: Int
     var year: Int
+    /// Whether the dates would be as good the other way around.
+    var isGuess = false
 
     private static func form(year: Int, dayFirst: Bool) -> DayOrder {
         let rest = [0, 1, 2].filter { $0 != year }
@@ -19,7 +21,10 @@ struct DayOrder: Hashable {
         if year == 0 { return form(year: 0, dayFirst: false) }
         if let dayFirst { return form(year: year, dayFirst: dayFirst) }
         let rest = [0, 1, 2].filter { $0 != year }
-        return form(year: year, dayFirst: showsDayFirst(dates, rest[0], rest[1], year) ?? true)
+        let shown = showsDayFirst(dates, rest[0], rest[1], year)
+        var order = form(year: year, dayFirst: shown ?? true)
+        order.isGuess = shown == nil && dates.contains { part($0, rest[0]) != part($0, rest[1]) }
+        return order
     }
 
     private static func showsDayFirst(_ dates: some Collection<(UInt16, UInt16, UInt16)>, _ first: Int, _ second: Int, _ year: Int) -> Bool? {

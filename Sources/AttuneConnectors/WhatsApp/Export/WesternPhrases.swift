@@ -98,6 +98,8 @@ extension PhraseTable {
             "Wachten op dit bericht. Dit kan even duren.",
         ],
         systemBodies: [
+            "Voice call, No answer", "Video call, No answer", "Voice call, Declined", "Video call, Declined", "Sprachanruf, Keine Antwort",
+            "Videoanruf, Keine Antwort", "Llamada, Sin respuesta", "Appel vocal, Pas de réponse", "Ligação de voz, Sem resposta",
             "Missed voice call", "Missed video call", "Missed group voice call", "Missed group video call", "Silenced voice call",
             "live location shared",
             "Verpasster Sprachanruf", "Verpasster Videoanruf", "Live-Standort wird geteilt", "Llamada perdida", "Videollamada perdida",

@@ -8,6 +8,7 @@ struct WhatsAppExportDecoder: Decoder {
     private var encoding = TextEncoding()
     private var held: [UInt8] = []
     private var isTooLong = false
+    private var isOrderGuessed = false
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         self.connector = connector
@@ -35,7 +36,9 @@ struct WhatsAppExportDecoder: Decoder {
         if isTooLong { throw UnreadableInput("the chat is larger than \(DecodingLimits.document >> 20) MiB: split it") }
     }
 
-    private func decodeAll(_ bytes: UnsafeBufferPointer<UInt8>, _ emit: (Operation) throws -> Void) throws {
+    var remarks: [String] { isOrderGuessed ? [DayOrderQueue.guess] : [] }
+
+    private mutating func decodeAll(_ bytes: UnsafeBufferPointer<UInt8>, _ emit: (Operation) throws -> Void) throws {
         if ByteSearch.first(13, in: bytes, from: 0, to: bytes.count) != nil, ByteSearch.first(10, in: bytes, from: 0, to: bytes.count) == nil {
             let lines = bytes.map { $0 == 13 ? 10 : $0 }
             return try lines.withUnsafeBufferPointer { try decodeAll($0, emit) }
@@ -53,6 +56,7 @@ struct WhatsAppExportDecoder: Decoder {
         }
         if table.hasPreamble { try emit(.ignored(reason: "preamble")) }
         let order = DayOrder.infer(table.entries.lazy.map(\.date), fullYearAt: Int(style.fullYearAt), dayFirst: configuration.dayFirst)
+        isOrderGuessed = order.isGuess
         var chat = ChatReader(connector: connector, configuration: configuration, context: context, order: order)
         chat.meet(table.entries, bytes)
         for (number, entry) in table.entries.enumerated() { try emit(chat.operation(entry, number: number + 1, bytes)) }

@@ -1,0 +1,83 @@
+/// Column names of tables in other languages than English. A header is in one language, so a word such as `Data`, which is a date in
+/// one and anything in another, counts only beside others of its language.
+struct HeaderLanguage {
+    private let names: [FieldName: [String]]
+
+    /// Columns that a header in one of the languages names, for fields that none of the usual names found; empty when the header
+    /// is in no language that is known, for which one word is too little.
+    static func columns(_ header: [String], besides usual: [FieldName: Int]) -> [FieldName: Int] {
+        let header = header.map(folded)
+        var best: [FieldName: Int] = [:]
+        for language in all {
+            let found = language.columns(header).filter { usual[$0.key] == nil && !usual.values.contains($0.value) }
+            guard found[.text] != nil || found.count >= 2, found.count > best.count else { continue }
+            if found.values.contains(where: { !english.contains(header[$0]) }) { best = found }
+        }
+        return best
+    }
+
+    private func columns(_ header: [String]) -> [FieldName: Int] {
+        names.compactMapValues { words in words.lazy.compactMap { header.firstIndex(of: $0) }.first }
+    }
+
+    /// Words that are as good in English, where they mean something else or the usual names know them.
+    private static let english: Set<String> = ["note", "data", "client", "message", "date", "text", "feedback"]
+
+    private static func folded(_ name: String) -> String {
+        name.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" && $0 != "\u{A0}" }
+    }
+
+    /// Names in the order in which they are preferred, folded.
+    private static let all = [
+        HeaderLanguage(names: [
+            .text: [
+                "kommentar", "nachricht", "text", "rezension", "bewertungstext", "rückmeldung", "feedback", "mitteilung", "inhalt", "beschreibung",
+            ],
+            .title: ["titel", "betreff"], .sentAt: ["datum", "erstelltam", "gesendetam", "gesendet", "zeitpunkt", "zeitstempel"],
+            .timeOfDay: ["uhrzeit", "zeit"], .displayName: ["kunde", "kundenname", "absender", "autor", "verfasser"],
+            .rating: ["bewertung", "sterne"], .email: ["emailadresse", "mailadresse"], .phone: ["telefon", "telefonnummer", "handynummer"],
+            .customerID: ["kundennummer"], .orderNumber: ["bestellnummer"], .language: ["sprache"],
+        ]),
+        HeaderLanguage(names: [
+            .text: ["commentaire", "commentaires", "message", "avis", "texte"], .title: ["titre", "objet"],
+            .sentAt: ["date", "datedecréation", "crééle", "envoyéle", "horodateur"], .timeOfDay: ["heure"],
+            .displayName: ["nom", "client", "auteur", "expéditeur"], .rating: ["note", "étoiles"], .email: ["courriel", "adresseemail"],
+            .phone: ["téléphone"], .orderNumber: ["numérodecommande"], .language: ["langue"],
+        ]),
+        HeaderLanguage(names: [
+            .text: ["comentario", "comentarios", "mensaje", "reseña", "opinión", "texto"], .title: ["título", "asunto"],
+            .sentAt: ["fecha", "fechadecreación", "marcatemporal"], .timeOfDay: ["hora"], .displayName: ["cliente", "nombre", "autor", "remitente"],
+            .rating: ["calificación", "valoración", "puntuación", "estrellas"], .email: ["correoelectrónico", "correo"], .phone: ["teléfono"],
+            .orderNumber: ["númerodepedido"], .language: ["idioma"],
+        ]),
+        HeaderLanguage(names: [
+            .text: ["comentário", "comentários", "mensagem", "avaliação", "texto"], .title: ["título", "assunto"],
+            .sentAt: ["data", "datadecriação", "carimbodedata/hora"], .timeOfDay: ["hora"], .displayName: ["nome", "cliente", "autor", "remetente"],
+            .rating: ["nota", "classificação", "estrelas"], .phone: ["telefone", "celular"], .language: ["idioma"],
+        ]),
+        HeaderLanguage(names: [
+            .text: ["commento", "commenti", "messaggio", "recensione", "testo"], .title: ["titolo", "oggetto"],
+            .sentAt: ["data", "datadicreazione", "informazionicronologiche"], .timeOfDay: ["ora"],
+            .displayName: ["nome", "cliente", "autore", "mittente"],
+            .rating: ["valutazione", "voto", "stelle"], .phone: ["telefono"], .language: ["lingua"],
+        ]),
+        HeaderLanguage(names: [
+            .text: ["bericht", "opmerking", "opmerkingen", "reactie", "recensie", "tekst", "toelichting"], .title: ["titel", "onderwerp"],
+            .sentAt: ["datum", "aangemaaktop", "tijdstempel"], .timeOfDay: ["tijd"], .displayName: ["naam", "klant", "auteur", "afzender"],
+            .rating: ["beoordeling", "sterren", "cijfer"], .email: ["emailadres"], .phone: ["telefoon", "telefoonnummer"], .language: ["taal"],
+        ]),
+        HeaderLanguage(names: [
+            .text: ["コメント", "メッセージ", "本文", "内容", "レビュー", "ご意見"], .title: ["タイトル", "件名"], .sentAt: ["日時", "日付", "投稿日", "タイムスタンプ"],
+            .timeOfDay: ["時刻", "時間"], .displayName: ["名前", "氏名", "お名前", "投稿者"], .rating: ["評価", "星"],
+            .email: ["メールアドレス", "メール"], .phone: ["電話番号"], .language: ["言語"],
+        ]),
+        // Exports in English that write the thing before each name.
+        HeaderLanguage(names: [
+            .id: ["reviewid"], .text: ["reviewcontent", "messagetext", "messagebody", "messagecontent", "commenttext", "commentbody", "verbatim"],
+            .title: ["reviewtitle"], .sentAt: ["reviewcreated(utc)", "reviewcreated", "reviewtime", "messagedate", "commentdate", "senttime"],
+            .displayName: ["reviewusername", "consumername"], .rating: ["reviewstars"],
+            .email: ["reviewuseremail", "revieweremail", "consumeremail"],
+            .language: ["reviewlanguage"],
+        ]),
+    ]
+}

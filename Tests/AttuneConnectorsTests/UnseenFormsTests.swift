@@ -1,0 +1,189 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+/// Forms of payloads and files that users met and their connectors had passed over or misread: one row each.
+@Suite struct UnseenFormsTests {
+    /// `message customer: text`, `message agent private: text`, `message customer 1…7=2: text`, else the outline.
+    private static func told(_ operations: [AttuneCore.Operation]) -> [String] {
+        zip(operations, outline(operations)).map { operation, outline in
+            guard let message = messages([operation]).first else { return outline }
+            let rating = message.rating.map { " \(Int($0.min))…\(Int($0.max))=\(Int($0.value))" } ?? ""
+            let isPrivate = message.visibility == .private ? " private" : ""
+            return "\(outline) \(message.author.role.rawValue)\(isPrivate)\(rating): \(message.text)"
+        }
+    }
+
+    struct Row: Sendable, CustomTestStringConvertible {
+        var connector: String
+        var input: String
+        var expected: [String]
+        var conversation: String?
+
+        init(_ connector: String, _ input: String, _ expected: [String], in conversation: String? = nil) {
+            (self.connector, self.input, self.expected, self.conversation) = (connector, input, expected, conversation)
+        }
+
+        var testDescription: String { "\(connector): \(expected.joined(separator: ", "))" }
+    }
+
+    static let rows: [Row] = [
+        Row(
+            "webvtt",
+            "WEBVTT\n\n00:01.000 --> 00:02.000\n[Music]\n\n00:05.000 --> 00:06.000\n>> ANN: It is late.\n\n00:09.000 --> 00:10.000\n>> Who?\n\n00:12.000 --> 00:13.000\n♪ la ♪\n",
+            ["ignored:sound", "message customer: It is late.", "message customer: Who?", "ignored:sound"]),
+        Row(
+            "webvtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>late</v>\n\n00:02.100 --> 00:03.000\n<v >who?</v>\n",
+            ["message customer: late", "message customer: who?"]),
+        Row(
+            "webvtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>[laughs]</v>\n\n00:04.000 --> 00:05.000\n[PII]\n",
+            ["ignored:sound", "message customer: [PII]"]),
+        Row(
+            "bluesky",
+            #"{"posts":[{"uri":"at://did:plc:a/app.bsky.feed.post/3m","author":{"did":"did:plc:a","handle":"a.example"},"record":{"text":"late","createdAt":"2026-02-03T09:09:00Z"},"indexedAt":"2026-02-03T09:09:01Z"}]}"#,
+            ["message customer: late"]),
+        Row(
+            "bluesky",
+            #"{"thread":{"post":{"uri":"at://did:plc:a/p/1","author":{"did":"did:plc:a"},"record":{"text":"one"}},"replies":[{"post":{"uri":"at://did:plc:b/p/2","author":{"did":"did:plc:b"},"record":{"text":"two"}}}]}}"#,
+            ["message customer: one", "message customer: two"]),
+        Row(
+            "bluesky",
+            #"{"$type":"message","payload":{"$type":"x.y#commit","seq":1,"did":"did:plc:a","time":"2026-02-03T09:09:07Z","operation":"create","collection":"app.bsky.feed.post","rkey":"3m","record":{"text":"late","createdAt":"2026-02-03T09:09:00Z"}}}"#,
+            ["message customer: late"]),
+        Row(
+            "twilio",
+            #"{"messages":[{"sid":"SM1","account_sid":"AC1","direction":"inbound","from":"+447700900123","to":"+15550100200","body":"late","num_media":"0"},{"sid":"SM2","account_sid":"AC1","direction":"outbound-api","from":"+15550100200","to":"+447700900123","body":"sorry"}]}"#,
+            ["message customer: late", "message agent: sorry"], in: "+15550100200:+447700900123"),
+        Row(
+            "freshdesk",
+            #"[{"id":1,"survey_id":1,"user_id":43,"ticket_id":20,"feedback":"Awful","created_at":"2026-02-03T09:14:07Z","ratings":{"default_question":-102}}]"#,
+            ["message customer 1…7=2: Awful"], in: "20"),
+        Row(
+            "zendesk",
+            #"{"comments":[{"id":1,"type":"Comment","author_id":2,"body":"Hi","public":true,"created_at":"2026-02-03T09:14:07Z"}],"next_page":"https://a.zendesk.com/api/v2/tickets/77/comments.json?page=2"}"#,
+            ["message customer: Hi"], in: "77"),
+        Row(
+            "zendesk",
+            #"{"satisfaction_ratings":[{"id":1,"requester_id":4,"ticket_id":5,"score":"bad","comment":"Awful","created_at":"2026-02-03T09:14:07Z"},{"id":2,"requester_id":4,"ticket_id":6,"score":"offered"}]}"#,
+            ["message customer 0…1=0: Awful", "ignored:unrated"], in: "5"),
+        Row(
+            "helpscout",
+            #"{"_embedded":{"threads":[{"id":1,"type":"customer","state":"published","body":"late","createdAt":"2026-02-03T09:14:07Z","createdBy":{"id":7,"type":"customer"},"customer":{"id":7}}]},"_links":{"self":{"href":"https://api.helpscout.net/v2/conversations/1234/threads?page=1"}}}"#,
+            ["message customer: late"], in: "1234"),
+        Row(
+            "sunshine",
+            #"{"messages":[{"id":"m1","received":"2026-02-03T09:14:07Z","author":{"userId":"u1","displayName":"Ann","type":"user"},"content":{"type":"text","text":"late"},"source":{"type":"web"}}],"meta":{"hasMore":false},"links":{"next":"https://api.smooch.io/v2/apps/a/conversations/c9/messages?page"}}"#,
+            ["message customer: late"], in: "c9"),
+        Row(
+            "intercom",
+            #"{"type":"notification_event","topic":"conversation.deleted","app_id":"w","created_at":1770109747,"data":{"item":{"type":"conversation","id":"471"}}}"#,
+            ["delete"]),
+        Row(
+            "intercom",
+            #"{"type":"notification_event","topic":"conversation_part.redacted","app_id":"w","created_at":1770109747,"data":{"item":{"type":"conversation_part","id":"9","part_type":"comment","body":"<p>x</p>"}}}"#,
+            ["delete"]),
+        Row(
+            "slack",
+            #"[{"type":"message","user":"U1","text":"","ts":"1770109747.000200","blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"late & <cold> "},{"type":"emoji","name":"rage","unicode":"1f621"}]},{"type":"rich_text_list","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"one"}]},{"type":"rich_text_section","elements":[{"type":"text","text":"two"}]}]}]}]}]"#,
+            ["message customer: late & <cold> 😡\none\ntwo"]),
+        Row(
+            "reddit",
+            #"[{"kind":"Listing","data":{"children":[{"kind":"t3","data":{"name":"t3_p","id":"p","title":"Where?","selftext":"cold\n\n&amp;#x200B;","author":"a","created_utc":1770109747.0}}]}}]"#,
+            ["message customer: Where?\n\ncold"]),
+        Row(
+            "mastodon",
+            #"{"id":"1","created_at":"2026-02-03T09:14:07Z","content":"<p class=\"quote-inline\">RE: x</p><p>my view</p>","visibility":"public","account":{"id":"9","acct":"a"}}"#,
+            ["message customer: my view"]),
+        Row("email", "23\nFrom: a@b.example\n\nlate\n<?xml version=\"1.0\"?>\n<plist></plist>\n", ["message customer: late"]),
+        Row("email", "99  \nFrom: a@b.example\nSubject: s\n\nlate\n<?xml version=\"1.0\"?>\n<plist></plist>\n", ["message customer: late"]),
+        Row("email", "From: a@b.example\nSubject: Automatic reply: Order\nMessage-ID: <1@b>\n\naway\n", ["ignored:auto-reply"]),
+        Row("email", "From: a@b.example\nSubject: Re: Automatic reply: Order\nMessage-ID: <1@b>\n\nlate\n", ["message customer: late"]),
+        Row("email", "Return-Path: <>\nFrom: a@b.example\nMessage-ID: <1@b>\n\naway\n", ["ignored:auto-reply"]),
+        Row("csv", "Datum;Uhrzeit;Kunde;Kommentar;Bewertung\n13.02.2026;09:14;Ann;zu spät;2\n", ["message customer 1…5=2: zu spät"]),
+        Row("csv", "Date,Time,Name,Message\n2026-02-03,09:14:07,Ann,late\n", ["message customer: late"]),
+        Row(
+            "csv", "nps,comment,date\n10,great,2026-02-03\n0,awful,2026-02-03\n",
+            ["message customer 0…10=10: great", "message customer 0…10=0: awful"]),
+        Row("csv", "text,date\r\n\"a\r\nb\",2026-02-03\r\n,2026-02-03\r\n", ["message customer: a\nb", "ignored:empty"]),
+        Row("csv", "日時,名前,コメント\n2026-02-03 09:14:07,A,遅い\n", ["message customer: 遅い"]),
+        Row("jsonl", #"{"message":"Unauthorized","statusCode":401}"#, ["rejected:1"]),
+        Row("jsonl", #"{"message":"Bad credentials","documentation_url":"https://a.example"}"#, ["rejected:1"]),
+        Row("jsonl", #"{"title":"Unauthorized","type":"about:blank","status":401,"detail":"no key"}"#, ["rejected:1"]),
+        Row("jsonl", #"{"nps":3,"comment":"slow"}"#, ["message customer 0…10=3: slow"]),
+        Row(
+            "whatsapp-export", "13/02/2026, 09:14 - Ann: cup.jpg <attached>\nBroken\n13/02/2026, 09:15 - Bob: Voice call, No answer\n",
+            ["message customer: Broken", "ignored:system"]),
+    ]
+
+    @Test(arguments: rows)
+    func row(_ row: Row) throws {
+        let operations = try decode(row.connector, row.input)
+        #expect(Self.told(operations) == row.expected)
+        if let conversation = row.conversation { #expect(messages(operations).first?.conversationID == conversation) }
+        let found = try ConnectorRegistry.standard.recognise(head: Array(row.input.utf8)[...], fileName: nil).connector.name
+        #expect(found == row.connector, "recognised without a name")
+    }
+
+    @Test func textIsReadAsWindows1252WhenItIsNoUTF8() throws {
+        #expect(try messages(decode("text", [0x73, 0x70, 0xE4, 0x74, 0x20, 0x80, 0x0A])).map(\.text) == ["spät €"])
+        #expect(try outline(decode("text", [0x73, 0x81, 0xE4, 0x0A])) == ["rejected:1"])
+    }
+
+    /// Times of both columns, and of two mapped ones.
+    @Test(arguments: [
+        ("Datum;Uhrzeit;Kommentar\n13.02.2026;09:14;x\n", "{}"),
+        ("tag;zeit;was\n13.02.2026;09:14;x\n", #"{"mapping":{"text":"was","timestamp":["tag","zeit"],"timestampFormat":"dd.MM.yyyy HH:mm"}}"#),
+        ("when,time,text\n2026-02-13 09:14,11:11,x\n", #"{"mapping":{"timestamp":["when","time"]}}"#),
+    ])
+    func dayAndTimeInTwoColumns(table: String, configuration: String) throws {
+        #expect(try messages(decode("csv", table, configuration)).map { RFC3339.string($0.sentAt) } == ["2026-02-13T09:14:00Z"])
+    }
+
+    /// Words of one language do not make columns of an English table.
+    @Test func englishHeadersStayAsTheyAre() throws {
+        let operations = try decode("csv", "text,note,data,client\nlate,call back,x,y\n")
+        #expect(Self.told(operations) == ["message customer: late"])
+    }
+
+    /// A guess about the whole file is told, and only a guess.
+    @Test(arguments: [
+        ("whatsapp-export", "3/2/26, 09:14 - Ann: a\n", true), ("whatsapp-export", "3/3/26, 09:14 - Ann: a\n", false),
+        ("whatsapp-export", "13/2/26, 09:14 - Ann: a\n", false), ("csv", "date,text\n3/2/2026,a\n", true),
+        ("csv", "date,text\n3/2/2026,a\n3/22/2026,b\n", false),
+        ("csv", "date,text\n2026-02-03,a\n", false),
+    ])
+    func ambiguousDaysAreTold(connector: String, text: String, isGuess: Bool) throws {
+        let context = DecodingContext(fileName: nil, receivedAt: Timestamp(nanoseconds: 0))
+        var decoder = try ConnectorRegistry.standard.connector(named: connector).makeDecoder(ConnectorConfiguration(), context: context)
+        try decoder.decode(all: Array(text.utf8)) { _ in }
+        #expect(decoder.remarks.isEmpty != isGuess)
+    }
+
+    /// What surely is something else is not taken for lines of text.
+    @Test(arguments: [
+        "<?xml version=\"1.0\"?>\n<a/>\n", "<!DOCTYPE html>\n<p>late</p>\n", "window.YTD.tweets.part0 = [ {\n",
+        "0:00:01.000,0:00:04.000\nlate\n\n0:00:05.000,0:00:06.000\nx\n",
+        "2026年2月13日 9:14 - Ann: late\n2026年2月13日 9:15 - Bob: x\n", "13 Feb 2026, 09:14 - Ann: late\n13 Feb 2026, 09:15 - Bob: x\n",
+        "09:14:07\t From Ann to Everyone : late\n09:15:07\t From Bob to Everyone : x\n",
+    ])
+    func structureIsNoText(text: String) {
+        #expect(throws: RecognitionFailure.none(isEmpty: false)) {
+            try ConnectorRegistry.standard.recognise(head: Array(text.utf8)[...], fileName: "a.txt")
+        }
+    }
+
+    @Test(arguments: ["12:30 I waited an hour\n2026-02-03 nothing\n", "late\n1. cold\n2. wet\n", "9 of 10: good\n8 of 10: better\n", "a < b\n<3\n"])
+    func linesStayText(text: String) throws {
+        #expect(try ConnectorRegistry.standard.recognise(head: Array(text.utf8)[...], fileName: "a.txt").connector.name == "text")
+    }
+
+    /// Whatever a file is called, it is read as what it is.
+    @Test(arguments: Files.fixtures.indices, [nil, "data", "data.json", "data.txt"])
+    func neutralNames(index: Int, name: String?) throws {
+        let (connector, file, _) = Files.fixtures[index]
+        guard connector != "text" else { return }
+        let found = try ConnectorRegistry.standard.recognise(head: try Files.fixture(file)[...], fileName: name)
+        #expect(found.connector.name == connector)
+    }
+}
