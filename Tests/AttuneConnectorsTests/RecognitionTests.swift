@@ -90,6 +90,9 @@ import Testing
                 + #"{"id":10,"type":"message","date_unixtime":"1","text":[{"type":"bold","text":"b"},"c"#, 9
         ),
         ("jsonl", #"{"items":[{"text":"a"},{"text":"b"},{"text":"c"#, 2),
+        // Behind its records, in what belongs to them.
+        ("x", #"{"data":[{"id":"1890000000000000001","text":"a"},{"id":"1890000000000000002","text":"b"}],"includes":{"users":[{"id":"15"#, 2),
+        ("jsonl", #"{"items":[{"text":"a"},{"text":"b"}]"#, 2),
         ("jsonl", "{\n \"items\": [\n  {\"text\": \"a\"},\n  {\"text\": \"b\\u00", 1),
     ])
     func cutDocuments(connector: String, text: String, count: Int) throws {

@@ -12,28 +12,39 @@ enum JSONCut {
         var closers: [UInt8]
     }
 
+    /// What of a document is whole where it ends.
+    private struct Whole {
+        /// The lists that are open.
+        var lists: [OpenList] = []
+        /// Behind the last list of records that is a member of the document and is closed.
+        var member: Int?
+    }
+
     /// Nil when the document is whole, is damaged before its end, or has no list with a whole record.
     ///
     /// Of the lists that are open at the end, the innermost is taken that holds a good part of the text: the messages of a chat,
-    /// not the pieces of the message in which it ends.
+    /// not the pieces of the message in which it ends. Where none has a record, what follows the last list that has is left out.
     static func repaired(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var scanner = JSONScanner(bytes)
-        guard let lists = openLists(&scanner) else { return nil }
+        guard let whole = whole(&scanner) else { return nil }
+        let lists = whole.lists
         let longest = lists.compactMap { list in list.end.map { $0 - list.start } }.max() ?? 0
         guard let taken = lists.last(where: { list in list.end.map { ($0 - list.start) * 8 >= longest } ?? false }), let end = taken.end else {
-            return nil
+            return whole.member.map { Array(bytes[..<$0]) + [UInt8(ascii: "}")] }
         }
         return Array(bytes[..<end]) + taken.closers.reversed()
     }
 
-    /// The lists that are open where the text ends; nil when it does not end too early.
-    private static func openLists(_ scanner: inout JSONScanner) -> [OpenList]? {
+    /// Nil when the text does not end too early.
+    private static func whole(_ scanner: inout JSONScanner) -> Whole? {
         var closers = [UInt8]()
         var lists = [OpenList]()
+        // A closed list, and whether a comma shows that the document goes on behind it.
+        var (closed, member): (Int?, Int?) = (nil, nil)
         let (brace, bracket) = (UInt8(ascii: "}"), UInt8(ascii: "]"))
         while true {
             scanner.skipSpace()
-            guard let byte = scanner.current else { return closers.isEmpty ? nil : lists }
+            guard let byte = scanner.current else { return closers.isEmpty ? nil : Whole(lists: lists, member: closed ?? member) }
             switch byte {
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 if closers.count >= JSONParser.depthLimit { return nil }
@@ -43,13 +54,18 @@ enum JSONCut {
             case brace, bracket:
                 guard closers.popLast() == byte else { return nil }
                 scanner.at += 1
-                if byte == bracket { lists.removeLast() }
+                if byte == bracket {
+                    let isRecords = lists.removeLast().end != nil
+                    if isRecords, closers == [brace] { closed = scanner.at }
+                }
                 if byte == brace, closers.last == bracket, !lists.isEmpty { lists[lists.count - 1].end = scanner.at }
-            case UInt8(ascii: ","), UInt8(ascii: ":"): scanner.at += 1
+            case UInt8(ascii: ","), UInt8(ascii: ":"):
+                if closers == [brace], byte == UInt8(ascii: ",") { (closed, member) = (nil, closed ?? member) }
+                scanner.at += 1
             default:
                 do throws(JSONScanner.Failure) { _ = try scanner.value() } catch {
                     // An escape or a literal in halves is found where it begins.
-                    return error.offset + 6 >= scanner.bytes.count ? lists : nil
+                    return error.offset + 6 >= scanner.bytes.count ? Whole(lists: lists, member: member) : nil
                 }
             }
         }
