@@ -60,7 +60,7 @@ import Testing
         (#"{"type":"notification_event","topic":"contact.created","data":{"item":{"type":"contact"}}}"#, "ignored:contact.created"),
         (
             #"{"type":"notification_event","topic":"conversation.deleted","data":{"item":{"type":"conversation","id":"1"}}}"#,
-            "ignored:conversation.deleted"
+            "delete"
         ),
         (
             #"{"type":"notification_event","topic":"conversation_part.tag.created","data":{"item":{"type":"conversation_part","id":"1","body":"x"}}}"#,

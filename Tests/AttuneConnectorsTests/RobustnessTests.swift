@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func textReadsLines() throws {
-        let operations = try decode("text", Array("\u{FEFF}one\r\n\r\n  \ntwo\n".utf8) + [0xFF, 10] + Array("three".utf8))
+        let operations = try decode("text", Array("\u{FEFF}one\r\n\r\n  \ntwo\n".utf8) + [0x81, 10] + Array("three".utf8))
         #expect(outline(operations) == ["message", "message", "rejected:5", "message"])
         #expect(messages(operations).map(\.text) == ["one", "two", "three"])
         let twice = try decode("text", "ok\nok\n", fileName: "a.txt")

@@ -40,6 +40,9 @@ import Testing
             "webvtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>[laughs]</v>\n\n00:04.000 --> 00:05.000\n[PII]\n",
             ["ignored:sound", "message customer: [PII]"]),
         Row(
+            "webvtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n(Ann B)\nIt is late.\n\n00:05.000 --> 00:06.000\n(Bob)\nSorry.\n",
+            ["message customer: It is late.", "message customer: Sorry."]),
+        Row(
             "bluesky",
             #"{"posts":[{"uri":"at://did:plc:a/app.bsky.feed.post/3m","author":{"did":"did:plc:a","handle":"a.example"},"record":{"text":"late","createdAt":"2026-02-03T09:09:00Z"},"indexedAt":"2026-02-03T09:09:01Z"}]}"#,
             ["message customer: late"]),
@@ -92,6 +95,14 @@ import Testing
             #"[{"kind":"Listing","data":{"children":[{"kind":"t3","data":{"name":"t3_p","id":"p","title":"Where?","selftext":"cold\n\n&amp;#x200B;","author":"a","created_utc":1770109747.0}}]}}]"#,
             ["message customer: Where?\n\ncold"]),
         Row(
+            "reddit",
+            "{\"subreddit\":\"tea\",\"author\":\"a\",\"body\":\"late &amp; cold\",\"id\":\"g1\",\"link_id\":\"t3_p\",\"parent_id\":\"t3_p\",\"created_utc\":1600000000}\n{\"subreddit\":\"tea\",\"author\":\"a\",\"title\":\"Where?\",\"selftext\":\"\",\"id\":\"p\",\"created_utc\":1600000000}\n",
+            ["message customer: late & cold", "message customer: Where?"], in: "t3_p"),
+        Row(
+            "meta-export",
+            #"{"participants":[{"name":"Ann"}],"messages":[{"sender_name":"Ann","timestamp_ms":1770109747000,"content":"Ann hat einen Anhang gesendet.","photos":[{"uri":"a/b.jpg"}]},{"sender_name":"Ann","timestamp_ms":1770109746000,"content":"She sent a photo."}],"title":"Ann","thread_path":"inbox/ann_1"}"#,
+            ["attachment customer: ", "message customer: She sent a photo."]),
+        Row(
             "mastodon",
             #"{"id":"1","created_at":"2026-02-03T09:14:07Z","content":"<p class=\"quote-inline\">RE: x</p><p>my view</p>","visibility":"public","account":{"id":"9","acct":"a"}}"#,
             ["message customer: my view"]),
@@ -137,7 +148,7 @@ import Testing
         ("when,time,text\n2026-02-13 09:14,11:11,x\n", #"{"mapping":{"timestamp":["when","time"]}}"#),
     ])
     func dayAndTimeInTwoColumns(table: String, configuration: String) throws {
-        #expect(try messages(decode("csv", table, configuration)).map { RFC3339.string($0.sentAt) } == ["2026-02-13T09:14:00Z"])
+        #expect(try messages(decode("csv", table, configuration)).map { RFC3339.format($0.sentAt) } == ["2026-02-13T09:14:00Z"])
     }
 
     /// Words of one language do not make columns of an English table.

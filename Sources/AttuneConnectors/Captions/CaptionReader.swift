@@ -45,6 +45,13 @@ struct CaptionReader {
             cues.append((lines, cue.start, cue.end))
             texts.append(segments)
         }
+        let labels = cues.map { SpeakerPrefixes.label($0.lines) }
+        // Where it is the rule of the file; otherwise brackets hold an aside.
+        if labels.count(where: { $0 != nil }) >= max(2, (cues.count + 1) / 2) {
+            for (i, label) in labels.enumerated() where label != nil {
+                texts[i] = [CueText.Segment(speaker: label, text: cues[i].lines.dropFirst().joined(separator: "\n"))]
+            }
+        }
         rolling = RollingCaptions(cues)
         var next = 0
         for item in items {

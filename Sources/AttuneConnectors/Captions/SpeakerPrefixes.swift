@@ -31,6 +31,12 @@ struct SpeakerPrefixes {
     /// The speaker of a line behind `>>`, which says that one follows.
     func marked(_ line: String) -> (name: String, text: String)? { Self.split(line) }
 
+    /// The speaker whom a cue names in brackets on its first line, as Google Meet does: `(Ann B)`.
+    static func label(_ lines: [String]) -> String? {
+        guard lines.count > 1, let first = lines.first, first.hasPrefix("("), first.hasSuffix(")") else { return nil }
+        return name(String(first.dropFirst().dropLast()))
+    }
+
     /// Whether a line may begin with the name of somebody we do not know.
     func mayNameSomebody(_ line: String) -> Bool { !isClosed && Self.split(line) != nil }
 

@@ -1,7 +1,7 @@
 /// Mails that no person wrote.
 enum AutomaticMail {
     /// Why a mail is ignored: `auto-reply` for answers of machines, bounces and bulk, `receipt` for read receipts; nil for others.
-    static func reason(_ header: MailHeader, _ type: ContentField?, _ author: MailAddress?) -> String? {
+    static func reason(_ header: MailHeader, _ type: ContentField?, _ author: MailAddress?, subject: String?) -> String? {
         if let type, type.value == "multipart/report" {
             return type["report-type"] == "disposition-notification" ? "receipt" : "auto-reply"
         }
@@ -12,7 +12,7 @@ enum AutomaticMail {
         if let precedence = header.keyword(.precedence), ["bulk", "auto_reply", "auto-reply", "junk"].contains(precedence) { return "auto-reply" }
         // Answers of machines have no return path, so that nobody answers them, and Exchange tells of its own.
         if header.keyword(.returnPath) == "<>" || header.has(.generatedBy) { return "auto-reply" }
-        if let subject = header.text(.subject), isAutomatic(subject: subject) { return "auto-reply" }
+        if let subject, isAutomatic(subject: subject) { return "auto-reply" }
         return author.map { $0.isLocal("mailer-daemon") || $0.isLocal("postmaster") } == true ? "auto-reply" : nil
     }
 

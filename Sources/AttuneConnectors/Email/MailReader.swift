@@ -32,7 +32,7 @@ struct MailReader {
         let references = MailReferences(header)
         let thread = threads.conversation(id: references.own, references: references.thread, subject: subject)
         let type = header.unfolded(.contentType).map(ContentField.init)
-        if let reason = AutomaticMail.reason(header, type, from) { return .ignored(reason: reason, at: time.at) }
+        if let reason = AutomaticMail.reason(header, type, from, subject: subject) { return .ignored(reason: reason, at: time.at) }
         let parts = MailParts(bytes, header: header, type: type, body: header.bodyStart..<bytes.count)
         var text = MailText.own(bytes, parts.texts, isEscaped: isEscaped)
         // Some write everything into the subject.

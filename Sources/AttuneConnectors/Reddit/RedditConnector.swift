@@ -36,6 +36,9 @@ public struct RedditConnector: Connector {
         if marks.has("json"), marks.mentions("things"), marks.says("name", prefix: "t1_") {
             return Recognition(.certain, "its things are comments that were loaded later")
         }
+        if marks.has("subreddit", "author", "created_utc"), marks.hasAny("body", "selftext") {
+            return Recognition(.certain, "its records are of a subreddit, by an author")
+        }
         guard marks.has("kind", "data") else { return nil }
         if marks.says("kind", "Listing"), marks.mentions("children") { return Recognition(.certain, "it is a Listing with children") }
         for kind in ["t1", "t3"] where marks.says("kind", kind) && marks.says("name", prefix: "\(kind)_") {

@@ -24,6 +24,8 @@ struct RedditReader {
 
     private func append(_ thing: Payload, _ line: Int, to operations: inout [Operation]) {
         guard let kind = thing["kind"]?.string, let data = thing["data"] else {
+            // Archives have the data alone.
+            if let kind = Self.archivedKind(thing) { return operations.append(operation(thing, kind: kind, line)) }
             return operations.append(scope.rejected("no Reddit thing: \"kind\" or \"data\" is missing", line))
         }
         switch kind {
@@ -35,6 +37,12 @@ struct RedditReader {
             if let replies = data["replies"], replies.isObject { append(replies, line, to: &operations) }
         default: operations.append(.ignored(reason: PayloadScope.reason(kind)))
         }
+    }
+
+    private static func archivedKind(_ data: Payload) -> String? {
+        guard data["author"] != nil, data["created_utc"] != nil else { return nil }
+        if data["body"]?.string != nil { return "t1" }
+        return data["title"]?.string != nil ? "t3" : nil
     }
 
     private func operation(_ data: Payload, kind: String, _ line: Int) -> Operation {
