@@ -250,6 +250,10 @@ private final class MemoryTransaction: StoreTransaction {
         return gone
     }
 
+    func timelines(of customers: [CustomerID], limit: Int, _ body: (CustomerID, [TimelineEntry]) throws -> Void) rethrows {
+        for customer in customers { try body(customer, timeline(of: customer, limit: limit)) }
+    }
+
     func timeline(of customer: CustomerID, limit: Int) -> [TimelineEntry] {
         content.messages.values.compactMap { kept -> TimelineEntry? in
             guard let analysis = kept.record.analysis, customerID(ofMessage: kept.record.message.id) == customer else { return nil }

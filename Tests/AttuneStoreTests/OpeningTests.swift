@@ -1,4 +1,5 @@
 import AttuneCore
+import AttuneEngine
 import Foundation
 import GRDB
 import Testing
@@ -128,6 +129,50 @@ import Testing
             _ = try transaction.erase(messages: ["m0"])
         }
         #expect(try store.queries.overview().events == 0)
+    }
+
+    @Test func aStoreOfVersion4IsBroughtUpToDate() throws {
+        try Connections.initialise(path: path)
+        let queue = try DatabaseQueue(path: path)
+        try Schema.migrator.migrate(queue, upTo: "4 loading")
+        let hash = String(repeating: "0f", count: 16)
+        try queue.write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO evidence (n, id, claim, part, name, first_seen_at, first_message_id, message_count, customer_id, home_id, guarded, keys)
+                    VALUES (1, 'e', 'e', 0, 'Ann', 5, 'm1', 1, 'x', 'x', 0, 'email' || char(31) || 'a' || char(30) || 'phone' || char(31) || '\(hash)'),
+                        (2, 'e/1', 'e', 1, 'Ann', 6, 'm2', 1, 'y', 'x', 1, 'email' || char(31) || 'a' || char(30) || 'phone' || char(31) || '\(hash)'),
+                        (3, 'f', 'f', 0, NULL, 7, 'm3', 1, NULL, NULL, 0, 'loyalty' || char(31) || '\(hash)'), (4, 'g', NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL);
+                    INSERT INTO customers (id, first_seen_at, display_name, outline)
+                    VALUES ('x', 5, 'Ann', '{"names":[["Ann",5]],"keys":"phone\\u001f\(hash)"}'), ('y', 6, NULL, NULL);
+                    INSERT INTO messages (n, id, channel, source, conversation_id, role, sent_at, time_basis, visibility, edited, evidence, content_hash)
+                    VALUES (1, 'm1', 'chat', 's', 'c', 'customer', 5, 'platform', 'public', 0, 1, 'h'),
+                        (2, 'm2', 'chat', 's', 'c', 'customer', 6, 'platform', 'public', 0, 2, 'h');
+                    INSERT INTO analyses (message, label, valence, confidence, negative, neutral, positive, urgency, toxicity, detail)
+                    VALUES (1, 'negative', -0.5, 0.5, 0.1, 0.2, 0.7, 0, 0, '{"topics":[["delivery",0.25]],"sensitive":["health"]}'),
+                        (2, 'neutral', 0, 0.5, 0.1, 0.2, 0.7, 0, 0, '{}');
+                    INSERT INTO identity_links (kind, first, second, first_claim, second_claim) VALUES ('cannot', 'm1', 'm2', 'e', 'e');
+                    """)
+        }
+        try queue.close()
+        let store = try SQLiteStore.open(path: path)
+        let (x, y) = (CustomerID(rawValue: "x"), CustomerID(rawValue: "y"))
+        let phone = IdentifierKey(kind: .phone, hash: hash)
+        try store.transaction { transaction in
+            let parts = try transaction.evidence(ofClaims: ["e"]).sorted { $0.part < $1.part }
+            #expect(parts.map(\.customerID) == [x, y] && parts.map(\.homeID) == [x, x] && parts.map(\.isGuarded) == [false, true])
+            #expect(parts.map(\.id) == ["e", "e/1"] && parts.allSatisfy { $0.keys == [IdentifierKey(kind: .email, hash: "a"), phone] })
+            let other = try transaction.evidence(ofClaims: ["f", "g"])
+            #expect(other.map(\.keys) == [[IdentifierKey(kind: Identifier.Kind(rawValue: "loyalty"), hash: hash)]] && other[0].customerID == nil)
+            let outline = CustomerOutline(names: [.init("Ann", firstSeen: Timestamp(nanoseconds: 5))], keys: [phone])
+            #expect(try transaction.customer(x)?.outline == outline)
+            #expect(try transaction.customer(y)?.outline == nil)
+            #expect(try transaction.timeline(of: x, limit: 9).map(\.topics) == [[LabelScore(label: "delivery", confidence: 0.25)]])
+            #expect(try transaction.timeline(of: y, limit: 9).map(\.topics) == [[]])
+            #expect(try transaction.links(ofClaims: ["e"]) == [IdentityLink(.cannot, "m1", "m2")])
+        }
+        let broken = try store.write { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check").count }
+        #expect(broken == 0)
     }
 
     @Test(arguments: [false, true]) func aNewerStoreIsRefused(readOnly: Bool) throws {

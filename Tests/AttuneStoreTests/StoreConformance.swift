@@ -57,6 +57,31 @@ struct StoreCase: Sendable, CustomTestStringConvertible {
                 #expect(try transaction.customerID(ofMessage: "m1") == Samples.customer("a"))
             }
         },
+        StoreCase(name: "the timelines of many customers are those of each") { store in
+            var random = SplitMix64(seed: 5)
+            // More than are looked up one by one; some have more messages than a walk keeps.
+            let customers = (0..<100).map { Samples.customer("c\($0)") }.sorted()
+            try store.transaction { transaction in
+                for (i, customer) in customers.enumerated() {
+                    try transaction.save([Samples.evidence("e\(i)", [Samples.key("\(i)")], customer: customer)])
+                    for m in 0..<(random.next() % 9) {
+                        let message = Samples.message("m\(i)-\(m)", at: Double(random.next() % 5))
+                        try transaction.insert(Samples.record(message, m % 4 == 3 ? nil : Samples.analysis(), evidence: "e\(i)"))
+                    }
+                }
+                for (some, limit) in [
+                    (customers, 3), (customers, 100), (Array(customers.prefix(70)), 3), (Array(customers.prefix(5)), 3), (customers, 0),
+                ] {
+                    var seen = [CustomerID]()
+                    try transaction.timelines(of: some, limit: limit) { customer, timeline in
+                        seen.append(customer)
+                        let alone = try transaction.timeline(of: customer, limit: limit)
+                        #expect(timeline == alone)
+                    }
+                    #expect(seen == some)
+                }
+            }
+        },
         StoreCase(name: "an analysis comes back bit for bit") { store in
             let odd = [-0.0, .leastNonzeroMagnitude, 0.1 + 0.2, 1 - Double.ulpOfOne, -1]
             try store.transaction { transaction in

@@ -90,6 +90,11 @@ private struct MeasuredTransaction: StoreTransaction {
     func timeline(of customer: CustomerID, limit: Int) throws -> [TimelineEntry] {
         try clock.time(.states) { try base.timeline(of: customer, limit: limit) }
     }
+    func timelines(of customers: [CustomerID], limit: Int, _ body: (CustomerID, [TimelineEntry]) throws -> Void) throws {
+        try clock.time(.states) {
+            try base.timelines(of: customers, limit: limit) { customer, timeline in try clock.time(.pipeline) { try body(customer, timeline) } }
+        }
+    }
     func save(_ state: CustomerState?, of customer: CustomerID) throws { try clock.time(.states) { try base.save(state, of: customer) } }
     func signals(of customers: [CustomerID]) throws -> [StoredSignal] { try clock.time(.states) { try base.signals(of: customers) } }
     func save(_ signals: [StoredSignal]) throws { try clock.time(.states) { try base.save(signals) } }

@@ -19,8 +19,18 @@ public struct HMAC: Sendable {
     /// The first 16 bytes of the digest in hexadecimal, which is what identifiers and claims are named by.
     /// - Parameter parts: put together with U+001F between them.
     func name(of parts: String...) -> String {
-        var text = parts.joined(separator: "\u{1F}")
-        return text.withUTF8 { message in withDigest(of: message) { Hex.encode($0.prefix(16)) } }
+        var message = [UInt8]()
+        message.reserveCapacity(parts.reduce(parts.count) { $0 + $1.utf8.count })
+        for (i, part) in parts.enumerated() {
+            if i > 0 { message.append(0x1F) }
+            message.append(contentsOf: part.utf8)
+        }
+        return name(of: message)
+    }
+
+    /// The same of a message as a whole.
+    func name(of message: [UInt8]) -> String {
+        message.withUnsafeBufferPointer { message in withDigest(of: message) { Hex.encode(UnsafeBufferPointer(rebasing: $0.prefix(16))) } }
     }
 
     private func withDigest<Result>(of message: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {

@@ -54,9 +54,21 @@ public struct Evidence: Hashable, Sendable {
 
     /// The hash that names a claim. Keyed like the identifiers: the plain hash of a name would give it away.
     public static func claim(_ keys: [IdentifierKey], _ about: PersonalDetails, hash: HMAC) -> String {
-        let keys = keys.lazy.map { "\($0.kind.rawValue):\($0.hash)" }.joined(separator: "\u{1F}")
-        let about = [about.name, about.town, about.birthDate].map { $0.map { "=" + $0 } ?? "" }
-        return hash.name(of: keys, about[0], about[1], about[2])
+        var message = [UInt8]()
+        message.reserveCapacity(48 * keys.count + 64)
+        for (i, key) in keys.enumerated() {
+            if i > 0 { message.append(0x1F) }
+            message.append(contentsOf: key.kind.rawValue.utf8)
+            message.append(UInt8(ascii: ":"))
+            message.append(contentsOf: key.hash.utf8)
+        }
+        for detail in [about.name, about.town, about.birthDate] {
+            message.append(0x1F)
+            guard let detail else { continue }
+            message.append(UInt8(ascii: "="))
+            message.append(contentsOf: detail.utf8)
+        }
+        return hash.name(of: message)
     }
 
     /// Names the part among all evidence.

@@ -33,21 +33,14 @@ struct Draft {
     }
 
     /// Normalises the author's identifiers into keys. A customer always has at least one: their name within the conversation.
-    mutating func identify(normalizer: IdentifierNormalizer, hash: HMAC) {
+    mutating func identify(_ readings: inout IdentifierReadings) {
         guard message.author.role == .customer else { return }
+        let hash = readings.hash
         let region = message.language.flatMap(SightingRecord.region)
         for identifier in message.author.identifiers {
-            // Order numbers join nobody, but that two people mention the same one says something.
-            let rank = normalizer.policy.rank(of: identifier.kind)
-            guard rank != nil || identifier.kind == .orderNumber,
-                identifier.verified || rank.map({ normalizer.policy.rules[$0].acceptsUnverified }) ?? true,
-                let value = normalizer.normalize(identifier, region: region)
-            else { continue }
-            let key = IdentifierKey(kind: identifier.kind, hash: hash.name(of: identifier.kind.rawValue, value))
-            if !keys.contains(key) {
-                keys.append(key)
-                values.append((key, value))
-            }
+            guard let (key, value) = readings.reading(of: identifier, region: region), !keys.contains(key) else { continue }
+            keys.append(key)
+            values.append((key, value))
         }
         let participant = hash.name(
             of: IdentityPolicy.participant.rawValue, message.source, message.conversationID, message.author.displayName ?? "")
@@ -65,5 +58,44 @@ struct PreparedRecord {
     func write(_ transaction: any StoreTransaction) throws {
         if draft.isReplacement { try transaction.replace(record) } else { try transaction.insert(record) }
         if draft.isTombstone { try transaction.markDeleted(id: record.message.id) }
+    }
+}
+
+/// Identifiers as a batch shows them, each normalised and hashed once: most come again and again.
+struct IdentifierReadings {
+    let hash: HMAC
+    private let normalizer: IdentifierNormalizer
+    private var known: [Shown: (key: IdentifierKey, value: String)?] = [:]
+
+    private struct Shown: Hashable {
+        var identifier: Identifier
+        /// Only numbers depend on it.
+        var region: String?
+    }
+
+    init(_ normalizer: IdentifierNormalizer, hashKey: [UInt8]) {
+        self.normalizer = normalizer
+        hash = HMAC(key: hashKey)
+    }
+
+    /// Nil for what names nobody.
+    mutating func reading(of identifier: Identifier, region: String?) -> (key: IdentifierKey, value: String)? {
+        let region = identifier.kind == .phone ? region : nil
+        let shown = Shown(identifier: identifier, region: region)
+        if let known = known[shown] { return known }
+        let reading = value(of: identifier, region: region).map { value in
+            (key: IdentifierKey(kind: identifier.kind, hash: hash.name(of: identifier.kind.rawValue, value)), value: value)
+        }
+        known[shown] = .some(reading)
+        return reading
+    }
+
+    private func value(of identifier: Identifier, region: String?) -> String? {
+        // Order numbers join nobody, but that two people mention the same one says something.
+        let rank = normalizer.policy.rank(of: identifier.kind)
+        guard rank != nil || identifier.kind == .orderNumber,
+            identifier.verified || rank.map({ normalizer.policy.rules[$0].acceptsUnverified }) ?? true
+        else { return nil }
+        return normalizer.normalize(identifier, region: region)
     }
 }

@@ -23,7 +23,7 @@ struct Identification {
         arrived = Self.evidence(of: drafts)
         guard !arrived.isEmpty else { return }
         try transaction.setUnsettled(true)
-        try transaction.saveValues(drafts.flatMap(\.values))
+        try transaction.saveValues(Self.values(of: drafts))
         try Growth(policy: graph.policy).follow(&arrived, in: transaction, touched: &touched)
     }
 
@@ -34,7 +34,7 @@ struct Identification {
         }
         let claims = Self.evidence(of: drafts)
         guard !claims.isEmpty else { return }
-        try transaction.saveValues(drafts.flatMap(\.values))
+        try transaction.saveValues(Self.values(of: drafts))
         // In the order of the messages, which is nearly that of their rows.
         let ordered = claims.values.sorted { ($0.firstSeen, $0.firstMessageID) < ($1.firstSeen, $1.firstMessageID) }
         touched.customers.formUnion(try transaction.note(ordered))
@@ -46,6 +46,13 @@ struct Identification {
         var neighbourhood = Neighbourhood(policy: graph.policy, transaction: transaction)
         let components = try neighbourhood.components(around: arrived)
         try graph.resolve(components, grown: Set(arrived.keys), in: transaction, touched: &touched)
+    }
+
+    /// The clear values that the batch shows, each once: of several ways to write one the first.
+    private static func values(of drafts: [Draft]) -> [(key: IdentifierKey, value: String)] {
+        var values: [IdentifierKey: String] = [:]
+        for (key, value) in drafts.lazy.flatMap(\.values) { values[key] = values[key].map { min($0, value) } ?? value }
+        return values.map { (key: $0.key, value: $0.value) }
     }
 
     /// What the batch claims, by claim.

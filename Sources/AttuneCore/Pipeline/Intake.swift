@@ -111,8 +111,8 @@ struct Intake {
     /// The drafts whose authors allow it, with their identifiers normalised. Who denied consent leaves no derived byte, so this
     /// comes before anything is analysed or linked.
     mutating func admit(_ transaction: any StoreTransaction, normalizer: IdentifierNormalizer, hashKey: [UInt8]) throws -> [Draft] {
-        let hash = HMAC(key: hashKey)
-        for i in drafts.indices { drafts[i].identify(normalizer: normalizer, hash: hash) }
+        var readings = IdentifierReadings(normalizer, hashKey: hashKey)
+        for i in drafts.indices { drafts[i].identify(&readings) }
         guard try transaction.hasConsents() else {
             report.analysed += drafts.count { $0.message.feedsState && !$0.isTombstone }
             return drafts

@@ -7,23 +7,50 @@ struct Observation {
     func observe(_ touched: TouchedCustomers, erased: [CustomerID], in transaction: any StoreTransaction) throws -> (events: [Event], signals: Int) {
         let customers = touched.customers.union(erased).subtracting(touched.absorbed.keys).sorted()
         let onFile = try transaction.signals(of: customers + touched.absorbed.keys.sorted())
-        var stored = Dictionary(onFile.map { ($0.signal.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var changes = Changes(onFile, absorbed: touched.absorbed)
         // What is gone is taken back while the customer it was about is still one.
-        var events = touched.erased.map(SignalEvents.erased)
-        events += touched.changes.flatMap { CustomerEvents.events(for: $0.change, entry: $0.entry, time: touched.time) }
-        var updates = [StoredSignal]()
-        var detected = 0
+        changes.events = touched.erased.map(SignalEvents.erased)
+        changes.events += touched.changes.flatMap { CustomerEvents.events(for: $0.change, entry: $0.entry, time: touched.time) }
 
-        let fresh = timelines(touched.fresh)
-        for customer in customers {
-            let timeline =
-                try fresh[customer]?.suffix(engine.parameters.timelineLimit)
-                ?? transaction.timeline(of: customer, limit: engine.parameters.timelineLimit)
+        let limit = engine.parameters.timelineLimit
+        let observe = { (customer: CustomerID, timeline: [TimelineEntry]) in
             let observation = engine.observe(timeline)
             try transaction.save(observation.state, of: customer)
+            changes.take(observation, of: customer, timeline, limit: limit)
+        }
+        let fresh = timelines(touched.fresh)
+        if fresh.isEmpty {
+            try transaction.timelines(of: customers, limit: limit, observe)
+        } else {
+            for customer in customers { try observe(customer, fresh[customer]?.suffix(limit) ?? transaction.timeline(of: customer, limit: limit)) }
+        }
+        for id in touched.absorbed.keys { try transaction.save(nil as CustomerState?, of: id) }
+        changes.retractTheRest()
+        try transaction.save(changes.updates)
+        return (changes.events, changes.detected)
+    }
+
+    /// What differs from what is on file.
+    private struct Changes {
+        var events: [Event] = []
+        private(set) var updates: [StoredSignal] = []
+        /// Signals that were detected, or detected again.
+        private(set) var detected = 0
+        /// What is on file and was not found again yet, by id; and the ids of each customer's.
+        private var stored: [String: StoredSignal]
+        private var storedOf: [CustomerID: [String]] = [:]
+        private let absorbed: [CustomerID: CustomerID]
+
+        init(_ onFile: [StoredSignal], absorbed: [CustomerID: CustomerID]) {
+            stored = Dictionary(onFile.map { ($0.signal.id, $0) }, uniquingKeysWith: { first, _ in first })
+            for known in onFile { storedOf[absorbed[known.customerID] ?? known.customerID, default: []].append(known.signal.id) }
+            self.absorbed = absorbed
+        }
+
+        mutating func take(_ observation: SignalEngine.Observation, of customer: CustomerID, _ timeline: [TimelineEntry], limit: Int) {
             for signal in observation.signals {
                 let known = stored.removeValue(forKey: signal.id)
-                guard let update = Self.update(signal, of: customer, known: known, absorbed: touched.absorbed) else { continue }
+                guard let update = Observation.update(signal, of: customer, known: known, absorbed: absorbed) else { continue }
                 updates.append(update)
                 guard update.generation != known?.generation else { continue }
                 if let known, !known.isRetracted { events.append(SignalEvents.retracted(known)) }
@@ -32,19 +59,18 @@ struct Observation {
                     SignalEvents.detected(update, cause: timeline.first { $0.messageID == signal.causeMessageID }, state: observation.state))
             }
             // Behind the timeline's limit nothing can be said, so nothing is taken back.
-            guard timeline.count >= engine.parameters.timelineLimit, let horizon = timeline.first?.sentAt else { continue }
-            for (id, known) in stored where known.customerID == customer || touched.absorbed[known.customerID] == customer {
-                if known.signal.at < horizon { stored[id] = nil }
+            guard timeline.count >= limit, let horizon = timeline.first?.sentAt else { return }
+            for id in storedOf[customer] ?? [] { if let known = stored[id], known.signal.at < horizon { stored[id] = nil } }
+        }
+
+        mutating func retractTheRest() {
+            for var known in stored.values.sorted(by: { ($0.signal.at, $0.signal.id) < ($1.signal.at, $1.signal.id) }) where !known.isRetracted {
+                known.isRetracted = true
+                updates.append(known)
+                events.append(SignalEvents.retracted(known))
             }
+            stored.removeAll()
         }
-        for id in touched.absorbed.keys { try transaction.save(nil as CustomerState?, of: id) }
-        for var known in stored.values.sorted(by: { ($0.signal.at, $0.signal.id) < ($1.signal.at, $1.signal.id) }) where !known.isRetracted {
-            known.isRetracted = true
-            updates.append(known)
-            events.append(SignalEvents.retracted(known))
-        }
-        try transaction.save(updates)
-        return (events, detected)
     }
 
     /// Of customers whose messages all came with this batch.
@@ -59,7 +85,7 @@ struct Observation {
     }
 
     /// The row to write, or nil when nothing changed. A new generation is a new detection.
-    private static func update(
+    fileprivate static func update(
         _ signal: Signal, of customer: CustomerID, known: StoredSignal?, absorbed: [CustomerID: CustomerID]
     ) -> StoredSignal? {
         guard let known else { return StoredSignal(signal: signal, customerID: customer) }

@@ -117,6 +117,9 @@ public protocol StoreTransaction {
     // State and signals
     /// The customer's analysed messages in timeline order, the last `limit` of them.
     func timeline(of customer: CustomerID, limit: Int) throws -> [TimelineEntry]
+    /// The same of many customers, each given to `body` in the order of `customers`; at once, where looking one after the other would jump
+    /// about in all messages.
+    func timelines(of customers: [CustomerID], limit: Int, _ body: (CustomerID, [TimelineEntry]) throws -> Void) throws
     /// Nil removes it (a customer without analysed messages).
     func save(_ state: CustomerState?, of customer: CustomerID) throws
     /// Signals on file for these customers, retracted ones included.

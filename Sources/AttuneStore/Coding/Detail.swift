@@ -1,10 +1,10 @@
 import AttuneCore
 import AttuneEngine
 
-/// `analyses.detail`: the lists of an analysis as compact JSON, read back bit for bit.
+/// `analyses.lists`: the lists of an analysis, read back bit for bit.
 ///
-/// `{"emotions":[["anger",0.71,3]],"intents":[["refund",0.5]],"topics":[…],"sensitive":["health"],"skipped":["too-long",0,9]}`;
-/// empty lists are left out.
+/// Each item is a byte that says which list it is of, a byte for the length of its label and the label; then, of an emotion the score
+/// (8 bytes, the lowest first) and a byte for the intensity, of an intent and a topic the confidence, of what was skipped both ends.
 struct Detail: Hashable {
     var emotions: [EmotionScore] = []
     var intents: [LabelScore] = []
@@ -14,100 +14,89 @@ struct Detail: Hashable {
 }
 
 extension Detail {
+    /// Released stores hold these numbers.
+    private enum List: UInt8 { case emotions = 1, intents, topics, sensitive, skipped }
+
     init(_ analysis: Analysis) {
         self.init(
             emotions: analysis.emotions, intents: analysis.intents, topics: analysis.topics, sensitive: analysis.sensitive,
             skipped: analysis.skipped)
     }
 
-    var json: String {
+    var bytes: [UInt8] {
         var out = [UInt8]()
-        out.reserveCapacity(256)
-        append("emotions", emotions, to: &out) { emotion, out in
-            JSONWriter.write(emotion.emotion.rawValue, into: &out)
-            out.append(UInt8(ascii: ","))
-            out.append(contentsOf: JSONNumber.text(emotion.score).utf8)
-            out.append(UInt8(ascii: ","))
-            out.append(contentsOf: String(emotion.intensity).utf8)
+        out.reserveCapacity(32 * (emotions.count + intents.count + topics.count) + 16 * sensitive.count + 32)
+        for item in emotions {
+            Self.append(.emotions, item.emotion.rawValue, to: &out)
+            Self.append(item.score.bitPattern, to: &out)
+            out.append(UInt8(clamping: item.intensity))
         }
-        append("intents", intents, to: &out, Self.write)
-        append("topics", topics, to: &out, Self.write)
-        if !sensitive.isEmpty {
-            begin("sensitive", &out)
-            JSONWriter.write(.array(sensitive.map { .string($0) }), into: &out)
+        for item in intents {
+            Self.append(.intents, item.label, to: &out)
+            Self.append(item.confidence.bitPattern, to: &out)
         }
+        for item in topics {
+            Self.append(.topics, item.label, to: &out)
+            Self.append(item.confidence.bitPattern, to: &out)
+        }
+        for label in sensitive { Self.append(.sensitive, label, to: &out) }
         if let skipped {
-            begin("skipped", &out)
-            JSONWriter.write(.array([.string(skipped.reason), .int(skipped.span.start), .int(skipped.span.end)]), into: &out)
+            Self.append(.skipped, skipped.reason, to: &out)
+            Self.append(UInt64(bitPattern: Int64(skipped.span.start)), to: &out)
+            Self.append(UInt64(bitPattern: Int64(skipped.span.end)), to: &out)
         }
-        if out.isEmpty { out.append(UInt8(ascii: "{")) }
-        out.append(UInt8(ascii: "}"))
-        return String(decoding: out, as: UTF8.self)
+        return out
     }
 
-    private static func write(_ label: LabelScore, into out: inout [UInt8]) {
-        JSONWriter.write(label.label, into: &out)
-        out.append(UInt8(ascii: ","))
-        out.append(contentsOf: JSONNumber.text(label.confidence).utf8)
+    /// Labels are words of the lexicons, of a few dozen bytes at most.
+    private static func append(_ list: List, _ label: String, to out: inout [UInt8]) {
+        let text = label.utf8.prefix(255)
+        out.append(list.rawValue)
+        out.append(UInt8(text.count))
+        out.append(contentsOf: text)
     }
 
-    private func begin(_ name: String, _ out: inout [UInt8]) {
-        out.append(out.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
-        JSONWriter.write(name, into: &out)
-        out.append(UInt8(ascii: ":"))
-    }
-
-    private func append<Item>(_ name: String, _ items: [Item], to out: inout [UInt8], _ write: (Item, inout [UInt8]) -> Void) {
-        if items.isEmpty { return }
-        begin(name, &out)
-        for (i, item) in items.enumerated() {
-            out.append(i == 0 ? UInt8(ascii: "[") : UInt8(ascii: ","))
-            out.append(UInt8(ascii: "["))
-            write(item, &out)
-            out.append(UInt8(ascii: "]"))
-        }
-        out.append(UInt8(ascii: "]"))
+    private static func append(_ value: UInt64, to out: inout [UInt8]) {
+        withUnsafeBytes(of: value.littleEndian) { out.append(contentsOf: $0) }
     }
 
     /// - Throws: `StoreError.corrupt`
-    init(json: UnsafeBufferPointer<UInt8>) throws {
+    init(_ bytes: UnsafeBufferPointer<UInt8>) throws {
         self.init()
-        var scanner = DetailScanner(json)
-        if let detail = scanner.detail() {
-            self = detail
-            return
-        }
-        guard case .object(let members)? = try? JSONParser.parse(json) else { throw StoreError.corrupt("an analysis can't be read back") }
-        for member in members {
-            switch member.key {
-            case "emotions": emotions = try member.value.items.map(Self.emotion)
-            case "intents": intents = try member.value.items.map(Self.label)
-            case "topics": topics = try member.value.items.map(Self.label)
-            case "sensitive": sensitive = member.value.items.compactMap(\.string)
-            case "skipped": skipped = try Self.skipped(member.value)
-            default: throw StoreError.corrupt("an analysis has an unknown part")
+        var reader = Reader(bytes: UnsafeRawBufferPointer(bytes))
+        while reader.hasMore {
+            guard let list = List(rawValue: try reader.byte()) else { throw Reader.damage }
+            let label = try reader.label()
+            switch list {
+            case .emotions:
+                guard let emotion = Emotion(rawValue: label) else { throw Reader.damage }
+                emotions.append(EmotionScore(emotion: emotion, score: try reader.real(), intensity: Int(try reader.byte())))
+            case .intents: intents.append(LabelScore(label: label, confidence: try reader.real()))
+            case .topics: topics.append(LabelScore(label: label, confidence: try reader.real()))
+            case .sensitive: sensitive.append(label)
+            case .skipped: skipped = Skipped(reason: label, span: Span(try reader.integer(), try reader.integer()))
             }
         }
     }
 
-    private static func emotion(_ value: JSONValue) throws -> EmotionScore {
-        guard let emotion = value[0]?.string.flatMap(Emotion.init), let score = value[1].flatMap(JSONNumber.double),
-            let intensity = value[2]?.integer
-        else { throw StoreError.corrupt("an analysis has an unknown emotion") }
-        return EmotionScore(emotion: emotion, score: score, intensity: Int(intensity))
-    }
+    private struct Reader {
+        let bytes: UnsafeRawBufferPointer
+        var at = 0
 
-    private static func label(_ value: JSONValue) throws -> LabelScore {
-        guard let label = value[0]?.string, let confidence = value[1].flatMap(JSONNumber.double) else {
-            throw StoreError.corrupt("an analysis has a damaged label")
-        }
-        return LabelScore(label: label, confidence: confidence)
-    }
+        static var damage: StoreError { .corrupt("an analysis can't be read back") }
 
-    private static func skipped(_ value: JSONValue) throws -> Skipped {
-        guard let reason = value[0]?.string, let start = value[1]?.integer, let end = value[2]?.integer else {
-            throw StoreError.corrupt("an analysis has a damaged note of what was skipped")
+        var hasMore: Bool { at < bytes.count }
+
+        private mutating func take(_ count: Int) throws -> UnsafeRawBufferPointer {
+            guard bytes.count - at >= count else { throw Self.damage }
+            defer { at += count }
+            return UnsafeRawBufferPointer(rebasing: bytes[at..<at + count])
         }
-        return Skipped(reason: reason, span: Span(Int(start), Int(end)))
+
+        mutating func byte() throws -> UInt8 { try take(1)[0] }
+        mutating func label() throws -> String { String(decoding: try take(Int(try byte())), as: UTF8.self) }
+        mutating func word() throws -> UInt64 { UInt64(littleEndian: try take(8).loadUnaligned(as: UInt64.self)) }
+        mutating func real() throws -> Double { Double(bitPattern: try word()) }
+        mutating func integer() throws -> Int { Int(truncatingIfNeeded: Int64(bitPattern: try word())) }
     }
 }

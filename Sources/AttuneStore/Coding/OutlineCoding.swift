@@ -1,30 +1,38 @@
 import AttuneCore
 
-/// `customers.outline`: `{"names":[["Ann Lee",1767225600000000000]],"keys":"…"}`, the keys as in `evidence`.
+/// `customers.outline`: a byte for the number of names, of each the time (8 bytes, the lowest first), the length (4) and the text; then the
+/// keys as in `claims`.
 enum OutlineCoding {
-    static func json(_ outline: CustomerOutline) -> String {
-        var out = Array("{\"names\":[".utf8)
-        for (i, name) in outline.names.enumerated() {
-            out += i == 0 ? [UInt8(ascii: "[")] : [UInt8(ascii: ","), UInt8(ascii: "[")]
-            JSONWriter.write(name.text, into: &out)
-            out.append(UInt8(ascii: ","))
-            out += String(name.firstSeen.nanoseconds).utf8
-            out.append(UInt8(ascii: "]"))
+    static func bytes(_ outline: CustomerOutline) -> [UInt8] {
+        var out = [UInt8(truncatingIfNeeded: outline.names.count)]
+        for name in outline.names.prefix(255) {
+            append(UInt64(bitPattern: name.firstSeen.nanoseconds), count: 8, to: &out)
+            append(UInt64(name.text.utf8.count), count: 4, to: &out)
+            out.append(contentsOf: name.text.utf8)
         }
-        out += "],\"keys\":".utf8
-        JSONWriter.write(KeyCoding.text(outline.keys), into: &out)
-        out.append(UInt8(ascii: "}"))
-        return String(decoding: out, as: UTF8.self)
+        out.append(contentsOf: KeyCoding.bytes(outline.keys))
+        return out
     }
 
-    static func outline(json: [UInt8]) throws -> CustomerOutline {
-        guard let value = try? JSONParser.parse(json), let names = value["names"]?.items, var keys = value["keys"]?.string else {
-            throw StoreError.corrupt("a customer's outline can't be read back")
+    private static func append(_ value: UInt64, count: Int, to out: inout [UInt8]) {
+        for i in 0..<count { out.append(UInt8(truncatingIfNeeded: value >> (8 * UInt64(i)))) }
+    }
+
+    static func outline(_ bytes: UnsafeBufferPointer<UInt8>) throws -> CustomerOutline {
+        var rest = bytes[...]
+        let number = { (count: Int) throws -> UInt64 in
+            guard rest.count >= count else { throw StoreError.corrupt("a customer's outline can't be read back") }
+            defer { rest = rest.dropFirst(count) }
+            return rest.prefix(count).reversed().reduce(0) { $0 << 8 | UInt64($1) }
         }
-        return CustomerOutline(
-            names: names.compactMap { item in
-                guard let text = item[0]?.string, let at = item[1]?.integer else { return nil }
-                return CustomerOutline.Name(text, firstSeen: Timestamp(nanoseconds: at))
-            }, keys: keys.withUTF8(KeyCoding.keys))
+        var names = [CustomerOutline.Name]()
+        for _ in 0..<(try number(1)) {
+            let time = Timestamp(nanoseconds: Int64(bitPattern: try number(8)))
+            let count = Int(try number(4))
+            guard rest.count >= count else { throw StoreError.corrupt("a customer's outline can't be read back") }
+            names.append(.init(String(decoding: rest.prefix(count), as: UTF8.self), firstSeen: time))
+            rest = rest.dropFirst(count)
+        }
+        return CustomerOutline(names: names, keys: try KeyCoding.keys(UnsafeBufferPointer(rebasing: rest)))
     }
 }

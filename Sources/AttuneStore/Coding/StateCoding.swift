@@ -4,8 +4,13 @@ import AttuneEngine
 /// `states.emotions`: shares by emotion, in the order of `Emotion`, so that equal states are equal bytes.
 enum StateCoding {
     static func json(_ emotions: [Emotion: Double]) -> String {
-        JSONWriter.string(
-            .object(Emotion.allCases.compactMap { emotion in emotions[emotion].map { .init(emotion.rawValue, JSONNumber.value($0)) } }))
+        if emotions.isEmpty { return "{}" }
+        var text = ""
+        for emotion in Emotion.allCases {
+            guard let share = emotions[emotion] else { continue }
+            text += (text.isEmpty ? "{\"" : ",\"") + emotion.rawValue + "\":" + JSONNumber.text(share)
+        }
+        return text + "}"
     }
 
     static func emotions(json: [UInt8]) throws -> [Emotion: Double] {

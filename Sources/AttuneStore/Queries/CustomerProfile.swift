@@ -70,7 +70,7 @@ extension StoreQueries {
             let found = try database.prepared(
                 """
                 SELECT DISTINCT customer_id FROM identifiers
-                JOIN evidence_keys USING (kind, hash) JOIN evidence ON evidence.n = evidence_keys.evidence
+                CROSS JOIN evidence_keys USING (kind, hash) CROSS JOIN evidence ON evidence.n = evidence_keys.evidence
                 WHERE value = ? COLLATE NOCASE AND customer_id IS NOT NULL ORDER BY customer_id LIMIT ?
                 """
             ).all(.text(reference), Self.rows(Self.rowLimit)) { CustomerID(rawValue: $0.text(0)) }
@@ -100,7 +100,7 @@ extension StoreQueries {
 
 extension Database {
     fileprivate func isKnown(_ id: CustomerID) throws -> Bool {
-        try prepared("SELECT 1 WHERE EXISTS (SELECT 1 FROM customers WHERE id = ?1) OR EXISTS (SELECT 1 FROM evidence WHERE customer_id = ?1)")
+        try prepared("SELECT 1 WHERE EXISTS (SELECT 1 FROM customers WHERE id = ?1) OR EXISTS (SELECT 1 FROM owners WHERE customer_id = ?1)")
             .first(.text(id.rawValue)) { _ in true } ?? false
     }
 
@@ -117,8 +117,8 @@ extension Database {
 
     fileprivate func identifiers(of id: CustomerID) throws -> [KnownIdentifier] {
         var keys = Set<IdentifierKey>()
-        try prepared("SELECT keys FROM evidence WHERE customer_id = ?").each(.text(id.rawValue)) { row in
-            keys.formUnion(row.withBytes(0, KeyCoding.keys))
+        try prepared("SELECT shown FROM evidence WHERE customer_id = ?").each(.text(id.rawValue)) { row in
+            keys.formUnion(try row.withBytes(0, KeyCoding.keys))
             return true
         }
         let value = try prepared("SELECT value FROM identifiers WHERE kind = ? AND hash = ?")
@@ -149,7 +149,7 @@ extension Database {
         try prepared(
             """
             SELECT messages.id, conversation_id, channel, source, sent_at, text, edited, rating_value, rating_min, rating_max, deleted,
-                label, valence, confidence, coalesce(analyses.language, messages.language), urgency, detail
+                label, valence, confidence, coalesce(analyses.language, messages.language), urgency, lists
             FROM evidence JOIN messages ON messages.evidence = evidence.n LEFT JOIN analyses ON analyses.message = messages.n
             WHERE customer_id = ? ORDER BY sent_at DESC, messages.id DESC LIMIT ?
             """
@@ -168,7 +168,7 @@ extension TimelineMessage {
         isEdited = row.bool(6)
         rating = row.isNull(7) ? nil : Rating(value: row.real(7), min: row.real(8), max: row.real(9))
         guard let label = Sentiment.Label(rawValue: row.text(11)) else { return }
-        let detail = try row.withBytes(16) { try Detail(json: $0) }
+        let detail = try row.withBytes(16) { try Detail($0) }
         reading = Reading(
             label: label, valence: row.real(12), confidence: row.real(13), language: row.optionalText(14), urgency: row.real(15),
             emotions: detail.emotions, intents: detail.intents, topics: detail.topics)

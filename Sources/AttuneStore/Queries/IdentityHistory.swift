@@ -68,7 +68,7 @@ extension StoreQueries {
             let ofIdentifier = try database.prepared(
                 """
                 SELECT first_message_id, customer_id, min(first_seen_at) FROM identifiers
-                JOIN evidence_keys USING (kind, hash) JOIN evidence ON evidence.n = evidence_keys.evidence
+                CROSS JOIN evidence_keys USING (kind, hash) CROSS JOIN evidence ON evidence.n = evidence_keys.evidence
                 WHERE value = ? COLLATE NOCASE AND customer_id IS NOT NULL GROUP BY customer_id ORDER BY customer_id LIMIT ?
                 """
             ).all(.text(reference), Self.rows(Self.rowLimit)) { $0.text(0) }

@@ -9,14 +9,16 @@ import GRDB
 /// | table | one row per | notes |
 /// |---|---|---|
 /// | `messages` | message ever seen | `text`, `display_name`, `attachments` are erasable (NULL); `deleted` rows keep the id for ever |
-/// | `analyses` | analysed message | `detail`: JSON of the lists, see `Detail` |
+/// | `analyses` | analysed message | `lists`: see `Detail` |
 /// | `message_fts` | message with text | FTS5 over `messages.text`, which stays the only copy of it; kept in step by the code that writes messages |
 /// | `conversations` | (id, source) | also those whose messages are all deleted |
 /// | `rollups` | (day, channel, label, language) | `day`: since 1970, UTC; label '': not analysed; sums of valence are exact in any order |
-/// | `evidence` | claim about an author, or part of one | `id`: the claim's keyed hash, and `/part`; `name`, `town`, `birth_date` are erasable; `keys`: see `KeyCoding`; only `id` set while only a message has named it |
+/// | `claims` | claim about an author, or part of one | `id`: the claim's keyed hash, and `/part`; `claim`: NULL for part 0; `name`, `town`, `birth_date` are erasable; `shown`: see `KeyCoding`; only `id` set while only a message has named it |
+/// | `owners` | claim that is a customer's | apart from `claims`, so that a look at everything appends rows and changes none; `home_id`: 1 for the customer whose it is |
+/// | `evidence` | (a view) | claims with their owners |
 /// | `evidence_keys` | (identifier, evidence) | keyed hashes only: who shows an identifier; the code that writes evidence keeps it in step |
 /// | `generic_keys` | identifier that joins nobody | a switchboard, a shared tablet, a reseller |
-/// | `identity_links` | pair of messages held together or apart | `kind`: must, cannot (by hand), probable; the claims of both ends beside them |
+/// | `identity_links` | pair of messages held together or apart | `kind`: must, cannot (by hand), probable; found by the claims of both ends |
 /// | `identifiers` | identifier, but for names in conversations | the only place of clear values, but for `pending_changes` |
 /// | `customers` | live customer | `display_name` is erasable, and so is `outline`: see `CustomerOutline`; NULL where it does not decide |
 /// | `postponed_customers` | customer whose messages changed while files were loaded | looked at again with everything else |
@@ -47,7 +49,7 @@ enum Schema {
     /// Every migration there ever was, oldest first. One that was released is never changed.
     static let migrations: [(name: String, apply: @Sendable (Database) throws -> Void)] = [
         ("1 initial", InitialMigration.apply), ("2 claims", ClaimsMigration.apply), ("3 outlines", OutlineMigration.apply),
-        ("4 loading", LoadingMigration.apply),
+        ("4 loading", LoadingMigration.apply), ("5 compact", CompactMigration.apply),
     ]
 
     static var migrator: DatabaseMigrator {

@@ -67,6 +67,7 @@ struct Counts {
             if sum.messages <= 0 { try emptyRollup.run(key[0], key[1], key[2], key[3]) }
         }
         let conversation = try database.prepared("INSERT OR IGNORE INTO conversations (id, source) VALUES (?, ?)")
-        for key in conversations { try conversation.run(.text(key.id), .text(key.source)) }
+        // In the order of the table: neighbours lie on one page.
+        for key in conversations.sorted(by: { ($0.id, $0.source) < ($1.id, $1.source) }) { try conversation.run(.text(key.id), .text(key.source)) }
     }
 }

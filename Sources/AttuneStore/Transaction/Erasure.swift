@@ -11,13 +11,13 @@ extension SQLiteTransaction {
             erased.contains(stored.signal.causeMessageID) || stored.signal.evidenceMessageIDs.contains(where: erased.contains)
         }
         for stored in signals { try prepared("DELETE FROM signals WHERE id = ?").run(.text(stored.signal.id)) }
+        try removeLinks(ofMessages: erased)
         let place = try prepared("SELECT conversation_id, source FROM messages WHERE id = ?")
         var conversations = Set<[String]>()
         for id in ids {
             if let found = try place.first(.text(id), read: { [$0.text(0), $0.text(1)] }) { conversations.insert(found) }
             try markDeleted(id: id)
             try prepared("DELETE FROM pending_changes WHERE target = ?").run(.text(id))
-            try prepared("DELETE FROM identity_links WHERE first = ?1 OR second = ?1").run(.text(id))
             try prepared(
                 """
                 UPDATE messages SET native_id = NULL, conversation_id = '', in_reply_to = NULL, language = NULL, evidence = NULL,

@@ -22,7 +22,7 @@ extension SQLiteTransaction {
         try prepared("SELECT first_seen_at, display_name, outline FROM customers WHERE id = ?").first(.text(id.rawValue)) { row in
             Customer(
                 id: id, firstSeen: row.time(0), displayName: row.optionalText(1),
-                outline: row.isNull(2) ? nil : try OutlineCoding.outline(json: row.bytes(2)))
+                outline: row.isNull(2) ? nil : try row.withBytes(2, OutlineCoding.outline))
         }
     }
 
@@ -33,7 +33,8 @@ extension SQLiteTransaction {
             ON CONFLICT DO UPDATE SET first_seen_at = excluded.first_seen_at, display_name = excluded.display_name, outline = excluded.outline
             """
         ).run(
-            .text(customer.id.rawValue), .time(customer.firstSeen), .text(customer.displayName), .text(customer.outline.map(OutlineCoding.json)))
+            .text(customer.id.rawValue), .time(customer.firstSeen), .text(customer.displayName),
+            customer.outline.map { .blob(OutlineCoding.bytes($0)) } ?? .null)
         try revive(customer.id)
     }
 

@@ -48,8 +48,19 @@ extension SQLiteTransaction {
     }
 
     func remove(_ links: [IdentityLink]) throws {
-        let remove = try prepared("DELETE FROM identity_links WHERE kind = ? AND first = ? AND second = ?")
-        for link in links { try remove.run(.text(link.kind.rawValue), .text(link.first), .text(link.second)) }
+        let claim = try prepared("SELECT claim FROM messages JOIN evidence ON evidence.n = messages.evidence WHERE messages.id = ?")
+        let remove = try prepared("DELETE FROM identity_links WHERE first_claim = ? AND first = ? AND second = ? AND kind = ?")
+        for link in links {
+            guard let first = try claim.first(.text(link.first), read: { $0.text(0) }) else { continue }
+            try remove.run(.text(first), .text(link.first), .text(link.second), .text(link.kind.rawValue))
+        }
+    }
+
+    /// Forgets the links of messages before their evidence is.
+    func removeLinks(ofMessages ids: Set<String>) throws {
+        guard try hasLinks() else { return }
+        // One walk: no index is kept for a question that is asked here only.
+        try remove(try allLinks().filter { ids.contains($0.first) || ids.contains($0.second) })
     }
 
     func isUnsettled() throws -> Bool { try prepared("SELECT 1 FROM meta WHERE name = 'unsettled'").first { _ in true } ?? false }

@@ -83,13 +83,13 @@ extension SQLiteTransaction {
         try prepared(
             """
             INSERT INTO analyses (message, label, valence, confidence, negative, neutral, positive, language, language_confidence, urgency,
-                effort, toxicity, detail)
+                effort, toxicity, lists)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         ).run(
             .integer(number), .text(sentiment.label.rawValue), .real(sentiment.valence), .real(sentiment.confidence), .real(sentiment.negative),
             .real(sentiment.neutral), .real(sentiment.positive), .text(analysis.language?.code), .real(analysis.language?.confidence),
-            .real(analysis.urgency), .real(analysis.effort), .real(analysis.toxicity), .text(Detail(analysis).json))
+            .real(analysis.urgency), .real(analysis.effort), .real(analysis.toxicity), .blob(Detail(analysis).bytes))
     }
 
     private struct Stored {

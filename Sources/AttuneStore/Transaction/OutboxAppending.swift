@@ -20,6 +20,7 @@ extension SQLiteTransaction {
                  WHERE deliveries.sink = sinks.n AND subject = ?2 AND next_attempt_at IS NOT NULL), 0)
             FROM sinks
             """)
+        let hasSinks = try prepared("SELECT 1 FROM sinks LIMIT 1").first { _ in true } ?? false
         let name = try prepared("INSERT OR IGNORE INTO event_messages (message, sequence) VALUES (?, ?)")
         var added = 0
         for event in events where try known.first(.text(event.id), read: { _ in true }) == nil {
@@ -27,7 +28,7 @@ extension SQLiteTransaction {
                 .text(event.id), .text(event.type), .text(event.subject.rawValue), .time(event.time),
                 .blob(JSONWriter.bytes(event.cloudEvent(source: eventSource))))
             let sequence = database.lastInsertedRowID
-            try wait.run(.integer(sequence), .text(event.subject.rawValue))
+            if hasSinks { try wait.run(.integer(sequence), .text(event.subject.rawValue)) }
             for message in OutboxMessages.named(in: event.data) { try name.run(.text(message), .integer(sequence)) }
             added += 1
         }

@@ -2,41 +2,8 @@ import AttuneCore
 import AttuneEngine
 import GRDB
 
-/// Timelines, states and signals.
+/// States and signals.
 extension SQLiteTransaction {
-    func timeline(of customer: CustomerID, limit: Int) throws -> [TimelineEntry] {
-        guard limit > 0 else { return [] }
-        let parts = try prepared("SELECT n FROM evidence WHERE customer_id = ?").all(.text(customer.rawValue)) { $0.integer(0) }
-        // Per evidence, because each is a walk down one index that stops at the limit; without `id` in the order, because SQLite
-        // would copy every row through a sorter for it. So those that share the last row's time come along, and are cut off here.
-        let query = try prepared(
-            """
-            SELECT id, conversation_id, channel, sent_at, valence, label, confidence, urgency, detail
-            FROM messages CROSS JOIN analyses ON analyses.message = messages.n
-            WHERE evidence = ? ORDER BY sent_at DESC
-            """)
-        var entries = [TimelineEntry]()
-        for part in parts {
-            var found = [TimelineEntry]()
-            try query.each(.integer(part)) { row in
-                if found.count >= limit, let last = found.last, row.time(3) < last.sentAt { return false }
-                found.append(try Self.entry(row))
-                return true
-            }
-            entries += found.reversed()
-        }
-        return entries.sorted { $0.precedes($1) }.suffix(limit)
-    }
-
-    private static func entry(_ row: Columns) throws -> TimelineEntry {
-        guard let label = Sentiment.Label(rawValue: row.text(5)) else { throw StoreError.corrupt("an analysis has an unknown label") }
-        let detail = try row.withBytes(8) { try Detail(json: $0) }
-        return TimelineEntry(
-            messageID: row.text(0), conversationID: row.text(1), channel: Channel(rawValue: row.text(2)), sentAt: row.time(3),
-            valence: row.real(4), label: label, confidence: row.real(6), emotions: detail.emotions, intents: detail.intents,
-            topics: detail.topics, urgency: row.real(7), sensitive: detail.sensitive)
-    }
-
     func save(_ state: CustomerState?, of customer: CustomerID) throws {
         guard let state else {
             try prepared("DELETE FROM states WHERE customer_id = ?").run(.text(customer.rawValue))

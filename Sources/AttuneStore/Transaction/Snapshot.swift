@@ -10,11 +10,11 @@ extension SQLiteTransaction {
         var snapshot = EvidenceSnapshot(phones: try values(of: .phone), generic: Set(generic))
         try prepared(
             """
-            SELECT n, claim, part, name, town, birth_date, first_seen_at, first_message_id, message_count, customer_id, home_id, guarded, keys
+            SELECT n, claim, part, name, town, birth_date, first_seen_at, first_message_id, message_count, customer_id, home_id, guarded, shown
             FROM evidence WHERE first_seen_at IS NOT NULL
             """
         ).each { row in
-            snapshot.add(Self.evidence(row), number: row.integer(0))
+            snapshot.add(try Self.evidence(row), number: row.integer(0))
             return true
         }
         try prepared("SELECT id, sent_at, evidence FROM messages WHERE evidence IS NOT NULL").each { row in
@@ -27,15 +27,10 @@ extension SQLiteTransaction {
     func evidence(numbers: [Int64]) throws -> [Evidence] {
         let query = try prepared(
             """
-            SELECT n, claim, part, name, town, birth_date, first_seen_at, first_message_id, message_count, customer_id, home_id, guarded, keys
+            SELECT n, claim, part, name, town, birth_date, first_seen_at, first_message_id, message_count, customer_id, home_id, guarded, shown
             FROM evidence WHERE n = ? AND first_seen_at IS NOT NULL
             """)
-        return try numbers.compactMap { number in try query.first(.integer(number)) { evidence($0) } }
-    }
-
-    func assign(_ assignments: [EvidenceAssignment]) throws {
-        let update = try prepared("UPDATE evidence SET customer_id = ?1, home_id = ?1, guarded = ?2 WHERE n = ?3")
-        for item in assignments { try update.run(.text(item.customerID.rawValue), .bool(item.isGuarded), .integer(item.number)) }
+        return try numbers.compactMap { number in try query.first(.integer(number)) { try evidence($0) } }
     }
 
     func postpone(_ customers: Set<CustomerID>) throws {

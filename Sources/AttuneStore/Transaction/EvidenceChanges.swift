@@ -1,0 +1,155 @@
+import AttuneCore
+import GRDB
+
+/// Evidence, and the messages behind it: what is written.
+extension SQLiteTransaction {
+    func save(_ evidence: [Evidence]) throws {
+        let update = try prepared(
+            "UPDATE claims SET first_seen_at = ?, first_message_id = ?, message_count = ? WHERE n = ? AND shown IS NOT NULL")
+        for item in evidence {
+            // What its id is a hash of never changes.
+            if let number = try evidenceNumber(ofKnown: item.id),
+                try update.run(.time(item.firstSeen), .text(item.firstMessageID), .integer(item.messageCount), .integer(number)) > 0
+            {
+                try own(item, number)
+            } else {
+                try insert(item)
+            }
+        }
+    }
+
+    func note(_ claims: [Evidence]) throws -> Set<CustomerID> {
+        let add = try prepared(
+            """
+            INSERT OR IGNORE INTO claims (id, name, town, birth_date, first_seen_at, first_message_id, message_count, shown)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+        // The text is the same one only where the time is.
+        let grow = try prepared(
+            """
+            UPDATE claims SET message_count = message_count + ?2, first_seen_at = min(first_seen_at, ?3),
+                first_message_id = CASE WHEN (first_seen_at, first_message_id) > (?3, ?4) THEN ?4 ELSE first_message_id END
+            WHERE id = ?1 AND shown IS NOT NULL RETURNING n
+            """)
+        let owner = try prepared("SELECT customer_id FROM owners WHERE evidence = ?")
+        var customers = Set<CustomerID>()
+        var shown = [(key: IdentifierKey, number: Int64)]()
+        for item in claims {
+            let added = try add.run(
+                .text(item.claim), .text(item.about.name), .text(item.about.town), .text(item.about.birthDate), .time(item.firstSeen),
+                .text(item.firstMessageID), .integer(item.messageCount), .blob(KeyCoding.bytes(item.keys)))
+            if added > 0 {
+                let number = database.lastInsertedRowID
+                evidenceNumbers[item.claim] = number
+                for key in item.keys { shown.append((key, number)) }
+            } else if let number = try grow.first(
+                .text(item.claim), .integer(item.messageCount), .time(item.firstSeen), .text(item.firstMessageID), read: { $0.integer(0) })
+            {
+                evidenceNumbers[item.claim] = number
+                let customer = try owner.first(.integer(number)) { $0.optionalText(0) }
+                if case let id?? = customer { customers.insert(CustomerID(rawValue: id)) }
+            } else {
+                try save([item])
+            }
+        }
+        // In the order of the table: neighbours lie on one page.
+        shown.sort { $0.key.hash < $1.key.hash }
+        for item in shown { try show(item.key, item.number) }
+        return customers
+    }
+
+    private func show(_ key: IdentifierKey, _ number: Int64) throws {
+        try prepared("INSERT INTO evidence_keys (hash, kind, evidence) VALUES (?, ?, ?)").run(
+            .text(key.hash), .text(key.kind.rawValue), .integer(number))
+    }
+
+    private func insert(_ item: Evidence) throws {
+        try prepared(
+            """
+            INSERT INTO claims (id, claim, part, name, town, birth_date, first_seen_at, first_message_id, message_count, shown)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET claim = excluded.claim, part = excluded.part, name = excluded.name, town = excluded.town,
+                birth_date = excluded.birth_date, first_seen_at = excluded.first_seen_at, first_message_id = excluded.first_message_id,
+                message_count = excluded.message_count, shown = excluded.shown
+            """
+        ).run(
+            .text(item.id), .text(item.part == 0 ? nil : item.claim), .integer(item.part), .text(item.about.name), .text(item.about.town),
+            .text(item.about.birthDate), .time(item.firstSeen), .text(item.firstMessageID), .integer(item.messageCount),
+            .blob(KeyCoding.bytes(item.keys)))
+        let number: Int64
+        if let known = evidenceNumbers[item.id], known != 0 { number = known } else { number = database.lastInsertedRowID }
+        evidenceNumbers[item.id] = number
+        try own(item, number)
+        for key in item.keys { try show(key, number) }
+    }
+
+    /// Writes whose a piece of evidence is. What is nobody's has no row.
+    private func own(_ item: Evidence, _ number: Int64) throws {
+        guard item.customerID != nil || item.homeID != nil || item.isGuarded else {
+            try prepared("DELETE FROM owners WHERE evidence = ?").run(.integer(number))
+            return
+        }
+        let home: Value = item.homeID == item.customerID && item.homeID != nil ? Self.sameHome : .text(item.homeID?.rawValue)
+        try prepared(
+            """
+            INSERT INTO owners (evidence, customer_id, home_id, guarded) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET customer_id = excluded.customer_id, home_id = excluded.home_id, guarded = excluded.guarded
+            """
+        ).run(.integer(number), .text(item.customerID?.rawValue), home, .bool(item.isGuarded))
+    }
+
+    /// `owners.home_id`: the customer whose it is.
+    private static let sameHome = Value.integer(Int64(1))
+
+    func assign(_ assignments: [EvidenceAssignment]) throws {
+        let assign = try prepared(
+            """
+            INSERT INTO owners (evidence, customer_id, home_id, guarded) VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET customer_id = excluded.customer_id, home_id = excluded.home_id, guarded = excluded.guarded
+            """)
+        for item in assignments {
+            try assign.run(.integer(item.number), .text(item.customerID.rawValue), Self.sameHome, .bool(item.isGuarded))
+        }
+    }
+
+    func move(messages ids: [String], toEvidence id: String) throws {
+        let number = try evidenceNumber(id)
+        let update = try prepared("UPDATE messages SET evidence = ? WHERE id = ?")
+        for message in ids { try update.run(.integer(number), .text(message)) }
+    }
+
+    func move(allOf part: String, toEvidence id: String) throws {
+        try prepared("UPDATE messages SET evidence = ? WHERE evidence = ?")
+            .run(.integer(try evidenceNumber(id)), .integer(try evidenceNumber(part)))
+    }
+
+    func move(allOf absorbed: CustomerID, to survivor: CustomerID) throws {
+        try prepared(
+            """
+            UPDATE owners SET customer_id = ?1, home_id = CASE home_id WHEN 1 THEN customer_id WHEN ?1 THEN 1 ELSE home_id END
+            WHERE customer_id = ?2
+            """
+        ).run(.text(survivor.rawValue), .text(absorbed.rawValue))
+    }
+
+    /// With the clear values of identifiers that nothing shows any more.
+    func remove(evidence ids: [String]) throws {
+        let isShown = try prepared("SELECT 1 FROM evidence_keys WHERE kind = ? AND hash = ? LIMIT 1")
+        let shown = try prepared("SELECT shown FROM claims WHERE n = ?")
+        for id in ids {
+            let number = try evidenceNumber(id)
+            let keys = try shown.first(.integer(number)) { try $0.withBytes(0, KeyCoding.keys) } ?? []
+            for key in keys {
+                try prepared("DELETE FROM evidence_keys WHERE kind = ? AND hash = ? AND evidence = ?")
+                    .run(.text(key.kind.rawValue), .text(key.hash), .integer(number))
+            }
+            try prepared("DELETE FROM owners WHERE evidence = ?").run(.integer(number))
+            try prepared("DELETE FROM claims WHERE n = ?").run(.integer(number))
+            evidenceNumbers[id] = 0
+            for key in keys where try isShown.first(.text(key.kind.rawValue), .text(key.hash), read: { _ in true }) == nil {
+                try prepared("DELETE FROM identifiers WHERE kind = ? AND hash = ?").run(.text(key.kind.rawValue), .text(key.hash))
+                try prepared("DELETE FROM generic_keys WHERE kind = ? AND hash = ?").run(.text(key.kind.rawValue), .text(key.hash))
+            }
+        }
+    }
+}
