@@ -93,4 +93,25 @@ import Testing
         let three = FeatureConfiguration(tableBits: 20, wordOrder: 3, maximumCharacters: 0)
         #expect(rows("one more time please", three).count == 9)
     }
+
+    @Test func pairsKnowNeitherOrderNorEndingsNorWhatStandsBetween() {
+        let pairs = { (distance: Int) in FeatureConfiguration(tableBits: 20, wordOrder: 0, maximumCharacters: 0, pairDistance: distance) }
+        #expect(rows("card declined", pairs(8)) == rows("declining cards", pairs(8)))
+        #expect(rows("card, declined!", pairs(8)).count == 1)
+        #expect(rows("my card was declined", pairs(8)).count == 6)
+        #expect(rows("my card was declined", pairs(1)).count == 3)
+        #expect(rows("my card was declined", pairs(8)).contains(rows("card declined", pairs(8))[0]))
+        #expect(rows("card", pairs(8)).isEmpty && rows("card declined", pairs(0)).isEmpty)
+        // Three scalars count, not three bytes.
+        #expect(rows("données perdu", pairs(8)) == rows("don perdre", pairs(8)))
+        #expect(rows("été perdu", pairs(8)) != rows("éta perdu", pairs(8)))
+    }
+
+    /// A text adds fewer than eight rows a byte, whatever it is made of: what 32 bits hold rests on it.
+    @Test func rowsStayFewerThanEightAByte() {
+        let all = FeatureConfiguration(tableBits: 20, wordOrder: 3, maximumCharacters: 4, pairDistance: 8)
+        for text in [String(repeating: "a ", count: 200), String(repeating: "1 a", count: 200), String(repeating: "中", count: 200)] {
+            #expect(rows(text, all).count < 8 * text.utf8.count)
+        }
+    }
 }

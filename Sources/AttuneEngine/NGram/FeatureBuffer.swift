@@ -2,7 +2,7 @@
 public struct FeatureBuffer: Sendable {
     /// Where a run of rows came from; kept only for receipts.
     struct Origin: Sendable {
-        enum Kind: UInt8, Sendable { case word, idiom, bigram, trigram, characters }
+        enum Kind: UInt8, Sendable { case word, idiom, bigram, trigram, characters, pair }
 
         var kind: Kind
         var negated: Bool
@@ -17,11 +17,18 @@ public struct FeatureBuffer: Sendable {
     var origins: [Origin] = []
     /// Hashes of the units seen so far: words, idioms, symbols.
     var units: [Unit] = []
+    /// Hashes of the words' beginnings, where pairs of them are counted.
+    var beginnings: [Beginning] = []
 
     struct Unit: Sendable {
         var hash: UInt64
         var tokens: Range<Int>
         var negated: Bool
+    }
+
+    struct Beginning: Sendable {
+        var hash: UInt64
+        var token: Int
     }
 
     public init() {}

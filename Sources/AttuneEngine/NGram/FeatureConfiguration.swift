@@ -12,8 +12,13 @@ public struct FeatureConfiguration: Hashable, Sendable {
     /// Whether the `DenseFeature`s stand beside the n-grams.
     public var dense: Bool
 
+    /// Pairs of word beginnings at most so many words apart count, in either order; 0 switches them off. The analyzer's own groups have none:
+    /// what a word adds there depends on the word and its neighbours alone.
+    public var pairDistance: Int
+
     public init(
-        tableBits: Int, wordOrder: Int = 2, minimumCharacters: Int = 2, maximumCharacters: Int = 5, symbols: Bool = true, dense: Bool = true
+        tableBits: Int, wordOrder: Int = 2, minimumCharacters: Int = 2, maximumCharacters: Int = 5, symbols: Bool = true, dense: Bool = true,
+        pairDistance: Int = 0
     ) {
         self.tableBits = tableBits
         self.wordOrder = wordOrder
@@ -21,12 +26,13 @@ public struct FeatureConfiguration: Hashable, Sendable {
         self.maximumCharacters = maximumCharacters
         self.symbols = symbols
         self.dense = dense
+        self.pairDistance = pairDistance
     }
 
-    /// Limits that a file must keep: the largest table is 2^22 rows, words in a row ≤ 3, characters ≤ 8.
+    /// Limits that a file must keep: the largest table is 2^22 rows, words in a row ≤ 3, characters ≤ 8, pairs ≤ 8 words apart.
     var isValid: Bool {
         (1...22).contains(tableBits) && (0...3).contains(wordOrder) && (0...8).contains(maximumCharacters)
-            && (1...8).contains(minimumCharacters)
+            && (1...8).contains(minimumCharacters) && (0...8).contains(pairDistance)
     }
 
     public var rowCount: Int { 1 << tableBits }

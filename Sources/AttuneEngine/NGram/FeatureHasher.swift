@@ -1,6 +1,6 @@
 import CKernels
 
-/// Turns tokens into the rows of a weight table: words 1–3, idioms as one word, characters inside a word, symbols.
+/// Turns tokens into the rows of a weight table: words 1–3, idioms as one word, characters inside a word, symbols, pairs of words.
 ///
 /// A word in the scope of a negator is another word than the same one outside. Character n-grams never cross a word's ends and do
 /// not see the negation, so what they add up to depends on the word alone and can be kept by word.
@@ -31,6 +31,7 @@ public struct FeatureHasher: Sendable {
         var index = 0
         while index < tokens.tokens.count { index = addUnit(at: index, tokens, reading, origins, &grams, &buffer) }
         addSequences(origins, &buffer)
+        addPairs(tokens, origins, &buffer)
     }
 
     /// Adds the unit that begins at a token and returns the token behind it.

@@ -1,6 +1,6 @@
 /// One group of heads as bytes: the table, then a description.
 ///
-/// Description: name, link u8, tableBits u8, wordOrder u8, minimum u8, maximum u8, symbols u8, dense u8, hasTable u8, label count u32,
+/// Description: name, link u8, tableBits u8, wordOrder + 4 · pairDistance u8, minimum u8, maximum u8, symbols u8, dense u8, hasTable u8, label count u32,
 /// labels, scale, bias, threshold (f32 each), dense feature names, dense weights (f32), reject flag u8 [label, f32].
 /// A string is its length as u32 and its UTF-8 bytes.
 enum ModelSection {
@@ -17,7 +17,8 @@ enum ModelSection {
         writer.string(heads.name)
         let c = heads.configuration
         let facts = [
-            Int(heads.link.rawValue), c.tableBits, c.wordOrder, c.minimumCharacters, c.maximumCharacters, c.symbols ? 1 : 0, c.dense ? 1 : 0,
+            Int(heads.link.rawValue), c.tableBits, c.wordOrder | c.pairDistance << 2, c.minimumCharacters, c.maximumCharacters, c.symbols ? 1 : 0,
+            c.dense ? 1 : 0,
             heads.table == nil ? 0 : 1,
         ]
         for fact in facts { writer.bytes.append(UInt8(truncatingIfNeeded: fact)) }
@@ -50,7 +51,9 @@ enum ModelSection {
         let name = try reader.string(longest: longestName)
         var facts: [Int] = []
         for _ in 0..<8 { facts.append(Int(try reader.byte())) }
-        var configuration = FeatureConfiguration(tableBits: facts[1], wordOrder: facts[2], minimumCharacters: facts[3], maximumCharacters: facts[4])
+        var configuration = FeatureConfiguration(
+            tableBits: facts[1], wordOrder: facts[2] & 3, minimumCharacters: facts[3], maximumCharacters: facts[4])
+        configuration.pairDistance = facts[2] >> 2
         configuration.symbols = facts[5] != 0
         configuration.dense = facts[6] != 0
         guard let link = LinearHeads.Link(rawValue: UInt8(facts[0])), configuration.isValid else { throw .invalid("features of \(name)") }
