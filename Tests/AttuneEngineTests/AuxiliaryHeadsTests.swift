@@ -32,7 +32,7 @@ import Testing
     @Test(arguments: [[8], [8, 5]]) func aCollapsedHeadSaysWhatTheWidenedOneSays(bits: [Int]) throws {
         let plain = examples()
         let groups = bits.map { heads(FeatureConfiguration(tableBits: $0)) }
-        let auxiliary = try #require(AuxiliaryHeads(groups, for: configuration, labels: ["a", "b"], examples: plain))
+        let auxiliary = try #require(AuxiliaryHeads(groups, for: configuration, labels: ["a", "b"], examples: plain, spread: 0.3))
         let wide = auxiliary.widened(plain)
         // Toxicity is left out: people train it anew.
         #expect(wide.denseWidth == plain.denseWidth + 2 * groups.count)
@@ -46,12 +46,16 @@ import Testing
     }
 
     @Test func headsOverOtherNGramsAreNoFeatures() {
-        #expect(AuxiliaryHeads([heads(configuration)], for: FeatureConfiguration(tableBits: 7), labels: ["a"], examples: examples()) == nil)
         #expect(
-            AuxiliaryHeads([heads(configuration)], for: FeatureConfiguration(tableBits: 8, wordOrder: 3), labels: ["a"], examples: examples()) == nil)
-        #expect(AuxiliaryHeads([heads(configuration)], for: configuration, labels: ["positive", "negative"], examples: examples()) == nil)
-        #expect(AuxiliaryHeads([heads(configuration)], for: configuration, labels: ["positive", "happy"], examples: examples()) != nil)
-        #expect(AuxiliaryHeads([], for: configuration, labels: ["a", "b"], examples: examples()) == nil)
+            AuxiliaryHeads([heads(configuration)], for: FeatureConfiguration(tableBits: 7), labels: ["a"], examples: examples(), spread: 0.3) == nil)
+        #expect(
+            AuxiliaryHeads(
+                [heads(configuration)], for: FeatureConfiguration(tableBits: 8, wordOrder: 3), labels: ["a"], examples: examples(), spread: 0.3)
+                == nil)
+        #expect(
+            AuxiliaryHeads([heads(configuration)], for: configuration, labels: ["positive", "negative"], examples: examples(), spread: 0.3) == nil)
+        #expect(AuxiliaryHeads([heads(configuration)], for: configuration, labels: ["positive", "happy"], examples: examples(), spread: 0.3) != nil)
+        #expect(AuxiliaryHeads([], for: configuration, labels: ["a", "b"], examples: examples(), spread: 0.3) == nil)
     }
 }
 

@@ -27,12 +27,38 @@ enum MetricsJSON {
         ]
     }
 
-    static func training(_ model: TrainedModel, rows: Int, output: String) -> JSONValue {
+    /// Confidences by tenths: `from`, `to`, how many, what they said on average and how many were right.
+    static func reliability(_ bins: [Calibration.Bin]) -> JSONValue {
+        .array(
+            bins.map { bin in
+                .object([
+                    .init("from", .decimal(bin.lower, decimals: 1)), .init("to", .decimal(bin.upper, decimals: 1)), .init("n", .int(bin.count)),
+                    .init("confidence", .decimal(bin.meanConfidence, decimals: 4)), .init("accuracy", .decimal(bin.accuracy, decimals: 4)),
+                ])
+            })
+    }
+
+    static func training(_ model: TrainedModel, rows: Int, output: String, bytes: Int) -> JSONValue {
         .object([
-            "model": .string(output), "rows": .int(rows), "labels": .int(model.heads.labels.count), "cost": .decimal(Double(model.cost)),
-            "dev": .object(
-                value(model.dev).filter { $0.key != "confusion" && $0.key != "perClass" }
-                    + [.init("expectedCalibrationError", .decimal(model.expectedCalibrationError, decimals: 4))]),
+            .init("model", .string(output)), .init("bytes", .int(bytes)), .init("rows", .int(rows)), .init("labels", .int(model.heads.labels.count)),
+            .init("cost", .decimal(Double(model.cost))), .init("heldOut", .string(heldOut(model.heldOut))),
+            .init(
+                "dev",
+                .object(
+                    value(model.dev).filter { $0.key != "confusion" && $0.key != "perClass" }
+                        + [
+                            .init("expectedCalibrationError", .decimal(model.expectedCalibrationError, decimals: 4)),
+                            .init("reliability", reliability(model.reliability)),
+                        ])),
         ])
+    }
+
+    /// Whose rows the numbers under `dev` are.
+    private static func heldOut(_ held: TrainedModel.HeldOut) -> String {
+        switch held {
+        case .dev: "--dev"
+        case .turns: "cross-validation, 5 folds of --data"
+        case .tenth: "every tenth text of --data"
+        }
     }
 }

@@ -13,7 +13,7 @@ struct TrainCommand: AsyncParsableCommand {
     @Option(parsing: .upToNextOption, help: "Labelled files; `.gz` is read as it is.")
     var data: [String]
 
-    @Option(help: "Held-out rows to choose and calibrate on; every tenth text of --data by default.")
+    @Option(help: "Held-out rows to choose and calibrate on. Without: of few rows each fifth of --data in turn, of many every tenth text.")
     var dev: String?
 
     @Option(help: "Where to write the model.")
@@ -42,7 +42,8 @@ struct TrainCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure("\(data.joined(separator: ", ")): \(error)")
         }
-        try PackLoader.write(model.file(card: "trained on \(examples.count) rows").serialized(), to: output)
-        try StandardOutput.line(JSONWriter.string(MetricsJSON.training(model, rows: examples.count, output: output)))
+        let bytes = model.file(card: "trained on \(examples.count) rows").serialized()
+        try PackLoader.write(bytes, to: output)
+        try StandardOutput.line(JSONWriter.string(MetricsJSON.training(model, rows: examples.count, output: output, bytes: bytes.count)))
     }
 }

@@ -16,8 +16,6 @@ struct AuxiliaryHeads: Sendable {
     private var lanes: [Lane] = []
     /// Dense features of an example before it is widened.
     private let width: Int
-    /// Spread of a lane's answers beside features of −1…1. The larger, the more the new heads lean on the old ones.
-    private static let spread: Float = 0.3
     /// Heads that people train anew more than others. A head that was learned from the very rows at hand looks better than it is; so does
     /// every head of a group of which half or more are to be learned again.
     private static let retrained = ["urgency", "toxicity"]
@@ -26,7 +24,8 @@ struct AuxiliaryHeads: Sendable {
     ///   - groups: those over the same n-grams as the heads to be learned, in a table as large or smaller, are used.
     ///   - labels: of the heads to be learned.
     ///   - examples: hashed for the heads to be learned; the spread of the answers is taken from these.
-    init?(_ groups: [LinearHeads], for configuration: FeatureConfiguration, labels: [String], examples: SparseExamples) {
+    ///   - spread: what the answers vary by beside features of −1…1. The larger, the more the new heads lean on the old ones.
+    init?(_ groups: [LinearHeads], for configuration: FeatureConfiguration, labels: [String], examples: SparseExamples, spread: Float) {
         guard configuration.dense, examples.count > 1 else { return nil }
         self.groups = groups.filter { group in
             group.configuration.isNarrower(than: configuration) && group.configuration.dense && group.table != nil
@@ -48,7 +47,7 @@ struct AuxiliaryHeads: Sendable {
             let mean = sum / Double(examples.count)
             let deviation = max(squares / Double(examples.count) - mean * mean, 1e-6).squareRoot()
             lanes[index].mean = Float(mean)
-            lanes[index].factor = Self.spread / Float(deviation)
+            lanes[index].factor = spread / Float(deviation)
         }
     }
 

@@ -71,6 +71,7 @@ public enum Calibration {
     /// - Parameter scores: a row of class scores for each example.
     public static func softmax(scores: [[Double]], truth: [Int], offsets withOffsets: Bool) -> [LinearHeads.Calibrated] {
         let classes = scores.first?.count ?? 0
+        guard withOffsets else { return .init(repeating: .init(slope: temperature(scores, truth), offset: 0), count: classes) }
         var slope = 1.0
         var offsets = [Double](repeating: 0, count: classes)
         var rate = 1.0
@@ -94,9 +95,33 @@ public enum Calibration {
             last = loss
             let step = rate / Double(scores.count)
             slope = max(slope - step * slopeGradient, 1e-3)
-            if withOffsets { for index in offsets.indices { offsets[index] -= step * gradient[index] } }
+            for index in offsets.indices { offsets[index] -= step * gradient[index] }
         }
         return offsets.map { .init(slope: slope, offset: $0) }
+    }
+
+    /// The slope with the least log-loss of the softmax, by Newton's method: the loss is convex in it.
+    private static func temperature(_ scores: [[Double]], _ truth: [Int]) -> Double {
+        var slope = 1.0
+        for _ in 0..<40 {
+            var (first, second) = (0.0, 1e-9)
+            for (row, target) in zip(scores, truth) {
+                var p = row.map { slope * $0 }
+                DeterministicMath.softmax(&p)
+                var (mean, square) = (0.0, 0.0)
+                for index in p.indices {
+                    mean += p[index] * row[index]
+                    square += p[index] * row[index] * row[index]
+                }
+                first += mean - row[target]
+                second += max(square - mean * mean, 0)
+            }
+            // Far from its best the slope at most doubles or halves: there the curve says little about how far to go.
+            let next = min(max(slope - first / second, slope / 2), slope * 2)
+            if abs(next - slope) < 1e-6 * slope { break }
+            slope = min(max(next, 1e-3), 1e3)
+        }
+        return slope
     }
 
     /// The log-odds above which saying yes gives the best F1; the middle between two neighbours of the best cut.

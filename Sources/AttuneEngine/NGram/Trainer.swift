@@ -1,7 +1,7 @@
 /// Learns a group of heads from labelled texts: what `attune train` does.
 ///
-/// One head per label against the rest. The strength of regularisation is chosen on held-out rows, confidence is fitted on them, and then
-/// the weights are learned again from all rows. Same examples, options and lexicons give the same bytes.
+/// One head per label against the rest. Which n-grams count and how strong regularisation is are chosen on rows that were not learned from,
+/// confidence is fitted on them, and then the weights are learned again from all rows. Same examples, options and lexicons give the same bytes.
 public struct Trainer: Sendable {
     public let reader: TextReader
     public var options: TrainerOptions
@@ -26,103 +26,88 @@ public struct Trainer: Sendable {
 
     /// - Parameters:
     ///   - examples: what to learn from; rows without text count too (their label is learned as the answer to nothing).
-    ///   - dev: held-out rows; when empty, every tenth distinct text of `examples` is held out for choosing and calibrating.
+    ///   - dev: held-out rows to choose and calibrate on. Few examples are also held out in turns, a fifth at a time; of many, without `dev`,
+    ///     every tenth distinct text.
     /// - Throws: `TrainerError` when there are fewer than two labels or too many.
     public func train(examples: [TrainingExample], dev: [TrainingExample] = []) async throws(TrainerError) -> TrainedModel {
         let labels = Set(examples.flatMap(\.labels)).sorted()
         guard labels.count >= (options.multiLabel ? 1 : 2) else { throw .tooFewLabels(labels.count) }
         guard labels.count <= TrainerOptions.mostLabels else { throw .tooManyLabels(labels.count) }
         if let reject = options.reject, !labels.contains(reject) { throw .unknownReject(reject) }
-        let configuration = options.configuration ?? configuration(labels: labels.count)
-        let featurizer = Featurizer(reader: reader, configuration: configuration)
-        let plain = await featurizer.examples(examples)
-        let auxiliary = AuxiliaryHeads([known, feelings].compactMap { $0 }, for: configuration, labels: labels, examples: plain)
-        let vectors = auxiliary?.widened(plain) ?? plain
-        let all = (0..<vectors.count).map { Int32($0) }
-        let (kept, held) = dev.isEmpty ? Self.split(examples) : (all, [])
-        var devVectors = vectors
+        let isCheap = examples.count * labels.count <= Self.mostForTurns
+        let folds = isCheap ? Self.folds(examples, count: 5) : dev.isEmpty ? Array(Self.folds(examples, count: 10).prefix(1)) : []
+        var best: Choice?
+        for plan in TrainingPlan.plans(options, labels: labels.count, known: known, isCheap: isCheap) {
+            let view = await TrainingView(
+                plan, labels: labels, options: options, reader: reader, known: [known, feelings].compactMap { $0 }, examples: examples, dev: dev)
+            for cost in plan.costs {
+                let choice = await choice(view, cost, folds, dev)
+                if best.map({ choice.macroF1 > $0.macroF1 }) ?? true { best = choice }
+            }
+        }
+        guard let best else { throw .tooFewLabels(0) }
+        var heads = best.heads
+        if heads == nil { heads = await best.view.learn(Self.all(examples), cost: best.cost) }
+        return trained(best, best.view.collapsed(heads ?? []), dev.isEmpty ? (isCheap ? .turns : .tenth) : .dev)
+    }
+
+    /// Rows times labels up to which every row is held out once: with few, a tenth of them would tell little.
+    private static let mostForTurns = 400_000
+
+    /// A plan and a strength, and what was fitted for them.
+    private struct Choice: Sendable {
+        var view: TrainingView
+        var cost: Float
+        /// Learned from all rows; nil when that is still to be done.
+        var heads: [HeadWeights]?
+        var fit: HeadFit
+        /// Of all held-out rows: what the choice is made by.
+        var macroF1: Double
+        /// What the report tells of: the rows of `--dev`, or those held out of the examples.
+        var told: HeldAnswers
+    }
+
+    private func choice(_ view: TrainingView, _ cost: Float, _ folds: [[Int32]], _ dev: [TrainingExample]) async -> Choice {
+        var held = HeldAnswers()
+        for fold in folds {
+            let out = Set(fold)
+            let kept = Self.all(view.examples).filter { !out.contains($0) }
+            held = held + view.answers(await view.learn(kept.isEmpty ? fold : kept, cost: cost), rows: fold)
+        }
+        var heads: [HeadWeights]?
+        var told = held
         if !dev.isEmpty {
-            devVectors = await featurizer.examples(dev)
-            if let auxiliary { devVectors = auxiliary.widened(devVectors) }
+            let learned = await view.learn(Self.all(view.examples), cost: cost)
+            told = view.devAnswers(learned, dev)
+            held = held + told
+            heads = learned
         }
-        let devRows = dev.isEmpty ? held : (0..<devVectors.count).map { Int32($0) }
-        let devExamples = dev.isEmpty ? examples : dev
-        var best: Candidate?
-        for cost in options.costs.isEmpty ? costs(labels.count) : options.costs {
-            let heads = await learn(vectors, examples, kept, labels, cost, configuration)
-            let candidate = evaluate(heads, labels, cost, devVectors, devRows, devExamples)
-            if best.map({ candidate.metrics.macroF1 > $0.metrics.macroF1 }) ?? true { best = candidate }
-        }
-        guard var chosen = best else { throw .tooFewLabels(0) }
-        if dev.isEmpty { chosen.heads = await learn(vectors, examples, all, labels, chosen.cost, configuration) }
+        let fit = HeadFit(held, labels: view.labels, options: options)
+        return Choice(view: view, cost: cost, heads: heads, fit: fit, macroF1: fit.metrics(held).macroF1, told: told)
+    }
+
+    private func trained(_ choice: Choice, _ weights: [HeadWeights], _ held: TrainedModel.HeldOut) -> TrainedModel {
+        let (fit, labels) = (choice.fit, choice.view.labels)
         let heads = LinearHeads.quantized(
-            name: options.name, labels: labels, link: options.multiLabel ? .independent : .exclusive, configuration: configuration,
-            heads: chosen.heads.map { auxiliary?.collapsed($0) ?? $0 }, calibration: chosen.calibration, threshold: chosen.threshold,
-            reject: chosen.rejection)
+            name: options.name, labels: labels, link: options.multiLabel ? .independent : .exclusive, configuration: choice.view.plan.configuration,
+            heads: weights, calibration: fit.calibration, threshold: fit.threshold, reject: fit.rejection)
+        let told = fit.confidences(choice.told)
         return TrainedModel(
-            heads: heads, cost: chosen.cost, dev: chosen.metrics, expectedCalibrationError: chosen.calibrationError,
-            reliability: chosen.reliability)
+            heads: heads, cost: choice.cost, heldOut: held, dev: fit.metrics(choice.told),
+            expectedCalibrationError: Calibration.expectedError(confidence: told.confidence, isCorrect: told.isCorrect),
+            reliability: Calibration.reliability(confidence: told.confidence, isCorrect: told.isCorrect))
     }
 
-    /// More labels than this look at three words in a row, and not at what the pack knows of feelings.
-    private static let mostForPairs = 32
+    private static func all(_ examples: [TrainingExample]) -> [Int32] { examples.indices.map { Int32($0) } }
 
-    /// Up to so many labels each matters by itself, however rare.
-    static let fewLabels = 8
-
-    /// Few labels have many rows each and like to be held back; seventy intents live from single words.
-    private func costs(_ labels: Int) -> [Float] {
-        if labels <= Self.fewLabels { return [0.1, 0.3, 1] }
-        return options.multiLabel ? [0.3, 1] : [1, 2]
-    }
-
-    private func balance(_ labels: Int) -> Double { labels <= Self.fewLabels ? 1 : options.multiLabel ? 0.5 : 0 }
-
-    /// The pack's n-grams, for only over the same ones do its heads help; its table, too, where that is no larger than the pack's.
-    private func configuration(labels: Int) -> FeatureConfiguration {
-        let own = Self.configuration(labels: labels)
-        guard let known, known.table != nil, labels <= Self.mostForPairs else { return own }
-        var configuration = known.configuration
-        if LinearHeads.lanes(for: labels) > known.lanes { configuration.tableBits = min(configuration.tableBits, own.tableBits) }
-        return configuration
-    }
-
-    /// A table small enough to stay in cache: about 2 MiB whatever the number of labels.
-    static func configuration(labels: Int) -> FeatureConfiguration {
-        var bits = 17
-        while bits > 13, (1 << bits) * LinearHeads.lanes(for: labels) > 3 << 20 { bits -= 1 }
-        // What tells seventy intents apart is often how three words follow each other.
-        return FeatureConfiguration(tableBits: bits, wordOrder: labels > mostForPairs ? 3 : 2)
-    }
-
-    /// Every tenth text by its hash, so that equal texts fall on the same side and the order of rows does not matter.
-    static func split(_ examples: [TrainingExample]) -> (kept: [Int32], held: [Int32]) {
-        var kept: [Int32] = []
-        var held: [Int32] = []
+    /// Rows to hold out in turns, by a hash of their texts: equal texts fall on the same side and the order of rows does not matter.
+    /// Never empty: where all texts are one, they are held out and learned from.
+    static func folds(_ examples: [TrainingExample], count: Int) -> [[Int32]] {
+        var folds = [[Int32]](repeating: [], count: count)
         for (index, example) in examples.enumerated() {
             let hash = example.text.withUnsafeBufferPointer { StableHash.hash($0, seed: 7) }
-            if hash % 10 == 0 { held.append(Int32(index)) } else { kept.append(Int32(index)) }
+            folds[Int(hash % UInt64(count))].append(Int32(index))
         }
-        return held.isEmpty || kept.isEmpty ? (kept + held, kept + held) : (kept, held)
-    }
-
-    private func learn(
-        _ vectors: SparseExamples, _ examples: [TrainingExample], _ chosen: [Int32], _ labels: [String], _ cost: Float,
-        _ configuration: FeatureConfiguration
-    ) async -> [HeadWeights] {
-        let squares = vectors.squaredInverseFrequencies(rowCount: configuration.rowCount, of: chosen)
-        let weights = chosen.map { examples[Int($0)].weight }
-        let tasks = labels.map { label in
-            var task = HeadTask(
-                label: label, chosen: chosen, isPositive: chosen.map { examples[Int($0)].labels.contains(label) }, weights: weights)
-            task.balance(power: options.balance ?? balance(labels.count))
-            return task
-        }
-        var learner = DualCoordinateDescent()
-        learner.cost = cost
-        learner.epochs = options.epochs
-        learner.denseScale = options.denseScale
-        learner.seed = options.seed
-        return await learner.train(tasks, on: vectors, squares: squares)
+        return folds.filter { !$0.isEmpty }
     }
 }

@@ -15,7 +15,9 @@ public struct TrainerOptions: Sendable {
     public var epochs = 20
     /// How freely the lexicon features are weighted.
     public var denseScale: Float = 1
-    /// Which n-grams; chosen by the number of labels when nil.
+    /// How freely what the pack's heads say is weighted.
+    public var knownScale: Float = 0.2
+    /// Which n-grams; when nil, chosen by the number of labels and, with few rows, by trying.
     public var configuration: FeatureConfiguration?
 
     /// What a row of a table can hold.
@@ -44,10 +46,21 @@ public struct TrainedModel: Sendable {
     public var heads: LinearHeads
     /// The strength that was chosen.
     public var cost: Float
+    public var heldOut: HeldOut
     /// On held-out rows, before the weights were rounded to bytes.
     public var dev: Metrics
     public var expectedCalibrationError: Double
     public var reliability: [Calibration.Bin]
+
+    /// Which rows were held out: the numbers are theirs.
+    public enum HeldOut: String, Sendable {
+        /// The rows of `--dev`.
+        case dev
+        /// All rows, a fifth at a time.
+        case turns
+        /// Every tenth distinct text.
+        case tenth
+    }
 
     /// The model as a file of one group.
     public func file(card: String = "") -> ModelFile { ModelFile(groups: [heads], card: card) }
