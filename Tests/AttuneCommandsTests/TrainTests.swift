@@ -44,6 +44,29 @@ import Testing
         }
     }
 
+    /// Without `--dev`, with a row whose label is wrong: the report says whose rows it measured, and the mistake is told with its words.
+    @Test func mistakesAreToldWithWhatMadeThem() throws {
+        try Temporary.with { folder in
+            let (train, model) = (folder.appendingPathComponent("train.jsonl"), folder.appendingPathComponent("m.model"))
+            try Data(rows(0).utf8).write(to: train)
+            let trained = try attune("train", "--data", train.path, "--output", model.path)
+            let told = try JSONParser.parse(Array(trained.output.utf8))
+            #expect(told["heldOut"]?.string?.hasPrefix("cross-validation") == true && told["dev"]?["n"]?.integer == 96)
+            #expect(told["bytes"]?.integer == (try Data(contentsOf: model)).count)
+            let dev = folder.appendingPathComponent("dev.jsonl")
+            try Data((rows(100) + "{\"text\":\"the invoice is wrong\",\"label\":\"parcel\"}\n").utf8).write(to: dev)
+            let report = try JSONParser.parse(
+                Array(try attune("evaluate", "--data", dev.path, "--model", model.path, "--errors", "3").output.utf8))
+            #expect(report["errors"]?[0]?["text"]?.string == "the invoice is wrong")
+            #expect(report["errors"]?[0]?["predicted"]?[0]?.string == "invoice")
+            #expect(report["errors"]?[0]?["explains"]?.string == "invoice over parcel")
+            #expect(report["expectedCalibrationError"] != nil)
+            let table = try attune("evaluate", "--data", dev.path, "--model", model.path, "--errors", "3", "--output", "table").output
+            #expect(table.contains("97 rows") && table.contains("TAKEN FOR") && table.contains("CONFIDENCE") && table.contains("invoice over parcel"))
+            #expect(try attune("evaluate", "--data", dev.path, "--task", "sentiment", "--errors", "3").status == 2)
+        }
+    }
+
     @Test func shippedHeadsAreMeasured() throws {
         let rows = "{\"text\":\"I love this\",\"label\":\"positive\"}\n{\"text\":\"I hate this\",\"label\":\"negative\"}\n"
         try Temporary.with { folder in

@@ -6,7 +6,7 @@ import Foundation
 struct EvaluateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
-        abstract: "Measure the shipped heads, or a model of your own, on labelled JSON Lines; prints JSON.",
+        abstract: "Measure the shipped heads, or a model of your own, on labelled JSON Lines.",
         discussion: "A label \"mixed\" that the data does not have is counted as the more likely of positive and negative."
     )
 
@@ -31,8 +31,18 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "Count only these labels, separated by commas.")
     var labels: String?
 
+    @Option(help: "With --model: also tell the so many mistakes that the model was surest of, and which words made them.")
+    var errors: Int?
+
+    @Option(help: "json, or table for reading: labels, what is taken for what, reliability, mistakes.")
+    var output = EvaluationFormat.json
+
     mutating func validate() throws {
         if suite { return }
+        if errors != nil, model == nil {
+            throw ValidationError("--errors tells the mistakes of a --model: `attune explain` tells why of the shipped heads")
+        }
+        if let errors, errors < 1 { throw ValidationError("--errors wants a number of mistakes, 1 or more") }
         if data == nil { throw ValidationError("give --data with labelled rows, or --suite") }
         if (task == nil) == (model == nil) { throw ValidationError("give either --task or --model") }
     }
@@ -56,25 +66,41 @@ struct EvaluateCommand: AsyncParsableCommand {
     private func measure(_ pack: Pack, _ data: String) throws {
         let examples = try LabelledFile.read(data)
         let counted = labels?.split(separator: ",").map(String.init) ?? []
-        let known = Set(examples.flatMap(\.labels)).union(counted)
-        let predicted: [[String]]
-        if let model {
-            predicted = try ModelPredictions(
-                reader: TextReader(lexicon: pack.lexicon, identifier: pack.languageIdentifier), model: PackLoader.model(model)
-            ).predict(examples)
-        } else {
-            let analyzer = Analyzer(pack: pack)
-            var scratch = AnalyzerScratch()
-            predicted = examples.map { example in
-                let analysis = example.text.withUnsafeBufferPointer {
-                    analyzer.analyze($0, explain: false, languageHint: example.language, scratch: &scratch)
-                }
-                return (task ?? .sentiment).labels(of: analysis, known: known)
-            }
+        let report = try model.map { try measure(pack, model: $0, examples, counted) } ?? shipped(pack, examples, counted)
+        switch output {
+        case .json: try StandardOutput.line(JSONWriter.string(report.json))
+        case .table: for line in report.lines(.standardOutput()) { try StandardOutput.line(line) }
         }
-        let metrics = Metrics(truth: examples.map(\.labels), predicted: predicted, restrictedTo: counted)
-        try StandardOutput.line(JSONWriter.string(.object(MetricsJSON.value(metrics))))
     }
+
+    private func measure(_ pack: Pack, model path: String, _ examples: [TrainingExample], _ counted: [String]) throws -> EvaluationReport {
+        let reader = TextReader(lexicon: pack.lexicon, identifier: pack.languageIdentifier)
+        let model = try ModelPredictions(reader: reader, model: PackLoader.model(path))
+        let scored = counted.isEmpty ? examples : examples.filter { !Set($0.labels).isDisjoint(with: counted) }
+        let predictions = model.predictions(scored)
+        let reliability = model.reliability(predictions, scored)
+        return EvaluationReport(
+            metrics: Metrics(truth: scored.map(\.labels), predicted: predictions.map(\.labels), restrictedTo: counted),
+            confidence: reliability.confidence, isCorrect: reliability.isCorrect,
+            mistakes: errors.map { EvaluationMistake.worst(predictions, scored, of: model, limit: $0) } ?? [], tellsMistakes: errors != nil)
+    }
+
+    private func shipped(_ pack: Pack, _ examples: [TrainingExample], _ counted: [String]) -> EvaluationReport {
+        let known = Set(examples.flatMap(\.labels)).union(counted)
+        let analyzer = Analyzer(pack: pack)
+        var scratch = AnalyzerScratch()
+        let predicted = examples.map { example in
+            let analysis = example.text.withUnsafeBufferPointer {
+                analyzer.analyze($0, explain: false, languageHint: example.language, scratch: &scratch)
+            }
+            return (task ?? .sentiment).labels(of: analysis, known: known)
+        }
+        return EvaluationReport(metrics: Metrics(truth: examples.map(\.labels), predicted: predicted, restrictedTo: counted))
+    }
+}
+
+enum EvaluationFormat: String, ExpressibleByArgument, CaseIterable {
+    case json, table
 }
 
 enum EvaluationTask: String, ExpressibleByArgument, CaseIterable {
