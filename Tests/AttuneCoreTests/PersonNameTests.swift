@@ -13,6 +13,8 @@ import Testing
         ("Юлия Щукина", "yuliya", "shchukina"), ("王小明", "xiaoming", "wang"), ("김 민준", "gim", "minjun"), ("やまだ たろう", "yamada", "tarou"),
         ("Արմեն Պետրոսյան", "armen", "petrosyan"), ("محمد علي", "MHMD", "LY"), ("Ann ✨\u{FE0F}", "ann", ""),
         ("Heming Krueger, Samuel", "samuel", "hemingkrueger"), ("Mrs Jo Lee Jr", "jo", "lee"),
+        ("Prof. Dr. Ann Lee", "ann", "lee"), ("Lee, Dr. Ann", "ann", "lee"), ("Ann Lee, PhD", "ann", "lee"), ("Ann Lee MD", "ann", "lee"),
+        ("Jack Lord", "jack", "lord"), ("Robert Ing", "robert", "ing"), ("John Smith III", "john", "smith"),
     ])
     func namesAreReadAsPeopleWriteThem(text: String, given: String, surname: String) throws {
         let name = try #require(PersonName(text))
@@ -63,10 +65,15 @@ import Testing
     @Test(arguments: [
         ("1971-06-24", "19710624"), ("24.06.1971", "19710624"), ("24/6/1971", "19710624"), ("06/24/1971", "19710624"), ("19710624", "19710624"),
         ("24061971", "19710624"), ("1960-01-13 00:00:00", "19600113"), ("1971-06-24T00:00:00Z", "19710624"),
+        ("24 Jun 1971", "19710624"), ("June 24th, 1971", "19710624"), ("24. März 1971", "19710324"), ("4 août 1971", "19710804"),
+        ("1971 Dec 4", "19711204"), ("mardi 4 juin 1971", "19710604"), ("1971年6月24日", "19710624"), ("4 de octubre de 1971", "19711004"),
     ])
     func birthDatesMeetInOneForm(text: String, digits: String) {
         #expect(BirthDate.normalize(text) == Array(digits.utf8))
     }
+
+    @Test(arguments: ["24/06/71", "June 1971", "yesterday", "", "24 Foo 1971"])
+    func whatHasNoYearOfFourDigitsIsNoDate(text: String) { #expect(BirthDate.normalize(text) == nil) }
 
     @Test func daysCountFrom1970() {
         for (text, days) in [("19700101", 0), ("19700201", 31), ("20000301", 11_017), ("19691231", -1)] {

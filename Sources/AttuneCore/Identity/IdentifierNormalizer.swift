@@ -40,8 +40,8 @@ public struct IdentifierNormalizer: Sendable {
             switch rule {
             case .email: EmailAddress.normalize(lower)
             case .phone: PhoneNumber(utf8: trimmed).map(phone)
-            case .handle: Self.handle(lower)
-            case .orderNumber: Array(String(decoding: trimmed.drop { $0 == UInt8(ascii: "#") }, as: UTF8.self).uppercased().utf8)
+            case .handle: Handle.normalize(lower)
+            case .orderNumber: Array(String(decoding: trimmed.drop { $0 == UInt8(ascii: "#") || $0 == 32 }, as: UTF8.self).uppercased().utf8)
             case .plain: trimmed
             }
         guard let result, !result.isEmpty else { return nil }
@@ -54,7 +54,7 @@ public struct IdentifierNormalizer: Sendable {
     public func normalize(_ identifier: Identifier, region: String?) -> String? {
         guard let value = normalize(identifier) else { return nil }
         guard identifier.kind == .phone, policy.defaultCallingCode == nil, let plan = region.flatMap(PhonePlan.plan),
-            let number = PhoneNumber(value), !number.isInternational, let complete = number.international(in: plan)
+            let number = PhoneNumber(value), !number.isInternational, let complete = number.ownInternational(in: plan)
         else { return value }
         return "+" + String(decoding: complete, as: UTF8.self)
     }
@@ -64,14 +64,6 @@ public struct IdentifierNormalizer: Sendable {
         if number.isInternational { return [UInt8(ascii: "+")] + number.digits }
         guard let code = policy.defaultCallingCode else { return number.digits }
         return Array("+\(code)".utf8) + number.digits.drop { $0 == 48 }
-    }
-
-    /// `platform:name` without `@`; nil for a platform without a name.
-    private static func handle(_ lower: [UInt8]) -> [UInt8]? {
-        let mark = UInt8(ascii: "@")
-        guard let colon = lower.firstIndex(of: UInt8(ascii: ":")) else { return Array(lower.drop { $0 == mark }) }
-        let name = lower[(colon + 1)...].drop { $0 == mark }
-        return name.isEmpty ? nil : Array(lower[...colon] + name)
     }
 
     private static func lowercased(_ bytes: [UInt8]) -> [UInt8] {

@@ -6,6 +6,9 @@ struct PhoneBook: Sendable {
     /// Countries by how many international numbers they have here, most first.
     private var regions: [PhonePlan] = []
 
+    /// Bytes of memory it holds.
+    var footprint: Int { 11 * known.capacity }
+
     /// Takes note of a number as it was written.
     mutating func note(_ number: PhoneNumber) {
         guard number.isInternational, known.insert(Self.key(number.digits)).inserted else { return }
@@ -20,7 +23,7 @@ struct PhoneBook: Sendable {
         let plus = UInt8(ascii: "+")
         if number.isInternational { return [plus] + number.digits }
         // The sighting's own country first: what it says must not depend on what else was seen.
-        if let own = region.flatMap(PhonePlan.plan), let complete = number.international(in: own) { return [plus] + complete }
+        if let own = region.flatMap(PhonePlan.plan), let complete = number.ownInternational(in: own) { return [plus] + complete }
         var first: [UInt8]?
         for plan in regions {
             guard let candidate = number.international(in: plan) else { continue }

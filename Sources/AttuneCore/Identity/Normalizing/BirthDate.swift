@@ -21,12 +21,38 @@ enum BirthDate {
         }
         if !current.isEmpty { parts.append(current) }
         if parts.count == 1, parts[0].count == 8 { return checked(compact(parts[0], dayFirst: dayFirst)) }
+        if parts.count == 2, let month = month(text) { return named(month, parts) }
         guard parts.count >= 3 else { return nil }
         if parts[0].count == 4 { return checked((parts[0], parts[1], parts[2])) }
         guard parts[2].count == 4 else { return nil }
         let isMonthFirst = !dayFirst && number(parts[0]) <= 12 || number(parts[1]) > 12
         return checked(isMonthFirst ? (parts[2], parts[0], parts[1]) : (parts[2], parts[1], parts[0]))
     }
+
+    /// A date whose month is written as a word: the year has four digits, the day stands on either side.
+    private static func named(_ month: [UInt8], _ parts: [[UInt8]]) -> [UInt8]? {
+        if parts[0].count == 4 { return checked((parts[0], month, parts[1])) }
+        return parts[1].count == 4 ? checked((parts[1], month, parts[0])) : nil
+    }
+
+    /// The month that a word of the text names.
+    private static func month(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        var found: UInt8?
+        // The last one: a weekday in front may look like a month.
+        for word in PlainText.ascii(UnsafeBufferPointer(rebasing: text.prefix(40))).split(whereSeparator: { $0 < 97 || $0 > 122 })
+        where word.count >= 3 {
+            let name = String(decoding: word.prefix(4), as: UTF8.self)
+            found = months[name] ?? months[String(name.prefix(3))] ?? found
+        }
+        return found.map { [48 + $0 / 10, 48 + $0 % 10] }
+    }
+
+    /// By their first three letters, four where these are two months': English, German, French, Spanish, Italian, Portuguese, Dutch.
+    private static let months: [String: UInt8] = [
+        "jan": 1, "ene": 1, "gen": 1, "feb": 2, "fev": 2, "mar": 3, "mrt": 3, "maa": 3, "apr": 4, "avr": 4, "abr": 4, "may": 5, "mai": 5, "mag": 5,
+        "mei": 5, "jun": 6, "juin": 6, "giu": 6, "jul": 7, "juil": 7, "lug": 7, "aug": 8, "aou": 8, "ago": 8, "sep": 9, "set": 9, "oct": 10,
+        "okt": 10, "ott": 10, "out": 10, "nov": 11, "dec": 12, "dez": 12, "dic": 12,
+    ]
 
     private static func compact(_ digits: [UInt8], dayFirst: Bool) -> ([UInt8], [UInt8], [UInt8]) {
         let year = number(Array(digits[0..<4]))

@@ -10,7 +10,10 @@ enum EmailAddress {
 
     private static func normalize(_ lower: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var (start, end) = (0, lower.count)
-        if lower.starts(with: mailto) { start = mailto.count }
+        if lower.starts(with: mailto) {
+            start = mailto.count
+            end = lower.firstIndex(of: UInt8(ascii: "?")) ?? end
+        }
         if end > start, lower[end - 1] == UInt8(ascii: ">"), let open = lower[start..<end].lastIndex(of: UInt8(ascii: "<")) {
             (start, end) = (open + 1, end - 1)
         }
@@ -36,12 +39,16 @@ enum EmailAddress {
         if let place = aliases.find(domain) { usual = mailboxes[Int(place)] }
         return usual.withUnsafeBufferPointer { usual in
             if !usual.isEmpty { domain = usual }
-            let (isGmail, isYahoo) = (domain.elementsEqual(gmail), domain.elementsEqual(yahoo))
+            let rule = Rule(domain)
             var result = [UInt8]()
             result.reserveCapacity(local.count + domain.count + 1)
             for (i, byte) in local.enumerated() {
-                if i > 0, byte == UInt8(ascii: "+") || isYahoo && byte == UInt8(ascii: "-") { break }
-                if !(isGmail && byte == UInt8(ascii: ".")) { result.append(byte) }
+                if i > 0, byte == UInt8(ascii: "+") || rule == .yahoo && byte == UInt8(ascii: "-") { break }
+                switch (rule, byte) {
+                case (.gmail, UInt8(ascii: ".")), (.proton, UInt8(ascii: ".")), (.proton, UInt8(ascii: "-")), (.proton, UInt8(ascii: "_")): break
+                case (.yandex, UInt8(ascii: ".")): result.append(UInt8(ascii: "-"))
+                default: result.append(byte)
+                }
             }
             if result.isEmpty { return nil }
             result.append(UInt8(ascii: "@"))
@@ -55,13 +62,35 @@ enum EmailAddress {
     }
 
     private static let mailto = Array("mailto:".utf8)
+    /// What providers leave out of the part before the @: Gmail dots, Proton dots, hyphens and underscores; to Yandex a dot is a hyphen, and
+    /// Yahoo puts the keyword of a disposable address behind one.
+    private enum Rule {
+        case gmail, yahoo, proton, yandex, plain
+
+        init(_ domain: UnsafeBufferPointer<UInt8>) {
+            if domain.elementsEqual(EmailAddress.gmail) {
+                self = .gmail
+            } else if domain.elementsEqual(EmailAddress.proton) {
+                self = .proton
+            } else if domain.elementsEqual(EmailAddress.yandex) {
+                self = .yandex
+            } else {
+                self = domain.starts(with: EmailAddress.yahoo) ? .yahoo : .plain
+            }
+        }
+    }
+
     private static let gmail = Array("gmail.com".utf8)
-    private static let yahoo = Array("yahoo.com".utf8)
+    private static let proton = Array("proton.me".utf8)
+    private static let yandex = Array("yandex.ru".utf8)
+    /// Yahoo has a domain in every country.
+    private static let yahoo = Array("yahoo.".utf8)
 
     /// Several names of one provider's mailbox.
     private static let domains = [
         ("googlemail.com", "gmail.com"), ("pm.me", "proton.me"), ("protonmail.com", "proton.me"), ("protonmail.ch", "proton.me"),
         ("me.com", "icloud.com"), ("mac.com", "icloud.com"), ("ya.ru", "yandex.ru"), ("yandex.com", "yandex.ru"),
+        ("yandex.by", "yandex.ru"), ("yandex.kz", "yandex.ru"),
     ]
     private static let aliases = ByteTable(domains.map(\.0))
     private static let mailboxes = domains.map { Array($0.1.utf8) }

@@ -63,14 +63,18 @@ public struct PersonName: Hashable, Sendable {
         /// Words before the first comma.
         private var half: Int?
 
-        /// Ends a word; titles say nothing.
+        /// Ends a word. Titles in front of a name and suffixes behind it say nothing; Jack Lord and Mary King are called so.
         mutating func end() {
             guard start < letters.count else { return }
-            let isTitle =
-                letters.count - start <= PersonName.longestTitle
-                && letters.withUnsafeBufferPointer { PersonName.titles.contains(UnsafeBufferPointer(rebasing: $0[start...])) }
-            if isTitle { letters.removeLast(letters.count - start) } else { starts.append(start) }
+            let isTitle = starts.count == (half ?? 0) && isOne(of: PersonName.titles)
+            let isSuffix = !starts.isEmpty && isOne(of: PersonName.suffixes)
+            if isTitle || isSuffix { letters.removeLast(letters.count - start) } else { starts.append(start) }
             start = letters.count
+        }
+
+        private func isOne(of words: ByteTable) -> Bool {
+            letters.count - start <= PersonName.longestTitle
+                && letters.withUnsafeBufferPointer { words.contains(UnsafeBufferPointer(rebasing: $0[start...])) }
         }
 
         /// What stands before the first comma is the surname.
@@ -97,6 +101,9 @@ public struct PersonName: Hashable, Sendable {
     private static let titles = ByteTable([
         "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "dame", "lord", "lady", "rev", "herr", "frau", "hr", "fr",
         "dipl", "ing", "mme", "mlle", "monsieur", "madame", "sr", "sra", "srta", "senor", "senora", "dona", "don", "sig", "signor", "signora",
-        "dott", "jr", "snr", "jnr", "ii", "iii", "iv", "esq", "phd", "md", "smt", "shri", "sri",
+        "dott", "smt", "shri", "sri",
+    ])
+    private static let suffixes = ByteTable([
+        "jr", "sr", "snr", "jnr", "ii", "iii", "iv", "esq", "phd", "md", "mba", "msc", "bsc", "dds", "prof", "dr", "mr", "mrs", "ms", "herr", "frau",
     ])
 }

@@ -39,7 +39,7 @@ struct PhoneNumber: Hashable, Sendable {
         guard (7...15).contains(found.count), let other = found.first(where: { $0 != found[0] }),
             found.contains(where: { $0 != found[0] && $0 != other })
         else { return nil }
-        digits = found
+        digits = isInternational ? Self.current(found) : found
     }
 
     private static let schemes = ["whatsapp", "tel", "sms"].map { Array($0.utf8) }
@@ -73,12 +73,32 @@ struct PhoneNumber: Hashable, Sendable {
     func international(in plan: PhonePlan) -> [UInt8]? {
         guard !isInternational else { return digits }
         var national = digits[...]
+        if !plan.exit.isEmpty, national.starts(with: plan.exit.utf8), national.count >= plan.exit.utf8.count + 9 {
+            return Self.current(Array(national.dropFirst(plan.exit.utf8.count)))
+        }
         if !plan.trunk.isEmpty, national.starts(with: plan.trunk.utf8) {
             national = national.dropFirst(plan.trunk.utf8.count)
         } else if plan.needsTrunk {
             return nil
         }
         guard plan.lengths.contains(national.count), let first = national.first, plan.leading.contains(first) else { return nil }
-        return Array(plan.code.utf8) + national
+        return Self.current(Array(plan.code.utf8) + national)
+    }
+
+    /// As `international`, where the country is known to be the number's own: then a mobile number may lack its trunk prefix.
+    func ownInternational(in plan: PhonePlan) -> [UInt8]? {
+        if let complete = international(in: plan) { return complete }
+        guard let mobile = plan.mobile, mobile.lengths.contains(digits.count), let first = digits.first, mobile.leading.contains(first) else {
+            return nil
+        }
+        return Self.current(Array(plan.code.utf8) + digits)
+    }
+
+    /// International digits in the form that is dialled today: Mexican mobile numbers lost their 1 in 2019, Brazilian ones gained a 9 by
+    /// 2016; platforms keep the old forms.
+    private static func current(_ digits: [UInt8]) -> [UInt8] {
+        if digits.count == 13, digits.starts(with: [53, 50, 49]) { return [53, 50] + digits[3...] }
+        if digits.count == 12, digits.starts(with: [53, 53]), digits[4] >= 54 { return Array(digits[..<4]) + [57] + digits[4...] }
+        return digits
     }
 }

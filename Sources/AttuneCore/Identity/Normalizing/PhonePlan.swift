@@ -12,6 +12,10 @@ struct PhonePlan: Sendable {
     var lengths: ClosedRange<Int>
     /// First digits national numbers have.
     var leading: Set<UInt8>
+    /// Dialled in front of another country's calling code, where it is not 00.
+    var exit: String
+    /// First digits and lengths of mobile numbers, which are known as such where the trunk prefix is left out, as people and spreadsheets do.
+    var mobile: (leading: Set<UInt8>, lengths: ClosedRange<Int>)?
 
     static func plan(_ region: String) -> PhonePlan? { byRegion[region] }
 
@@ -28,8 +32,8 @@ struct PhonePlan: Sendable {
 
     /// Region, calling code, trunk prefix (- none), least and most digits, first digits. From the ITU's national numbering plans.
     private static let table = """
-        US 1 - 10 10 23456789
-        CA 1 - 10 10 23456789
+        US 1 1 10 10 23456789
+        CA 1 1 10 10 23456789
         GB 44 0 9 10 123578
         DE 49 0 6 11 123456789
         FR 33 0 9 9 123456789
@@ -93,11 +97,60 @@ struct PhonePlan: Sendable {
         PE 51 0 8 9 14567899
         """
 
-    private static let all: [PhonePlan] = table.split(separator: "\n").compactMap { line in
-        let cells = line.split(separator: " ").map(String.init)
-        guard cells.count == 6, let least = Int(cells[3]), let most = Int(cells[4]) else { return nil }
+    /// Region, first digits of mobile numbers, least and most of their digits; of Brazil all numbers with an area code.
+    private static let mobiles = """
+        AE 5 9 9
+        AT 6 10 11
+        AU 4 9 9
+        BE 4 9 9
+        BR 123456789 10 11
+        CH 7 9 9
+        CN 1 11 11
+        DE 1 10 11
+        EG 1 10 10
+        FR 67 9 9
+        GB 7 10 10
+        GH 25 9 9
+        IE 8 9 9
+        IL 5 9 9
+        IN 6789 10 10
+        JP 789 10 10
+        KE 17 9 9
+        KR 1 10 10
+        MA 67 9 9
+        NG 789 10 10
+        NL 6 9 9
+        PH 9 10 10
+        PK 3 10 10
+        RU 9 10 10
+        SA 5 9 9
+        SE 7 9 9
+        TH 689 9 9
+        TR 5 10 10
+        UA 3456789 9 9
+        ZA 678 9 9
+        """
+
+    /// Prefixes for calls to other countries that do not begin with 00, which is read as such everywhere.
+    private static let exits = ["US": "011", "CA": "011", "JP": "010", "RU": "810"]
+
+    private static let all: [PhonePlan] = rows(table, 6).compactMap { cells in
+        guard let least = Int(cells[3]), let most = Int(cells[4]) else { return nil }
         let trunk = cells[2] == "-" ? "" : cells[2]
+        // Americans write the 1 or leave it out.
+        let isOptional = cells[1] == trunk
         return PhonePlan(
-            region: cells[0], code: cells[1], trunk: trunk, needsTrunk: !trunk.isEmpty, lengths: least...most, leading: Set(cells[5].utf8))
+            region: cells[0], code: cells[1], trunk: trunk, needsTrunk: !trunk.isEmpty && !isOptional, lengths: least...most,
+            leading: Set(cells[5].utf8), exit: exits[cells[0]] ?? "", mobile: mobile[cells[0]])
+    }
+
+    private static let mobile: [String: (leading: Set<UInt8>, lengths: ClosedRange<Int>)] = Dictionary(
+        rows(mobiles, 4).compactMap { cells in
+            guard let least = Int(cells[2]), let most = Int(cells[3]) else { return nil }
+            return (cells[0], (Set(cells[1].utf8), least...most))
+        }, uniquingKeysWith: { first, _ in first })
+
+    private static func rows(_ table: String, _ cells: Int) -> [[String]] {
+        table.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }.filter { $0.count == cells }
     }
 }
