@@ -52,7 +52,7 @@ import Testing
             let trained = try attune("train", "--data", train.path, "--output", model.path)
             let told = try JSONParser.parse(Array(trained.output.utf8))
             #expect(told["heldOut"]?.string?.hasPrefix("cross-validation") == true && told["dev"]?["n"]?.integer == 96)
-            #expect(told["bytes"]?.integer == (try Data(contentsOf: model)).count)
+            #expect(told["bytes"]?.integer == Int64(try Data(contentsOf: model).count))
             let dev = folder.appendingPathComponent("dev.jsonl")
             try Data((rows(100) + "{\"text\":\"the invoice is wrong\",\"label\":\"parcel\"}\n").utf8).write(to: dev)
             let report = try JSONParser.parse(
