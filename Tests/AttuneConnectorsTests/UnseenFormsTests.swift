@@ -104,9 +104,9 @@ import Testing
             ["attachment customer: ", "message customer: She sent a photo."]),
         Row(
             "mastodon",
-            #"{"id":"1","created_at":"2026-02-03T09:14:07Z","content":"<p class=\"quote-inline\">RE: x</p><p>my view</p>","visibility":"public","account":{"id":"9","acct":"a"}}"#,
+            #"{"id":"1","uri":"https://m.example/1","created_at":"2026-02-03T09:14:07Z","in_reply_to_id":null,"content":"<p class=\"quote-inline\">RE: x</p><p>my view</p>","spoiler_text":"","visibility":"public","account":{"id":"9","username":"a","acct":"a","display_name":"A"},"mentions":[],"reblog":null}"#,
             ["message customer: my view"]),
-        Row("email", "23\nFrom: a@b.example\n\nlate\n<?xml version=\"1.0\"?>\n<plist></plist>\n", ["message customer: late"]),
+        Row("email", "42\nFrom: a@b.example\nMessage-ID: <1@b>\n\nlate\n<?xml version=\"1.0\"?>\n<plist></plist>\n", ["message customer: late"]),
         Row("email", "99  \nFrom: a@b.example\nSubject: s\n\nlate\n<?xml version=\"1.0\"?>\n<plist></plist>\n", ["message customer: late"]),
         Row("email", "From: a@b.example\nSubject: Automatic reply: Order\nMessage-ID: <1@b>\n\naway\n", ["ignored:auto-reply"]),
         Row("email", "From: a@b.example\nSubject: Re: Automatic reply: Order\nMessage-ID: <1@b>\n\nlate\n", ["message customer: late"]),
