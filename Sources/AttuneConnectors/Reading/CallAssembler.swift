@@ -84,9 +84,10 @@ struct CallAssembler {
 
     /// A turn made of words.
     mutating func message(_ turn: SpokenTurn, nativeID: String? = nil) -> Operation {
-        message(
-            nativeID: nativeID, role: role(labels: turn.labels + [turn.name].compactMap { $0 }) ?? .customer, name: turn.name, offset: turn.start,
-            text: turn.text)
+        // Also as messages name it, e.g. `channel 1`; as a whole, because its number may be that of another channel's speaker.
+        let named = turn.name.flatMap { scope.channelRoles[RoleRules.folded($0)] }
+        return message(
+            nativeID: nativeID, role: role(labels: turn.labels) ?? named ?? .customer, name: turn.name, offset: turn.start, text: turn.text)
     }
 
     /// - Parameters:
