@@ -24,7 +24,7 @@ extension SQLiteTransaction {
             INSERT OR IGNORE INTO claims (id, name, town, birth_date, first_seen_at, first_message_id, message_count, shown)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """)
-        // The text is the same one only where the time is.
+        // As `Evidence.adding`: the earlier message comes first, of two at one time the one with the lesser id.
         let grow = try prepared(
             """
             UPDATE claims SET message_count = message_count + ?2, first_seen_at = min(first_seen_at, ?3),
