@@ -52,4 +52,46 @@ import Testing
         RadixSort.sort(&equal)
         #expect(equal.first == 0)
     }
+
+    @Test func itemsOfListsAreReplacedInPlace() {
+        var lists = Lists()
+        for list in [[4, 1, 2], [], [3], [1, 1, 5]] as [[Int32]] {
+            lists.append(contentsOf: list[...])
+            lists.endList()
+        }
+        // 4 and 2 become one, 3 none.
+        lists.replaceItems { [9, 11, 12, -1, 12, 15][Int($0)] }
+        #expect(lists.map(Array.init) == [[12, 11], [], [], [11, 15]])
+        #expect(lists.ordered([3, 0, 1, 2]).map(Array.init) == [[11, 15], [12, 11], [], []])
+    }
+
+    @Test func anIndexComesBack() {
+        var table = ByteTable(["a", "b", ""])
+        table.releaseIndex()
+        #expect(!table.contains("b"))
+        table.restoreIndex()
+        #expect(table.contains("b") && table.contains("") && !table.contains("c"))
+        var empty = ByteTable()
+        empty.restoreIndex()
+        #expect(!empty.contains("a"))
+    }
+
+    @Test func idsComeBackAsTheyWere() {
+        var ids = RecordIDs()
+        let texts = (0..<1_000).map { $0 % 7 == 0 ? "" : String(repeating: "x", count: $0 % 5) + "\($0)" }
+        for var text in texts { text.withUTF8 { ids.append($0) } }
+        #expect(ids.count == 1_000 && texts.indices.allSatisfy { ids[$0].elementsEqual(texts[$0].utf8) })
+        // The second empty one.
+        #expect(ids.repetition() == 7)
+        var numbers = RecordIDs()
+        for n in 0..<500 { _ = "\(n)".utf8.withContiguousStorageIfAvailable { numbers.append($0) } }
+        #expect(numbers.repetition() == nil)
+    }
+}
+
+extension ByteTable {
+    fileprivate func contains(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { contains($0) }
+    }
 }

@@ -100,6 +100,35 @@ import Testing
         #expect(index.person(of: Sighting(id: "x", time: 0, identifiers: [])) == nil)
     }
 
+    /// What gives up the evidence on its way finds the same people, in whatever order it came.
+    @Test(arguments: [3, 11]) func thePeopleAloneAreTheSame(seed: UInt64) {
+        var dice = SplitMix64(seed: seed)
+        for sightings in [InventedPeople(seed: seed, people: 150).sightings.map(\.sighting)] {
+            for given in [sightings, sightings.shuffled(using: &dice)] {
+                let (graph, people) = (EvidenceGraph().resolved(given), EvidenceGraph().people(EvidenceLog(given)))
+                #expect(people.persons == graph.persons && people.earliest == graph.earliest && people.modelReport == graph.modelReport)
+            }
+        }
+        let nobody = EvidenceGraph().people(EvidenceLog())
+        #expect(nobody.persons.isEmpty && nobody.earliest.isEmpty)
+    }
+
+    /// Two who are only known by an initial are not one by it: many names begin with a letter that few write alone.
+    @Test func equalInitialsSayLittle() {
+        let names = ["Robert", "Rosa", "Jane", "James", "Mary", "Mike", "Ann", "Arno"]
+        var sightings = (0..<400).map { n in
+            Sighting(
+                id: "\(n)", time: Double(n), identifiers: [Identifier(kind: .email, value: "p\(n)@web.de", verified: true)],
+                name: "\(names[n % 8]) Surname\(Character(Unicode.Scalar(UInt8(97 + n / 8 % 25))))xy")
+        }
+        for n in 400..<402 {
+            let email = Identifier(kind: .email, value: "p\(n)@web.de", verified: true)
+            sightings.append(Sighting(id: "\(n)", time: Double(n), identifiers: [email], name: "R. Sheemer"))
+        }
+        let clusters = EvidenceGraph().clusters(sightings)
+        #expect(!clusters.contains { $0.contains(400) && $0.contains(401) })
+    }
+
     @Test func aLogGivesItsSightingsBack() {
         let sightings = InventedPeople(seed: 51, people: 20).sightings.map(\.sighting)
         let log = EvidenceLog(sightings)

@@ -20,17 +20,17 @@ struct JSONRecords {
 
     /// What was read.
     /// - Parameter name: of the file.
-    func input(_ name: String) throws(CommandFailure) -> ResolveInput {
+    mutating func input(_ name: String) throws(CommandFailure) -> ResolveInput {
         guard log.count == 0 || flat.count == 0 else {
             throw CommandFailure("\(name): some records have \"ids\" and some do not: give each an object \"ids\", empty where nothing is known")
         }
         if flat.count > 0 { return .table(headers: flat.headers, rows: flat.rows) }
-        if let place = log.repetition() {
+        if let place = log.ids.repetition() {
             throw CommandFailure(
                 "\(name): more than one record has the id \"\(log.id(of: place))\", so the answer could not tell them apart: give each its own")
         }
-        var log = log
         log.finishReading()
+        defer { log = EvidenceLog() }
         return .sightings(log)
     }
 }

@@ -38,12 +38,20 @@ struct ResolveCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try ResolveConfiguration.read(config)
-        let input = try ResolveInput.read(file, configuration: configuration, strict: strict)
-        let people = try resolved(input, configuration)
-        let text = people.table()
-        if output == "-" { return try StandardOutput.write(String(decoding: text, as: UTF8.self)) }
-        guard FileManager.default.createFile(atPath: output, contents: Data(text)) else {
+        ResidentMemory.returnLargeBlocks()
+        var input = try ResolveInput.read(file, configuration: configuration, strict: strict)
+        let people: People
+        // Given up rather than lent: what reads it frees it piece by piece.
+        if let log = input.takeLog() { people = try resolved(consume log, configuration) } else { people = try resolved(input, configuration) }
+        if output == "-" { return try people.forEachPiece { try StandardOutput.write($0) } }
+        guard FileManager.default.createFile(atPath: output, contents: nil), let handle = FileHandle(forWritingAtPath: output) else {
             throw CommandFailure("cannot write \(output): check that its folder exists and may be written to")
+        }
+        do {
+            try people.forEachPiece { try handle.write(contentsOf: $0) }
+            try handle.close()
+        } catch {
+            throw CommandFailure("cannot write \(output): \(error.localizedDescription)")
         }
         StandardError.write("attune: \(people.persons.count) records, \(people.earliest.count) customers\n")
     }
@@ -53,33 +61,41 @@ struct ResolveCommand: ParsableCommand {
         /// Person of each record, in the order of the file.
         var persons: [Int32]
         /// First record of each person.
-        var earliest: [Int]
+        var earliest: [Int32]
         /// Appends the id of a record.
         var appendID: (Int, inout [UInt8]) -> Void
 
-        /// The output: a line for each record.
-        func table() -> [UInt8] {
-            var customers = [UInt8]()
-            var (id, width) = ([UInt8](), 0)
-            for first in earliest {
-                id.removeAll(keepingCapacity: true)
-                appendID(first, &id)
-                let customer = CustomerID(firstMessageID: String(decoding: id, as: UTF8.self)).rawValue
-                width = customer.utf8.count
-                customers += customer.utf8
-            }
+        /// Bytes that are written at a time, about.
+        private static let pieceSize = 1 << 16
+
+        /// The output, a line for each record, in pieces.
+        func forEachPiece(_ body: ([UInt8]) throws -> Void) throws {
+            let (customers, width) = customers()
             var text = [UInt8]("record,customer\n".utf8)
-            text.reserveCapacity(persons.count * (width + 10))
+            var id = [UInt8]()
             for (record, person) in persons.enumerated() {
                 id.removeAll(keepingCapacity: true)
                 appendID(record, &id)
                 Self.appendCell(id, to: &text)
                 text.append(UInt8(ascii: ","))
-                // All customer ids have one length.
                 text += customers[Int(person) * width..<(Int(person) + 1) * width]
                 text.append(UInt8(ascii: "\n"))
+                guard text.count >= Self.pieceSize else { continue }
+                try body(text)
+                text.removeAll(keepingCapacity: true)
             }
-            return text
+            try body(text)
+        }
+
+        /// Ids of all customers one behind the other: all have one length.
+        private func customers() -> (bytes: [UInt8], width: Int) {
+            var (bytes, id) = ([UInt8](), [UInt8]())
+            for first in earliest {
+                id.removeAll(keepingCapacity: true)
+                appendID(Int(first), &id)
+                bytes += CustomerID(firstMessageID: String(decoding: id, as: UTF8.self)).rawValue.utf8
+            }
+            return (bytes, earliest.isEmpty ? 0 : bytes.count / earliest.count)
         }
 
         /// Quoted where needed. Ids are given back as they were, so no spreadsheet marks.
@@ -98,17 +114,29 @@ struct ResolveCommand: ParsableCommand {
         }
     }
 
+    /// Messages with identifiers: the people alone, unless somebody asks for more.
+    private func resolved(_ log: consuming EvidenceLog, _ configuration: ResolveConfiguration) throws -> People {
+        let graph = EvidenceGraph(policy: configuration.policy)
+        let ids = log.ids
+        let appendID = { (place: Int, text: inout [UInt8]) in text += ids[place] }
+        if explain.isEmpty, !lookups {
+            let people = graph.people(log)
+            if modelReport { StandardError.write(people.modelReport) }
+            return People(persons: people.persons, earliest: people.earliest, appendID: appendID)
+        }
+        let resolved = graph.resolved(copy log)
+        if modelReport { StandardError.write(resolved.modelReport) }
+        if !explain.isEmpty {
+            let explanation = LinkExplanation(resolved) { String(decoding: ids[$0], as: UTF8.self) }
+            StandardError.write(try explanation.text(explain, count: ids.count, clusters: resolved.clusters))
+        }
+        if lookups { StandardError.write(LookupTimes(log, resolved, policy: configuration.policy).json) }
+        return People(persons: resolved.persons, earliest: resolved.earliest, appendID: appendID)
+    }
+
     private func resolved(_ input: ResolveInput, _ configuration: ResolveConfiguration) throws -> People {
         switch input {
-        case .sightings(let log):
-            let graph = EvidenceGraph(policy: configuration.policy).resolved(log)
-            if modelReport { StandardError.write(graph.modelReport) }
-            if !explain.isEmpty {
-                let explanation = LinkExplanation(graph) { log.id(of: $0) }
-                StandardError.write(try explanation.text(explain, count: log.count, clusters: graph.clusters))
-            }
-            if lookups { StandardError.write(LookupTimes(log, graph, policy: configuration.policy).json) }
-            return People(persons: graph.persons, earliest: graph.earliest) { log.appendID(of: $0, to: &$1) }
+        case .sightings(let log): return try resolved(log, configuration)
         case .table(let headers, let rows):
             for name in configuration.columns.keys.sorted() where !headers.contains(name) {
                 throw CommandFailure.usage("\(config ?? ""): the configuration maps the column \"\(name)\", which \(file) does not have")
@@ -139,7 +167,7 @@ struct ResolveCommand: ParsableCommand {
             }
             var persons = [Int32](repeating: 0, count: rows.count)
             for (p, cluster) in clusters.enumerated() { for row in cluster { persons[row] = Int32(p) } }
-            return People(persons: persons, earliest: clusters.map { $0[0] }) { row, text in
+            return People(persons: persons, earliest: clusters.map { Int32($0[0]) }) { row, text in
                 if let id { text += rows[row, id] } else { text += String(row + 1).utf8 }
             }
         }

@@ -35,6 +35,13 @@ enum ResolveInput {
         }
     }
 
+    /// The log, to be given up as it is read; nil of a table.
+    mutating func takeLog() -> EvidenceLog? {
+        guard case .sightings(let log) = self else { return nil }
+        self = .sightings(EvidenceLog())
+        return log
+    }
+
     /// Bad records: the first ones by name, or an end with the first.
     private struct Report {
         let strict: Bool

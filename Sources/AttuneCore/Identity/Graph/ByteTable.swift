@@ -120,6 +120,9 @@ struct ByteTable: Sendable {
     /// Gives back the memory that finding strings needs. Until the next one is added, which brings it back, `find` finds none.
     mutating func releaseIndex() { slots = [] }
 
+    /// Brings it back.
+    mutating func restoreIndex() { if slots.isEmpty, count > 0 { grow() } }
+
     private mutating func grow() {
         var size = max(64, slots.count * 2)
         while (count + 1) * 4 > size * 3 { size *= 2 }
@@ -195,15 +198,38 @@ struct Lists: Sendable, RandomAccessCollection {
 
     func size(_ i: Int) -> Int { Int(starts[i + 1] - starts[i]) }
 
-    /// Two lists side by side, without counting their owners.
-    @inline(__always)
-    func withLists<R>(_ a: Int, _ b: Int, _ body: (UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Int32>) -> R) -> R {
-        items.withUnsafeBufferPointer { items in
-            body(UnsafeBufferPointer(rebasing: items[range(a)]), UnsafeBufferPointer(rebasing: items[range(b)]))
+    mutating func append(_ item: Int32) { items.append(item) }
+
+    mutating func append(contentsOf list: ArraySlice<Int32>) { items.append(contentsOf: list) }
+
+    /// Replaces every item in place; what becomes negative, or is in its list already, is left out.
+    mutating func replaceItems(_ replacement: (Int32) -> Int32) {
+        var (read, written) = (0, 0)
+        for i in 0..<count {
+            let (start, end) = (written, Int(starts[i + 1]))
+            while read < end {
+                let item = replacement(items[read])
+                read += 1
+                guard item >= 0, !items[start..<written].contains(item) else { continue }
+                items[written] = item
+                written += 1
+            }
+            starts[i + 1] = Int32(written)
         }
+        items.removeLast(items.count - written)
     }
 
-    mutating func append(_ item: Int32) { items.append(item) }
+    /// The lists in another order.
+    func ordered(_ order: [Int32]) -> Lists {
+        var result = Lists()
+        result.items.reserveCapacity(items.count)
+        result.starts.reserveCapacity(starts.count)
+        for i in order {
+            result.append(contentsOf: self[Int(i)])
+            result.endList()
+        }
+        return result
+    }
 
     /// Ends the list that items were appended to.
     mutating func endList() { starts.append(Int32(items.count)) }

@@ -10,24 +10,42 @@ public struct EvidenceGraph: Sendable {
     /// The people with everything the decision was made of, for explanations and look-ups.
     public func resolved(_ sightings: [Sighting], links: [IdentityLink] = []) -> ResolvedGraph { resolved(EvidenceLog(sightings), links: links) }
 
-    public func resolved(_ log: EvidenceLog, links: [IdentityLink] = []) -> ResolvedGraph {
+    public func resolved(_ log: consuming EvidenceLog, links: [IdentityLink] = []) -> ResolvedGraph {
+        let found = identified(log, links: links)
+        let entities = Entities(found, keepsValues: true)
+        let outcome = Linkage(table: entities.table).resolve(sizes: entities.sizes)
+        let people = entities.joined(outcome.clusters)
+        return ResolvedGraph(
+            people: entities.records(people.groups), evidence: found.evidence, nodes: found.nodes, identified: found.identified,
+            entities: found.groups, table: outcome.table, model: outcome.model, decided: found.placed.must, aliases: found.aliases,
+            settled: people.settled)
+    }
+
+    /// The people alone, in a fraction of the memory: nothing is kept to prove a link by.
+    ///
+    /// - Parameter log: given up, piece by piece; a caller that keeps it as well keeps its memory.
+    public func people(_ log: consuming EvidenceLog, links: [IdentityLink] = []) -> ResolvedPeople {
+        let entities = entities(log, links: links)
+        let outcome = Linkage(table: entities.table).resolve(sizes: entities.sizes)
+        return ResolvedPeople(entities, entities.joined(outcome.clusters).groups, outcome)
+    }
+
+    /// In a function of its own, so that what was found about single sightings is given up before people are compared.
+    private func entities(_ log: consuming EvidenceLog, links: [IdentityLink]) -> Entities {
+        Entities(identified(log, links: links), keepsValues: false)
+    }
+
+    private func identified(_ log: consuming EvidenceLog, links: [IdentityLink]) -> IdentifiedEvidence {
+        let ids = log.ids
         let evidence = PreparedEvidence(log, policy: policy)
         let nodes = SplitNodes(evidence, nicknames: .standard, policy: policy)
-        let placed = PlacedLinks(links, log, evidence)
+        let placed = PlacedLinks(links, ids, evidence)
         var sets = identified(evidence, nodes, placed)
         let identified = sets.groups()
         let aliases = AliasRule(evidence: evidence, nodes: nodes, groups: identified).joins().filter { sets.join($0.alias, $0.person) }
-        let groups = aliases.isEmpty ? identified : sets.groups()
-        let entities = EntityTable(groups, evidence: evidence, nodes: nodes)
-        let table = RecordTable(columns: entities.columns, count: groups.count, nicknames: .standard)
-        let outcome = Linkage(table: table).resolve(sizes: (0..<groups.count).map { groups.size($0) })
-        for cluster in outcome.clusters {
-            for e in cluster.dropFirst() { sets.join(Int(groups[cluster[0]].first ?? 0), Int(groups[e].first ?? 0)) }
-        }
-        let settled = settle(&sets, evidence, nodes)
-        return ResolvedGraph(
-            people: sets.groups(), evidence: evidence, nodes: nodes, identified: identified, entities: groups, table: outcome.table,
-            model: outcome.model, decided: placed.must, aliases: aliases, settled: settled)
+        return IdentifiedEvidence(
+            evidence: evidence, nodes: nodes, placed: placed, guards: sets.guards, identified: identified,
+            groups: aliases.isEmpty ? identified : sets.groups(), aliases: aliases)
     }
 
     /// What was found, and how.
@@ -53,7 +71,7 @@ public struct EvidenceGraph: Sendable {
     func resolve(_ sightings: [Sighting], links: [IdentityLink] = []) -> Resolution {
         let graph = resolved(sightings, links: links)
         return Resolution(
-            groups: graph.clusters, identified: graph.places(graph.identified), generic: graph.nodes.generic,
+            groups: graph.clusters, identified: graph.places(graph.identified), generic: graph.nodes.generic(graph.evidence),
             compared: Compared(person: graph.owners(graph.entities), table: graph.table, model: graph.model))
     }
 
@@ -61,12 +79,13 @@ public struct EvidenceGraph: Sendable {
     /// store works with between two looks at everything.
     func identified(_ sightings: [Sighting], links: [IdentityLink]) -> Resolution {
         let log = EvidenceLog(sightings)
+        let ids = log.ids
         let evidence = PreparedEvidence(log, policy: policy)
         let nodes = SplitNodes(evidence, nicknames: .standard, policy: policy)
-        let placed = PlacedLinks(links, log, evidence)
+        let placed = PlacedLinks(links, ids, evidence)
         var sets = identified(evidence, nodes, placed)
         for (a, b) in placed.probable { sets.join(a, b) }
-        return Resolution(groups: evidence.places(sets.groups()), generic: nodes.generic)
+        return Resolution(groups: evidence.places(sets.groups()), generic: nodes.generic(evidence))
     }
 
     /// Identifiers join freely where no guard fires; a part in which one does is put together again, the strongest first.
@@ -98,27 +117,5 @@ public struct EvidenceGraph: Sendable {
                 if let first = group.first { for r in group.dropFirst() { sets.join(Int(first), Int(r)) } }
             }
         }
-    }
-
-    /// Sightings that an identifier left open between names that turned out to be one person's.
-    private func settle(_ sets: inout GuardedSets, _ evidence: PreparedEvidence, _ nodes: SplitNodes) -> [ResolvedGraph.Settled] {
-        var owners: [Int32: (roots: Set<Int>, node: Int32)] = [:]
-        for (n, split) in nodes.several where !split.open.isEmpty && nodes.connects(n) {
-            let roots = Set(split.groups.compactMap(\.first).map { sets.root(Int($0)) })
-            for r in split.open { owners[r] = (owners[r]?.roots.intersection(roots) ?? roots, owners[r]?.node ?? n) }
-        }
-        var settled = [ResolvedGraph.Settled]()
-        for (r, owner) in owners.sorted(by: { $0.key < $1.key }) {
-            guard owner.roots.count == 1, let root = owner.roots.first else { continue }
-            let witness = nodes.groups(of: owner.node).lazy.compactMap(\.first).first { sets.root(Int($0)) == root }
-            if let witness { settled.append(.init(record: Int(r), node: owner.node, to: Int(witness))) }
-        }
-        settled = settled.filter { sets.root($0.record) == $0.record && isLone($0.record, evidence, nodes) }
-        return settled.filter { sets.join($0.record, $0.to) }
-    }
-
-    /// Nothing else speaks for somebody else.
-    private func isLone(_ r: Int, _ evidence: PreparedEvidence, _ nodes: SplitNodes) -> Bool {
-        evidence.nodesOf[r].allSatisfy { n in !nodes.joins(n) || nodes.split(of: n)?.open.contains(Int32(r)) ?? false }
     }
 }

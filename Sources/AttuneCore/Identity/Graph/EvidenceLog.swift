@@ -15,8 +15,8 @@ public struct EvidenceLog: Sendable {
     var names: [Int32] = []
     var towns: [Int32] = []
     var birthDates: [Int32] = []
-    private var ids: [UInt8] = []
-    private var idEnds: [Int] = []
+    /// What the sightings are called: all of a log that an answer needs.
+    public private(set) var ids = RecordIDs()
 
     static let nameTag: UInt32 = 0
     static let townTag: UInt32 = 1
@@ -38,33 +38,14 @@ public struct EvidenceLog: Sendable {
 
     /// Bytes of memory it holds.
     public var footprint: Int {
-        forms.footprint + texts.footprint + formsOf.footprint + 8 * (times.capacity + idEnds.capacity) + ids.capacity
+        forms.footprint + texts.footprint + formsOf.footprint + 8 * times.capacity + ids.footprint
             + 4 * (names.capacity + towns.capacity + birthDates.capacity)
     }
 
     /// The id of a sighting, as given.
-    public func id(of place: Int) -> String { String(decoding: idBytes(place), as: UTF8.self) }
+    public func id(of place: Int) -> String { String(decoding: ids[place], as: UTF8.self) }
 
-    func hasID(_ id: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool { idBytes(place).elementsEqual(id) }
-
-    public func appendID(of place: Int, to out: inout [UInt8]) { out += idBytes(place) }
-
-    /// The place of the first sighting whose id another one before it has.
-    public func repetition() -> Int? {
-        // Numbers that grow need no index, and most ids are such.
-        var isAscending = true
-        for i in 1..<max(1, count) where isAscending {
-            let (a, b) = (idBytes(i - 1), idBytes(i))
-            isAscending = a.count != b.count ? a.count < b.count : a.lexicographicallyPrecedes(b)
-        }
-        if isAscending { return nil }
-        var seen = ByteTable()
-        return (0..<count).first { place in
-            let known = seen.count
-            idBytes(place).withUnsafeBufferPointer { _ = seen.intern($0) }
-            return seen.count == known
-        }
-    }
+    func hasID(_ id: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool { ids[place].elementsEqual(id) }
 
     /// A sighting as it was given, except that texts beyond the limits are cut.
     public func sighting(at place: Int) -> Sighting {
@@ -126,8 +107,7 @@ public struct EvidenceLog: Sendable {
     mutating func close(id: UnsafeBufferPointer<UInt8>, time: Double) {
         formsOf.endList()
         times.append(time)
-        ids.append(contentsOf: id)
-        idEnds.append(ids.count)
+        ids.append(id)
     }
 
     /// A kind, and the country of a phone number.
@@ -145,8 +125,6 @@ public struct EvidenceLog: Sendable {
 
     static func isNormalized(tag: UInt32) -> Bool { tag & normalizedTag != 0 }
 
-    private func idBytes(_ place: Int) -> ArraySlice<UInt8> { ids[(place == 0 ? 0 : idEnds[place - 1])..<idEnds[place]] }
-
     /// Places in order of time, then of id.
     func order() -> [Int32] {
         var isSorted = true
@@ -158,7 +136,7 @@ public struct EvidenceLog: Sendable {
         if isSorted { return places }
         return places.sorted { a, b in
             let (x, y) = (times[Int(a)], times[Int(b)])
-            return x != y ? x < y : idBytes(Int(a)).lexicographicallyPrecedes(idBytes(Int(b)))
+            return x != y ? x < y : ids[Int(a)].lexicographicallyPrecedes(ids[Int(b)])
         }
     }
 }

@@ -2,8 +2,8 @@
 struct GuardedSets {
     private var forest: DisjointSets
     private(set) var guards: Guards
-    /// Records of each set as it began, by their first.
-    private let parts: Lists
+    /// Records of each set as it began, by their first; nil where each began alone.
+    private let parts: Lists?
     /// Records of the sets that are others now, by root; values of those that were asked for.
     private var members: [Int: [Int32]] = [:]
     private var values: [Int: Set<Int32>] = [:]
@@ -23,6 +23,13 @@ struct GuardedSets {
             forest.separate(parts[part])
             for r in parts[part] { members[Int(r)] = [r] }
         }
+    }
+
+    /// Every item is a set of its own.
+    init(count: Int, guards: Guards) {
+        forest = DisjointSets(count: count)
+        parts = nil
+        self.guards = guards
     }
 
     mutating func root(_ record: Int) -> Int { forest.root(record) }
@@ -53,6 +60,7 @@ struct GuardedSets {
 
     private func records(of root: Int) -> ArraySlice<Int32> {
         if let own = members[root] { return own[...] }
+        guard let parts else { return [Int32(root)] }
         // Parts come by their first record, which is their root.
         var (low, high) = (0, parts.count)
         while low < high {

@@ -1,13 +1,19 @@
 /// What must not come together: more values of a kind than one customer may have, and what somebody decided to keep apart.
+///
+/// It guards items: records first, then the people that identifiers make out of them.
 struct Guards {
-    private let evidence: PreparedEvidence
-    private let nodes: SplitNodes
+    /// Identifiers of each item; kind of each identifier as its place, and whether it joins nobody.
+    private var shown: Lists
+    private let kindOf: [UInt8]
+    private let isGeneric: [Bool]
+    /// When each identifier was first seen, in seconds; empty where no limit has a window.
+    private let firstSeen: [Double]
     /// Limits of the kinds that there are, and the place of each kind.
     private let limited: [Limit]
     private let unique: Int?
     private let genericThreshold: Int
-    /// Records that a decision keeps apart from a record.
-    private let apart: [Int: [Int]]
+    /// Items that a decision keeps apart from an item.
+    private var apart: [Int: [Int]]
     private var scratch: [Int32] = []
     /// The least of the limits.
     private let leastLimit: Int
@@ -22,12 +28,15 @@ struct Guards {
     }
 
     init(_ evidence: PreparedEvidence, _ nodes: SplitNodes, policy: IdentityPolicy, apart: [(Int, Int)]) {
-        self.evidence = evidence
-        self.nodes = nodes
+        shown = evidence.nodesOf
+        kindOf = nodes.kindOf
+        isGeneric = kindOf.indices.map { nodes.isGeneric(Int32($0)) }
         limited = policy.rules.enumerated().compactMap { rank, rule in
             guard rule.limit < .max, let kind = evidence.kinds.firstIndex(of: rule.kind) else { return nil }
             return Limit(count: rule.limit, kind: kind, rank: rank, window: rule.window.seconds)
         }
+        let hasWindow = limited.contains { $0.window != nil }
+        firstSeen = hasWindow ? evidence.recordsOf.map { $0.first.map { evidence.time(of: $0) } ?? 0 } : []
         leastLimit = limited.reduce(.max) { min($0, $1.count) }
         unique = policy.uniqueKind.flatMap { evidence.kinds.firstIndex(of: $0) }
         genericThreshold = policy.genericThreshold
@@ -39,10 +48,34 @@ struct Guards {
         self.apart = partners
     }
 
+    /// Guards of groups of the items, which show what counts of each of theirs.
+    func grouped(_ groups: Lists) -> Guards {
+        var (result, lists, seen) = (self, Lists(), [Int32]())
+        let isLimited = kindOf.indices.map { n in !isGeneric[n] && limited.contains { $0.kind == Int(kindOf[n]) } }
+        for g in 0..<groups.count {
+            seen.removeAll(keepingCapacity: true)
+            for i in groups.range(g) {
+                for j in shown.range(Int(groups.items[i])) where isLimited[Int(shown.items[j])] { seen.append(shown.items[j]) }
+            }
+            if seen.count > 1 { seen.sort() }
+            for (i, n) in seen.enumerated() where i == 0 || n != seen[i - 1] { lists.append(n) }
+            lists.endList()
+        }
+        result.shown = lists
+        guard !apart.isEmpty else { return result }
+        var owner: [Int: Int] = [:]
+        for g in 0..<groups.count { for r in groups[g] where apart[Int(r)] != nil { owner[Int(r)] = g } }
+        result.apart = [:]
+        for (record, others) in apart {
+            if let g = owner[record] { result.apart[g, default: []] += others.compactMap { owner[$0] } }
+        }
+        return result
+    }
+
     /// Identifiers of these records that count towards a limit.
     func values(of records: some Sequence<Int32>) -> Set<Int32> {
         var result = Set<Int32>()
-        for r in records { for n in evidence.nodesOf[Int(r)] where !nodes.isGeneric(n) { result.insert(n) } }
+        for r in records { for n in shown[Int(r)] where !isGeneric[Int(n)] { result.insert(n) } }
         return result
     }
 
@@ -77,9 +110,9 @@ struct Guards {
     /// Identifiers of the records that count, into `scratch`.
     private mutating func add(_ records: ArraySlice<Int32>) {
         for r in records {
-            for i in evidence.nodesOf.range(Int(r)) {
-                let n = evidence.nodesOf.items[i]
-                if !nodes.isGeneric(n) { scratch.append(n) }
+            for i in shown.range(Int(r)) {
+                let n = shown.items[i]
+                if !isGeneric[Int(n)] { scratch.append(n) }
             }
         }
     }
@@ -99,19 +132,18 @@ struct Guards {
     func isShared(_ records: ArraySlice<Int32>, rank: Int) -> Bool {
         if records.count < 2 { return false }
         var values = Set<Int32>()
-        for r in records { for i in evidence.nodesOf.range(Int(r)) { values.insert(evidence.nodesOf.items[i]) } }
+        for r in records { for i in shown.range(Int(r)) { values.insert(shown.items[i]) } }
         if let unique, values.count(where: { placeOfKind($0) == unique }) > genericThreshold { return true }
-        values = values.filter { !nodes.isGeneric($0) }
+        values = values.filter { !isGeneric[Int($0)] }
         return limited.contains { limit in limit.rank < rank && limit.kind != unique && count(values, limit) > limit.count }
     }
 
-    private func placeOfKind(_ n: Int32) -> Int { Int(evidence.values.tag(of: n)) }
+    private func placeOfKind(_ n: Int32) -> Int { Int(kindOf[Int(n)]) }
 
     /// Distinct values of a kind; with a window the most that came up within one.
     private func count(_ values: Set<Int32>, _ limit: Limit) -> Int {
         guard let window = limit.window else { return values.count { placeOfKind($0) == limit.kind } }
-        let first = values.filter { placeOfKind($0) == limit.kind }.compactMap { evidence.recordsOf[Int($0)].first }
-        let times = first.map { evidence.time(of: $0) }.sorted()
+        let times = values.filter { placeOfKind($0) == limit.kind }.map { firstSeen[Int($0)] }.sorted()
         var (most, start) = (0, 0)
         for (end, time) in times.enumerated() {
             while time - times[start] >= window { start += 1 }

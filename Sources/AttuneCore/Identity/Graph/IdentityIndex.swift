@@ -3,7 +3,11 @@
 /// It answers from what was resolved; a message whose identifiers join people, or show one with a new name, changes the evidence, and
 /// the graph has to be resolved anew for it.
 public struct IdentityIndex: Sendable {
-    private let evidence: PreparedEvidence
+    /// Identifiers, tagged by the place of their kind.
+    private var values: ByteTable
+    private let kinds: [Identifier.Kind]
+    private let book: PhoneBook
+    private let normalizer: IdentifierNormalizer
     private let policy: IdentityPolicy
     /// By node: the person, or one of the two below.
     private var persons: [Int32]
@@ -17,30 +21,33 @@ public struct IdentityIndex: Sendable {
 
     private struct Holder: Sendable {
         var person: Int32
-        var names: Set<Int32>
+        var names: [PersonName]
         /// Latest sighting.
         var last: Int32
     }
 
     public init(_ graph: ResolvedGraph, policy: IdentityPolicy = .standard) {
-        evidence = graph.evidence
+        let evidence = graph.evidence
+        values = evidence.values
+        values.restoreIndex()
+        (kinds, book, normalizer) = (evidence.kinds, evidence.book, evidence.normalizer)
         self.policy = policy
         nicknames = graph.table.nicknames
         personCount = graph.people.count
-        var personOf = [Int32](repeating: 0, count: graph.evidence.count)
+        var personOf = [Int32](repeating: 0, count: evidence.count)
         for p in 0..<graph.people.count { for r in graph.people[p] { personOf[Int(r)] = Int32(p) } }
-        persons = [Int32](repeating: Self.nobody, count: graph.evidence.values.count)
+        persons = [Int32](repeating: Self.nobody, count: values.count)
         for n in 0..<Int32(persons.count) where graph.nodes.joins(n) {
             if graph.nodes.split(of: n) == nil {
-                persons[Int(n)] = Self.owner(graph.evidence.recordsOf[Int(n)], personOf)
+                persons[Int(n)] = Self.owner(evidence.recordsOf[Int(n)], personOf)
                 continue
             }
             persons[Int(n)] = Self.shared
             several[n] = graph.nodes.groups(of: n).compactMap { group in
                 let person = Self.owner(group, personOf)
                 guard person >= 0, let last = group.last else { return nil }
-                return Holder(
-                    person: person, names: Set(group.map { graph.evidence.name[Int($0)] }.filter { $0 >= 0 }), last: last)
+                let names = Set(group.map { evidence.name[Int($0)] }.filter { $0 >= 0 })
+                return Holder(person: person, names: names.sorted().map { evidence.name(at: $0) }, last: last)
             }
         }
     }
@@ -58,7 +65,7 @@ public struct IdentityIndex: Sendable {
         var best: (rank: Int, person: Int32)?
         for identifier in sighting.identifiers {
             guard let rank = policy.rank(of: identifier.kind), rank < best?.rank ?? .max,
-                let node = evidence.node(of: identifier, region: sighting.region)
+                let node = node(of: identifier, region: sighting.region)
             else { continue }
             let person = persons[Int(node)] == Self.shared ? holder(node, sighting.name) : persons[Int(node)]
             if person >= 0 { best = (rank, person) }
@@ -66,18 +73,29 @@ public struct IdentityIndex: Sendable {
         return best.map { Int($0.person) }
     }
 
+    private func node(of identifier: Identifier, region: String?) -> Int32? {
+        guard let kind = kinds.firstIndex(of: identifier.kind) else { return nil }
+        var text = identifier.value
+        let value = text.withUTF8 { normalizer.normalize($0, .init(identifier.kind)) { book.complete($0, region: region) } }
+        return value?.withUnsafeBufferPointer { values.find($0, tag: UInt32(kind)) }
+    }
+
     /// Of several people the one whose name fits; without a name whoever showed the identifier last.
     private func holder(_ node: Int32, _ text: String?) -> Int32 {
         let holders = several[node] ?? []
         guard let name = text.flatMap({ PersonName($0) }) else { return holders.max { $0.last < $1.last }?.person ?? Self.nobody }
         let fitting = holders.filter { holder in
-            holder.names.contains { NameRelation(evidence.name(at: $0), name, nicknames: nicknames).isCompatible }
+            holder.names.contains { NameRelation($0, name, nicknames: nicknames).isCompatible }
         }
         return fitting.count == 1 ? fitting[0].person : Self.nobody
     }
 
-    /// Bytes of memory that look-ups need: identifiers, their people, and the names of those that several show.
+    /// Bytes of memory it holds, which is all that look-ups need: identifiers, their people, international numbers, and the names of those
+    /// that several people show.
     public var footprint: Int {
-        evidence.values.footprint + 4 * persons.capacity + several.values.reduce(0) { $0 + 48 + $1.reduce(0) { $0 + 64 + 8 * $1.names.count } }
+        let holders = several.values.reduce(0) { sum, holders in
+            sum + 80 + holders.reduce(0) { $0 + 48 + $1.names.reduce(0) { $0 + 80 + $1.given.count + $1.surname.count } }
+        }
+        return values.footprint + 4 * persons.capacity + book.footprint + holders
     }
 }

@@ -27,12 +27,12 @@ struct PlacedLinks {
     private(set) var apart: [(Int, Int)] = []
     private(set) var probable: [(Int, Int)] = []
 
-    init(_ links: [IdentityLink], _ log: EvidenceLog, _ evidence: PreparedEvidence) {
+    init(_ links: [IdentityLink], _ recordIDs: RecordIDs, _ evidence: PreparedEvidence) {
         if links.isEmpty { return }
         let ids = Set(links.flatMap { [$0.first, $0.second] })
         var place: [String: Int] = [:]
         for (r, i) in evidence.order.enumerated() {
-            let id = log.id(of: Int(i))
+            let id = String(decoding: recordIDs[Int(i)], as: UTF8.self)
             if ids.contains(id) { place[id] = r }
         }
         for link in links.sorted(by: { ($0.first, $0.second) < ($1.first, $1.second) }) {

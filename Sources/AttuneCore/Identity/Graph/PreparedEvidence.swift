@@ -2,6 +2,7 @@
 struct PreparedEvidence: Sendable {
     /// Place of each record among the sightings as given.
     let order: [Int32]
+    /// Of the sightings as given; empty where no limit has a window.
     private let times: [Double]
     /// Nodes (distinct normalised identifiers) of each record, in the order in which it names them.
     private(set) var nodesOf = Lists()
@@ -30,19 +31,28 @@ struct PreparedEvidence: Sendable {
     let book: PhoneBook
     let normalizer: IdentifierNormalizer
 
-    init(_ log: EvidenceLog, policy: IdentityPolicy) {
+    /// - Parameter log: given up piece by piece as it is read, so that what was written and what is made of it do not fill memory both.
+    init(_ log: consuming EvidenceLog, policy: IdentityPolicy) {
         order = log.order()
-        times = log.times
+        times = policy.rules.contains { $0.limit < .max && $0.window.seconds != nil } ? log.times : []
+        log.times = []
         kinds = log.kinds
         normalizer = IdentifierNormalizer(policy: policy)
         book = Self.book(log)
-        let nodeOfForm = intern(log)
-        nodesOf = Self.nodes(log, order, nodeOfForm)
+        readTexts(&log)
+        var lists = log.formsOf
+        log.formsOf = Lists()
+        let nodeOfForm = intern(log.forms)
+        log.forms = ByteTable()
+        lists.replaceItems { nodeOfForm[Int($0)] }
+        nodesOf = isInOrder ? lists : lists.ordered(order)
         recordsOf = Lists(count: values.count) { put in
             for r in 0..<nodesOf.count { for i in nodesOf.range(r) { put(nodesOf.items[i], Int32(r)) } }
         }
-        readTexts(log)
     }
+
+    /// Whether the records are in the order in which the sightings were given.
+    private var isInOrder: Bool { order.indices.allSatisfy { order[$0] == $0 } }
 
     var count: Int { order.count }
 
@@ -76,11 +86,11 @@ struct PreparedEvidence: Sendable {
     }
 
     /// Nodes by form; -1 for what names nobody.
-    private mutating func intern(_ log: EvidenceLog) -> [Int32] {
+    private mutating func intern(_ forms: ByteTable) -> [Int32] {
         var values = ByteTable()
         let rules = kinds.map { IdentifierNormalizer.Rule($0) }
         let (book, normalizer) = (book, normalizer)
-        let nodes = log.forms.withMemory { entries, bytes in
+        let nodes = forms.withMemory { entries, bytes in
             var nodes = [Int32](repeating: -1, count: entries.count)
             var start = 0
             for form in entries.indices {
@@ -99,31 +109,18 @@ struct PreparedEvidence: Sendable {
             }
             return nodes
         }
+        values.releaseIndex()
         self.values = values
         return nodes
     }
 
-    /// The node of an identifier that is among the evidence.
-    func node(of identifier: Identifier, region: String?) -> Int32? {
-        guard let kind = kinds.firstIndex(of: identifier.kind) else { return nil }
-        var text = identifier.value
-        let value = text.withUTF8 { normalizer.normalize($0, .init(identifier.kind)) { book.complete($0, region: region) } }
-        return value?.withUnsafeBufferPointer { values.find($0, tag: UInt32(kind)) }
-    }
+    /// Gives back the sightings of each identifier.
+    mutating func releaseRecords() { recordsOf = Lists() }
 
-    private static func nodes(_ log: EvidenceLog, _ order: [Int32], _ nodeOfForm: [Int32]) -> Lists {
-        var result = Lists()
-        for place in order {
-            for i in log.formsOf.range(Int(place)) {
-                let node = nodeOfForm[Int(log.formsOf.items[i])]
-                if node >= 0, !result.endsWith(node) { result.append(node) }
-            }
-            result.endList()
-        }
-        return result
-    }
+    /// Gives back the identifiers, and who shows which.
+    mutating func releaseIdentifiers() { (nodesOf, recordsOf, values) = (Lists(), Lists(), ByteTable()) }
 
-    private mutating func readTexts(_ log: EvidenceLog) {
+    private mutating func readTexts(_ log: inout EvidenceLog) {
         var index = ByteTable()
         // Of each text as written: its name, town or date.
         var read = [Int32]()
@@ -140,16 +137,21 @@ struct PreparedEvidence: Sendable {
                 }
             }
         }
-        name = column(log.names, read)
-        town = column(log.towns, read)
-        birthDate = column(log.birthDates, read)
+        log.texts = ByteTable()
+        towns.releaseIndex()
+        birthDates.releaseIndex()
+        parts.releaseIndex()
+        name = column(&log.names, read)
+        town = column(&log.towns, read)
+        birthDate = column(&log.birthDates, read)
     }
 
-    /// What was read out of the texts, by record.
-    private func column(_ texts: [Int32], _ read: [Int32]) -> [Int32] {
-        var result = [Int32](repeating: -1, count: order.count)
-        for (r, place) in order.enumerated() where texts[Int(place)] >= 0 { result[r] = read[Int(texts[Int(place)])] }
-        return result
+    /// What was read out of the texts, by record; in the memory of the places of the texts where they are in order.
+    private func column(_ texts: inout [Int32], _ read: [Int32]) -> [Int32] {
+        var column = [Int32]()
+        swap(&column, &texts)
+        for i in column.indices where column[i] >= 0 { column[i] = read[Int(column[i])] }
+        return isInOrder ? column : order.map { column[Int($0)] }
     }
 
     private mutating func number(_ name: PersonName, _ index: inout ByteTable) -> Int32 {

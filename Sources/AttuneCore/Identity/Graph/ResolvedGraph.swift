@@ -53,7 +53,7 @@ public struct ResolvedGraph: Sendable {
     }
 
     /// Place of the earliest sighting of each person.
-    public var earliest: [Int] { (0..<people.count).map { Int(evidence.order[Int(people[$0].first ?? 0)]) } }
+    public var earliest: [Int32] { people.map { evidence.order[Int($0.first ?? 0)] } }
 
     /// What was learned about agreement and disagreement, for people to read.
     public var modelReport: String { model.report(table.columns) }

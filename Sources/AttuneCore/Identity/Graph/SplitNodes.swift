@@ -24,9 +24,12 @@ struct SplitNodes: Sendable {
     private var verdicts: [Int32]
     /// Nodes of several people, ascending, and what they join.
     private(set) var several: [(node: Int32, split: Node)] = []
-    private let evidence: PreparedEvidence
+    /// Sightings of each node, as `PreparedEvidence.recordsOf`.
+    private var recordsOf: Lists
+    /// Kind of each node as its place.
+    let kindOf: [UInt8]
     private var relations: NameRelations
-    /// Name that all named sightings of an identifier agree on; -1 when there is none or several people.
+    /// Name that all named sightings of an identifier agree on; -1 when there is none or several people. Empty once all are split.
     private var soleName: [Int32]
     /// Priority of each kind, the highest first; the last for kinds that never join.
     private let rankOfKind: [Int]
@@ -35,7 +38,8 @@ struct SplitNodes: Sendable {
     private var scratch: [(name: Int32, count: Int)] = []
 
     init(_ evidence: PreparedEvidence, nicknames: Nicknames, policy: IdentityPolicy) {
-        self.evidence = evidence
+        recordsOf = evidence.recordsOf
+        kindOf = (0..<Int32(evidence.values.count)).map { UInt8(truncatingIfNeeded: evidence.values.tag(of: $0)) }
         relations = NameRelations(nicknames: nicknames)
         let count = evidence.values.count
         verdicts = [Int32](repeating: Verdict.nobody, count: count)
@@ -44,7 +48,7 @@ struct SplitNodes: Sendable {
         orderKind = evidence.kinds.firstIndex(of: .orderNumber)
         participantKind = evidence.kinds.firstIndex(of: IdentityPolicy.participant)
         for n in 0..<Int32(count) where rank(n) != .max {
-            gather(n, isAlone: true)
+            gather(n, evidence, isAlone: true)
             guard scratch.count > 1 else {
                 if let only = scratch.first { soleName[Int(n)] = only.name }
                 continue
@@ -52,13 +56,14 @@ struct SplitNodes: Sendable {
             let groups = NameGroups(scratch, evidence: evidence, relations: &relations, limit: 1)
             if !groups.isCut { soleName[Int(n)] = groups.groups[0][0] }
         }
-        for n in 0..<Int32(count) where rank(n) != .max || isOrder(n) { split(n) }
+        for n in 0..<Int32(count) where rank(n) != .max || isOrder(n) { split(n, evidence) }
+        soleName = []
     }
 
     /// Whether an identifier joins at least some of its sightings, as a thing that somebody has.
     func joins(_ n: Int32) -> Bool {
         let verdict = verdicts[Int(n)]
-        return (verdict == Verdict.everybody || verdict >= 0) && !isOrder(n) && participantKind != Int(evidence.values.tag(of: n))
+        return (verdict == Verdict.everybody || verdict >= 0) && !isOrder(n) && participantKind != Int(kindOf[Int(n)])
     }
 
     /// Whether an identifier is of a kind by which sightings are joined at all, be it a name within a conversation.
@@ -67,7 +72,7 @@ struct SplitNodes: Sendable {
     func isGeneric(_ n: Int32) -> Bool { verdicts[Int(n)] == Verdict.generic }
 
     /// Identifiers that join nobody.
-    var generic: Set<Identifier> {
+    func generic(_ evidence: PreparedEvidence) -> Set<Identifier> {
         var result = Set<Identifier>()
         for n in 0..<Int32(verdicts.count) where isGeneric(n) {
             result.insert(Identifier(kind: evidence.kind(of: n), value: evidence.values.text(of: n), verified: true))
@@ -81,8 +86,11 @@ struct SplitNodes: Sendable {
     /// Sightings that an identifier joins, in groups.
     func groups(of n: Int32) -> [ArraySlice<Int32>] {
         if let node = split(of: n) { return node.groups.map { $0[...] } }
-        return verdicts[Int(n)] == Verdict.everybody ? [evidence.recordsOf[Int(n)]] : []
+        return verdicts[Int(n)] == Verdict.everybody ? [recordsOf[Int(n)]] : []
     }
+
+    /// Gives back what `groups(of:)` needs.
+    mutating func releaseRecords() { recordsOf = Lists() }
 
     var footprint: Int {
         4 * (verdicts.capacity + soleName.capacity)
@@ -90,18 +98,18 @@ struct SplitNodes: Sendable {
     }
 
     /// Priority of an identifier's kind, the highest first.
-    func rank(_ n: Int32) -> Int { rankOfKind[Int(evidence.values.tag(of: n))] }
+    func rank(_ n: Int32) -> Int { rankOfKind[Int(kindOf[Int(n)])] }
 
-    private func isOrder(_ n: Int32) -> Bool { orderKind == Int(evidence.values.tag(of: n)) }
+    private func isOrder(_ n: Int32) -> Bool { orderKind == Int(kindOf[Int(n)]) }
 
     /// Distinct names of the sightings of a node with their numbers, into `scratch`.
     /// - Parameter isAlone: other identifiers do not lend their names.
-    private mutating func gather(_ n: Int32, isAlone: Bool) {
+    private mutating func gather(_ n: Int32, _ evidence: PreparedEvidence, isAlone: Bool) {
         scratch.removeAll(keepingCapacity: true)
         var index: [Int32: Int] = [:]
-        for i in evidence.recordsOf.range(Int(n)) {
-            let r = evidence.recordsOf.items[i]
-            let name = isAlone ? evidence.name[Int(r)] : name(r, without: n)
+        for i in recordsOf.range(Int(n)) {
+            let r = recordsOf.items[i]
+            let name = isAlone ? evidence.name[Int(r)] : name(r, without: n, evidence)
             guard name >= 0 else { continue }
             // A handful is found faster by looking; a crowd needs an index.
             let place = scratch.count < 16 ? scratch.firstIndex { $0.name == name } : index[name]
@@ -116,7 +124,7 @@ struct SplitNodes: Sendable {
     }
 
     /// A sighting's own name, or that of an identifier that says more than this one.
-    private func name(_ r: Int32, without n: Int32) -> Int32 {
+    private func name(_ r: Int32, without n: Int32, _ evidence: PreparedEvidence) -> Int32 {
         let own = evidence.name[Int(r)]
         if own >= 0 { return own }
         let limit = rank(n)
@@ -127,8 +135,8 @@ struct SplitNodes: Sendable {
         return -1
     }
 
-    private mutating func split(_ n: Int32) {
-        gather(n, isAlone: false)
+    private mutating func split(_ n: Int32, _ evidence: PreparedEvidence) {
+        gather(n, evidence, isAlone: false)
         if scratch.count < 2 {
             verdicts[Int(n)] = Verdict.everybody
             return
@@ -144,13 +152,30 @@ struct SplitNodes: Sendable {
         }
         var parts = [[Int32]](repeating: [], count: groups.groups.count)
         var nameless = [Int32]()
-        for r in evidence.recordsOf[Int(n)] {
-            if let g = groups.group(of: name(r, without: n)) { parts[g].append(r) } else { nameless.append(r) }
+        for r in recordsOf[Int(n)] {
+            if let g = groups.group(of: name(r, without: n, evidence)) { parts[g].append(r) } else { nameless.append(r) }
         }
         let open = assign(nameless, to: &parts)
         verdicts[Int(n)] = Int32(several.count)
         several.append((n, Node(groups: parts.map { $0.sorted() }, open: open)))
     }
+
+    /// Whether those who show an identifier, in order of time, hold it one after the other, as the owners of a number do, rather than in
+    /// between each other, as a family does: of the sightings that tell a name, it is how well those around each would have told it.
+    private static func isHeldInTurn(_ holders: [Int]) -> Bool {
+        var (told, right) = (0, 0)
+        for i in holders.indices {
+            let (before, after) = (i > 0 ? holders[i - 1] : nil, i + 1 < holders.count ? holders[i + 1] : nil)
+            guard let holder = before ?? after, before == nil || after == nil || before == after else { continue }
+            told += 1
+            if holder == holders[i] { right += 1 }
+        }
+        // One right and one wrong are taken for granted, so that a few say little.
+        return Double(right + 1) >= leastShare * Double(told + 2)
+    }
+
+    /// Share of the sightings without a name that are to be given to the right holder.
+    private static let leastShare = 0.75
 
     /// Sightings without a name belong to whoever clearly had the identifier then; the others are left open.
     private func assign(_ nameless: [Int32], to parts: inout [[Int32]]) -> [Int32] {
@@ -158,6 +183,7 @@ struct SplitNodes: Sendable {
         let named = parts.enumerated().flatMap { g, part in part.map { (record: $0, group: g) } }.sorted { $0.record < $1.record }
         let largest = parts.indices.max { parts[$0].count < parts[$1].count } ?? 0
         let isClear = parts[largest].count * 10 >= named.count * 9
+        let isTaken = Self.isHeldInTurn(named.map(\.group))
         var open = [Int32]()
         var next = 0
         for r in nameless {
@@ -165,7 +191,7 @@ struct SplitNodes: Sendable {
             // The holder before and the holder after.
             let before = next > 0 ? named[next - 1].group : nil
             let after = next < named.count ? named[next].group : nil
-            if let holder = before ?? after, before == nil || after == nil || before == after {
+            if isTaken, let holder = before ?? after, before == nil || after == nil || before == after {
                 parts[holder].append(r)
             } else if isClear {
                 parts[largest].append(r)

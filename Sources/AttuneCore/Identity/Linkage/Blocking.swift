@@ -10,56 +10,26 @@ struct Blocking {
     /// Candidates a record, on average.
     static func budget(records: Int) -> Int { records <= 20_000 ? records * 150 : max(3_000_000, records * 16) }
 
-    /// Pairs, in ascending order.
-    func candidates() -> [RecordPair] {
+    func candidates() -> CandidatePairs {
         let n = table.count
-        if n * (n - 1) / 2 <= Self.exhaustiveLimit {
-            return (0..<n).flatMap { a in (a + 1..<max(n, a + 1)).map { RecordPair(Int32(a), Int32($0)) } }
-        }
+        if n * (n - 1) / 2 <= Self.exhaustiveLimit { return CandidatePairs(allOf: n) }
+        let blocks = blocks()
+        return CandidatePairs(blocks: blocks, sizeLimit: sizeLimit(blocks), records: n)
+    }
+
+    /// Records that are put together, by all rules; in each block ascending.
+    private func blocks() -> Lists {
+        var blocks = Lists()
         let coarse = table.columns.map { coarseKeys($0) }
-        var rules = [Lists]()
-        for column in table.columns where column.distinct > n / 200 || column.kind == .mention || column.kind == .overlap {
-            rules.append(Self.equalValues(column))
+        for column in table.columns where column.distinct > table.count / 200 || column.kind == .mention || column.kind == .overlap {
+            Self.addEqualValues(column, to: &blocks)
         }
         for i in coarse.indices {
             for j in coarse.indices where j > i {
-                for x in coarse[i] { for y in coarse[j] { rules.append(Self.blocks(combined(x, y))) } }
+                for x in coarse[i] { for y in coarse[j] { Self.addEqual(combined(x, y), to: &blocks) } }
             }
         }
-        return pairs(of: rules)
-    }
-
-    private func pairs(of rules: [Lists]) -> [RecordPair] {
-        let limit = sizeLimit(rules)
-        // As many bits as a record's number has, so that few of them have to be sorted by.
-        let shift = UInt64(max(1, Int.bitWidth - table.count.leadingZeroBitCount))
-        var pairs = [UInt64]()
-        var distinct = 0
-        for rule in rules {
-            for b in 0..<rule.count where rule.size(b) <= limit {
-                let block = rule[b]
-                for i in block.indices { for j in block.indices where j > i { pairs.append(UInt64(block[i]) << shift | UInt64(block[j])) } }
-            }
-            // Rules find the same pairs again: not more than twice as many are kept as there are.
-            if pairs.count > 2 * distinct + 4_000_000 {
-                Self.makeDistinct(&pairs)
-                distinct = pairs.count
-            }
-        }
-        Self.makeDistinct(&pairs)
-        return pairs.map { RecordPair(Int32($0 >> shift), Int32($0 & (1 << shift - 1))) }
-    }
-
-    /// Sorts the pairs and leaves each once.
-    private static func makeDistinct(_ pairs: inout [UInt64]) {
-        RadixSort.sort(&pairs)
-        var count = 0
-        for i in pairs.indices where count == 0 || pairs[i] != pairs[count - 1] {
-            // In place: what is written stands before what is read next.
-            pairs[count] = pairs[i]
-            count += 1
-        }
-        pairs.removeLast(pairs.count - count)
+        return blocks
     }
 
     /// Coarse forms of a column, each one key a record; 0 for none.
@@ -74,14 +44,18 @@ struct Blocking {
         }
         return forms.map { form in
             let byValue = column.withView { view in (0..<Int32(column.distinct)).map { form(view.bytes(of: $0)) } }
-            return (0..<column.recordCount).map { r in column.values(of: r).first.map { byValue[Int($0)] } ?? 0 }
+            return (0..<column.recordCount).map { r in column.first(of: r).map { byValue[Int($0)] } ?? 0 }
         }
     }
 
     /// Records that share a value.
-    private static func equalValues(_ column: FieldColumn) -> Lists {
-        Lists(count: column.distinct) { put in
+    private static func addEqualValues(_ column: FieldColumn, to blocks: inout Lists) {
+        let records = Lists(count: column.distinct) { put in
             for r in 0..<column.recordCount { for v in column.values(of: r) { put(v, Int32(r)) } }
+        }
+        for v in 0..<records.count where records.size(v) > 1 {
+            blocks.append(contentsOf: records[v])
+            blocks.endList()
         }
     }
 
@@ -89,32 +63,28 @@ struct Blocking {
         zip(x, y).map { $0 == 0 || $1 == 0 ? 0 : Self.mix($0 &* 0x9E37_79B9_7F4A_7C15 ^ $1) | 1 }
     }
 
-    /// Records by key, in ascending order; single ones left out.
-    private static func blocks(_ keys: [UInt64]) -> Lists {
+    /// Records that share a key.
+    private static func addEqual(_ keys: [UInt64], to blocks: inout Lists) {
         // 32 bits tell blocks apart well enough: two that fall together are only one larger block.
         var order = [UInt64]()
         for (r, key) in keys.enumerated() where key != 0 { order.append(key << 32 | UInt64(r)) }
         RadixSort.sort(&order)
-        var result = Lists()
         var start = 0
         while start < order.count {
             var end = start + 1
             while end < order.count, order[end] >> 32 == order[start] >> 32 { end += 1 }
             if end - start > 1 {
-                for i in start..<end { result.append(Int32(truncatingIfNeeded: order[i] & 0xFFFF_FFFF)) }
-                result.endList()
+                for i in start..<end { blocks.append(Int32(truncatingIfNeeded: order[i] & 0xFFFF_FFFF)) }
+                blocks.endList()
             }
             start = end
         }
-        return result
     }
 
     /// The largest block that keeps all of them within the budget.
-    private func sizeLimit(_ rules: [Lists]) -> Int {
+    private func sizeLimit(_ blocks: Lists) -> Int {
         var pairs: [Int: Int] = [:]
-        for rule in rules {
-            for b in 0..<rule.count where rule.size(b) > 1 { pairs[rule.size(b), default: 0] += rule.size(b) * (rule.size(b) - 1) / 2 }
-        }
+        for b in 0..<blocks.count { pairs[blocks.size(b), default: 0] += blocks.size(b) * (blocks.size(b) - 1) / 2 }
         var left = Self.budget(records: table.count)
         var limit = 2
         for (size, count) in pairs.sorted(by: { $0.key < $1.key }) {

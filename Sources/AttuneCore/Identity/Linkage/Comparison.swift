@@ -25,6 +25,16 @@ struct Comparison: Sendable {
         default: nil
         }
     }
+    /// The level of two equal values of one letter: initials, which many names have in common however rarely they are written alone. Nil
+    /// where a letter is a value like any other.
+    var sameInitial: UInt8? {
+        switch kind {
+        case .givenName: 5
+        case .surname: 0
+        default: nil
+        }
+    }
+
     /// Both values of a pair of fields stand in each other's place (given name and surname exchanged), or the only one does.
     var exchanged: UInt8 { differs + 1 }
     var halfExchanged: UInt8 { differs + 2 }

@@ -29,10 +29,10 @@ struct FieldColumn: Sendable {
     let isShared: Bool
     /// Records of the world beside a table's: of its few rows it says more than they do. Zero for evidence that stands for itself.
     let world: Double
-    /// Values by record.
-    private(set) var lists = Lists()
-    /// The value of a record that has one; `none` or `several` for the others.
+    /// The value of each record that has one, `none`, or below that the number of its list among `several`: -2 is the first.
     private(set) var singles: [Int32] = []
+    /// Values of the records that have several.
+    private var several = Lists()
     /// Records that have a value.
     private(set) var counts: [Int32] = []
     /// Records that have any value.
@@ -44,40 +44,77 @@ struct FieldColumn: Sendable {
     private var strings: [Int32] = []
 
     static let none: Int32 = -1
-    static let several: Int32 = -2
+
+    @inline(__always)
+    fileprivate static func list(_ single: Int32) -> Int { -2 - Int(single) }
 
     /// - Parameters:
     ///   - records: values of each record as strings of the table, each once.
     ///   - table: normalised values; it may hold others as well.
     init(name: String, kind: Kind, isShared: Bool = false, world: Double = 0, records: Lists, of table: ByteTable) {
-        self.name = name
-        self.kind = kind
-        self.isShared = isShared
-        self.world = world
-        self.table = table
-        var place = [Int32](repeating: -1, count: table.count)
-        singles.reserveCapacity(records.count)
+        var builder = Builder(name: name, kind: kind, isShared: isShared, world: world, of: table)
         for r in 0..<records.count {
-            var single = Self.none
-            for i in records.range(r) {
-                let string = records.items[i]
-                var value = place[Int(string)]
-                if value < 0 {
-                    value = Int32(counts.count)
-                    place[Int(string)] = value
-                    counts.append(0)
-                    strings.append(string)
-                }
-                counts[Int(value)] += 1
-                lists.append(value)
-                single = single == Self.none ? value : Self.several
-            }
-            if single != Self.none { known += 1 }
-            singles.append(single)
-            lists.endList()
+            for i in records.range(r) { builder.append(records.items[i]) }
+            builder.endRecord()
         }
-        // In a table beside the one record, not counting it.
-        rarity = usesRarity ? counts.map { Bits.log2((world > 0 ? max(Double($0) - 1, 0.5) : Double($0)) / total) } : []
+        self = builder.finished()
+    }
+
+    /// Takes the values of record after record.
+    struct Builder {
+        private var column: FieldColumn
+        private let keepsTexts: Bool
+        /// Value of each string of the table.
+        private var place: [Int32]
+        private var record: [Int32] = []
+
+        /// - Parameters:
+        ///   - table: the strings; it may hold others as well.
+        ///   - keepsTexts: false for values of a kind that is never looked into and that nobody asks for.
+        init(name: String, kind: Kind, isShared: Bool = false, world: Double = 0, of table: ByteTable, keepsTexts: Bool = true) {
+            column = FieldColumn(name: name, kind: kind, isShared: isShared, world: world, table: keepsTexts ? table : ByteTable())
+            self.keepsTexts = keepsTexts
+            place = [Int32](repeating: -1, count: table.count)
+        }
+
+        /// Adds a string of the table to the record's values; each once.
+        mutating func append(_ string: Int32) {
+            var value = place[Int(string)]
+            if value < 0 {
+                value = Int32(column.counts.count)
+                place[Int(string)] = value
+                column.counts.append(0)
+                if keepsTexts { column.strings.append(string) }
+            }
+            column.counts[Int(value)] += 1
+            record.append(value)
+        }
+
+        mutating func endRecord() {
+            if record.count > 1 {
+                column.singles.append(-2 - Int32(column.several.count))
+                for value in record { column.several.append(value) }
+                column.several.endList()
+            } else {
+                column.singles.append(record.first ?? FieldColumn.none)
+            }
+            if !record.isEmpty { column.known += 1 }
+            record.removeAll(keepingCapacity: true)
+        }
+
+        func finished() -> FieldColumn {
+            var column = column
+            // In a table beside the one record, not counting it.
+            if column.usesRarity {
+                let (world, total) = (column.world, column.total)
+                column.rarity = column.counts.map { Bits.log2((world > 0 ? max(Double($0) - 1, 0.5) : Double($0)) / total) }
+            }
+            return column
+        }
+    }
+
+    private init(name: String, kind: Kind, isShared: Bool, world: Double, table: ByteTable) {
+        (self.name, self.kind, self.isShared, self.world, self.table) = (name, kind, isShared, world, table)
     }
 
     /// - Parameter records: the value of each record, normalised; an empty one counts as none.
@@ -91,9 +128,22 @@ struct FieldColumn: Sendable {
         self.init(name: name, kind: kind, isShared: isShared, records: lists, of: table)
     }
 
-    var recordCount: Int { lists.count }
+    var recordCount: Int { singles.count }
 
-    func values(of record: Int) -> ArraySlice<Int32> { lists[record] }
+    func values(of record: Int) -> ArraySlice<Int32> {
+        let single = singles[record]
+        if single == Self.none { return [] }
+        return single >= 0 ? singles[record...record] : several[Self.list(single)]
+    }
+
+    /// Whether a value is a single letter.
+    func isLetter(_ value: Int32) -> Bool { table.withBytes(of: strings[Int(value)]) { $0.count == 1 } }
+
+    /// The first value of a record.
+    func first(of record: Int) -> Int32? {
+        let single = singles[record]
+        return single >= 0 ? single : single == Self.none ? nil : several.items[several.range(Self.list(single)).lowerBound]
+    }
 
     var distinct: Int { counts.count }
 
@@ -157,7 +207,11 @@ struct FieldColumn: Sendable {
 
         @inline(__always)
         func values(of record: Int) -> UnsafeBufferPointer<Int32> {
-            UnsafeBufferPointer(rebasing: values[Int(starts[record])..<Int(starts[record + 1])])
+            let single = singles[record]
+            if single >= 0 { return UnsafeBufferPointer(rebasing: singles[record...record]) }
+            if single == FieldColumn.none { return UnsafeBufferPointer(rebasing: values[0..<0]) }
+            let list = FieldColumn.list(single)
+            return UnsafeBufferPointer(rebasing: values[Int(starts[list])..<Int(starts[list + 1])])
         }
 
         func bytes(of value: Int32) -> UnsafeBufferPointer<UInt8> {
@@ -165,12 +219,12 @@ struct FieldColumn: Sendable {
             return UnsafeBufferPointer(rebasing: bytes[(string == 0 ? 0 : Int(entries[string - 1].end))..<Int(entries[string].end)])
         }
 
-        func isSame(as other: View) -> Bool { starts.baseAddress == other.starts.baseAddress }
+        func isSame(as other: View) -> Bool { singles.baseAddress == other.singles.baseAddress }
     }
 
     func withView<R>(_ body: (View) -> R) -> R {
-        lists.items.withUnsafeBufferPointer { values in
-            lists.starts.withUnsafeBufferPointer { starts in
+        several.items.withUnsafeBufferPointer { values in
+            several.starts.withUnsafeBufferPointer { starts in
                 strings.withUnsafeBufferPointer { strings in
                     singles.withUnsafeBufferPointer { singles in
                         counts.withUnsafeBufferPointer { counts in

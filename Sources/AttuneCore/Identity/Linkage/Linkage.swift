@@ -25,7 +25,8 @@ struct Linkage {
         let pairs = Blocking(table: table).candidates()
         let isWhole = pairs.count <= Self.lessonLimit
         let stride = UInt64(isWhole ? 1 : pairs.count / Self.lessonCount)
-        var lessons = table.compare(isWhole ? pairs : pairs.filter { Blocking.mix(UInt64($0.first) << 32 | UInt64($0.second)) % stride == 0 })
+        var lessons = table.compare(
+            pairs.pairs { stride == 1 || Blocking.mix(UInt64($0.first) << 32 | UInt64($0.second)) % stride == 0 })
         let estimation = Estimation(table: table, sample: table.compare(sample()), share: Double(stride))
         var model = estimation.fit(lessons)
         var table = self.table
@@ -62,12 +63,21 @@ struct Linkage {
         return 0
     }
 
-    private static func links(_ pairs: [RecordPair], _ model: MatchModel, _ table: RecordTable) -> [AverageClustering.Link] {
+    private static func links(_ pairs: CandidatePairs, _ model: MatchModel, _ table: RecordTable) -> [AverageClustering.Link] {
         let screen = PairScreen(table, model)
-        let promising = screen.promising(pairs)
-        return stride(from: 0, to: promising.count, by: chunkSize).flatMap { start in
-            model.links(table.compare(Array(promising[start..<min(promising.count, start + chunkSize)])))
+        var (links, promising) = ([AverageClustering.Link](), [RecordPair]())
+        let compare = {
+            links += model.links(table.compare(promising))
+            promising.removeAll(keepingCapacity: true)
         }
+        pairs.forEachRun { run in
+            for start in stride(from: 0, to: run.count, by: chunkSize) {
+                screen.addPromising(run[start..<min(run.count, start + chunkSize)], to: &promising)
+                if promising.count >= chunkSize { compare() }
+            }
+        }
+        compare()
+        return links
     }
 
     /// Pairs drawn by a fixed sequence: records stand in an order of content, so the draw depends on the content alone.

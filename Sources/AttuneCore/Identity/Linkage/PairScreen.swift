@@ -3,13 +3,15 @@
 /// For every field the most that it can add is known beforehand: for equal values exactly, for different ones the best level of
 /// agreement that different values can have. A pair whose sum of these stays below even odds has a weight that is not positive.
 struct PairScreen {
-    /// Value of every field of a record, one behind the other: numbered over all fields; `none` and `several` where there is not one.
+    /// Value of every field of a record, one behind the other: numbered over all fields; `none`, or below it the list of several.
     private let rows: [Int32]
+    /// Lists of several values: list i is `values[starts[i]..<starts[i + 1]]`, the first one -2 in `rows`.
+    private let starts: [Int32]
+    private let values: [Int32]
     private let width: Int
     /// Bits that equal values add, by value.
     private let gains: [Double]
     private let fields: [Field]
-    private let columns: [FieldColumn]
     private let start: Double
 
     private struct Field {
@@ -17,38 +19,49 @@ struct PairScreen {
         var missing = 0.0
         var different = 0.0
         var best = 0.0
-        /// Number of its first value.
-        var offset: Int32 = 0
         /// Of sets: what having all, the only one and some values in common adds.
-        var overlaps: [Double] = []
+        var isSet = false
+        var allCommon = 0.0
+        var oneCommon = 0.0
+        var someCommon = 0.0
     }
 
     private static let none: Int32 = -1
-    private static let several: Int32 = -2
     /// Bits that sums in another order may differ by.
     private static let tolerance = 1e-6
 
     init(_ table: RecordTable, _ model: MatchModel) {
         let weights = model.weights()
         width = table.columns.count
-        var (gains, fields) = ([Double](), [Field]())
+        var (gains, fields, lists) = ([Double](), [Field](), Lists())
         var rows = [Int32](repeating: Self.none, count: table.count * width)
         for (f, column) in table.columns.enumerated() {
             let offset = Int32(gains.count)
             for r in 0..<table.count {
                 let value = column.singles[r]
-                rows[r * width + f] = value >= 0 ? value + offset : value == FieldColumn.none ? Self.none : Self.several
+                if value >= 0 { rows[r * width + f] = value + offset }
+                guard value < FieldColumn.none else { continue }
+                rows[r * width + f] = -2 - Int32(lists.count)
+                for item in column.values(of: r) { lists.append(item + offset) }
+                lists.endList()
             }
             // Sets of one value each that is common are a level of their own.
             let equal = weights[f][column.kind == .overlap ? 2 : 1]
             gains += (0..<column.distinct).map { equal - (column.usesRarity ? column.rarity[$0] : 0) }
             let isExchangeable = table.exchangeable.contains { $0.0 == f || $0.1 == f }
             var field = Self.field(column, weights[f], most: gains[Int(offset)...].max() ?? 0, isExchangeable: isExchangeable)
-            field.offset = offset
-            if column.kind == .overlap { field.overlaps = Array(weights[f][1...3]) }
+            if let level = Comparison(kind: column.kind).sameInitial {
+                field.best = max(field.best, field.missing, weights[f][Int(level)])
+                for value in 0..<Int32(column.distinct) where column.isLetter(value) {
+                    gains[Int(offset + value)] = max(field.missing, weights[f][Int(level)])
+                }
+            }
+            if column.kind == .overlap {
+                (field.isSet, field.allCommon, field.oneCommon, field.someCommon) = (true, weights[f][1], weights[f][2], weights[f][3])
+            }
             fields.append(field)
         }
-        (self.rows, self.gains, self.fields, columns) = (rows, gains, fields, table.columns)
+        (self.rows, self.gains, self.fields, starts, values) = (rows, gains, fields, lists.starts, lists.items)
         start = Bits.log2(model.prior) - Bits.log2(model.strangers) + Self.tolerance
     }
 
@@ -71,56 +84,86 @@ struct PairScreen {
     /// Of these pairs those that may be one person, in their order.
     func promising(_ pairs: [RecordPair]) -> [RecordPair] {
         var result = [RecordPair]()
+        addPromising(pairs[...], to: &result)
+        return result
+    }
+
+    func addPromising(_ pairs: ArraySlice<RecordPair>, to result: inout [RecordPair]) {
         rows.withUnsafeBufferPointer { rows in
             gains.withUnsafeBufferPointer { gains in
                 fields.withUnsafeBufferPointer { fields in
-                    for pair in pairs {
-                        let (a, b) = (Int(pair.first) &* width, Int(pair.second) &* width)
-                        var (bits, hasSeveral) = (start, false)
-                        for f in 0..<width {
-                            let (x, y) = (rows[a &+ f], rows[b &+ f])
-                            if x == Self.none || y == Self.none {
-                                bits += fields[f].missing
-                            } else if x | y < 0 {
-                                bits += fields[f].best
-                                hasSeveral = true
-                            } else {
-                                bits += x == y ? gains[Int(x)] : fields[f].different
-                            }
+                    starts.withUnsafeBufferPointer { starts in
+                        values.withUnsafeBufferPointer { values in
+                            let view = View(rows: rows, gains: gains, fields: fields, starts: starts, values: values)
+                            for pair in pairs where isPromising(pair, view) { result.append(pair) }
                         }
-                        if bits > 0, !hasSeveral || isPromising(pair, bits) { result.append(pair) }
                     }
                 }
             }
         }
-        return result
+    }
+
+    /// The memory of a screen, without counting owners.
+    private struct View {
+        let rows: UnsafeBufferPointer<Int32>
+        let gains: UnsafeBufferPointer<Double>
+        let fields: UnsafeBufferPointer<Field>
+        let starts: UnsafeBufferPointer<Int32>
+        let values: UnsafeBufferPointer<Int32>
+
+        /// Values of a field of a record that has any; of one that has a single one its own place.
+        @inline(__always)
+        func list(_ place: Int) -> UnsafeBufferPointer<Int32> {
+            let value = rows[place]
+            if value >= 0 { return UnsafeBufferPointer(rebasing: rows[place...place]) }
+            let list = -2 - Int(value)
+            return UnsafeBufferPointer(rebasing: values[Int(starts[list])..<Int(starts[list &+ 1])])
+        }
+    }
+
+    @inline(__always)
+    private func isPromising(_ pair: RecordPair, _ view: View) -> Bool {
+        let (a, b) = (Int(pair.first) &* width, Int(pair.second) &* width)
+        var (bits, hasSeveral) = (start, false)
+        for f in 0..<width {
+            let (x, y) = (view.rows[a &+ f], view.rows[b &+ f])
+            if x == Self.none || y == Self.none {
+                bits += view.fields[f].missing
+            } else if x | y < 0 {
+                bits += view.fields[f].best
+                hasSeveral = true
+            } else {
+                bits += x == y ? view.gains[Int(x)] : view.fields[f].different
+            }
+        }
+        return bits > 0 && (!hasSeveral || isPromising(a, b, bits, view))
     }
 
     /// Looks at what records with several values have in common.
-    private func isPromising(_ pair: RecordPair, _ most: Double) -> Bool {
+    @inline(never)
+    private func isPromising(_ a: Int, _ b: Int, _ most: Double, _ view: View) -> Bool {
         var bits = most
         for f in 0..<width {
-            let (x, y) = (rows[Int(pair.first) * width + f], rows[Int(pair.second) * width + f])
+            let (x, y) = (view.rows[a &+ f], view.rows[b &+ f])
             guard x != Self.none, y != Self.none, x | y < 0 else { continue }
-            bits -= fields[f].best
-            bits += best(f, Int(pair.first), Int(pair.second))
+            bits -= view.fields[f].best
+            bits += best(f, view.list(a &+ f), view.list(b &+ f), view)
             if bits <= 0 { return false }
         }
         return true
     }
 
-    private func best(_ f: Int, _ a: Int, _ b: Int) -> Double {
-        var (bits, common) = (fields[f].different, 0)
-        let all = columns[f].lists.withLists(a, b) { mine, others in
-            for value in mine {
-                for other in others where value == other {
-                    common += 1
-                    bits = max(bits, gains[Int(fields[f].offset + value)])
-                }
+    @inline(__always)
+    private func best(_ f: Int, _ mine: UnsafeBufferPointer<Int32>, _ others: UnsafeBufferPointer<Int32>, _ view: View) -> Double {
+        var (bits, common) = (view.fields[f].different, 0)
+        for value in mine {
+            for other in others where value == other {
+                common &+= 1
+                bits = max(bits, view.gains[Int(value)])
             }
-            return min(mine.count, others.count)
         }
-        guard columns[f].kind == .overlap, common > 0 else { return bits }
-        return fields[f].overlaps[common < all ? 2 : all > 1 ? 0 : 1]
+        guard view.fields[f].isSet, common > 0 else { return bits }
+        let all = min(mine.count, others.count)
+        return common < all ? view.fields[f].someCommon : all > 1 ? view.fields[f].allCommon : view.fields[f].oneCommon
     }
 }

@@ -148,7 +148,11 @@ struct RecordTable: Sendable {
         if p == FieldColumn.none || q == FieldColumn.none { return (0, -1) }
         if p | q < 0 { return bestLevel(kind, mine, a, others, b, memo) }
         let isOneColumn = mine.isSame(as: others)
-        if isOneColumn, p == q { return kind == .overlap ? (2, -1) : (1, p) }
+        if isOneColumn, p == q {
+            if kind == .overlap { return (2, -1) }
+            if let level = Comparison(kind: kind).sameInitial, mine.bytes(of: p).count == 1 { return (level, -1) }
+            return (1, p)
+        }
         if kind == .overlap { return (4, -1) }
         if kind == .mention || kind == .unique { return (2, -1) }
         return (memo.level(p, q) { differing(Comparison(kind: kind), mine.bytes(of: p), others.bytes(of: q), isOneColumn) }, -1)
@@ -169,16 +173,21 @@ struct RecordTable: Sendable {
         let isOneColumn = mine.isSame(as: others)
         let comparison = Comparison(kind: kind)
         var best: (level: UInt8, value: Int32) = (comparison.differs, -1)
+        var isUnknown = false
         for p in x {
             for q in y {
                 if isOneColumn, p == q {
+                    if let level = comparison.sameInitial, mine.bytes(of: p).count == 1 {
+                        if level > 0 { best.level = min(best.level, level) } else { isUnknown = true }
+                        continue
+                    }
                     if best.value < 0 || mine.counts[Int(p)] < mine.counts[Int(best.value)] { best = (1, p) }
                 } else if best.level > 1, kind != .mention, kind != .unique {
                     best.level = min(best.level, memo.level(p, q) { differing(comparison, mine.bytes(of: p), others.bytes(of: q), isOneColumn) })
                 }
             }
         }
-        return best
+        return isUnknown && best.level == comparison.differs ? (0, -1) : best
     }
 
     @inline(never)

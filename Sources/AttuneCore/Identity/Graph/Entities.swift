@@ -1,0 +1,117 @@
+/// What identifiers, decisions and aliases make out.
+struct IdentifiedEvidence {
+    var evidence: PreparedEvidence
+    var nodes: SplitNodes
+    let placed: PlacedLinks
+    var guards: Guards
+    /// Records by what identifiers and decisions alone join.
+    var identified: Lists
+    /// Records by what aliases join as well.
+    let groups: Lists
+    let aliases: [ResolvedGraph.Alias]
+
+    init(
+        evidence: PreparedEvidence, nodes: SplitNodes, placed: PlacedLinks, guards: Guards, identified: Lists, groups: Lists,
+        aliases: [ResolvedGraph.Alias]
+    ) {
+        (self.evidence, self.nodes, self.placed, self.guards) = (evidence, nodes, placed, guards)
+        (self.identified, self.groups, self.aliases) = (identified, groups, aliases)
+    }
+}
+
+/// The people that identifiers make out, as far as comparing and joining them needs: single sightings are left behind.
+struct Entities {
+    /// Records of each.
+    let groups: Lists
+    /// Place of each record among the sightings as given.
+    let order: [Int32]
+    let table: RecordTable
+    private let guards: Guards
+    private let questions: [Question]
+
+    /// An identifier that left sightings open between the names it shows.
+    private struct Question {
+        var node: Int32
+        /// First record of each of its groups, and of the sightings left open those for which nothing else speaks.
+        var holders: [Place] = []
+        var open: [Place] = []
+    }
+
+    private struct Place {
+        var record: Int32
+        var entity: Int32
+    }
+
+    /// - Parameter keepsValues: identifiers can be shown in explanations.
+    init(_ found: consuming IdentifiedEvidence, keepsValues: Bool) {
+        questions = Self.questions(found)
+        groups = found.groups
+        order = found.evidence.order
+        if !keepsValues {
+            found.evidence.releaseRecords()
+            found.nodes.releaseRecords()
+            found.identified = Lists()
+        }
+        guards = found.guards.grouped(found.groups)
+        found.guards = guards
+        let numbers = EntityColumns.identifiers(groups, found.evidence, found.nodes, keepsValues: keepsValues)
+        if !keepsValues { found.evidence.releaseIdentifiers() }
+        let columns = (EntityColumns.names(groups, found.evidence) + numbers).filter { $0.distinct > 1 }
+        table = RecordTable(columns: columns, count: groups.count, nicknames: .standard)
+    }
+
+    /// Sightings that each stands for.
+    var sizes: [Int] { (0..<groups.count).map { groups.size($0) } }
+
+    /// Records by group of these people.
+    func records(_ people: Lists) -> Lists {
+        var person = [Int32](repeating: 0, count: order.count)
+        for p in 0..<people.count { for e in people[p] { for r in groups[Int(e)] { person[Int(r)] = Int32(p) } } }
+        return Lists(count: people.count) { put in for (r, p) in person.enumerated() { put(p, Int32(r)) } }
+    }
+
+    /// Joins those whom a comparison found to be one, as far as the guards let it; then sightings that an identifier had left open between
+    /// names that turned out to be one person's.
+    func joined(_ clusters: [[Int]]) -> (groups: Lists, settled: [ResolvedGraph.Settled]) {
+        var sets = GuardedSets(count: groups.count, guards: guards)
+        for cluster in clusters { for e in cluster.dropFirst() { sets.join(cluster[0], e) } }
+        var owners: [Int32: (roots: Set<Int>, question: Int)] = [:]
+        for (q, question) in questions.enumerated() {
+            let roots = Set(question.holders.map { sets.root(Int($0.entity)) })
+            for place in question.open {
+                owners[place.record] = (owners[place.record]?.roots.intersection(roots) ?? roots, owners[place.record]?.question ?? q)
+            }
+        }
+        var joins = [(settled: ResolvedGraph.Settled, entity: Int, other: Int)]()
+        for (record, owner) in owners.sorted(by: { $0.key < $1.key }) where owner.roots.count == 1 {
+            let question = questions[owner.question]
+            guard let own = question.open.first(where: { $0.record == record }), sets.root(Int(own.entity)) == Int(own.entity),
+                let witness = question.holders.first(where: { owner.roots.contains(sets.root(Int($0.entity))) })
+            else { continue }
+            let settled = ResolvedGraph.Settled(record: Int(record), node: question.node, to: Int(witness.record))
+            joins.append((settled, Int(own.entity), Int(witness.entity)))
+        }
+        let settled = joins.filter { sets.join($0.entity, $0.other) }.map(\.settled)
+        return (sets.groups(), settled)
+    }
+
+    private static func questions(_ found: IdentifiedEvidence) -> [Question] {
+        let open = found.nodes.several.filter { !$0.split.open.isEmpty && found.nodes.connects($0.node) }
+        if open.isEmpty { return [] }
+        var entityOf = [Int32](repeating: 0, count: found.evidence.count)
+        for e in 0..<found.groups.count { for r in found.groups[e] { entityOf[Int(r)] = Int32(e) } }
+        return open.map { node, split in
+            let holders = split.groups.compactMap(\.first).map { Place(record: $0, entity: entityOf[Int($0)]) }
+            // Of others the person is known.
+            let alone = split.open.filter { found.groups[Int(entityOf[Int($0)])].first == $0 && isLone($0, found) }
+            return Question(node: node, holders: holders, open: alone.map { Place(record: $0, entity: entityOf[Int($0)]) })
+        }
+    }
+
+    /// Nothing else speaks for somebody else.
+    private static func isLone(_ r: Int32, _ found: IdentifiedEvidence) -> Bool {
+        found.evidence.nodesOf[Int(r)].allSatisfy { n in
+            !found.nodes.joins(n) || found.nodes.split(of: n)?.open.contains(r) ?? false
+        }
+    }
+}

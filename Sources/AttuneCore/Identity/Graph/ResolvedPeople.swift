@@ -1,0 +1,18 @@
+/// Who the sightings are, without what it was decided by.
+public struct ResolvedPeople: Sendable {
+    /// The person of each sighting, by its place: numbers from 0 on in the order of their earliest sightings.
+    public let persons: [Int32]
+    /// Place of the earliest sighting of each person.
+    public let earliest: [Int32]
+    /// What was learned about agreement and disagreement, for people to read.
+    public let modelReport: String
+
+    init(_ entities: Entities, _ people: Lists, _ outcome: Linkage.Outcome) {
+        let (groups, order) = (entities.groups, entities.order)
+        var persons = [Int32](repeating: 0, count: order.count)
+        for p in 0..<people.count { for e in people[p] { for r in groups[Int(e)] { persons[Int(order[Int(r)])] = Int32(p) } } }
+        self.persons = persons
+        earliest = people.map { order[Int(groups[Int($0.first ?? 0)].first ?? 0)] }
+        modelReport = outcome.model.report(outcome.table.columns)
+    }
+}
