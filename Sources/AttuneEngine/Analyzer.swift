@@ -15,6 +15,7 @@ public final class Analyzer: Sendable {
     private let thresholds: HeadThresholds
     private let mainArithmetic: HeadArithmetic
     private let intentArithmetic: HeadArithmetic?
+    let outline: OutlineHeads?
     private let languages: LanguageLanes?
     /// The lexicon's languages that count, for each of `labels.languages`.
     private let masks: [LanguageMask]
@@ -34,6 +35,7 @@ public final class Analyzer: Sendable {
         thresholds = HeadThresholds(main: main, intents: intents, confidence: IntentConfidence(pack.model))
         mainArithmetic = HeadArithmetic(main)
         intentArithmetic = intents.map { HeadArithmetic($0) }
+        outline = OutlineHeads(pack.model?.group(PackLabels.outlineGroup))
         let labels = labels
         languages = identifier.map { LanguageLanes($0, labels: labels) }
         let reader = reader
@@ -101,6 +103,7 @@ public final class Analyzer: Sendable {
         let sums = scratch.words.sums.base
         let dense = scratch.odds.features(scratch.reading.dense)
         mainArithmetic.logOdds(sums, featureCount: count, dense: scratch.odds.dense, dense, into: scratch.odds.main, kernels)
+        outline?.add(scratch.reading.outline, to: &scratch.odds.main[PackLabels.negative], &scratch.odds.main[PackLabels.positive])
         intentArithmetic?.logOdds(
             sums + tables.intentLane, featureCount: count, dense: scratch.odds.dense, dense, into: scratch.odds.intents, kernels)
         return label(&scratch)

@@ -29,6 +29,8 @@ public struct Receipt: Hashable, Sendable {
             case word
             /// Character n-grams inside a word.
             case characters
+            /// Two things in an order: praise before a problem, a negator before praise.
+            case structure
             /// Punctuation, capitals, elongation, length.
             case emphasis
             /// What the head says of an empty text.

@@ -26,7 +26,9 @@ func testLexicon() -> Lexicon {
         ("en/emotion.tsv", "emotion", "en", "angry\tanger\t1.0\nthanks\tgratitude\t0.8\nafraid\tfear\t0.9"),
         ("en/intent.tsv", "intent", "en", "refund\trefund\t0.9\nwhere is my order\torder-status\t1.0"),
         ("en/topic.tsv", "topic", "en", "delivery\tdelivery\t0.8"), ("en/urgency.tsv", "urgency", "en", "asap\t0.9"),
-        ("en/effort.tsv", "effort", "en", "third time\t-3.0"), ("en/toxicity.tsv", "toxicity", "en", "idiot\t0.9"),
+        ("en/effort.tsv", "effort", "en", "third time\t-3.0"),
+        ("en/structure.tsv", "structure", "en", "my\town\nwhere\task\nthird time\tagain\nlate\tfailed"),
+        ("en/toxicity.tsv", "toxicity", "en", "idiot\t0.9"),
     ]
     return Lexicon.read(
         files.map { name, kind, language, body in

@@ -18,9 +18,10 @@ import Testing
         }
         let main = group(PackLabels.mainGroup, PackLabels.main, FeatureConfiguration(tableBits: 8))
         let intents = group(PackLabels.intentGroup, PackLabels.intents, FeatureConfiguration(tableBits: 7))
+        let outline = group(PackLabels.outlineGroup, OutlineHeads.labels, OutlinePairs.configuration)
         var confidence = IntentConfidence()
         for way in IntentConfidence.Way.allCases { confidence.set(way, .init(slope: 0.5 + Double(way.rawValue) / 4, offset: 0.25)) }
-        return ModelFile(groups: [main, intents, confidence.heads], card: "")
+        return ModelFile(groups: [main, outline, intents, confidence.heads], card: "")
     }
 
     private static let analyzers = [

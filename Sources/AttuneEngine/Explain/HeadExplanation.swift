@@ -5,6 +5,8 @@ struct HeadExplanation {
     let heads: LinearHeads
     let features: FeatureBuffer
     let text: TextReading
+    /// What the order of things adds; nil for heads that do not look at it.
+    var outline: LinearHeads?
 
     /// What the parts are attributed to.
     struct TextReading {
@@ -18,6 +20,7 @@ struct HeadExplanation {
         var parts = [ReceiptPart(source: .baseline, name: "baseline", span: nil, value: Double(heads.bias[head]) * factor)]
         addFeatures(head, factor, &parts)
         addDense(head, factor, &parts)
+        addOutline(head, factor, &parts)
         return parts
     }
 
@@ -31,6 +34,20 @@ struct HeadExplanation {
             let name = origin.negated ? "negated \(origin.kind)" : "\(origin.kind)"
             let source: Receipt.Contribution.Source = origin.kind == .characters ? .characters : .word
             parts.append(.init(source: source, name: name, span: span(origin.tokens), value: Double(sum) * unit))
+        }
+    }
+
+    /// The heads of an outline are the first of the group it adds to.
+    private func addOutline(_ head: Int, _ factor: Double, _ parts: inout [ReceiptPart]) {
+        guard let outline, head < outline.labels.count, let table = outline.table else { return }
+        let (symbols, tokens) = (text.reading.outline.symbols, text.reading.outline.tokens)
+        let unit = Double(outline.scale[head]) / Double(max(1, OutlinePairs.count(symbols.count))).squareRoot() * factor
+        OutlinePairs.forEach(text.reading.outline) { row, first, second in
+            let weight = table[Int(row) * outline.lanes + head]
+            guard weight != 0 else { return }
+            let span = text.tokens.tokens[Int(tokens[first])].span.union(text.tokens.tokens[Int(tokens[second])].span)
+            let name = "\(TextOutline.Symbol.name(symbols[first])), \(TextOutline.Symbol.name(symbols[second]))"
+            parts.append(.init(source: .structure, name: name, span: span, value: Double(weight) * unit))
         }
     }
 

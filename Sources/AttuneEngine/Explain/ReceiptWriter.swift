@@ -15,7 +15,7 @@ struct ReceiptWriter {
         let text = HeadExplanation.TextReading(tokens: scratch.tokens, reading: scratch.reading, lexicon: lexicon)
         var features = FeatureBuffer()
         analyzer.tables.hasher.hash(scratch.tokens, scratch.reading, origins: true, into: &features)
-        main = HeadExplanation(heads: heads, features: features, text: text)
+        main = HeadExplanation(heads: heads, features: features, text: text, outline: analyzer.outline?.heads)
         intents = analyzer.tables.intents.map { heads in
             var narrowed = FeatureBuffer()
             narrowed.narrow(features, rowCount: heads.configuration.rowCount)

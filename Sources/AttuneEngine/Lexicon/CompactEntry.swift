@@ -4,9 +4,9 @@ struct CompactEntry: Sendable, BitwiseCopyable, Hashable {
     enum Layer: UInt8, CaseIterable, Sendable, BitwiseCopyable {
         /// Valence and idioms.
         case valence
-        case modifier, emotion, intent, topic, urgency, toxicity, effort, sensitive
+        case modifier, emotion, intent, topic, urgency, toxicity, effort, sensitive, structure
 
-        static let count = 9
+        static let count = 10
     }
 
     /// The layer in the lower four bits, then the flags.
@@ -61,6 +61,7 @@ struct CompactEntry: Sendable, BitwiseCopyable, Hashable {
         case .toxicity: .toxicity
         case .effort: .effort
         case .sensitive: .sensitive
+        case .structure: .structure
         }
     }
 }
@@ -83,6 +84,7 @@ extension CompactEntry {
             case .toxicity: .toxicity
             case .effort: .effort
             case .sensitive: .sensitive
+            case .structure: .structure
             }
         self.init(
             layer: layer, isIdiom: entry.kind == .idiom,

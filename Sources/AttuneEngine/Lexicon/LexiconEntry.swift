@@ -1,7 +1,7 @@
 /// One line of a lexicon: what a term says in a language.
 public struct LexiconEntry: Hashable, Sendable {
     public enum Kind: String, CaseIterable, Sendable {
-        case valence, idiom, modifier, emotion, intent, topic, urgency, toxicity, effort, sensitive
+        case valence, idiom, modifier, emotion, intent, topic, urgency, toxicity, effort, sensitive, structure
 
         /// The labels that entries of this kind may have; empty when they have none.
         public var labels: [String] {
@@ -12,6 +12,7 @@ public struct LexiconEntry: Hashable, Sendable {
             case .intent: Self.intents
             case .topic: Self.topics
             case .sensitive: Self.sensitiveSubjects
+            case .structure: Self.structures
             }
         }
 
@@ -22,11 +23,12 @@ public struct LexiconEntry: Hashable, Sendable {
             case .modifier: -2...2
             case .effort: -5...5
             case .emotion, .intent, .topic, .urgency, .toxicity: 0...1
-            case .sensitive: nil
+            case .sensitive, .structure: nil
             }
         }
 
         private static let modifiers = Modifier.allCases.map(\.rawValue)
+        private static let structures = Structure.allCases.map(\.rawValue)
         private static let emotions = Emotion.allCases.map(\.rawValue)
         private static let intents = [
             "complaint", "cancel", "switch-to-competitor", "refund", "return", "order-status", "delivery-problem", "billing-problem",

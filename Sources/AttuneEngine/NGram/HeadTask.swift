@@ -26,12 +26,12 @@ struct HeadTask: Sendable {
 
 extension DualCoordinateDescent {
     /// Learns many heads, as many at a time as the machine runs tasks; the result does not depend on the schedule.
-    func train(_ tasks: [HeadTask], on examples: SparseExamples, squares: [Float]) async -> [HeadWeights] {
+    func train(_ tasks: [HeadTask], on examples: SparseExamples, squares: [Float], beside: FurtherFeatures? = nil) async -> [HeadWeights] {
         await withTaskGroup(of: (Int, HeadWeights).self, returning: [HeadWeights].self) { group in
             for (index, task) in tasks.enumerated() {
                 group.addTask {
                     let head = self.train(
-                        examples, chosen: task.chosen, isPositive: task.isPositive, weights: task.weights, squares: squares)
+                        examples, chosen: task.chosen, isPositive: task.isPositive, weights: task.weights, squares: squares, beside: beside)
                     return (index, head)
                 }
             }

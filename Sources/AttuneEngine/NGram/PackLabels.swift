@@ -1,6 +1,7 @@
 /// The heads of the shipped pack and the lanes they have: what training writes and the analyzer reads.
 enum PackLabels {
     static let mainGroup = "main"
+    static let outlineGroup = "outline"
     static let intentGroup = "intents"
     static let languageGroup = "languages"
     /// Finer feelings than a text is told to have: they are not scored, and help `Trainer` with heads of one's own.

@@ -1,4 +1,4 @@
-/// Trains the group `main`: sentiment, 12 emotions, urgency and toxicity over one table.
+/// Trains the group `main`: sentiment, 12 emotions, urgency and toxicity over one table; and `outline`, what the order of things adds to sentiment.
 struct PackMainTrainer: Sendable {
     let reader: TextReader
     let options: PackTrainerOptions
@@ -12,7 +12,7 @@ struct PackMainTrainer: Sendable {
         var threshold: Float
     }
 
-    func train(_ rows: PackRows, _ scores: inout [PackScore], report: @Sendable (String) -> Void) async -> LinearHeads {
+    func train(_ rows: PackRows, _ scores: inout [PackScore], report: @Sendable (String) -> Void) async -> (main: LinearHeads, outline: LinearHeads) {
         let featurizer = Featurizer(reader: reader, configuration: PackLabels.mainConfiguration)
         var fitted: [String: Fitted] = [:]
         var measured: [(group: PackRecipe.Group, vectors: SparseExamples, rows: [PackRows.Row])] = []
@@ -37,8 +37,20 @@ struct PackMainTrainer: Sendable {
         let heads = LinearHeads.quantized(
             name: PackLabels.mainGroup, labels: PackLabels.main, link: .independent, configuration: PackLabels.mainConfiguration,
             heads: all.map(\.head), calibration: all.map(\.calibration), threshold: all.map(\.threshold))
-        for part in measured { scores += PackMeasure(heads: heads, rows: rows).scores(part.group, part.vectors, part.rows) }
-        return heads
+        let outline = Self.outline(PackLabels.main.indices.prefix(2).map { all[$0] })
+        for part in measured {
+            let outlines = part.group == .sentiment ? featurizer.outlines(part.rows.map(\.example)) : nil
+            scores += PackMeasure(heads: heads, outline: outline, rows: rows).scores(part.group, part.vectors, part.rows, outlines: outlines)
+        }
+        return (heads, outline)
+    }
+
+    /// What the sentiment heads learned of outlines, as a group. The rest of their answer stays where it is.
+    private static func outline(_ sentiment: [Fitted]) -> LinearHeads {
+        LinearHeads.quantized(
+            name: PackLabels.outlineGroup, labels: OutlineHeads.labels, link: .independent, configuration: OutlinePairs.configuration,
+            heads: sentiment.map { HeadWeights(rows: $0.head.further, dense: [], bias: 0) },
+            calibration: sentiment.map { .init(slope: $0.calibration.slope, offset: 0) }, threshold: sentiment.map { _ in 0 })
     }
 
     /// Three heads one against the rest; what is kept is each side minus neutral.
@@ -58,14 +70,20 @@ struct PackMainTrainer: Sendable {
             task.balance(power: options.balance)
             return task
         }
+        let outlines = Featurizer(reader: reader, configuration: PackLabels.mainConfiguration).outlines(train.map(\.example))
+        let beside = FurtherFeatures(
+            outlines, rowCount: OutlinePairs.configuration.rowCount, share: options.outlineShare, fewest: options.fewestOutlines)
         let origin = OriginColumns(train, rows.recipe)
         let wide = vectors.widened(by: origin.columns(), width: origin.width)
-        let heads = await options.learner(cost: options.sentimentCost).train(tasks, on: wide, squares: squares).map(origin.withoutOrigin)
+        let heads = await options.learner(cost: options.sentimentCost).train(tasks, on: wide, squares: squares, beside: beside)
+            .map(origin.withoutOrigin)
         let negative = heads[0].minus(heads[1])
         let positive = heads[2].minus(heads[1])
         // A row counts as often as its line of the recipe weighs: confidence is to be right first of all on what customers write.
         let fitted = dev.indices.flatMap { [Int](repeating: $0, count: max(1, Int(dev[$0].example.weight.rounded()))) }
-        let scores = fitted.map { [Double(devVectors.score($0, negative)), 0, Double(devVectors.score($0, positive))] }
+        let devOutlines = Featurizer(reader: reader, configuration: PackLabels.mainConfiguration).outlines(dev.map(\.example))
+        let score = { (index: Int, head: HeadWeights) in Double(devVectors.score(index, head) + devOutlines.sum(index, head.further)) }
+        let scores = fitted.map { [score($0, negative), 0, score($0, positive)] }
         let truth = fitted.map { index in Self.polarity.firstIndex { dev[index].labels == [$0] } ?? 1 }
         guard !scores.isEmpty else {
             return [("negative", negative), ("positive", positive)].map {

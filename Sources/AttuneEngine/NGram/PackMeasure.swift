@@ -1,9 +1,12 @@
 /// Measures the shipped (rounded) heads on dev rows, set by set.
 struct PackMeasure: Sendable {
     let heads: LinearHeads
+    /// What the order of things adds to the first heads; nil for groups that do not look at it.
+    var outline: LinearHeads?
     let rows: PackRows
 
-    func scores(_ group: PackRecipe.Group, _ vectors: SparseExamples, _ dev: [PackRows.Row]) -> [PackScore] {
+    /// - Parameter outlines: of the same texts, for sentiment.
+    func scores(_ group: PackRecipe.Group, _ vectors: SparseExamples, _ dev: [PackRows.Row], outlines: SparseExamples? = nil) -> [PackScore] {
         var order: [String] = []
         var members: [String: [Int]] = [:]
         for (index, row) in dev.enumerated() {
@@ -11,16 +14,19 @@ struct PackMeasure: Sendable {
             if members[name] == nil { order.append(name) }
             members[name, default: []].append(index)
         }
-        return order.map { name in score(group, name, members[name] ?? [], vectors, dev) }
+        return order.map { name in score(group, name, members[name] ?? [], vectors, outlines, dev) }
     }
 
-    private func score(_ group: PackRecipe.Group, _ set: String, _ members: [Int], _ vectors: SparseExamples, _ dev: [PackRows.Row]) -> PackScore {
+    private func score(
+        _ group: PackRecipe.Group, _ set: String, _ members: [Int], _ vectors: SparseExamples, _ outlines: SparseExamples?, _ dev: [PackRows.Row]
+    ) -> PackScore {
         var truth: [[String]] = []
         var predicted: [[String]] = []
         var confidence: [Double] = []
         var correct: [Bool] = []
         for index in members {
-            let logOdds = logOdds(index, vectors)
+            var logOdds = logOdds(index, vectors, heads)
+            if let outline, let outlines { for (lane, odds) in self.logOdds(index, outlines, outline).enumerated() { logOdds[lane] += odds } }
             truth.append(dev[index].labels.isEmpty && group != .emotion ? ["none"] : dev[index].labels)
             switch group {
             case .sentiment:
@@ -47,7 +53,7 @@ struct PackMeasure: Sendable {
             calibrationError: Calibration.expectedError(confidence: confidence, isCorrect: correct))
     }
 
-    private func logOdds(_ example: Int, _ vectors: SparseExamples) -> [Double] {
+    private func logOdds(_ example: Int, _ vectors: SparseExamples, _ heads: LinearHeads) -> [Double] {
         var features: [UInt32] = []
         for at in vectors.starts[example]..<vectors.starts[example + 1] {
             for _ in 0..<vectors.counts[at] { features.append(vectors.rows[at]) }

@@ -42,8 +42,8 @@ public struct PackTrainer: Sendable {
         var scores: [PackScore] = []
         report("main: reading")
         let main = PackMainTrainer(reader: reader, options: options)
-        let mainHeads = await main.train(rows, &scores, report: report)
-        groups.append(mainHeads)
+        let sentiment = await main.train(rows, &scores, report: report)
+        groups += [sentiment.main, sentiment.outline]
         report("intents: \(rows.train(.intent).count) rows")
         let intents = PackIntentTrainer(reader: reader, options: options)
         if let heads = await intents.train(rows, &scores) {
@@ -85,6 +85,10 @@ public struct PackTrainerOptions: Sendable {
     public var denseScale: Float = 1
     /// How much more freely sentiment learns from words and pairs than from characters.
     public var wordFactor: Float = 4
+    /// How much sentiment learns from outlines beside n-grams: mean squared length.
+    public var outlineShare: Float = 0.04
+    /// Texts that a pair of an outline must be in: what is rarer is chance.
+    public var fewestOutlines: Int32 = 20
     public var balance = 1.0
     public var emotionBalance = 0.5
     public var epochs = 25

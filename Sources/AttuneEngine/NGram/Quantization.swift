@@ -44,6 +44,8 @@ extension LinearHeads {
 extension HeadWeights {
     /// What this head says minus what another says, as one head.
     func minus(_ other: HeadWeights) -> HeadWeights {
-        HeadWeights(rows: zip(rows, other.rows).map { $0 - $1 }, dense: zip(dense, other.dense).map { $0 - $1 }, bias: bias - other.bias)
+        HeadWeights(
+            rows: zip(rows, other.rows).map { $0 - $1 }, further: zip(further, other.further).map { $0 - $1 },
+            dense: zip(dense, other.dense).map { $0 - $1 }, bias: bias - other.bias)
     }
 }

@@ -100,11 +100,27 @@ struct SparseExamples: Sendable {
         return sum * norms[example] * norms[example]
     }
 
+    /// The weighted sum of an example's rows.
+    @inline(__always)
+    func sum(_ example: Int, _ weights: [Float]) -> Float {
+        var sum: Float = 0
+        for at in starts[example]..<starts[example + 1] { sum += weights[Int(rows[at])] * Float(counts[at]) }
+        return sum * norms[example]
+    }
+
+    /// Moves the weights of an example's rows by `step`, each by its scale.
+    @inline(__always)
+    func add(_ step: Float, _ example: Int, _ squares: [Float], to weights: inout [Float]) {
+        let scaled = step * norms[example]
+        for at in starts[example]..<starts[example + 1] {
+            let row = Int(rows[at])
+            weights[row] += scaled * squares[row] * Float(counts[at])
+        }
+    }
+
     /// The head's answer for an example, with exported (idf folded in) weights.
     func score(_ example: Int, _ head: HeadWeights) -> Float {
-        var sum: Float = 0
-        for at in starts[example]..<starts[example + 1] { sum += head.rows[Int(rows[at])] * Float(counts[at]) }
-        sum *= norms[example]
+        var sum = sum(example, head.rows)
         for index in 0..<denseWidth { sum += head.dense[index] * dense[example * denseWidth + index] }
         return sum + head.bias
     }
@@ -113,6 +129,8 @@ struct SparseExamples: Sendable {
 /// One head's weights as learned, idf folded in: score = Σ rows[r] / √n + Σ dense · features + bias.
 struct HeadWeights: Sendable {
     var rows: [Float]
+    /// Those of `FurtherFeatures`.
+    var further: [Float] = []
     var dense: [Float]
     var bias: Float
 }

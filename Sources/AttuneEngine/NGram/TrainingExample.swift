@@ -43,6 +43,19 @@ struct Featurizer: Sendable {
         return all
     }
 
+    /// The pairs of the texts' outlines.
+    func outlines(_ texts: [TrainingExample]) -> SparseExamples {
+        var scratch = TextReader.Scratch()
+        var rows: [UInt32] = []
+        var examples = SparseExamples(denseWidth: 0)
+        for example in texts {
+            example.text.withUnsafeBufferPointer { _ = reader.read($0, languageHint: example.language, scratch: &scratch) }
+            OutlinePairs.rows(scratch.reading.outline, into: &rows)
+            examples.append(rows, dense: Column())
+        }
+        return examples
+    }
+
     private func part(_ texts: ArraySlice<TrainingExample>, _ width: Int) -> SparseExamples {
         let hasher = FeatureHasher(configuration: configuration)
         var scratch = TextReader.Scratch()

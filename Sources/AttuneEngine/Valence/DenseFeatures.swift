@@ -138,7 +138,7 @@ enum DenseFeatures {
             case .emotion:
                 let feature = DenseFeature.anger.rawValue + Int(entry.label)
                 reading.dense[feature] = min(1, reading.dense[feature] + hit.value / 2)
-            case .valence, .modifier, .intent, .topic, .sensitive: break
+            case .valence, .modifier, .intent, .topic, .sensitive, .structure: break
             }
         }
         set(.toxicity, toxicity / 2, &reading)

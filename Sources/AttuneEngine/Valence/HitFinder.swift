@@ -17,6 +17,7 @@ enum HitFinder {
         let count = context.count
         reading.negated.append(false, times: count)
         reading.idiom.append(0, times: count)
+        reading.notes.structureAt.append(0, times: count)
         findStarts(context, &reading.notes.starts)
         var free = InlineArray<16, Int32>(repeating: 0)
         var best = Best()
@@ -126,6 +127,7 @@ enum HitFinder {
         switch layer {
         case Int(Layer.valence.rawValue): takeValence(context, entries, tokens, &reading)
         case Int(Layer.modifier.rawValue): takeModifier(context, entries, tokens, &reading)
+        case Int(Layer.structure.rawValue): takeStructure(context, entries, tokens, &reading)
         default:
             for index in entries {
                 let entry = context.entry(index)
@@ -165,6 +167,20 @@ enum HitFinder {
         if chosen.entry.isIdiom {
             let mark = Int32(reading.valence.count)
             for token in tokens { reading.idiom[token] = mark }
+        }
+    }
+
+    /// Marks the tokens with the first entry's class: the list of a language names a phrase once.
+    private static func takeStructure(
+        _ context: RuleContext, _ entries: UnsafeBufferPointer<Int32>, _ tokens: Range<Int>, _ reading: inout LexicalReading
+    ) {
+        for index in entries {
+            let entry = context.entry(index)
+            guard entry.layer == .structure, context.languages.contains(entry.language) else { continue }
+            let mark = entry.label &+ 1
+            for token in tokens { reading.notes.structureAt[token] = mark | RuleNotes.goesOn }
+            reading.notes.structureAt[tokens.lowerBound] = mark
+            return
         }
     }
 

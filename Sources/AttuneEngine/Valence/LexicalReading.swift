@@ -42,6 +42,9 @@ public struct LexicalReading {
     /// `DenseFeature.allCases.count` values for the linear heads, each scaled to about −1…1.
     public internal(set) var dense = Column<Float>()
 
+    /// The text without what it is about: how it is built.
+    var outline = TextOutline()
+
     /// What the rules note for each other.
     var notes = RuleNotes()
 
@@ -54,6 +57,7 @@ public struct LexicalReading {
         negated.removeAll()
         idiom.removeAll()
         dense.removeAll()
+        outline.removeAll()
         notes.removeAll()
     }
 }

@@ -44,6 +44,9 @@ struct RuleNotes {
         var negator = -1
     }
 
+    /// Set in `structureAt` for the further tokens of a phrase.
+    static let goesOn: UInt8 = 0x80
+
     /// Where something of the lexicon may begin.
     var starts = Column<HitFinder.Start>()
     var modifiers = Column<Modifier>()
@@ -51,6 +54,8 @@ struct RuleNotes {
     var modifierAt = Column<Int32>()
     /// Index + 1 of the valence hit that covers a token, else 0.
     var hitAt = Column<Int32>()
+    /// 1 + the index of the `LexiconEntry.Structure` of a token, else 0.
+    var structureAt = Column<UInt8>()
     var sentences = Column<Sentence>()
     /// Sentence of each token.
     var sentenceAt = Column<Int32>()
@@ -63,6 +68,7 @@ struct RuleNotes {
         modifiers.removeAll()
         modifierAt.removeAll()
         hitAt.removeAll()
+        structureAt.removeAll()
         sentences.removeAll()
         sentenceAt.removeAll()
         hits.removeAll()

@@ -38,5 +38,6 @@ public struct ValenceModel: Sendable {
         Emoji.apply(context, &reading)
         Labels.apply(context, &reading)
         DenseFeatures.fill(context, &reading)
+        TextOutline.fill(context, &reading)
     }
 }
