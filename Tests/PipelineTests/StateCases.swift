@@ -207,7 +207,7 @@ extension StateTests {
                 <v Priya>v:0.5 thanks</v>
 
                 00:09.000 --> 00:10.000
-                [v:-1 music]
+                [Music]
                 """, configuration: #"{"agentNames":["Ana Agent"]}"#),
         Case(
             connector: "srt",
