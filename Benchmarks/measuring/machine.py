@@ -1,5 +1,5 @@
 """What a report says of machine and checkout, and how a run is measured from outside."""
-import dataclasses, hashlib, os, pathlib, platform, resource, subprocess, sys, time
+import dataclasses, hashlib, json, os, pathlib, platform, subprocess, sys, time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 ATTUNE = os.environ.get("ATTUNE", str(ROOT / ".build/release/attune"))
@@ -33,23 +33,41 @@ def busy_seconds():
     return (user + nice + system + irq + softirq + steal) / os.sysconf("SC_CLK_TCK")
 
 
+# Starts a command and tells of its end. The kernel counts the memory of whoever starts a process as the process's own until it is loaded: a benchmark that
+# holds a million answers would be measured, not what it runs. This one holds nothing.
+STARTER = """
+import json, os, subprocess, sys, time
+began = time.perf_counter()
+process = subprocess.Popen(sys.argv[2:])
+_, status, usage = os.wait4(process.pid, 0)
+wall = time.perf_counter() - began
+try:
+    own = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+except OSError:
+    own = 0
+told = {"code": os.waitstatus_to_exitcode(status), "wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss, "own": own}
+os.write(int(sys.argv[1]), json.dumps(told).encode())
+"""
+
+
 def measured(command, output=os.devnull, environment=None):
     """Runs it to its end and raises `Wrong` when it fails."""
-    with open(output, "wb") as file:
-        busy, began = busy_seconds(), time.perf_counter()
-        process = subprocess.Popen([str(part) for part in command], stdout=file, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                   env={**os.environ, **(environment or {})})
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise Wrong(f"`{' '.join(map(str, command))}` ended with {process.returncode}")
-    cpu = usage.ru_utime + usage.ru_stime
-    others = max(0.0, busy_seconds() - busy - cpu) / wall
+    command = [str(part) for part in command]
+    reading, writing = os.pipe()
+    with open(output, "wb") as file, os.fdopen(reading, "rb") as answer:
+        busy = busy_seconds()
+        with subprocess.Popen([sys.executable, "-ISc", STARTER, str(writing), *command], stdout=file, stdin=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL, env={**os.environ, **(environment or {})}, pass_fds=[writing]):
+            os.close(writing)
+            told = answer.read()
+    if not told:
+        raise Wrong(f"`{' '.join(command)}` could not be started")
+    told = json.loads(told)
+    if told["code"] != 0:
+        raise Wrong(f"`{' '.join(command)}` ended with {told['code']}")
+    others = max(0.0, busy_seconds() - busy - told["cpu"]) / told["wall"]
     unit = 1 if sys.platform == "darwin" else 1024
-    # The kernel starts a child's peak at its parent's: a figure that is not above ours is only a bound.
-    is_bound = usage.ru_maxrss <= resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return Run(wall, cpu, usage.ru_maxrss * unit / 1e6, is_bound, others)
+    return Run(told["wall"], told["cpu"], told["peak"] * unit / 1e6, told["peak"] <= told["own"], others)
 
 
 def first_result(command):
