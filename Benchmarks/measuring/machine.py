@@ -24,12 +24,13 @@ class Run:
     others: float  # cores that other processes used meanwhile
 
 
-def busy_seconds():
-    """CPU seconds that all processes have used since the machine started; stolen time is somebody's too. 0 where nothing tells."""
-    try:
-        user, nice, system, _, _, irq, softirq, steal = map(int, pathlib.Path("/proc/stat").read_text().split()[1:9])
-    except (OSError, ValueError):
+def busy_seconds(line):
+    """CPU seconds that all processes have used since the machine started, from the first line of /proc/stat; stolen time is somebody's too.
+    0 where nothing tells."""
+    fields = line.split()[1:9]
+    if len(fields) < 8:
         return 0.0
+    user, nice, system, _, _, irq, softirq, steal = map(int, fields)
     return (user + nice + system + irq + softirq + steal) / os.sysconf("SC_CLK_TCK")
 
 
@@ -37,15 +38,21 @@ def busy_seconds():
 # holds a million answers would be measured, not what it runs. This one holds nothing.
 STARTER = """
 import json, os, subprocess, sys, time
-began = time.perf_counter()
+def busy():
+    try:
+        return open("/proc/stat").readline()
+    except OSError:
+        return ""
+before, began = busy(), time.perf_counter()
 process = subprocess.Popen(sys.argv[2:])
 _, status, usage = os.wait4(process.pid, 0)
-wall = time.perf_counter() - began
+wall, after = time.perf_counter() - began, busy()
 try:
     own = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
 except OSError:
     own = 0
-told = {"code": os.waitstatus_to_exitcode(status), "wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss, "own": own}
+told = {"code": os.waitstatus_to_exitcode(status), "wall": wall, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss, "own": own,
+        "busy": [before, after]}
 os.write(int(sys.argv[1]), json.dumps(told).encode())
 """
 
@@ -55,7 +62,6 @@ def measured(command, output=os.devnull, environment=None):
     command = [str(part) for part in command]
     reading, writing = os.pipe()
     with open(output, "wb") as file, os.fdopen(reading, "rb") as answer:
-        busy = busy_seconds()
         with subprocess.Popen([sys.executable, "-ISc", STARTER, str(writing), *command], stdout=file, stdin=subprocess.DEVNULL,
                               stderr=subprocess.DEVNULL, env={**os.environ, **(environment or {})}, pass_fds=[writing]):
             os.close(writing)
@@ -65,7 +71,8 @@ def measured(command, output=os.devnull, environment=None):
     told = json.loads(told)
     if told["code"] != 0:
         raise Wrong(f"`{' '.join(command)}` ended with {told['code']}")
-    others = max(0.0, busy_seconds() - busy - told["cpu"]) / told["wall"]
+    before, after = map(busy_seconds, told["busy"])
+    others = max(0.0, after - before - told["cpu"]) / told["wall"]
     unit = 1 if sys.platform == "darwin" else 1024
     return Run(told["wall"], told["cpu"], told["peak"] * unit / 1e6, told["peak"] <= told["own"], others)
 
