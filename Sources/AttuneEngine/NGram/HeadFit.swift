@@ -103,7 +103,7 @@ struct HeadFit: Sendable {
     }
 
     /// What the reject label has to be ahead of the others to be answered, and the probability below which it is answered anyway: those with
-    /// the best mean of accuracy in scope and recall out of it.
+    /// the best sum of accuracy in scope, which counts most, and recall out of it.
     private func fitRejection(_ lane: Int, _ logits: [[Double]], _ truth: [[String]]) -> (handicap: Float, minimum: Float) {
         let isOutside = truth.map { $0.contains(labels[lane]) }
         let outside = isOutside.count { $0 }

@@ -90,23 +90,19 @@ extension SQLiteTransaction {
             return
         }
         let home: Value = item.homeID == item.customerID && item.homeID != nil ? Self.sameHome : .text(item.homeID?.rawValue)
-        try prepared(
-            """
-            INSERT INTO owners (evidence, customer_id, home_id, guarded) VALUES (?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET customer_id = excluded.customer_id, home_id = excluded.home_id, guarded = excluded.guarded
-            """
-        ).run(.integer(number), .text(item.customerID?.rawValue), home, .bool(item.isGuarded))
+        try prepared(Self.setOwner).run(.integer(number), .text(item.customerID?.rawValue), home, .bool(item.isGuarded))
     }
+
+    private static let setOwner: StaticString = """
+        INSERT INTO owners (evidence, customer_id, home_id, guarded) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET customer_id = excluded.customer_id, home_id = excluded.home_id, guarded = excluded.guarded
+        """
 
     /// `owners.home_id`: the customer whose it is.
     private static let sameHome = Value.integer(Int64(1))
 
     func assign(_ assignments: [EvidenceAssignment]) throws {
-        let assign = try prepared(
-            """
-            INSERT INTO owners (evidence, customer_id, home_id, guarded) VALUES (?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET customer_id = excluded.customer_id, home_id = excluded.home_id, guarded = excluded.guarded
-            """)
+        let assign = try prepared(Self.setOwner)
         for item in assignments {
             try assign.run(.integer(item.number), .text(item.customerID.rawValue), Self.sameHome, .bool(item.isGuarded))
         }

@@ -9,14 +9,6 @@ struct IdentifiedEvidence {
     /// Records by what aliases join as well.
     let groups: Lists
     let aliases: [ResolvedGraph.Alias]
-
-    init(
-        evidence: PreparedEvidence, nodes: SplitNodes, placed: PlacedLinks, guards: Guards, identified: Lists, groups: Lists,
-        aliases: [ResolvedGraph.Alias]
-    ) {
-        (self.evidence, self.nodes, self.placed, self.guards) = (evidence, nodes, placed, guards)
-        (self.identified, self.groups, self.aliases) = (identified, groups, aliases)
-    }
 }
 
 /// The people that identifiers make out, as far as comparing and joining them needs: single sightings are left behind.
