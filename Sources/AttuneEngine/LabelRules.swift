@@ -136,7 +136,8 @@ struct LabelRules {
     }
 
     /// Log-odds that somebody displeased complains rather than asks or wants something in particular: half as sure as the displeasure.
-    var displeasedOdds: Double { Self.displeasedSlope * displeasure + Self.displeasedOffset }
+    var displeasedOdds: Double { Self.displeasedOdds(displeasure) }
+    private static func displeasedOdds(_ displeasure: Double) -> Double { displeasedSlope * displeasure + displeasedOffset }
     private static let displeasedSlope = 0.5
     private static let displeasedOffset = -0.6
 
@@ -154,9 +155,11 @@ struct LabelRules {
     /// them than the intents' table has rows.
     @inline(__always)
     private func complain(into result: inout CompactAnalysis) {
-        guard isDispleased else { return }
+        guard intents != nil, main[PackLabels.negative] > 0 else { return }
+        let displeasure = displeasure
+        guard displeasure > 0 else { return }
         for index in 0..<result.intentCount where Int(result.intents[index].label) == PackLabels.complaint { return }
-        insert(PackLabels.complaint, displeasedOdds, .displeasure, into: &result)
+        insert(PackLabels.complaint, Self.displeasedOdds(displeasure), .displeasure, into: &result)
     }
 
     @inline(__always)

@@ -16,9 +16,9 @@ import Testing
         func heads(_ name: String, _ labels: [String], _ configuration: FeatureConfiguration) -> LinearHeads {
             LinearHeads.quantized(
                 name: name, labels: labels, link: .independent, configuration: configuration,
-                heads: labels.map { _ in
+                heads: labels.indices.map { head in
                     HeadWeights(
-                        rows: (0..<configuration.rowCount).map { _ in Float.random(in: -1...1, using: &random) },
+                        rows: (0..<configuration.rowCount(of: head)).map { _ in Float.random(in: -1...1, using: &random) },
                         dense: (0..<(configuration.dense ? DenseFeature.count : 0)).map { _ in Float.random(in: -1...1, using: &random) },
                         bias: Float.random(in: -1...1, using: &random))
                 },
@@ -28,7 +28,7 @@ import Testing
         let model = ModelFile(
             groups: [
                 heads(PackLabels.languageGroup, ["en", "de", "fr", "ru", "ar", "gibberish"], languages),
-                heads(PackLabels.mainGroup, PackLabels.main, FeatureConfiguration(tableBits: 10)),
+                heads(PackLabels.mainGroup, PackLabels.main, FeatureConfiguration(tableBits: 9, fineBits: 12)),
                 heads(PackLabels.intentGroup, PackLabels.intents, FeatureConfiguration(tableBits: 8)),
             ], card: "")
         return Pack(lexicon: lexicon, model: model)

@@ -3,7 +3,11 @@ import Testing
 @testable import AttuneEngine
 
 @Suite struct ModelFileTests {
-    private let file = ModelFile(groups: [smallHeads(), smallHeads(name: "plain", labels: ["x", "y"], seed: 9, dense: false)], card: "a card")
+    private let file = ModelFile(
+        groups: [
+            smallHeads(), smallHeads(name: "plain", labels: ["x", "y"], seed: 9, dense: false),
+            smallHeads(name: "fine", labels: ["x", "y", "z"], seed: 4, fineBits: 6),
+        ], card: "a card")
 
     @Test func fileReadsBackAsItWasWritten() throws {
         let bytes = file.serialized()
@@ -24,6 +28,21 @@ import Testing
         for (one, other) in zip(file.groups, copy.groups) {
             #expect(logOdds(one, text, dense) == logOdds(other, text, dense))
         }
+    }
+
+    /// Rows that fall together in the shared table are told apart in the fine one, and what reads single weights finds those that were added.
+    @Test func fineHeadsLookAtMoreRows() {
+        let heads = smallHeads(labels: ["x", "y", "z"], seed: 4, fineBits: 6)
+        for row in UInt32(0)..<64 {
+            var sums: [Int32] = []
+            heads.addRows([row, row + 64, row], into: &sums)
+            for head in 0..<3 {
+                #expect(sums[head] == 3 * Int32(heads.weight(row: row, head)))
+                #expect(head < 2 || heads.weight(row: row, head) == heads.weight(row: row + 16, head))
+            }
+        }
+        #expect((0..<16).contains { heads.weight(row: $0, 0) != heads.weight(row: $0 + 16, 0) })
+        #expect(!FeatureConfiguration(tableBits: 6, fineBits: 4).isValid && FeatureConfiguration(tableBits: 4, fineBits: 6).isValid)
     }
 
     private func logOdds(_ heads: LinearHeads, _ rows: [UInt32], _ dense: [Float]) -> [Double] {

@@ -3,13 +3,15 @@ import Testing
 @testable import AttuneEngine
 
 /// Heads over a small table with weights from a generator.
-func smallHeads(name: String = "small", labels: [String] = ["a", "b", "c"], seed: UInt64 = 3, dense: Bool = true) -> LinearHeads {
+func smallHeads(
+    name: String = "small", labels: [String] = ["a", "b", "c"], seed: UInt64 = 3, dense: Bool = true, fineBits: Int = 0
+) -> LinearHeads {
     var generator = SplitMix64(seed: seed)
-    var configuration = FeatureConfiguration(tableBits: 4)
+    var configuration = FeatureConfiguration(tableBits: 4, fineBits: fineBits)
     configuration.dense = dense
-    let heads = labels.map { _ in
+    let heads = labels.indices.map { head in
         HeadWeights(
-            rows: (0..<configuration.rowCount).map { _ in Float(generator.index(below: 2001)) / 1000 - 1 },
+            rows: (0..<configuration.rowCount(of: head)).map { _ in Float(generator.index(below: 2001)) / 1000 - 1 },
             dense: dense ? (0..<DenseFeature.count).map { _ in Float(generator.index(below: 2001)) / 1000 - 1 } : [], bias: 0.25)
     }
     return .quantized(

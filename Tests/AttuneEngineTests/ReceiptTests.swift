@@ -6,9 +6,9 @@ import Testing
     private static func model() -> ModelFile {
         var generator = SplitMix64(seed: 21)
         func group(_ name: String, _ labels: [String], _ configuration: FeatureConfiguration) -> LinearHeads {
-            let heads = labels.map { _ in
+            let heads = labels.indices.map { head in
                 HeadWeights(
-                    rows: (0..<configuration.rowCount).map { _ in Float(generator.index(below: 2001)) / 1000 - 1 },
+                    rows: (0..<configuration.rowCount(of: head)).map { _ in Float(generator.index(below: 2001)) / 1000 - 1 },
                     dense: (0..<DenseFeature.count).map { _ in Float(generator.index(below: 4001)) / 1000 - 2 },
                     bias: Float(generator.index(below: 2001)) / 1000 - 1)
             }
@@ -16,7 +16,7 @@ import Testing
                 name: name, labels: labels, link: .independent, configuration: configuration, heads: heads,
                 calibration: .init(repeating: .identity, count: labels.count), threshold: .init(repeating: -0.25, count: labels.count))
         }
-        let main = group(PackLabels.mainGroup, PackLabels.main, FeatureConfiguration(tableBits: 8))
+        let main = group(PackLabels.mainGroup, PackLabels.main, FeatureConfiguration(tableBits: 8, fineBits: 10))
         let intents = group(PackLabels.intentGroup, PackLabels.intents, FeatureConfiguration(tableBits: 7))
         let outline = group(PackLabels.outlineGroup, OutlineHeads.labels, OutlinePairs.configuration)
         var confidence = IntentConfidence()

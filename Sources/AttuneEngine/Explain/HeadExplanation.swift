@@ -25,11 +25,11 @@ struct HeadExplanation {
     }
 
     private func addFeatures(_ head: Int, _ factor: Double, _ parts: inout [ReceiptPart]) {
-        guard let table = heads.table, !features.rows.isEmpty else { return }
+        guard heads.table != nil, !features.rows.isEmpty else { return }
         let unit = Double(heads.scale[head]) / Double(features.rows.count).squareRoot() * factor
         for origin in features.origins {
             var sum: Int32 = 0
-            for index in origin.rows { sum += Int32(table[Int(features.rows[index]) * heads.lanes + head]) }
+            for index in origin.rows { sum += Int32(heads.weight(row: features.rows[index], head)) }
             guard sum != 0 else { continue }
             let name = origin.negated ? "negated \(origin.kind)" : "\(origin.kind)"
             let source: Receipt.Contribution.Source = origin.kind == .characters ? .characters : .word

@@ -18,7 +18,7 @@ struct AuxiliaryHeads: Sendable {
     private let width: Int
     /// Heads that people train anew more than others. A head that was learned from the very rows at hand looks better than it is; so does
     /// every head of a group of which half or more are to be learned again.
-    private static let retrained = ["urgency", "toxicity"]
+    private static let retrained = ["urgency", "toxicity", "negative", "positive"]
 
     /// - Parameters:
     ///   - groups: those over the same n-grams as the heads to be learned, in a table as large or smaller, are used.
@@ -34,7 +34,9 @@ struct AuxiliaryHeads: Sendable {
         guard !self.groups.isEmpty else { return nil }
         width = examples.denseWidth
         for (index, group) in self.groups.enumerated() {
-            for (lane, label) in group.labels.enumerated() where !Self.retrained.contains(label) { lanes.append(Lane(group: index, lane: lane)) }
+            for (lane, label) in group.labels.enumerated() where group.isShared(lane) && !Self.retrained.contains(label) {
+                lanes.append(Lane(group: index, lane: lane))
+            }
         }
         let answers = answers(examples)
         for index in lanes.indices {

@@ -18,7 +18,7 @@ public struct FeatureHasher: Sendable {
 
     public init(configuration: FeatureConfiguration) {
         self.configuration = configuration
-        mask = UInt64(configuration.rowCount &- 1)
+        mask = UInt64(configuration.hashCount &- 1)
     }
 
     /// Fills `buffer` with the rows of a text.

@@ -26,7 +26,7 @@ public struct LinearHeads: @unchecked Sendable {
     public let configuration: FeatureConfiguration
     /// Bytes of a row: the number of labels rounded up to 16.
     public let lanes: Int
-    /// `configuration.rowCount × lanes` bytes; nil for a group without n-grams.
+    /// `configuration.rowCount × lanes` bytes and, behind them, the fine rows; nil for a group without n-grams.
     let table: UnsafePointer<Int8>?
     let storage: ModelStorage?
     /// Per head.
@@ -48,6 +48,30 @@ public struct LinearHeads: @unchecked Sendable {
         }
     }
 
+    /// Heads that may have a table of their own: as many bytes are in each of its rows.
+    static let fineHeads = 2
+
+    /// The fine rows, 2^fineBits × `fineHeads` bytes; nil when all heads share one table.
+    var fine: UnsafePointer<Int8>? {
+        configuration.fineBits > 0 ? table.map { $0 + configuration.rowCount * lanes } : nil
+    }
+
+    /// Bytes of both tables.
+    var tableBytes: Int {
+        guard table != nil else { return 0 }
+        return configuration.rowCount * lanes + (configuration.fineBits > 0 ? Self.fineHeads << configuration.fineBits : 0)
+    }
+
+    /// Whether a head's weights are in the table that all heads share.
+    func isShared(_ head: Int) -> Bool { configuration.fineBits == 0 || head >= Self.fineHeads }
+
+    /// What an n-gram says to a head; 0 without a table.
+    func weight(row: UInt32, _ head: Int) -> Int8 {
+        guard let table else { return 0 }
+        if !isShared(head), let fine { return fine[(Int(row) & (configuration.hashCount - 1)) * Self.fineHeads + head] }
+        return table[(Int(row) & (configuration.rowCount - 1)) * lanes + head]
+    }
+
     var denseCount: Int { configuration.dense ? DenseFeature.allCases.count : 0 }
 
     static func lanes(for labelCount: Int) -> Int { (labelCount + 15) / 16 * 16 }
@@ -57,16 +81,11 @@ public struct LinearHeads: @unchecked Sendable {
     /// 32 bits hold it: a text has at most 2²⁰ bytes and fewer than 8 n-grams a byte, each within ±127.
     func addRows(_ rows: [UInt32], into sums: inout [Int32]) {
         if sums.count != lanes { sums = .init(repeating: 0, count: lanes) }
-        guard let table else {
-            for lane in 0..<lanes { sums[lane] = 0 }
-            return
-        }
+        let table = RowTable(self)
         sums.withUnsafeMutableBufferPointer { sums in
             for lane in 0..<lanes { sums[lane] = 0 }
-            rows.withUnsafeBufferPointer { rows in
-                guard let first = rows.baseAddress, let total = sums.baseAddress else { return }
-                attune_kernels_best().pointee.add_rows(table, first, rows.count, .max, total, lanes)
-            }
+            guard let total = sums.baseAddress else { return }
+            rows.withUnsafeBufferPointer { table.add($0, total, attune_kernels_best()) }
         }
     }
 

@@ -1,7 +1,8 @@
 /// One group of heads as bytes: the table, then a description.
 ///
-/// Description: name, link u8, tableBits u8, wordOrder + 4 · pairDistance u8, minimum u8, maximum u8, symbols u8, dense u8, hasTable u8, label count u32,
+/// Description: name, link u8, tableBits u8, wordOrder + 4 · pairDistance u8, minimum u8, maximum u8, symbols u8, dense u8, tables u8, label count u32,
 /// labels, scale, bias, threshold (f32 each), dense feature names, dense weights (f32), reject flag u8 [label, f32].
+/// `tables` is 0 without a table, 1 with one, and else the bits of the fine table that stands behind it.
 /// A string is its length as u32 and its UTF-8 bytes.
 enum ModelSection {
     /// A bound for labels and names that a malformed file may ask for.
@@ -10,7 +11,7 @@ enum ModelSection {
 
     static func write(_ heads: LinearHeads, into bytes: inout [UInt8]) {
         if let table = heads.table {
-            let raw = UnsafeRawBufferPointer(start: table, count: heads.configuration.rowCount * heads.lanes)
+            let raw = UnsafeRawBufferPointer(start: table, count: heads.tableBytes)
             bytes.append(contentsOf: raw)
         }
         var writer = ByteWriter()
@@ -19,7 +20,7 @@ enum ModelSection {
         let facts = [
             Int(heads.link.rawValue), c.tableBits, c.wordOrder | c.pairDistance << 2, c.minimumCharacters, c.maximumCharacters, c.symbols ? 1 : 0,
             c.dense ? 1 : 0,
-            heads.table == nil ? 0 : 1,
+            heads.table == nil ? 0 : max(1, c.fineBits),
         ]
         for fact in facts { writer.bytes.append(UInt8(truncatingIfNeeded: fact)) }
         writer.integer(UInt32(heads.labels.count))
@@ -56,6 +57,7 @@ enum ModelSection {
         configuration.pairDistance = facts[2] >> 2
         configuration.symbols = facts[5] != 0
         configuration.dense = facts[6] != 0
+        configuration.fineBits = facts[7] > 1 ? facts[7] : 0
         guard let link = LinearHeads.Link(rawValue: UInt8(facts[0])), configuration.isValid else { throw .invalid("features of \(name)") }
         let count = Int(try reader.integer())
         guard count > 0, count <= mostLabels else { throw .invalid("labels of \(name)") }
@@ -63,8 +65,7 @@ enum ModelSection {
         for _ in 0..<count { labels.append(try reader.string(longest: longestName)) }
         let lanes = LinearHeads.lanes(for: count)
         let hasTable = facts[7] != 0
-        let expected = hasTable ? configuration.rowCount * lanes : 0
-        guard tableEnd - range.lowerBound == expected else { throw .invalid("table of \(name)") }
+        let start = hasTable ? bytes.baseAddress?.advanced(by: range.lowerBound).assumingMemoryBound(to: Int8.self) : nil
         let scale = try reader.floats(count)
         let bias = try reader.floats(count)
         let threshold = try reader.floats(count)
@@ -75,10 +76,13 @@ enum ModelSection {
         if try reader.byte() != 0 {
             reject = .init(label: try reader.string(longest: longestName), minimumProbability: try reader.floats(1)[0])
         }
-        let start = hasTable ? bytes.baseAddress?.advanced(by: range.lowerBound).assumingMemoryBound(to: Int8.self) : nil
-        return LinearHeads(
+        let heads = LinearHeads(
             name: name, labels: labels, link: link, configuration: configuration, lanes: lanes, table: start, storage: storage, scale: scale,
             bias: bias, threshold: threshold, dense: dense, reject: reject)
+        guard tableEnd - range.lowerBound == heads.tableBytes, heads.isShared(0) || count >= LinearHeads.fineHeads else {
+            throw .invalid("table of \(name)")
+        }
+        return heads
     }
 
     private static let denseNames = DenseFeature.allCases.map { "\($0)" }.joined(separator: " ")

@@ -21,12 +21,12 @@ enum PackLabels {
     /// The last of `intents`.
     static let outOfScope = 22
 
-    /// Nine languages' n-grams get in each other's way in a smaller table; five characters in a row add rows and no accuracy.
-    static let mainConfiguration = FeatureConfiguration(tableBits: 18, maximumCharacters: 4)
-    static let intentConfiguration = FeatureConfiguration(tableBits: 13, maximumCharacters: 4)
-    static let feelingConfiguration = {
-        var configuration = mainConfiguration
-        configuration.tableBits = 15
-        return configuration
-    }()
+    /// Nine languages' n-grams get in each other's way in a small table, and sentiment suffers from it most: it has 2^20 rows to itself.
+    /// Pairs of characters say little that longer runs do not.
+    static let mainConfiguration = FeatureConfiguration(tableBits: 17, minimumCharacters: 3, maximumCharacters: 5, fineBits: 20)
+    /// What the sentiment heads of `main` are learned over, and what its others are.
+    static let sentimentConfiguration = mainConfiguration.single(tableBits: mainConfiguration.fineBits)
+    static let sharedConfiguration = mainConfiguration.single(tableBits: mainConfiguration.tableBits)
+    static let intentConfiguration = mainConfiguration.single(tableBits: 13)
+    static let feelingConfiguration = mainConfiguration.single(tableBits: 15)
 }

@@ -13,9 +13,8 @@ struct PackMainTrainer: Sendable {
     }
 
     func train(_ rows: PackRows, _ scores: inout [PackScore], report: @Sendable (String) -> Void) async -> (main: LinearHeads, outline: LinearHeads) {
-        let featurizer = Featurizer(reader: reader, configuration: PackLabels.mainConfiguration)
         var fitted: [String: Fitted] = [:]
-        var measured: [(group: PackRecipe.Group, vectors: SparseExamples, rows: [PackRows.Row])] = []
+        var measured: [(group: PackRecipe.Group, vectors: SparseExamples, outlines: SparseExamples?, rows: [PackRows.Row])] = []
         for group in Self.groups {
             var train = rows.trainRows[group] ?? []
             if group == .sentiment { train += JoinedTexts(seed: options.seed).rows(train) }
@@ -23,6 +22,8 @@ struct PackMainTrainer: Sendable {
             let dev = rows.devRows[group] ?? []
             guard !train.isEmpty else { continue }
             report("\(group.rawValue): \(train.count) rows")
+            let featurizer = Featurizer(
+                reader: reader, configuration: group == .sentiment ? PackLabels.sentimentConfiguration : PackLabels.sharedConfiguration)
             let vectors = await featurizer.examples(train.map(\.example))
             let fittingVectors = await featurizer.examples(fitting.map(\.example))
             if group == .sentiment {
@@ -30,7 +31,8 @@ struct PackMainTrainer: Sendable {
             } else {
                 for (label, head) in await yesNo(group, vectors, train, fittingVectors, fitting, rows) { fitted[label] = head }
             }
-            measured.append((group, await featurizer.examples(dev.map(\.example)), dev))
+            let texts = dev.map(\.example)
+            measured.append((group, await featurizer.examples(texts), group == .sentiment ? featurizer.outlines(texts) : nil, dev))
         }
         let empty = HeadWeights(rows: [], dense: .init(repeating: 0, count: DenseFeature.allCases.count), bias: -3)
         let all = PackLabels.main.map { fitted[$0] ?? Fitted(head: empty, calibration: .identity, threshold: 0) }
@@ -39,8 +41,8 @@ struct PackMainTrainer: Sendable {
             heads: all.map(\.head), calibration: all.map(\.calibration), threshold: all.map(\.threshold))
         let outline = Self.outline(PackLabels.main.indices.prefix(2).map { all[$0] })
         for part in measured {
-            let outlines = part.group == .sentiment ? featurizer.outlines(part.rows.map(\.example)) : nil
-            scores += PackMeasure(heads: heads, outline: outline, rows: rows).scores(part.group, part.vectors, part.rows, outlines: outlines)
+            scores += PackMeasure(heads: heads, outline: outline, rows: rows).scores(
+                part.group, part.vectors, part.rows, outlines: part.outlines)
         }
         return (heads, outline)
     }
@@ -58,19 +60,20 @@ struct PackMainTrainer: Sendable {
         _ vectors: SparseExamples, _ train: [PackRows.Row], _ devVectors: SparseExamples, _ dev: [PackRows.Row], _ rows: PackRows
     ) async -> [(String, Fitted)] {
         let all = train.indices.map { Int32($0) }
-        var wordsOnly = PackLabels.mainConfiguration
+        let configuration = PackLabels.sentimentConfiguration
+        var wordsOnly = configuration
         wordsOnly.maximumCharacters = 0
         let words = await Featurizer(reader: reader, configuration: wordsOnly).examples(train.map(\.example))
         let squares = vectors.favouring(
             words, by: options.wordFactor,
-            vectors.squaredInverseFrequencies(rowCount: PackLabels.mainConfiguration.rowCount, of: all))
+            vectors.squaredInverseFrequencies(rowCount: configuration.rowCount, of: all))
         let tasks = Self.polarity.map { label in
             var task = HeadTask(
                 label: label, chosen: all, isPositive: train.map { $0.labels == [label] }, weights: train.map(\.example.weight))
             task.balance(power: options.balance)
             return task
         }
-        let outlines = Featurizer(reader: reader, configuration: PackLabels.mainConfiguration).outlines(train.map(\.example))
+        let outlines = Featurizer(reader: reader, configuration: configuration).outlines(train.map(\.example))
         let beside = FurtherFeatures(
             outlines, rowCount: OutlinePairs.configuration.rowCount, share: options.outlineShare, fewest: options.fewestOutlines)
         let origin = OriginColumns(train, rows.recipe)
@@ -81,7 +84,7 @@ struct PackMainTrainer: Sendable {
         let positive = heads[2].minus(heads[1])
         // A row counts as often as its line of the recipe weighs: confidence is to be right first of all on what customers write.
         let fitted = dev.indices.flatMap { [Int](repeating: $0, count: max(1, Int(dev[$0].example.weight.rounded()))) }
-        let devOutlines = Featurizer(reader: reader, configuration: PackLabels.mainConfiguration).outlines(dev.map(\.example))
+        let devOutlines = Featurizer(reader: reader, configuration: configuration).outlines(dev.map(\.example))
         let score = { (index: Int, head: HeadWeights) in Double(devVectors.score(index, head) + devOutlines.sum(index, head.further)) }
         let scores = fitted.map { [score($0, negative), 0, score($0, positive)] }
         let truth = fitted.map { index in Self.polarity.firstIndex { dev[index].labels == [$0] } ?? 1 }
@@ -107,7 +110,7 @@ struct PackMainTrainer: Sendable {
     ) async -> [(String, Fitted)] {
         let labels = group == .emotion ? Emotion.allCases.map(\.rawValue) : [group.rawValue]
         let all = train.indices.map { Int32($0) }
-        let squares = vectors.squaredInverseFrequencies(rowCount: PackLabels.mainConfiguration.rowCount, of: all)
+        let squares = vectors.squaredInverseFrequencies(rowCount: PackLabels.sharedConfiguration.rowCount, of: all)
         let tasks = labels.map { label in
             let chosen = all.filter { rows.judges(train[Int($0)].line, label) }
             var task = HeadTask(

@@ -78,7 +78,7 @@ public struct PackTrainer: Sendable {
 /// Choices of the pack's training that the recipe does not make.
 public struct PackTrainerOptions: Sendable {
     public var seed: UInt64 = 1
-    public var sentimentCost: Float = 0.07
+    public var sentimentCost: Float = 0.05
     public var emotionCost: Float = 0.3
     public var toxicityCost: Float = 0.2
     public var intentCost: Float = 0.15

@@ -12,12 +12,14 @@ extension LinearHeads {
     }
 
     /// Makes signed bytes of learned weights: each head's largest weight becomes ±127, the calibration goes into scale, bias and dense.
+    /// - Parameter heads: those with a fine table have as many rows as that, the others as many as the shared one.
     static func quantized(
         name: String, labels: [String], link: Link, configuration: FeatureConfiguration, heads: [HeadWeights], calibration: [Calibrated],
         threshold: [Float], reject: Rejection? = nil
     ) -> LinearHeads {
         let lanes = lanes(for: labels.count)
-        var bytes = [UInt8](repeating: 0, count: configuration.rowCount * lanes)
+        let shared = configuration.rowCount * lanes
+        var bytes = [UInt8](repeating: 0, count: shared + (configuration.fineBits > 0 ? fineHeads << configuration.fineBits : 0))
         var scale: [Float] = []
         var bias: [Float] = []
         var dense: [Float] = []
@@ -25,9 +27,10 @@ extension LinearHeads {
             let slope = Float(calibration[lane].slope)
             let largest = head.rows.reduce(Float(0)) { max($0, abs($1)) }
             let step = largest > 0 ? largest / 127 : 1
-            for row in 0..<min(head.rows.count, configuration.rowCount) {
+            let (start, width) = configuration.fineBits > 0 && lane < fineHeads ? (shared, fineHeads) : (0, lanes)
+            for row in 0..<min(head.rows.count, configuration.rowCount(of: lane)) {
                 let rounded = (head.rows[row] / step).rounded(.toNearestOrEven)
-                bytes[row * lanes + lane] = UInt8(bitPattern: Int8(max(-127, min(127, rounded))))
+                bytes[start + row * width + lane] = UInt8(bitPattern: Int8(max(-127, min(127, rounded))))
             }
             scale.append(step * slope)
             bias.append(head.bias * slope + Float(calibration[lane].offset))

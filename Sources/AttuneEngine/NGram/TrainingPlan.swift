@@ -25,7 +25,7 @@ extension TrainingPlan {
         if let configuration = options.configuration {
             plans = [feelings(configuration, labels, options)]
         } else if let known, known.table != nil, labels <= mostForKnown {
-            var configuration = known.configuration
+            var configuration = known.configuration.single(tableBits: known.configuration.tableBits)
             if LinearHeads.lanes(for: labels) > known.lanes { configuration.tableBits = min(configuration.tableBits, tableBits(labels)) }
             plans = [feelings(configuration, labels, options)]
             if isCheap, labels > fewLabels, !options.multiLabel { plans.append(intents(labels)) }

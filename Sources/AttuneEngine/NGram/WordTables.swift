@@ -133,23 +133,44 @@ struct RowTable: @unchecked Sendable {
     let rows: UnsafePointer<Int8>?
     let lanes: Int
     let mask: UInt32
+    /// The rows of the heads that have more of them than the others.
+    private let fine: UnsafePointer<Int8>?
+    private let fineMask: UInt32
 
     init(_ heads: LinearHeads?) {
         rows = heads?.table
         lanes = heads?.lanes ?? 0
         mask = UInt32(truncatingIfNeeded: (heads?.configuration.rowCount ?? 1) - 1)
+        fine = heads?.fine
+        fineMask = UInt32(truncatingIfNeeded: (heads?.configuration.hashCount ?? 1) - 1)
     }
 
     /// Asks for the first line of a row before it is needed: the tables are larger than the second-level cache together.
     @inline(__always)
     func prefetch(_ row: UInt32) {
         attune_prefetch_line(UnsafeRawPointer(bitPattern: UInt(bitPattern: rows) &+ UInt(row & mask) &* UInt(bitPattern: lanes)))
+        if let fine { attune_prefetch_line(fine + LinearHeads.fineHeads &* Int(row & fineMask)) }
     }
 
     /// Adds rows to sums. The rows of a larger table have their places in this one by the low bits.
     @inline(__always)
     func add(_ all: UnsafeBufferPointer<UInt32>, _ sums: UnsafeMutablePointer<Int32>, _ kernels: UnsafePointer<attune_kernels>) {
-        if let rows, let first = all.baseAddress { kernels.pointee.add_rows(rows, first, all.count, mask, sums, lanes) }
+        guard let rows, let first = all.baseAddress else { return }
+        kernels.pointee.add_rows(rows, first, all.count, mask, sums, lanes)
+        if let fine { addFine(fine, all, sums) }
+    }
+
+    /// The lanes of these heads are 0 in the rows that all share.
+    @inline(__always)
+    private func addFine(_ fine: UnsafePointer<Int8>, _ all: UnsafeBufferPointer<UInt32>, _ sums: UnsafeMutablePointer<Int32>) {
+        var (first, second): (Int32, Int32) = (0, 0)
+        for row in all {
+            let weights = fine + LinearHeads.fineHeads &* Int(row & fineMask)
+            first &+= Int32(weights[0])
+            second &+= Int32(weights[1])
+        }
+        sums[0] &+= first
+        sums[1] &+= second
     }
 }
 
