@@ -89,11 +89,11 @@ struct LexiconWriter {
         return (starts, bytes)
     }
 
-    /// A table of words by their hashes, at most two thirds full.
+    /// A table of words by their hashes, at most three quarters full.
     private static func slots(_ words: (starts: [UInt32], bytes: [UInt8])) -> [Vocabulary.Slot] {
         let count = words.starts.count - 2
         var size = 16
-        while size * 2 < count * 3 { size *= 2 }
+        while size * 3 < count * 4 { size *= 2 }
         var slots = [Vocabulary.Slot](repeating: .init(hash: 0, word: 0), count: size)
         for word in 0..<count {
             let hash = words.bytes[Int(words.starts[word + 1])..<Int(words.starts[word + 2])].reduce(Vocabulary.seed) { Vocabulary.hash($0, $1) }

@@ -27,6 +27,6 @@ enum PackLabels {
     /// What the sentiment heads of `main` are learned over, and what its others are.
     static let sentimentConfiguration = mainConfiguration.single(tableBits: mainConfiguration.fineBits)
     static let sharedConfiguration = mainConfiguration.single(tableBits: mainConfiguration.tableBits)
-    static let intentConfiguration = mainConfiguration.single(tableBits: 13)
+    static let intentConfiguration = mainConfiguration.single(tableBits: 15)
     static let feelingConfiguration = mainConfiguration.single(tableBits: 15)
 }
