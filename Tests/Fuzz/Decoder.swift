@@ -2,14 +2,15 @@ import AttuneConnectors
 import AttuneCore
 import Foundation
 
-/// Any connector of the registry over any bytes; ATTUNE_FUZZ_TARGET names it.
+/// Any connectors of the registry over any bytes; ATTUNE_FUZZ_TARGET names them, parted by commas: what one learns to read is
+/// tried with the others, too.
 ///
-/// Promised: nothing is thrown but `UnreadableInput`; the operations do not depend on where the input was cut, nor on what was
-/// decoded before; recognition of any bytes ends.
-private let connector: any Connector = {
-    let name = setting("ATTUNE_FUZZ_TARGET") ?? ""
+/// Promised of each: nothing is thrown but `UnreadableInput`; the operations do not depend on where the input was cut, nor on what
+/// was decoded before; recognition of any bytes ends.
+private let connectors: [any Connector] = {
+    let names = (setting("ATTUNE_FUZZ_TARGET") ?? "").split(separator: ",")
     do {
-        return try ConnectorRegistry.standard.connector(named: name)
+        return try names.map { try ConnectorRegistry.standard.connector(named: String($0)) }
     } catch {
         FileHandle.standardError.write(Data("\(error)\n".utf8))
         exit(2)
@@ -25,12 +26,14 @@ private let configurations: [ConnectorConfiguration] = [
 public func testOneInput(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = UnsafeBufferPointer(start: data, count: count)
     let configuration = configurations[choice(bytes, below: configurations.count)]
-    let whole = outcome(bytes, configuration, pieces: max(count, 1))
     let size = [1, 2, 3, 7, 16, 61, 64, 4096][choice(bytes, below: 8 * 31) / 31]
-    let cut = outcome(bytes, configuration, pieces: size)
-    promise(
-        whole.operations == cut.operations && whole.refusal == cut.refusal,
-        "pieces of \(size) give what the whole gives: \(told(whole)) and \(told(cut))")
+    for connector in connectors {
+        let whole = outcome(bytes, connector, configuration, pieces: max(count, 1))
+        let cut = outcome(bytes, connector, configuration, pieces: size)
+        promise(
+            whole.operations == cut.operations && whole.refusal == cut.refusal,
+            "\(connector.name) gives of pieces of \(size) what it gives of the whole: \(told(whole)) and \(told(cut))")
+    }
     _ = try? ConnectorRegistry.standard.recognise(head: ArraySlice(bytes), fileName: nil)
     return 0
 }
@@ -42,7 +45,9 @@ private struct Outcome {
 
 private func told(_ outcome: Outcome) -> String { "\(outcome.operations.count) operations, \(outcome.refusal?.description ?? "read to the end")" }
 
-private func outcome(_ bytes: UnsafeBufferPointer<UInt8>, _ configuration: ConnectorConfiguration, pieces size: Int) -> Outcome {
+private func outcome(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ connector: any Connector, _ configuration: ConnectorConfiguration, pieces size: Int
+) -> Outcome {
     var outcome = Outcome()
     let context = DecodingContext(fileName: "folder/file", receivedAt: Timestamp(nanoseconds: 1_770_000_000_000_000_000))
     do {
@@ -58,7 +63,7 @@ private func outcome(_ bytes: UnsafeBufferPointer<UInt8>, _ configuration: Conne
     } catch is ConfigurationError {
         // A mapping that this format has no use for.
     } catch {
-        promise(false, "only UnreadableInput is thrown, not \(error)")
+        promise(false, "\(connector.name) throws nothing but UnreadableInput, not \(error)")
     }
     return outcome
 }
