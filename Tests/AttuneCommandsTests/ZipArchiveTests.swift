@@ -122,6 +122,53 @@ struct ZipWriter {
         }
     }
 
+    /// Files of a zip file that a connector is certain about are inputs of their own; one with a chat in it is one input.
+    @Test(
+        arguments: [
+            (
+                [
+                    ("general/2026-02-03.json", #"[{"type":"message","user":"U1","text":"late","ts":"1770109747.000200"}]"#),
+                    ("canvas.html", "<p>x</p>"),
+                    ("help/2026-02-03.json", #"[{"type":"message","user":"U2","text":"cold","ts":"1770109748.000200"}]"#),
+                    ("settings.json", #"{"a":1}"#),
+                ], nil, ["general/2026-02-03.json", "help/2026-02-03.json"]
+            ),
+            (
+                [
+                    (
+                        "inbox/ann_1/message_1.json",
+                        #"{"participants":[],"messages":[{"sender_name":"Ann","timestamp_ms":1770109747000,"content":"late"}]}"#
+                    ),
+                    ("ads/no-data.txt", "no data"), ("photos/x.jpg", "x"), ("profile.json", #"{"text":"me"}"#),
+                ], nil, ["inbox/ann_1/message_1.json"]
+            ),
+            ([("result.json", #"{"a":1}"#), ("x.json", "{}")], nil, nil),
+            ([("general/2026-02-03.json", #"[{"type":"message","user":"U1","text":"late","ts":"1770109747.000200"}]"#), ("b.json", "{}")], "x", nil),
+            ([("_chat.txt", "[13/02/26, 09:00:00] Bo: hi\n"), ("a.json", "{}")], nil, [""]),
+            ([("WhatsApp Chat with Bo.txt", "13/02/26, 09:00 - Bo: hi\n"), ("IMG-1.jpg", "x")], nil, [""]),
+        ] as [([(String, String)], String?, [String]?)])
+    func filesOfAZipAreInputs(files: [(String, String)], connector: String?, expected: [String]?) throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("attune-zip-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appendingPathComponent("export.zip").path
+        var zip = ZipWriter()
+        for (name, text) in files { zip.add(name, Array(text.utf8)) }
+        try Data(zip.finished()).write(to: URL(fileURLWithPath: path))
+        guard let expected else {
+            #expect(throws: CommandFailure.self) { try InputPlace.all([path], connector: connector) }
+            return
+        }
+        let places = try InputPlace.all([path], connector: connector)
+        #expect(places.map(\.path) == expected.map { $0.isEmpty ? path : "\(path)/\($0)" })
+        for place in places {
+            var count = 0
+            let input = try ConnectorInput(place, connectorName: connector)
+            try input.forEachOperation(ConnectorConfiguration()) { operation, _ in if case .message = operation { count += 1 } }
+            #expect(count == 1 && input.name.hasPrefix(place.path))
+        }
+    }
+
     @Test func anInputFileReadsTheChatInAZip() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("attune-zip-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

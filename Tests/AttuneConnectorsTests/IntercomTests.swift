@@ -60,6 +60,10 @@ import Testing
         (#"{"type":"notification_event","topic":"contact.created","data":{"item":{"type":"contact"}}}"#, "ignored:contact.created"),
         (
             #"{"type":"notification_event","topic":"conversation.deleted","data":{"item":{"type":"conversation","id":"1"}}}"#,
+            "ignored:conversation.deleted"
+        ),
+        (
+            #"{"type":"notification_event","topic":"conversation.deleted","data":{"item":{"type":"conversation","id":"1","source":{"id":"2","body":"x"}}}}"#,
             "delete"
         ),
         (

@@ -59,6 +59,36 @@ import Testing
             #"{"messages":[{"sid":"SM1","account_sid":"AC1","direction":"inbound","from":"+447700900123","to":"+15550100200","body":"late","num_media":"0"},{"sid":"SM2","account_sid":"AC1","direction":"outbound-api","from":"+15550100200","to":"+447700900123","body":"sorry"}]}"#,
             ["message customer: late", "message agent: sorry"], in: "+15550100200:+447700900123"),
         Row(
+            "bluesky",
+            #"{"notifications":[{"uri":"at://did:plc:a/p/3","author":{"did":"did:plc:a","handle":"ann"},"reason":"reply","record":{"text":"still late","reply":{"root":{"uri":"at://r"}}},"indexedAt":"2026-02-03T09:09:01Z"},{"uri":"at://did:plc:a/l/3","author":{"did":"did:plc:a"},"reason":"like","record":{},"indexedAt":"2026-02-03T09:09:01Z"}]}"#,
+            ["message customer: still late", "ignored:reaction"]),
+        Row(
+            "bluesky",
+            #"{"feed":[{"post":{"uri":"at://did:plc:a/p/3","author":{"did":"did:plc:a"},"record":{"text":"late"}}},{"post":{"uri":"at://did:plc:b/p/4","author":{"did":"did:plc:b"},"record":{"text":"other"}},"reason":{"$type":"app.bsky.feed.defs#reasonRepost"}}]}"#,
+            ["message customer: late", "ignored:retweet"]),
+        Row(
+            "mastodon",
+            #"{"accounts":[],"statuses":[{"id":"1","created_at":"2026-02-03T09:09:07.000Z","content":"<p>late</p>","account":{"id":"7","acct":"ann"}}],"hashtags":[]}"#,
+            ["message customer: late"]),
+        Row(
+            "meta",
+            #"{"object":"page","entry":[{"id":"1001","time":1770109747,"changes":[{"field":"mention","value":{"post_id":"5_6","sender_name":"Ann","item":"post","sender_id":"5","verb":"add","created_time":1770109747,"message":"@Shop late"}},{"field":"mention","value":{"post_id":"5_7"}}]}]}"#,
+            ["message customer: @Shop late", "ignored:mention"], in: "5_6"),
+        Row(
+            "telegram-bot",
+            #"{"update_id":2,"business_message":{"business_connection_id":"b","message_id":6,"from":{"id":7,"is_bot":false,"first_name":"Ann"},"chat":{"id":7,"type":"private"},"date":1770109747,"text":"late","sender_business_bot":null}}"#,
+            ["message customer: late"]),
+        Row(
+            "twilio",
+            """
+            EventType=onMessageAdded&AccountSid=AC1&ConversationSid=CH1&MessageSid=IM1&DateCreated=2026-02-03T09%3A09%3A07.000Z&Body=late&Author=%2B15551230000&Source=SMS
+            EventType=onMessageAdded&AccountSid=AC1&ConversationSid=CH1&MessageSid=IM2&Body=sorry&Author=ana&Source=API
+            EventType=onMessageUpdated&AccountSid=AC1&ConversationSid=CH1&MessageSid=IM1&Body=very+late&Author=%2B15551230000&Source=SMS
+            EventType=onMessageRemoved&AccountSid=AC1&ConversationSid=CH1&MessageSid=IM1&Author=%2B15551230000
+            EventType=onParticipantAdded&AccountSid=AC1&ConversationSid=CH1
+            """,
+            ["message customer: late", "message agent: sorry", "edit customer: very late", "delete", "ignored:onParticipantAdded"], in: "CH1"),
+        Row(
             "freshdesk",
             #"[{"id":1,"survey_id":1,"user_id":43,"ticket_id":20,"feedback":"Awful","created_at":"2026-02-03T09:14:07Z","ratings":{"default_question":-102}}]"#,
             ["message customer 1…7=2: Awful"], in: "20"),
@@ -81,7 +111,7 @@ import Testing
         Row(
             "intercom",
             #"{"type":"notification_event","topic":"conversation.deleted","app_id":"w","created_at":1770109747,"data":{"item":{"type":"conversation","id":"471"}}}"#,
-            ["delete"]),
+            ["ignored:conversation.deleted"]),
         Row(
             "intercom",
             #"{"type":"notification_event","topic":"conversation_part.redacted","app_id":"w","created_at":1770109747,"data":{"item":{"type":"conversation_part","id":"9","part_type":"comment","body":"<p>x</p>"}}}"#,
@@ -169,6 +199,20 @@ import Testing
         var decoder = try ConnectorRegistry.standard.connector(named: connector).makeDecoder(ConnectorConfiguration(), context: context)
         try decoder.decode(all: Array(text.utf8)) { _ in }
         #expect(decoder.remarks.isEmpty != isGuess)
+    }
+
+    /// A rating beyond its scale is left out and told; without words there is nothing left to keep.
+    @Test(arguments: [
+        ("csv", "text,rating\nlate,10\ncold,4\n,10\n", ["message customer: late", "message customer 1…5=4: cold", "rejected:3"]),
+        ("jsonl", #"{"text":"late","rating":0}"# + "\n" + #"{"rating":7}"#, ["message customer: late", "rejected:2"]),
+    ])
+    func ratingsBeyondTheirScale(connector: String, text: String, expected: [String]) throws {
+        let context = DecodingContext(fileName: nil, receivedAt: Timestamp(nanoseconds: 0))
+        var decoder = try ConnectorRegistry.standard.connector(named: connector).makeDecoder(ConnectorConfiguration(), context: context)
+        var operations: [AttuneCore.Operation] = []
+        try decoder.decode(all: Array(text.utf8)) { operations.append($0) }
+        #expect(Self.told(operations) == expected)
+        #expect(decoder.remarks.count == 1 && decoder.remarks.first?.hasPrefix("1 record was read without a rating") == true)
     }
 
     /// What surely is something else is not taken for lines of text.

@@ -15,8 +15,11 @@ struct ConnectorInput {
     /// Bytes that a decoder is given at once.
     private static let chunkSize = 256 << 10
 
-    init(path: String, connectorName: String?) throws {
-        let file = try InputFile(path: path)
+    init(path: String, connectorName: String?) throws { try self.init(InputPlace(path: path), connectorName: connectorName) }
+
+    init(_ place: InputPlace, connectorName: String?) throws {
+        let file = try place.zipped.map { try InputFile($0) } ?? InputFile(path: place.path)
+        let path = file.path
         let outer = path == "-" ? "standard input" : path
         let name = file.entryName.map { "\(outer)/\($0)" } ?? outer
         let head = try file.peek(ConnectorRegistry.headLength)

@@ -54,6 +54,17 @@ final class InputFile {
         }
     }
 
+    /// A file in a zip file.
+    init(_ zipped: ZippedFile) throws {
+        path = zipped.zip.path
+        handle = .nullDevice
+        size = zipped.entry.compressedSize
+        modified = zipped.zip.modified
+        entryName = zipped.entry.name
+        consumed = zipped.entry.compressedSize
+        ahead.append(try zipped.contents())
+    }
+
     /// Replaces what was read ahead by the text in the zip file. Its directory stands at the end, so that it is needed whole.
     private func openZip() throws {
         let archive: Data
@@ -70,7 +81,7 @@ final class InputFile {
             archive = Data(ahead.bytes)
         }
         guard let found = try archive.withUnsafeBytes({ try text(inZip: $0) }) else {
-            throw CommandFailure("\(path) holds no .txt file: unpack it and name the file to read")
+            throw CommandFailure("\(path) holds several files and none is the text of a chat: unpack it and name the files to read")
         }
         entryName = found.name
         ahead.removeAll()

@@ -55,9 +55,12 @@ struct ZipArchive {
         entries = try ZipDirectory(bytes).entries()
     }
 
+    /// Entries that are files, without those that macOS adds.
+    var files: [Entry] { entries.filter { !$0.isFolder && !$0.name.hasPrefix("__MACOSX/") && !$0.baseName.hasPrefix("._") } }
+
     /// The entry with the text of an export: `_chat.txt`, else the largest `.txt`, else the only file there is.
     var textEntry: Entry? {
-        let files = entries.filter { !$0.isFolder && !$0.name.hasPrefix("__MACOSX/") && !$0.baseName.hasPrefix("._") }
+        let files = files
         let texts = files.filter { $0.name.lowercased().hasSuffix(".txt") }
         return texts.first { $0.baseName == "_chat.txt" } ?? texts.max { $0.size < $1.size } ?? (files.count == 1 ? files.first : nil)
     }

@@ -51,8 +51,8 @@ struct ScoreCommand: ParsableCommand {
         let configuration = try ConfigurationFile.connector(config)
         try StandardOutput.write(output.header)
         var rejected = 0
-        for path in files.isEmpty ? ["-"] : files {
-            rejected += try run.score(path, format: format, configuration: configuration)
+        for place in try InputPlace.all(files.isEmpty ? ["-"] : files, connector: format == "auto" ? nil : format) {
+            rejected += try run.score(place, format: format, configuration: configuration)
         }
         if rejected > 0 {
             StandardError.write(

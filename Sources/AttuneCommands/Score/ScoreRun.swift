@@ -13,8 +13,8 @@ struct ScoreRun {
     private var blockSize: Int { scorer.explain ? LineBlocks.blockSize / 16 : LineBlocks.blockSize }
 
     /// Returns the number of records that could not be read.
-    func score(_ path: String, format: String, configuration: ConnectorConfiguration) throws -> Int {
-        let input = try ConnectorInput(path: path, connectorName: format == "auto" ? nil : format)
+    func score(_ place: InputPlace, format: String, configuration: ConnectorConfiguration) throws -> Int {
+        let input = try ConnectorInput(place, connectorName: format == "auto" ? nil : format)
         guard let lines = lineFormat(input.connector.name, head: input.head, configuration) else { return try scoreMessages(input, configuration) }
         let name = input.name
         if input.head.contains(0) { throw CommandFailure("\(name) is not text (it holds NUL bytes): export it as UTF-8 text, JSONL or CSV") }

@@ -23,8 +23,8 @@ struct DecodeCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try ConfigurationFile.connector(config)
-        for path in files {
-            let input = try ConnectorInput(path: path, connectorName: connector)
+        for place in try InputPlace.all(files, connector: connector) {
+            let input = try ConnectorInput(place, connectorName: connector)
             // Always, and not only to a terminal: a format taken for another is seen by this line first.
             if let recognition = input.recognition {
                 StandardError.write("attune: \(input.name): \(input.connector.name), because \(recognition.reason)\n")

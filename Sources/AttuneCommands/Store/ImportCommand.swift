@@ -34,12 +34,13 @@ struct ImportCommand: AsyncParsableCommand {
         let configuration = try ConfigurationFile.connector(config)
         let analyzer = try PackLoader.analyzer(try Installation.find())
         // All files are looked at before the first is imported: a typing mistake in the last name costs nothing.
-        for path in files where path != "-" { _ = try ConnectorInput(path: path, connectorName: connector) }
+        let places = try InputPlace.all(files, connector: connector)
+        for place in places where place.path != "-" { _ = try ConnectorInput(place, connectorName: connector) }
         let database = try store.open(create: true)
         let forwarding = try events.map { try EventForwarding(path: $0, store: database) }
         let run = ImportRun(store: database, analyzer: analyzer, configuration: configuration, strict: strict, isLoading: true)
         let interrupt = Interrupt()
-        do { try read(run, interrupt) } catch {
+        do { try read(places, run, interrupt) } catch {
             // What came before the record that stopped it is stored.
             if !interrupt.isRequested { try settle(run) }
             throw error
@@ -48,15 +49,15 @@ struct ImportCommand: AsyncParsableCommand {
         try await forwarding?.drain()
     }
 
-    private func read(_ run: ImportRun, _ interrupt: Interrupt) throws {
+    private func read(_ places: [InputPlace], _ run: ImportRun, _ interrupt: Interrupt) throws {
         var total = ImportReport(isLoaded: true)
-        for path in files {
-            let input = try ConnectorInput(path: path, connectorName: connector)
-            let report = try run.importFile(path, input, interrupt: interrupt)
-            StandardError.write(report.line(path) + "\n")
+        for place in places {
+            let input = try ConnectorInput(place, connectorName: connector)
+            let report = try run.importFile(place.path, input, interrupt: interrupt)
+            StandardError.write(report.line(place.path) + "\n")
             total += report
         }
-        if files.count > 1 { StandardError.write(total.line("in all") + "\n") }
+        if places.count > 1 { StandardError.write(total.line("in all") + "\n") }
     }
 
     /// Who is one person by name and attributes depends on everybody, so it is looked at once, at the end.

@@ -8,7 +8,7 @@ public struct BlueskyConnector: Connector {
 
     public var documentation: ConnectorDocumentation {
         ConnectorDocumentation(
-            summary: "Bluesky Jetstream: posts, their changes and deletions; also searches, feeds and threads of the API.",
+            summary: "Bluesky Jetstream: posts, their changes and deletions; also searches, feeds, threads and notifications of the API.",
             details: """
                 Reads the events of Jetstream, one a line: those of /subscribe and those of subscribeEvents, which come wrapped in a payload. \
                 New posts are messages, updates edits, deletions deletions; likes, reposts, follows and other records are ignored with their \
@@ -35,7 +35,8 @@ public struct BlueskyConnector: Connector {
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         guard let marks = JSONMarks(head) else { return nil }
         if marks.has("did", "time_us", "kind") { return Recognition(.certain, "its events have did, time_us and kind") }
-        if marks.hasAny("posts", "feed", "thread"), marks.mentions("indexedAt") || marks.mentions("record"), marks.holds("at://did:") {
+        if marks.hasAny("posts", "feed", "thread", "notifications"), marks.mentions("indexedAt") || marks.mentions("record"), marks.holds("at://did:")
+        {
             return Recognition(.certain, "it is posts as Bluesky's API shows them")
         }
         if marks.has("payload", "$type"), marks.mentions("did"), ["commit", "identity", "account"].contains(where: { marks.holds("#\($0)\"") }) {

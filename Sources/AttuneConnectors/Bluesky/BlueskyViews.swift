@@ -1,11 +1,10 @@
 import AttuneCore
 
-/// Posts as the application's API shows them: searches, feeds and threads.
+/// Posts as the application's API shows them: searches and threads.
 enum BlueskyViews {
     /// Views of posts in an answer, in its order, a thread before its replies; nil when it is none.
     static func posts(_ payload: Payload) -> [Payload]? {
         if let list = payload["posts"]?.array { return list }
-        if let list = payload["feed"]?.array { return list.compactMap { $0["post"] } }
         guard let thread = payload["thread"], thread.isObject else { return nil }
         var posts = [Payload]()
         collect(thread, into: &posts, depth: 0)
@@ -25,8 +24,29 @@ enum BlueskyViews {
 extension BlueskyReader {
     /// One operation per post of an answer; nil for everything that is no answer. Posts have the ids that the stream gives them.
     func operations(views payload: Payload, line: Int) -> [Operation]? {
+        if let list = payload["notifications"]?.array {
+            return list.isEmpty ? [.ignored(reason: "empty")] : list.map { operation(notification: $0, line) }
+        }
+        if let list = payload["feed"]?.array { return list.isEmpty ? [.ignored(reason: "empty")] : list.map { operation(item: $0, line) } }
         guard let posts = BlueskyViews.posts(payload) else { return nil }
         return posts.isEmpty ? [.ignored(reason: "empty")] : posts.map { operation(view: $0, line) }
+    }
+
+    /// What others wrote to the account; what they did else is no post of theirs.
+    private func operation(notification: Payload, _ line: Int) -> Operation {
+        let reason = notification["reason"]?.string
+        guard ["reply", "mention", "quote", "subscribed-post"].contains(reason) else {
+            return .ignored(reason: PayloadScope.reason(reason), at: notification["indexedAt"]?.instant)
+        }
+        return operation(view: notification, line)
+    }
+
+    /// A post in a feed, which may be there because somebody passed it on.
+    private func operation(item: Payload, _ line: Int) -> Operation {
+        if item.at("reason", "$type")?.string?.hasSuffix("#reasonRepost") == true {
+            return .ignored(reason: PayloadScope.reason("repost"), at: item.at("reason", "indexedAt")?.instant)
+        }
+        return item["post"].map { operation(view: $0, line) } ?? scope.rejected("a feed's item has no \"post\"", line)
     }
 
     private func operation(view: Payload, _ line: Int) -> Operation {

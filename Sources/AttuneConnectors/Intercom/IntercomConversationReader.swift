@@ -37,10 +37,21 @@ struct IntercomConversationReader {
         } else if let description = description() {
             operations.append(description)
         }
-        let list = item.at("conversation_parts", "conversation_parts") ?? item.at("ticket_parts", "ticket_parts") ?? item["conversation_parts"]
-        operations += (list?.items ?? []).map(part)
+        operations += parts.map(part)
         if let rating = rating() { operations.append(rating) }
         return operations
+    }
+
+    private var parts: [Payload] {
+        let list = item.at("conversation_parts", "conversation_parts") ?? item.at("ticket_parts", "ticket_parts") ?? item["conversation_parts"]
+        return list?.items ?? []
+    }
+
+    /// Every message that a deleted conversation names.
+    func deletions() -> [Operation] {
+        ([item["source"]].compactMap { $0 } + parts).compactMap { record in
+            record["id"]?.scalarText.map { assembler.deletion(of: $0, conversationID: conversationID, at: item["updated_at"]) }
+        }
     }
 
     private func first(_ source: Payload) -> Operation {

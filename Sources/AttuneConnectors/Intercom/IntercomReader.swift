@@ -22,7 +22,10 @@ struct IntercomReader {
         let at = assembler.time(payload["created_at"])
         let assembler = assembler.account(payload["app_id"]?.scalarText)
         if topic == "conversation.deleted" {
-            return [.delete(Deletion(target: nil, source: assembler.source, conversationID: payload.at("data", "item", "id")?.scalarText, at: at))]
+            // Nearly always only the conversation's id, which is that of no message.
+            let deletions =
+                payload.at("data", "item").map { IntercomConversationReader(assembler: assembler, item: $0, line: line).deletions() } ?? []
+            return deletions.isEmpty ? [.ignored(reason: topic, at: at)] : deletions
         }
         guard let item = payload.at("data", "item"), let operations = self.item(item, assembler, line, topic: topic),
             !operations.isEmpty

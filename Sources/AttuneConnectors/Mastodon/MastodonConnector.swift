@@ -37,8 +37,10 @@ public struct MastodonConnector: Connector {
         if marks.has("account", "content", "created_at"), marks.hasAny("spoiler_text", "in_reply_to_account_id", "reblogs_count") {
             return Recognition(.certain, "it is a status with account and content")
         }
-        if marks.mentions("acct"), marks.hasAny("ancestors", "descendants") || marks.has("accounts", "last_status") {
-            return Recognition(.certain, "it is a thread or conversation of accounts")
+        if marks.mentions("acct"),
+            marks.hasAny("ancestors", "descendants") || marks.has("accounts", "last_status") || marks.has("statuses", "hashtags")
+        {
+            return Recognition(.certain, "it is a thread, conversation or search of accounts")
         }
         if marks.has("account", "created_at", "type"), marks.mentions("acct") { return Recognition(.certain, "it is notifications") }
         return nil

@@ -40,5 +40,9 @@ struct MetaEntry {
         return author
     }
 
+    func author(id: String, name: String?) -> Author {
+        PlatformAccount(platform: platform, id: id, idScope: self.id, displayName: name, isOwn: id == self.id).author(scope.roles)
+    }
+
     func rejected(_ reason: String) -> Operation { scope.rejected(reason, line) }
 }

@@ -25,8 +25,8 @@ public struct MetaExportConnector: Connector {
                 "content":"My parcel is late again"}],"title":"Priya","thread_path":"inbox/priya_17"}
                 """,
             setup: """
-                Accounts Center, Your information and permissions, Download your information: choose Messages and the format JSON, unpack the \
-                archive, and read the files inbox/…/message_1.json of the conversations.
+                Accounts Center, Your information and permissions, Download your information: choose Messages and the format JSON, and import the \
+                zip file, or unpack it and read the files inbox/…/message_1.json of the conversations.
                 """)
     }
 

@@ -22,6 +22,17 @@ struct MetaFeedReader {
         }
     }
 
+    /// A post or comment elsewhere that names the page; its writer stands outside of `from`.
+    func mention(_ value: Payload) -> Operation {
+        guard let id = (value["comment_id"] ?? value["post_id"])?.identity else { return entry.rejected("a mention has no \"post_id\"") }
+        return operation(value, id: id, verb: value["verb"]?.string ?? "add", item: PayloadScope.reason(value["item"]?.string))
+    }
+
+    private func author(_ value: Payload) -> Author {
+        guard value["from"] == nil, let sender = value["sender_id"]?.identity else { return entry.author(value["from"]) }
+        return entry.author(id: sender, name: value["sender_name"]?.string)
+    }
+
     private func operation(_ value: Payload, id: String, verb: String, item: String) -> Operation {
         switch verb {
         case "add": return message(value, id: id, item: item).map(entry.scope.operation) ?? .ignored(reason: "empty")
@@ -33,7 +44,7 @@ struct MetaFeedReader {
             return .delete(
                 Deletion(
                     target: entry.messageID(id), source: entry.source, conversationID: conversation(value, id: id),
-                    author: entry.author(value["from"]),
+                    author: author(value),
                     at: entry.time))
         default: return .ignored(reason: PayloadScope.reason(verb), at: entry.time)
         }
@@ -47,7 +58,7 @@ struct MetaFeedReader {
         let sent = entry.time(value["created_time"])
         return Message(
             id: entry.messageID(id), nativeID: id, channel: entry.scope.channel(.social), source: entry.source,
-            conversationID: conversation(value, id: id), author: entry.author(value["from"]), sentAt: sent.at, timeBasis: sent.basis, text: text,
+            conversationID: conversation(value, id: id), author: author(value), sentAt: sent.at, timeBasis: sent.basis, text: text,
             inReplyTo: item == "comment" ? (value["parent_id"] ?? value["post_id"])?.identity.map(entry.messageID) : nil, attachments: attachments)
     }
 

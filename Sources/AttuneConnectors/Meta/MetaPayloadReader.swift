@@ -42,6 +42,7 @@ struct MetaPayloadReader {
         case "feed": return MetaFeedReader(entry).operation(value)
         case "ratings": return MetaRatingReader(entry).operation(value)
         case "comments", "live_comments": return MetaCommentReader(entry).operation(value)
+        case "mention" where value["message"]?.filled != nil: return MetaFeedReader(entry).mention(value)
         case "mentions", "mention": return .ignored(reason: "mention", at: entry.time)
         default:
             if value["sender"]?.isObject == true { return MetaMessagingReader(entry).operations(value).first }

@@ -17,6 +17,8 @@ struct RatingReader {
         case none
         /// Why it cannot be read.
         case unreadable(String)
+        /// A number that the scale does not have, and what to do.
+        case outside(String)
     }
 
     func read(_ text: String) -> Reading {
@@ -51,7 +53,7 @@ struct RatingReader {
 
     private func checked(_ value: Double) -> Reading {
         if value >= min, value <= max { return .rating(Rating(value: value, min: min, max: max)) }
-        return .unreadable("the rating lies outside \(Self.short(min)) to \(Self.short(max)): set mapping.ratingMin and mapping.ratingMax")
+        return .outside("the rating lies outside \(Self.short(min)) to \(Self.short(max)): set mapping.ratingMin and mapping.ratingMax")
     }
 
     private static func short(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : String(value) }

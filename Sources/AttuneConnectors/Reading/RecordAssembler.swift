@@ -13,6 +13,14 @@ struct RecordAssembler {
     private let constants: [FieldMapping.Field: String]
     private var identity: ContentIdentity
     var times: TimestampReader
+    /// What is wrong with the first rating that was left out, and how many were.
+    private var outside: String?
+    private var outsideCount = 0
+
+    /// Nothing, or that ratings were left out.
+    var remarks: [String] {
+        outside.map { ["\(outsideCount) record\(outsideCount == 1 ? " was" : "s were") read without a rating, because \($0)"] } ?? []
+    }
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         self.connector = connector
@@ -69,13 +77,19 @@ struct RecordAssembler {
         return record.text ?? (rating != nil || !record.attachments.isEmpty ? "" : nil)
     }
 
-    private func rating(_ record: GenericRecord, isMapped: Bool) throws(RecordProblem) -> Rating? {
+    private mutating func rating(_ record: GenericRecord, isMapped: Bool) throws(RecordProblem) -> Rating? {
         if let rating = record.rating { return rating }
         guard let text = record.ratingText else { return nil }
         switch (isMapped ? ratings : unmappedRatings).read(text) {
         case .rating(let rating): return rating
         case .none: return nil
         case .unreadable(let reason): throw RecordProblem(reason)
+        case .outside(let reason):
+            // What somebody wrote counts without its rating, too.
+            guard let text = record.text, !text.trimmed.isEmpty else { throw RecordProblem(reason) }
+            outside = outside ?? reason
+            outsideCount += 1
+            return nil
         }
     }
 

@@ -92,7 +92,7 @@ struct ReviewAssembler {
         switch ratings.read(text) {
         case .rating(let rating): return rating
         case .none: return nil
-        case .unreadable: throw RecordProblem("the rating is none of 1 to 5")
+        case .unreadable, .outside: throw RecordProblem("the rating is none of 1 to 5")
         }
     }
 

@@ -26,7 +26,7 @@ struct TelegramAuthor {
         let isOwner = kind.hasSuffix("business_message") && body.at("chat", "type")?.string == "private" && id != nil && id != chatID
         return PlatformAccount(
             platform: "telegram", id: id, username: from?["username"]?.string, displayName: from.flatMap(Self.name),
-            isBot: from?["is_bot"]?.bool == true || body["sender_business_bot"] != nil, isOwn: isOwner
+            isBot: from?["is_bot"]?.bool == true || body["sender_business_bot"]?.isObject == true, isOwn: isOwner
         ).author(roles)
     }
 

@@ -17,6 +17,9 @@ struct TwilioDecoder: Decoder {
     }
 
     private static func operation(_ form: FormFields, _ assembler: DeskAssembler, _ line: Int) -> Operation {
+        if let event = form["EventType"], let conversation = form["ConversationSid"] {
+            return TwilioConversation(form, assembler.account(form["AccountSid"]), line).operation(event, in: conversation)
+        }
         guard let id = form["MessageSid"] ?? form["SmsMessageSid"] ?? form["SmsSid"] else {
             return form["CallSid"] == nil ? assembler.rejected("no Twilio message: it has no MessageSid", line) : .ignored(reason: "call")
         }
@@ -43,7 +46,7 @@ struct TwilioDecoder: Decoder {
         return assembler.operation(message, line: line)
     }
 
-    private static func text(_ form: FormFields) -> String {
+    static func text(_ form: FormFields) -> String {
         if let body = form["Body"], !body.trimmed.isEmpty { return body }
         return form["ButtonText"] ?? ""
     }

@@ -12,7 +12,7 @@ struct CSVDecoder: Decoder {
     private var waiting = DayOrderQueue()
     private var isOrderGuessed = false
 
-    var remarks: [String] { isOrderGuessed ? [DayOrderQueue.guess] : [] }
+    var remarks: [String] { (isOrderGuessed ? [DayOrderQueue.guess] : []) + assembler.remarks }
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         mapping = configuration.mapping

@@ -52,6 +52,8 @@ struct JSONLDecoder: Decoder {
     /// Number of the record, over all lines and documents.
     private var count = 0
 
+    var remarks: [String] { assembler.remarks }
+
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         reader = JSONRecordReader(configuration)
         assembler = RecordAssembler(connector: connector, configuration: configuration, context: context)

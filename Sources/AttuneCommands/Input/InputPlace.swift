@@ -1,0 +1,92 @@
+import AttuneConnectors
+import AttuneCore
+import Foundation
+
+/// What an argument names: a file, or one of the files in a zip file, as Slack, Meta and others export them.
+struct InputPlace {
+    /// The argument; with the file's name behind it for one in a zip file.
+    let path: String
+    /// Nil for what is opened by its path.
+    let zipped: ZippedFile?
+
+    init(path: String) { (self.path, zipped) = (path, nil) }
+
+    fileprivate init(_ zipped: ZippedFile) { (path, self.zipped) = ("\(zipped.zip.path)/\(zipped.entry.name)", zipped) }
+
+    /// What each argument stands for: itself, or the files of a zip file that a connector is certain about.
+    /// - Parameter connector: the only one that counts, when the user named one.
+    static func all(_ paths: [String], connector: String?) throws -> [InputPlace] {
+        try paths.flatMap { path in
+            guard path != "-", let zip = try ZipFile(path: path) else { return [InputPlace(path: path)] }
+            return try zip.places(connector: connector)
+        }
+    }
+}
+
+/// A file in a zip file.
+struct ZippedFile {
+    let zip: ZipFile
+    let entry: ZipArchive.Entry
+
+    func contents() throws -> [UInt8] { try zip.naming { () throws(ZipArchive.Failure) in try zip.archive.contents(of: entry) } }
+}
+
+/// A zip file of several files, mapped as long as one of them is read.
+final class ZipFile {
+    let path: String
+    let modified: Timestamp
+    fileprivate let archive: ZipArchive
+    /// Keeps the memory of `archive`.
+    private let data: NSData
+
+    /// Endings of names of files that have text to read. Media and pages for people are not opened.
+    private static let endings: Set<String> = ["txt", "json", "jsonl", "ndjson", "csv", "tsv", "eml", "mbox", "vtt", "srt", "xml", "md"]
+
+    /// Nil for what is no zip file, and for one of which the file to read is known by its name, as a chat's.
+    fileprivate init?(path: String) throws {
+        guard let handle = FileHandle(forReadingAtPath: path), let first = try? handle.read(upToCount: 4), first.starts(with: [0x50, 0x4B, 3, 4]),
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        else { return nil }
+        self.path = path
+        modified = Timestamp(seconds: Int64((attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0)) ?? Timestamp(nanoseconds: 0)
+        data = try NSData(contentsOfFile: path, options: .alwaysMapped)
+        do throws(ZipArchive.Failure) {
+            archive = try ZipArchive(UnsafeRawBufferPointer(start: data.bytes, count: data.length))
+        } catch {
+            throw CommandFailure("\(path) cannot be unpacked: \(error)")
+        }
+        let names = archive.files.map(\.name)
+        guard archive.textEntry?.baseName != "_chat.txt", names.count > 1, names.contains(where: { Self.ending($0) != "txt" && Self.isText($0) })
+        else { return nil }
+    }
+
+    private static func ending(_ name: String) -> String { name.split(separator: ".").last?.lowercased() ?? "" }
+    private static func isText(_ name: String) -> Bool { endings.contains(ending(name)) }
+
+    fileprivate func naming<R>(_ body: () throws(ZipArchive.Failure) -> R) throws -> R {
+        do throws(ZipArchive.Failure) { return try body() } catch { throw CommandFailure("\(path) cannot be unpacked: \(error)") }
+    }
+
+    fileprivate func places(connector: String?) throws -> [InputPlace] {
+        var places: [InputPlace] = []
+        var others = 0
+        for entry in archive.files.sorted(by: { $0.name < $1.name }) where Self.isText(entry.name) {
+            let file = ZippedFile(zip: self, entry: entry)
+            let found = try? ConnectorRegistry.standard.recognise(head: try file.contents()[...], fileName: entry.name)
+            if let found, found.recognition.certainty == .certain, connector == nil || connector == found.connector.name {
+                places.append(InputPlace(file))
+            } else {
+                others += 1
+            }
+        }
+        // The largest text, if there is one, as of a chat whose format has to be named.
+        if places.isEmpty, archive.textEntry != nil { return [InputPlace(path: path)] }
+        if places.isEmpty {
+            throw CommandFailure(
+                "\(path) holds no file that \(connector.map { "the connector \"\($0)\"" } ?? "a connector") is certain about: unpack it and name the files to read"
+            )
+        }
+        if others > 0 { StandardError.write("attune: \(path): \(others) of the files in it are in no known format and are not read\n") }
+        return places
+    }
+}
