@@ -35,15 +35,16 @@ public enum OperationJSON {
 
     /// - Parameter isTarget: whether the message's id is also the one that it changes.
     private static func write(_ start: StaticString, _ message: Message, isTarget: Bool = false, into out: inout ByteBuffer) {
-        out.member(start, message.id)
+        let (id, author) = (message.id, message.author)
+        out.member(start, id)
         out.member(",\"nativeID\":", message.nativeID)
-        if isTarget { out.member(",\"target\":", message.id) }
+        if isTarget { out.member(",\"target\":", id) }
         out.member(",\"channel\":", message.channel.rawValue)
         out.member(",\"source\":", message.source)
         out.member(",\"conversationID\":", message.conversationID)
-        write(message.author, into: &out)
-        out.member(",\"town\":", message.author.town)
-        out.member(",\"birthDate\":", message.author.birthDate)
+        write(author, into: &out)
+        out.member(",\"town\":", author.town)
+        out.member(",\"birthDate\":", author.birthDate)
         out.member(",\"sentAt\":\"", message.sentAt)
         out.member(",\"timeBasis\":", message.timeBasis.rawValue)
         out.member(",\"text\":", message.text)

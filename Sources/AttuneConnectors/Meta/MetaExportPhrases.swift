@@ -6,17 +6,24 @@ enum MetaExportPhrases {
 
     /// `Priya sent an attachment.`, beside what was sent, in the language of whoever downloaded it.
     static func isNotice(_ text: String) -> Bool {
-        text.utf8.count <= longestNotice && notices.contains { text.hasSuffix($0) || text.hasSuffix($0 + ".") }
+        guard text.utf8.count <= longestNotice else { return false }
+        var text = text
+        return text.withUTF8 { bytes in
+            let sentence = bytes.last == UInt8(ascii: ".") ? UnsafeBufferPointer(rebasing: bytes.dropLast()) : bytes
+            return notices.contains {
+                sentence.count >= $0.count && ByteSearch.begins(UnsafeBufferPointer(rebasing: sentence.suffix($0.count)), with: $0)
+            }
+        }
     }
 
     /// Bytes: a name and the phrase.
     private static let longestNotice = 200
 
-    private static let notices = [
+    private static let notices: [[UInt8]] = [
         " sent an attachment", " sent a photo", " sent a video", " sent a voice message", " sent a sticker", " sent a GIF", " sent a link",
         " sent a live location", " sent a location", " hat einen Anhang gesendet", " hat ein Foto gesendet",
         " hast einen Anhang gesendet", " hat eine Sprachnachricht gesendet", " a envoyé une pièce jointe", " a envoyé une photo",
         " a envoyé un message vocal", " envió un archivo adjunto", " envió una foto", " enviou um anexo", " enviou uma foto",
         " ha inviato un allegato", " ha inviato una foto", " heeft een bijlage verzonden", " heeft een bijlage gestuurd",
-    ]
+    ].map { Array($0.utf8) }
 }

@@ -16,9 +16,19 @@ struct MetaExportReader {
             return [scope.rejected("no downloaded conversation: \"messages\" is missing", line)]
         }
         let conversation = conversation(payload)
-        var identity = ContentIdentity(connector: scope.connector)
-        let operations = messages.enumerated().map { operation($1, number: $0 + 1, conversation, &identity, line) }
+        var chat = Chat(conversation: conversation, identity: ContentIdentity(connector: scope.connector))
+        let operations = messages.enumerated().map { operation($1, number: $0 + 1, &chat, line) }
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
+    }
+
+    /// What is known of a conversation while its messages are read.
+    private struct Chat {
+        let conversation: String
+        var identity: ContentIdentity
+        /// Those who wrote last, by their names as the file writes them.
+        var people: [(written: String, name: String, setting: Message.Setting)] = []
+
+        static let peopleLimit = 4
     }
 
     /// The path of the thread has a number and stays the same when people rename themselves.
@@ -29,28 +39,37 @@ struct MetaExportReader {
     }
 
     private func operation(
-        _ item: Payload, number: Int, _ conversation: String, _ identity: inout ContentIdentity, _ line: Int
+        _ item: Payload, number: Int, _ chat: inout Chat, _ line: Int
     ) -> Operation {
         let clock = item["timestamp_ms"] ?? item["timestamp"]
         guard item.isObject, let clock, let at = clock.instant else {
             return scope.rejected("message \(number) has no \"timestamp_ms\"", line)
         }
-        let name = (item["sender_name"] ?? item["senderName"])?.string.map(Mojibake.repaired) ?? ""
         let content = (item["content"] ?? item["text"])?.string.map(Mojibake.repaired) ?? ""
         let attachments = MetaExportAttachments.of(item)
         if let reason = Self.ignoredReason(item, content: content) { return .ignored(reason: reason, at: at) }
         let text = attachments.isEmpty || !MetaExportPhrases.isNotice(content) ? content : ""
-        let author = author(name, conversation)
+        let (name, setting) = person((item["sender_name"] ?? item["senderName"])?.string ?? "", &chat)
         if (item["is_unsent"] ?? item["isUnsent"])?.bool == true {
-            return .delete(Deletion(target: nil, source: source, conversationID: conversation, author: author, at: at))
+            return .delete(Deletion(target: nil, source: source, conversationID: chat.conversation, author: setting.author, at: at))
         }
         if text.isEmpty, attachments.isEmpty { return .ignored(reason: "empty", at: at) }
-        let id = identity.id(
-            conversation: conversation, wallClock: clock.scalarText ?? "", author: name, text: text, number: number)
+        let digest = chat.identity.digest(
+            conversation: chat.conversation, wallClock: clock.scalarText ?? "", author: name, text: text, number: number)
         return scope.operation(
-            Message(
-                id: id, channel: scope.channel(.chat), source: source, conversationID: conversation, author: author, sentAt: at,
-                text: TextMarks.removed(from: text), attachments: attachments))
+            Message(digest: digest, setting: setting, sentAt: at, text: TextMarks.removed(from: text), attachments: attachments))
+    }
+
+    /// - Parameter written: the name as the file writes it.
+    private func person(_ written: String, _ chat: inout Chat) -> (name: String, setting: Message.Setting) {
+        if let known = chat.people.first(where: { $0.written == written }) { return (known.name, known.setting) }
+        let name = Mojibake.repaired(written)
+        let setting = Message.Setting(
+            channel: scope.channel(.chat), source: source, conversationID: chat.conversation, author: author(name, chat.conversation),
+            timeBasis: .exact)
+        if chat.people.count == Chat.peopleLimit { chat.people.removeFirst() }
+        chat.people.append((written, name, setting))
+        return (name, setting)
     }
 
     /// Nil for what somebody wrote.

@@ -16,10 +16,10 @@ struct ContentIdentity {
 
     /// - Parameters:
     ///   - number: 1-based number of the record in its file, which tells records apart once there are too many to remember.
-    mutating func id(conversation: String, wallClock: String, author: String, text: String, number: Int) -> String {
+    mutating func digest(conversation: String, wallClock: String, author: String, text: String, number: Int) -> ContentDigest {
         let text = Self.composed(text)
         let room = conversation.utf8.count + wallClock.utf8.count + author.utf8.count + text.utf8.count
-        return id(number, room: room) { tuple in
+        return digest(number, room: room) { tuple in
             tuple.put(conversation)
             tuple.put(wallClock)
             tuple.put(author)
@@ -27,11 +27,18 @@ struct ContentIdentity {
         }
     }
 
+    /// The same in hexadecimal.
+    mutating func id(conversation: String, wallClock: String, author: String, text: String, number: Int) -> String {
+        digest(conversation: conversation, wallClock: wallClock, author: author, text: text, number: number).hex
+    }
+
     /// The same for a wall clock that is not written yet, and a text of which the caller knows whether it is composed.
-    mutating func id(conversation: String, wallClock: CivilDate, author: String, text: String, isComposed: Bool, number: Int) -> String {
+    mutating func digest(
+        conversation: String, wallClock: CivilDate, author: String, text: String, isComposed: Bool, number: Int
+    ) -> ContentDigest {
         let text = isComposed ? text : Self.composed(text)
         let room = conversation.utf8.count + RFC3339.wallClockLength + author.utf8.count + text.utf8.count
-        return id(number, room: room) { tuple in
+        return digest(number, room: room) { tuple in
             tuple.put(conversation)
             tuple.put(wallClock)
             tuple.put(author)
@@ -42,27 +49,26 @@ struct ContentIdentity {
     /// - Parameters:
     ///   - room: bytes of the four parts.
     ///   - write: puts them into the tuple.
-    private mutating func id(_ number: Int, room: Int, _ write: (inout TupleWriter) -> Void) -> String {
+    @inline(__always)
+    private mutating func digest(_ number: Int, room: Int, _ write: (inout TupleWriter) -> Void) -> ContentDigest {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: prefix.count + room + 4 + Self.ordinalRoom) { memory in
-            guard let start = memory.baseAddress else { return "" }
+            guard let start = memory.baseAddress else { return ContentDigest(of: UnsafeBufferPointer(memory)) }
             var tuple = TupleWriter(at: start)
             prefix.withUnsafeBufferPointer { tuple.put($0) }
             write(&tuple)
-            let behindParts = tuple.at
-            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SHA256.byteCount) { digest in
-                func hash(ordinal: String) {
-                    tuple.at = behindParts
-                    var ordinal = ordinal
-                    ordinal.withUTF8 { tuple.put($0) }
-                    SHA256.digest(of: UnsafeBufferPointer(start: start, count: tuple.at - start), into: digest)
-                }
-                // Nearly always the first: its digest also tells whether it is.
-                hash(ordinal: "0")
-                let ordinal = seen.count(UnsafeRawBufferPointer(digest).loadUnaligned(as: UInt64.self))
-                if ordinal != 0 { hash(ordinal: ordinal.map { String($0) } ?? "#\(number)") }
-                return Hex.encode(UnsafeBufferPointer(digest))
-            }
+            let parts = UnsafeBufferPointer(start: start, count: tuple.at - start)
+            // Nearly always the first: its digest also tells whether it is.
+            tuple.at.pointee = UInt8(ascii: "0")
+            let first = ContentDigest(of: UnsafeBufferPointer(start: start, count: parts.count + 1))
+            let ordinal = seen.count(first.first)
+            return ordinal == 0 ? first : Self.digest(of: parts, ordinal: ordinal.map { String($0) } ?? "#\(number)")
         }
+    }
+
+    private static func digest(of parts: UnsafeBufferPointer<UInt8>, ordinal: String) -> ContentDigest {
+        var tuple = Array(parts)
+        tuple.append(contentsOf: ordinal.utf8)
+        return tuple.withUnsafeBufferPointer { ContentDigest(of: $0) }
     }
 
     /// The hash of a tuple of which the caller knows that no other record has the same: its parts with U+001F between them.
@@ -123,45 +129,44 @@ private struct TupleWriter {
 
 /// How often each tuple was seen, by 64 bits of its digest: an open table. A collision only raises an ordinal.
 struct TupleCounts {
-    private struct Slot {
-        /// 0 is a free slot.
-        var key: UInt64 = 0
-        var count: UInt32 = 0
-    }
-
-    /// A power of two; few at first, since a short call or chat has a table of its own.
-    private var slots = Array(repeating: Slot(), count: 8)
+    /// A power of two, 0 where a slot is free; few at first, since a short call or chat has a table of its own. Nothing but the keys, so that
+    /// those of a long file stay near the processor.
+    private var keys: [UInt64] = Array(repeating: 0, count: 8)
+    /// Of tuples that were seen again, which few are.
+    private var repetitions: [UInt64: UInt32] = [:]
     private var used = 0
 
     /// How often a tuple was seen before; nil for a new one when there is no room for more.
     mutating func count(_ digest: UInt64) -> UInt32? {
         let key = max(digest, 1)
         var at = place(key)
-        if slots[at].key == key {
-            slots[at].count &+= 1
-            return slots[at].count
+        if keys[at] == key {
+            repetitions[key, default: 0] &+= 1
+            return repetitions[key]
         }
         if used == DecodingLimits.distinctRows { return nil }
-        if 2 * (used + 1) > slots.count {
+        if 2 * (used + 1) > keys.count {
             grow()
             at = place(key)
         }
-        slots[at].key = key
+        keys[at] = key
         used += 1
         return 0
     }
 
     /// Where a key is, or belongs.
     private func place(_ key: UInt64) -> Int {
-        let mask = slots.count - 1
-        var at = Int(truncatingIfNeeded: key) & mask
-        while slots[at].key != key, slots[at].key != 0 { at = (at + 1) & mask }
-        return at
+        keys.withUnsafeBufferPointer { keys in
+            let mask = keys.count - 1
+            var at = Int(truncatingIfNeeded: key) & mask
+            while keys[at] != key, keys[at] != 0 { at = (at + 1) & mask }
+            return at
+        }
     }
 
     private mutating func grow() {
-        let old = slots
-        slots = Array(repeating: Slot(), count: (old.count < 4_096 ? 4 : 2) * old.count)
-        for slot in old where slot.key != 0 { slots[place(slot.key)] = slot }
+        let old = keys
+        keys = Array(repeating: 0, count: (old.count < 4_096 ? 4 : 2) * old.count)
+        for key in old where key != 0 { keys[place(key)] = key }
     }
 }

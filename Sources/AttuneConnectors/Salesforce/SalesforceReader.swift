@@ -107,9 +107,11 @@ struct SalesforceReader {
 
     /// RFC 3834: what a program sent in answer says so.
     private static func isAutomatic(_ headers: String) -> Bool {
-        headers.lowercased().split(whereSeparator: \.isNewline).contains { line in
-            guard line.hasPrefix("auto-submitted:") else { return false }
-            return String(line.dropFirst(15)).trimmed != "no"
+        headers.utf8.split(whereSeparator: { $0 == 10 || $0 == 13 }).contains { line in
+            // Nearly no field of a header begins so.
+            guard let first = line.first, first | 0x20 == UInt8(ascii: "a") else { return false }
+            let field = String(Substring(line)).lowercased()
+            return field.hasPrefix("auto-submitted:") && String(field.dropFirst(15)).trimmed != "no"
         }
     }
 

@@ -46,7 +46,7 @@ struct SalesforceRecord {
     /// The 15 characters that an id of 18 repeats with a checksum.
     static func key(_ id: String) -> String {
         id.utf8.count == 18 && id.utf8.allSatisfy({ ($0 >= 48 && $0 <= 57) || ($0 >= 65 && $0 <= 90) || ($0 >= 97 && $0 <= 122) })
-            ? String(id.prefix(15)) : id
+            ? String(Substring(id.utf8.prefix(15))) : id
     }
 
     private static func kind(of fields: Payload) -> Kind? {

@@ -12,19 +12,56 @@ public struct Message: Hashable, Sendable {
     ) {
         storage = Storage(
             Fields(
-                id: id, nativeID: nativeID, channel: channel, source: source, conversationID: conversationID, author: author, sentAt: sentAt,
+                digest: nil, setting: nil, id: id, nativeID: nativeID, channel: channel, source: source, conversationID: conversationID,
+                author: author, sentAt: sentAt,
                 timeBasis: timeBasis, text: text, language: language, rating: rating, inReplyTo: inReplyTo, visibility: visibility,
                 edited: edited, attachments: attachments))
     }
 
+    /// What the messages of one author in one conversation have in common: a file of millions has it a few times.
+    public final class Setting: Sendable {
+        public let channel: Channel
+        public let source: String
+        public let conversationID: String
+        public let author: Author
+        public let timeBasis: TimeBasis
+
+        public init(channel: Channel, source: String, conversationID: String, author: Author, timeBasis: TimeBasis) {
+            self.channel = channel
+            self.source = source
+            self.conversationID = conversationID
+            self.author = author
+            self.timeBasis = timeBasis
+        }
+    }
+
+    /// A message without an id of its platform. Counts one reference instead of a dozen, and makes no id before it is asked for.
+    public init(
+        digest: ContentDigest, setting: Setting, sentAt: Timestamp, text: String, edited: Bool = false, attachments: [Attachment] = []
+    ) {
+        storage = Storage(
+            Fields(
+                digest: digest, setting: setting, id: "", nativeID: nil, channel: setting.channel, source: "", conversationID: "",
+                author: Self.nobody,
+                sentAt: sentAt, timeBasis: setting.timeBasis, text: text, language: nil, rating: nil, inReplyTo: nil, visibility: .public,
+                edited: edited, attachments: attachments))
+    }
+
+    /// Stands where the setting has the author.
+    private static let nobody = Author(role: .system)
+
     /// Whether it may feed a customer's state: agents, bots and internal notes never do.
     public var feedsState: Bool { author.role == .customer && visibility == .public && !text.isEmpty }
 
-    public static func == (a: Message, b: Message) -> Bool { a.storage === b.storage || a.storage.fields == b.storage.fields }
+    public static func == (a: Message, b: Message) -> Bool { a.storage === b.storage || a.storage.fields.whole == b.storage.fields.whole }
 
-    public func hash(into hasher: inout Hasher) { storage.fields.hash(into: &hasher) }
+    public func hash(into hasher: inout Hasher) { storage.fields.whole.hash(into: &hasher) }
 
     private struct Fields: Hashable, Sendable {
+        /// The id, while nobody changed a field.
+        var digest: ContentDigest?
+        /// Source, conversation and author, while nobody changed a field.
+        var setting: Setting?
         var id: String
         var nativeID: String?
         var channel: Channel
@@ -40,6 +77,29 @@ public struct Message: Hashable, Sendable {
         var visibility: Visibility
         var edited: Bool
         var attachments: [Attachment]
+
+        /// The same with every field in its own place.
+        var whole: Fields {
+            guard let setting, let digest else { return self }
+            var fields = self
+            (fields.digest, fields.setting) = (nil, nil)
+            (fields.id, fields.source, fields.conversationID, fields.author) = (digest.hex, setting.source, setting.conversationID, setting.author)
+            return fields
+        }
+
+        static func == (a: Fields, b: Fields) -> Bool {
+            a.id == b.id && a.nativeID == b.nativeID && a.channel == b.channel && a.source == b.source && a.conversationID == b.conversationID
+                && a.author == b.author && a.sentAt == b.sentAt && a.timeBasis == b.timeBasis && a.text == b.text && a.language == b.language
+                && a.rating == b.rating && a.inReplyTo == b.inReplyTo && a.visibility == b.visibility && a.edited == b.edited
+                && a.attachments == b.attachments
+        }
+
+        /// What is equal has the same of these.
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(id)
+            hasher.combine(sentAt)
+            hasher.combine(text)
+        }
     }
 
     private final class Storage: Sendable {
@@ -48,7 +108,7 @@ public struct Message: Hashable, Sendable {
     }
 
     private mutating func change(_ body: (inout Fields) -> Void) {
-        var fields = storage.fields
+        var fields = storage.fields.whole
         body(&fields)
         storage = Storage(fields)
     }
@@ -57,7 +117,7 @@ public struct Message: Hashable, Sendable {
 extension Message {
     /// Stable: the same input gives the same id, `source:nativeID`.
     public var id: String {
-        get { storage.fields.id }
+        get { storage.fields.digest?.hex ?? storage.fields.id }
         set { change { $0.id = newValue } }
     }
 
@@ -74,17 +134,17 @@ extension Message {
 
     /// Connector and account, e.g. `whatsapp-cloud:1122334455667`. Never contains a customer's data.
     public var source: String {
-        get { storage.fields.source }
+        get { storage.fields.setting?.source ?? storage.fields.source }
         set { change { $0.source = newValue } }
     }
 
     public var conversationID: String {
-        get { storage.fields.conversationID }
+        get { storage.fields.setting?.conversationID ?? storage.fields.conversationID }
         set { change { $0.conversationID = newValue } }
     }
 
     public var author: Author {
-        get { storage.fields.author }
+        get { storage.fields.setting?.author ?? storage.fields.author }
         set { change { $0.author = newValue } }
     }
 

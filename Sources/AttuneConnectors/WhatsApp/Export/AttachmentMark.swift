@@ -71,8 +71,18 @@ struct AttachmentMark {
 
     /// `IMG-20260203-WA0001.jpg`
     private static func isWhatsAppName(_ name: Substring) -> Bool {
-        let parts = name.split(separator: "-", maxSplits: 3)
-        return parts.count == 3 && parts[0].utf8.count == 3 && parts[1].utf8.count == 8 && parts[1].allSatisfy(\.isNumber) && parts[2].hasPrefix("WA")
+        var (part, at) = (0, 0)
+        for byte in name.utf8 {
+            if byte == UInt8(ascii: "-") {
+                guard at == (part == 0 ? 3 : 8), part < 2 else { return false }
+                (part, at) = (part + 1, 0)
+                continue
+            }
+            if part == 1, byte &- 48 >= 10 { return false }
+            if part == 2, at < 2, byte != (at == 0 ? UInt8(ascii: "W") : UInt8(ascii: "A")) { return false }
+            at += 1
+        }
+        return part == 2 && at >= 2
     }
 
     private static let attachedWords: Set<String> = [

@@ -29,7 +29,8 @@ struct BodyHints {
             // Exact for words without high bits, the others are looked at again.
             let hits = ((carriage &- ones) & ~carriage) | ((angle &- ones) & ~angle) | ((round &- ones) & ~round) | word
             if hits & highs != 0 { look(at: at..<(at + 8)) }
-            at += 8
+            // The last word overlaps the one before it.
+            at = at + 8 < raw.count ? min(at + 8, raw.count - 8) : raw.count
         }
         look(at: at..<raw.count)
     }

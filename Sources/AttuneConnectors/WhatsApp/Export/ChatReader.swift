@@ -11,8 +11,9 @@ struct ChatReader {
     private var clock: ZoneClock
     private var identity: ContentIdentity
     private var people = Participants()
-    /// Author of each person, once the conversation has its name.
-    private var authors: [Author] = []
+    /// What all messages of each person share, once the conversation has its name.
+    private var settings: [Message.Setting] = []
+    private var isAgent: [Bool] = []
     /// What stands for each person in ids.
     private var authorKeys: [String] = []
     /// Where each entry's text begins and whose it is, found while the people were counted.
@@ -41,14 +42,17 @@ struct ChatReader {
             people.count(person)
             splits.append((split, person))
         }
-        let isAgent = people.people.map { person in roles.isAgent(name: person.name) || person.phone.map { roles.isAgent(name: $0) } == true }
+        isAgent = people.people.map { person in roles.isAgent(name: person.name) || person.phone.map { roles.isAgent(name: $0) } == true }
         conversationID = chatName ?? unnamed(isAgent)
-        authors = zip(people.people, isAgent).map { person, isAgent in
+        let authors = zip(people.people, isAgent).map { person, isAgent in
             if isAgent { return Author(role: .agent, displayName: person.name) }
             let identifier =
                 person.phone.map { Identifier(kind: .phone, value: $0, verified: false) }
                 ?? Identifier(kind: .handle, value: "whatsapp-chat:\(conversationID)/\(person.name)", verified: false)
             return Author(role: .customer, displayName: person.name, identifiers: [identifier])
+        }
+        settings = authors.map {
+            Message.Setting(channel: channel, source: source, conversationID: conversationID, author: $0, timeBasis: .localAssumed)
         }
         authorKeys = zip(authors, people.people).map { author, person in author.identifiers.first { $0.kind == .phone }?.value ?? person.name }
     }
@@ -72,7 +76,7 @@ struct ChatReader {
         guard let (split, index) = splits[number - 1] else {
             return .ignored(reason: "system", at: at, text: body(bytes, Int(entry.bodyStart), Int(entry.end)))
         }
-        if people.people[index].count == 1, authors[index].role != .agent, split.isMarked || Phrases.isSystemStart(people.people[index].name) {
+        if people.people[index].count == 1, !isAgent[index], split.isMarked || Phrases.isSystemStart(people.people[index].name) {
             return .ignored(reason: "system", at: at, text: body(bytes, Int(entry.bodyStart), Int(entry.end)))
         }
         if split.isExpired { return .ignored(reason: "expired", at: at) }
@@ -88,7 +92,7 @@ struct ChatReader {
             switch meaning {
             case .media(let kind): return .attachment(message("", index, date, at, number, attachments: [Attachment(kind: kind)]))
             case .deleted:
-                return .delete(Deletion(target: nil, source: source, conversationID: conversationID, author: authors[index], at: at))
+                return .delete(Deletion(target: nil, source: source, conversationID: conversationID, author: settings[index].author, at: at))
             case .system: return .ignored(reason: "system", at: at, text: text)
             case .unavailable: return .ignored(reason: "unavailable", at: at)
             }
@@ -98,11 +102,9 @@ struct ChatReader {
             return mark.caption.isEmpty ? .attachment(message) : .message(message)
         }
         if hints.hasClosingSign, let kept = Phrases.withoutEditedMark(text) {
-            var message = message(kept, index, date, at, number)
-            message.edited = true
-            return .message(message)
+            return .message(message(kept, index, date, at, number, isEdited: true))
         }
-        if let kind = phrases.documentKind(text) {
+        if hints.isPlain ? phrases.mayEndWithMedium(hints.bytes) : true, let kind = phrases.documentKind(text) {
             return .attachment(message("", index, date, at, number, attachments: [kind]))
         }
         // WhatsApp's own lines begin with a mark even where they have an author.
@@ -112,16 +114,14 @@ struct ChatReader {
 
     private mutating func message(
         _ text: String, _ index: Int, _ date: CivilDate, _ at: Timestamp, _ number: Int, attachments: [Attachment] = [],
-        isComposed: Bool = false
+        isComposed: Bool = false, isEdited: Bool = false
     ) -> Message {
         // Attachments differ by name only; their names are what they "say". The chat's name is part of the id only where
         // the file tells it, so that trimming a chat cannot change ids through its participants.
         let content = text.isEmpty ? attachments.map { "\($0.kind):\($0.name ?? "")" }.joined(separator: ",") : text
-        let id = identity.id(
+        let digest = identity.digest(
             conversation: chatName ?? "", wallClock: date, author: authorKeys[index], text: content, isComposed: isComposed, number: number)
-        return Message(
-            id: id, channel: channel, source: source, conversationID: conversationID, author: authors[index], sentAt: at, timeBasis: .localAssumed,
-            text: text, attachments: attachments)
+        return Message(digest: digest, setting: settings[index], sentAt: at, text: text, edited: isEdited, attachments: attachments)
     }
 
     /// Text between two bytes without direction marks, lines joined by LF.

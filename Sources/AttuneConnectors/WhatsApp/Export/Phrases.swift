@@ -79,13 +79,13 @@ struct Phrases {
     }
 
     /// Whether a body may end with the phrase for a medium, blanks behind it aside.
-    fileprivate func mayEndWithMedium(_ body: String) -> Bool {
-        body.utf8.withContiguousStorageIfAvailable { bytes in
-            var end = bytes.count
-            while end > 0, bytes[end - 1] == 32 { end -= 1 }
-            return Self.ending(UnsafeBufferPointer(rebasing: bytes[..<end])).map { endFilter[$0] }
-        }?.flatMap { $0 } ?? true
+    func mayEndWithMedium(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
+        var end = body.count
+        while end > 0, body[end - 1] == 32 { end -= 1 }
+        return Self.ending(UnsafeBufferPointer(rebasing: body[..<end])).map { endFilter[$0] } ?? true
     }
+
+    private func mayEndWithMedium(_ body: String) -> Bool { body.utf8.withContiguousStorageIfAvailable { mayEndWithMedium($0) } ?? true }
 
     /// Meaning of a body that WhatsApp wrote; nil for a person's.
     func meaning(_ body: String) -> Meaning? {
