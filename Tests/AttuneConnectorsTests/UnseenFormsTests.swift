@@ -75,6 +75,10 @@ import Testing
             #"{"object":"page","entry":[{"id":"1001","time":1770109747,"changes":[{"field":"mention","value":{"post_id":"5_6","sender_name":"Ann","item":"post","sender_id":"5","verb":"add","created_time":1770109747,"message":"@Shop late"}},{"field":"mention","value":{"post_id":"5_7"}}]}]}"#,
             ["message customer: @Shop late", "ignored:mention"], in: "5_6"),
         Row(
+            "chatwoot",
+            #"{"event":"message_created","id":"1","content":"late","created_at":"2026-02-03 09:09:07 UTC","message_type":"incoming","content_type":"text","contact":{"id":"1","name":"Ann"},"conversation":{"display_id":"4"},"account":{"id":"1","name":"Shop"}}"#,
+            ["message customer: late"], in: "1:4"),
+        Row(
             "telegram-bot",
             #"{"update_id":2,"business_message":{"business_connection_id":"b","message_id":6,"from":{"id":7,"is_bot":false,"first_name":"Ann"},"chat":{"id":7,"type":"private"},"date":1770109747,"text":"late","sender_business_bot":null}}"#,
             ["message customer: late"]),

@@ -24,7 +24,7 @@ struct ChatwootReader {
         }
         let account = (item.at("account", "id") ?? item["account_id"] ?? item.at("conversation", "account_id"))?.scalarText
         let assembler = assembler.account(account)
-        let number = item.at("conversation", "id") ?? item["conversation_id"]
+        let number = item.at("conversation", "id") ?? item.at("conversation", "display_id") ?? item["conversation_id"]
         let conversation = [account, number?.scalarText ?? "unknown"].compactMap { $0 }.joined(separator: ":")
         let attributes = item["content_attributes"]
         if attributes?["deleted"]?.bool == true { return assembler.deletion(of: id, conversationID: conversation, at: item["updated_at"]) }

@@ -78,7 +78,7 @@ struct PlayReportDecoder: Decoder {
         }
     }
 
-    private mutating func record(_ values: [PlayReportColumns.Column: String]) throws(RecordProblem) -> ReviewRecord {
+    private mutating func record(_ values: PlayReportColumns.Values) throws(RecordProblem) -> ReviewRecord {
         let submitted = values[.submittedMillis] ?? values[.submittedTime]
         let updated = values[.updatedMillis] ?? values[.updatedTime]
         let linked = values[.link].flatMap(PlayReviewLink.reviewID)
@@ -97,21 +97,35 @@ struct PlayReportDecoder: Decoder {
 
 /// Where the columns of a report are; their names are always English.
 struct PlayReportColumns {
-    enum Column: String, CaseIterable {
-        case package = "package name"
-        case language = "reviewer language"
-        case device = "device"
-        case submittedTime = "review submit date and time"
-        case submittedMillis = "review submit millis since epoch"
-        case updatedTime = "review last update date and time"
-        case updatedMillis = "review last update millis since epoch"
-        case rating = "star rating"
-        case title = "review title"
-        case text = "review text"
-        case replyTime = "developer reply date and time"
-        case replyMillis = "developer reply millis since epoch"
-        case reply = "developer reply text"
-        case link = "review link"
+    enum Column: Int, CaseIterable {
+        case package, language, device, submittedTime, submittedMillis, updatedTime, updatedMillis
+        case rating, title, text, replyTime, replyMillis, reply, link
+
+        fileprivate var name: String {
+            switch self {
+            case .package: "package name"
+            case .language: "reviewer language"
+            case .device: "device"
+            case .submittedTime: "review submit date and time"
+            case .submittedMillis: "review submit millis since epoch"
+            case .updatedTime: "review last update date and time"
+            case .updatedMillis: "review last update millis since epoch"
+            case .rating: "star rating"
+            case .title: "review title"
+            case .text: "review text"
+            case .replyTime: "developer reply date and time"
+            case .replyMillis: "developer reply millis since epoch"
+            case .reply: "developer reply text"
+            case .link: "review link"
+            }
+        }
+    }
+
+    /// The cells of a row that are not empty.
+    struct Values {
+        fileprivate var cells: [String?] = Array(repeating: nil, count: Column.allCases.count)
+
+        subscript(_ column: Column) -> String? { cells[column.rawValue] }
     }
 
     let count: Int
@@ -121,16 +135,16 @@ struct PlayReportColumns {
     init?(_ names: [String]) {
         count = names.count
         for (index, name) in names.enumerated() {
-            if let column = Column(rawValue: name.trimmed.lowercased()) { indexes.append((column, index)) }
+            let name = name.trimmed.lowercased()
+            if let column = Column.allCases.first(where: { $0.name == name }) { indexes.append((column, index)) }
         }
         let found = Set(indexes.map(\.column))
         if !found.isSuperset(of: [.rating, .text]) { return nil }
     }
 
-    /// The cells that are not empty.
-    func values(_ cells: [String]) -> [Column: String] {
-        var values: [Column: String] = [:]
-        for (column, index) in indexes where index < cells.count && !cells[index].trimmed.isEmpty { values[column] = cells[index] }
+    func values(_ cells: [String]) -> Values {
+        var values = Values()
+        for (column, index) in indexes where index < cells.count && !cells[index].trimmed.isEmpty { values.cells[column.rawValue] = cells[index] }
         return values
     }
 }

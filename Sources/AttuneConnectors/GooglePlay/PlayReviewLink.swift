@@ -6,7 +6,8 @@ enum PlayReviewLink {
     static func reviewID(_ link: String) -> String? {
         guard let name = link.firstRange(of: "reviewId=") ?? link.firstRange(of: "reviewid=") else { return nil }
         let value = link[name.upperBound...].prefix { $0 != "&" && $0 != "#" }
-        let id = value.removingPercentEncoding ?? String(value)
+        let isEncoded = value.utf8.contains(UInt8(ascii: "%"))
+        let id = isEncoded ? value.removingPercentEncoding ?? String(value) : String(value)
         return id.isEmpty ? nil : id
     }
 }

@@ -4,6 +4,9 @@ import AttuneCore
 enum DeskIdentity {
     /// `a@b.example`, `Ana <a@B.example>`; nil for what is no address. The domain is in lower case.
     static func email(_ value: Payload?, verified: Bool) -> Identifier? {
+        if let value, let address = value.withPlainBytes(plainAddress) ?? nil {
+            return Identifier(kind: .email, value: address, verified: verified)
+        }
         guard var text = value?.string?.trimmed else { return nil }
         if text.utf8.last == UInt8(ascii: ">"), let open = text.utf8.lastIndex(of: UInt8(ascii: "<")) {
             text = String(text[text.utf8.index(after: open)...].dropLast())
@@ -12,6 +15,17 @@ enum DeskIdentity {
         let behind = text.utf8.index(after: at)
         guard behind < text.endIndex else { return nil }
         return Identifier(kind: .email, value: text[..<behind] + text[behind...].lowercased(), verified: verified)
+    }
+
+    /// An address in small letters of ASCII with nothing around it, as nearly all are; nil leaves it to the longer way.
+    private static func plainAddress(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        var at = 0
+        for i in bytes.indices {
+            let byte = bytes[i]
+            guard byte > 32, byte < 0x7F, byte &- 65 >= 26, byte != UInt8(ascii: "<"), byte != UInt8(ascii: ">") else { return nil }
+            if byte == UInt8(ascii: "@") { at = i }
+        }
+        return at > 0 && at + 1 < bytes.count ? String(copying: bytes) : nil
     }
 
     /// The properties of a letter beyond ASCII take longer to find than all the rest.

@@ -37,7 +37,7 @@ struct SignalBody {
 
     /// Whether it is signal-export's line for a call: `Missed video call`, `Incoming voice call (accepted, 2m 3s)`.
     var isCall: Bool {
-        guard attachments.isEmpty, text.utf8.count <= 80 else { return false }
+        guard attachments.isEmpty, text.utf8.count <= 80, let letter = text.utf8.first, [73, 77, 79].contains(letter) else { return false }
         var words = text.split(separator: " ", maxSplits: 3)[...]
         guard let first = words.popFirst(), ["Incoming", "Outgoing", "Missed"].contains(first) else { return false }
         if let kind = words.first, ["voice", "video", "group", "direct", "adhoc", "unknown"].contains(kind) { words.removeFirst() }
