@@ -40,7 +40,7 @@ public struct GooglePlayConnector: Connector {
         var (encoding, text) = (TextEncoding(), [UInt8]())
         Array(head.prefix(4_096)).withUnsafeBufferPointer { encoding.decode($0, isLast: true) { text.append(contentsOf: $0) } }
         let header = String(decoding: text.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self).lowercased()
-        let isReport = [PlayReportColumns.Column.rating, .text, .submittedMillis].allSatisfy { header.contains($0.rawValue) }
+        let isReport = [PlayReportColumns.Column.rating, .text, .submittedMillis].allSatisfy { header.contains($0.name) }
         return isReport ? Recognition(.certain, "it has the columns of a Play Console report") : nil
     }
 

@@ -101,7 +101,7 @@ struct PlayReportColumns {
         case package, language, device, submittedTime, submittedMillis, updatedTime, updatedMillis
         case rating, title, text, replyTime, replyMillis, reply, link
 
-        fileprivate var name: String {
+        var name: String {
             switch self {
             case .package: "package name"
             case .language: "reviewer language"
