@@ -25,6 +25,7 @@ public enum OperationJSON {
             out.member("{\"op\":\"ignored\",\"reason\":", reason)
             out.member(",\"sentAt\":\"", at)
             out.member(",\"text\":", text)
+        case .notice(let message): write("{\"op\":\"ignored\",\"reason\":\"system\",\"id\":", message, into: &out)
         case .rejected(let rejection):
             out.member("{\"op\":\"rejected\",\"reason\":", rejection.reason)
             out.member(",\"line\":", rejection.line)

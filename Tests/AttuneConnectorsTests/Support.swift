@@ -47,6 +47,7 @@ func outline(_ operations: [AttuneCore.Operation]) -> [String] {
         case .delete: "delete"
         case .status(_, let status, _): "status:\(status)"
         case .ignored(let reason, _, _): "ignored:\(reason)"
+        case .notice: "notice"
         case .rejected(let rejection): "rejected:\(rejection.row ?? rejection.line ?? 0)"
         }
     }

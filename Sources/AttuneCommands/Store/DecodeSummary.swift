@@ -30,7 +30,7 @@ struct DecodeSummary {
         case .delete: 2
         case .status: 3
         case .attachment: 4
-        case .ignored: 5
+        case .ignored, .notice: 5
         case .rejected: 6
         }
     }

@@ -12,6 +12,9 @@ public enum Operation: Hashable, Sendable {
     case attachment(Message)
     /// Nothing a customer said: `system`, `receipt`, `reaction`, `retweet`, `auto-reply`, …
     indirect case ignored(reason: String, at: Timestamp? = nil, text: String? = nil)
+    /// A platform's own notice of who somebody is, such as a changed number: all of the author's identifiers are one person's. Stored as
+    /// evidence of that; for everybody who reads messages it is ignored like any other system line.
+    case notice(Message)
     /// A damaged record, with where it stands.
     indirect case rejected(Rejection)
 }

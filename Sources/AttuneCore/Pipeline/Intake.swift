@@ -20,7 +20,7 @@ struct Intake {
         let start = self.start
         for (i, operation) in batch.operations.enumerated() {
             switch operation {
-            case .message(let message), .attachment(let message): try arrive(message, position: start + Int64(i), transaction)
+            case .message(let message), .attachment(let message), .notice(let message): try arrive(message, position: start + Int64(i), transaction)
             case .edit(let message): try edit(message, transaction)
             case .delete(let deletion): try delete(deletion, transaction)
             case .status: report.statuses += 1
@@ -146,7 +146,7 @@ extension Operation {
     /// Id of the message that this operation brings.
     fileprivate var messageID: String? {
         switch self {
-        case .message(let message), .attachment(let message): message.id
+        case .message(let message), .attachment(let message), .notice(let message): message.id
         default: nil
         }
     }

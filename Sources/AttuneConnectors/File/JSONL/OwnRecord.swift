@@ -13,6 +13,8 @@ enum OwnRecord {
                 throw RecordProblem("a status needs \"target\" and \"status\"")
             }
             return .status(target: target, status: status, at: try time(value))
+        // Only of a notice that tells who somebody is the author is written.
+        case "ignored" where value["identifiers"] != nil: return .notice(try message(value))
         case "ignored": return .ignored(reason: value["reason"]?.string ?? "other", at: try time(value), text: value["text"]?.string)
         case "rejected":
             return .rejected(

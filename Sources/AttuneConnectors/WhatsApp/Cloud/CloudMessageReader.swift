@@ -5,6 +5,8 @@ struct CloudMessageReader {
     /// The change's value: metadata, contacts, messages.
     let value: Payload
     let source: String
+    /// Id of the business account that was written to: what user ids are scoped by.
+    let business: String
     let channel: Channel
     /// Stands in for a missing timestamp.
     let receivedAt: Timestamp
@@ -17,11 +19,36 @@ struct CloudMessageReader {
         switch type {
         case "edit", "revoke": return change(item, type: type, role: role)
         case "reaction": return .ignored(reason: "reaction", at: sent.at)
-        case "system": return .ignored(reason: "system", at: sent.at, text: item.at("system", "body")?.string)
+        case "system":
+            let body = item.at("system", "body")?.string
+            guard let change = CloudIdentityChange(system: item) else { return .ignored(reason: "system", at: sent.at, text: body) }
+            return .notice(notice(change, nativeID: nativeID, text: body ?? "", sent))
         default:
             guard let content = CloudContent(item, type: type) else { return .ignored(reason: CloudContent.ignoredReason(type), at: sent.at) }
             return operation(message(item, nativeID: nativeID, content, role: role, sent))
         }
+    }
+
+    /// An item of `user_id_update`, which has no id of its own.
+    func userIDUpdate(_ item: Payload) -> Operation {
+        let sent = time(item)
+        guard let change = CloudIdentityChange(update: item, contacts: value["contacts"]?.items ?? []) else {
+            return .ignored(reason: "user_id_update", at: sent.at)
+        }
+        let ids = [change.previous.userID, change.previous.parentID, change.current.userID, change.current.parentID].map { $0 ?? "" }
+        let text = item["detail"]?.string ?? ""
+        return .notice(notice(change, nativeID: ContentIdentity.hash(["v1", "user_id_update", business] + ids), text: text, sent))
+    }
+
+    /// Private: nobody wrote it.
+    private func notice(
+        _ change: CloudIdentityChange, nativeID: String, text: String, _ sent: (at: Timestamp, basis: TimeBasis)
+    ) -> Message {
+        Message(
+            id: ScopedID.of(source, nativeID), nativeID: nativeID, channel: channel, source: source,
+            conversationID: conversation(group: nil, change.current),
+            author: Author(role: .customer, displayName: change.name, identifiers: change.identifiers(business: business)), sentAt: sent.at,
+            timeBasis: sent.basis, text: text, visibility: .private)
     }
 
     func status(_ item: Payload) -> Operation {
@@ -79,9 +106,9 @@ struct CloudMessageReader {
 
     private func rejected(_ reason: String) -> Operation { .rejected(Rejection(reason: reason, line: line)) }
 
-    private typealias Customer = (phone: String?, userID: String?, contact: Payload?)
+    /// The customer's side of an item: who sent it, or to whom an echo went; and the name on their profile.
+    private typealias Customer = (identity: CloudIdentity, name: String?)
 
-    /// The customer's side of an item: who sent it, or to whom an echo went.
     private func customer(_ item: Payload, _ role: Role) -> Customer {
         let phone = (role == .agent ? item["to"] : item["from"])?.scalarText
         let userID = (role == .agent ? item["to_user_id"] ?? item["recipient_user_id"] : item["from_user_id"] ?? item["user_id"])?.scalarText
@@ -89,27 +116,23 @@ struct CloudMessageReader {
         let contact = contacts.first {
             phone != nil && $0["wa_id"]?.scalarText == phone || userID != nil && $0["user_id"]?.scalarText == userID
         }
-        return (phone ?? contact?["wa_id"]?.scalarText, userID ?? contact?["user_id"]?.scalarText, contact)
+        let identity = CloudIdentity(
+            phone: phone ?? contact?["wa_id"]?.scalarText, userID: userID ?? contact?["user_id"]?.scalarText,
+            parentID: contact?["parent_user_id"]?.scalarText, username: contact?.at("profile", "username")?.string)
+        return (identity, contact?.at("profile", "name")?.string)
     }
 
     private func conversation(_ item: Payload, _ customer: Customer) -> String {
+        conversation(group: item["group_id"]?.scalarText, customer.identity)
+    }
+
+    private func conversation(group: String?, _ customer: CloudIdentity) -> String {
         let account = value.at("metadata", "phone_number_id")?.scalarText ?? source
-        return "\(account):\(item["group_id"]?.scalarText ?? customer.userID ?? customer.phone ?? "unknown")"
+        return "\(account):\(group ?? customer.userID ?? customer.phone ?? "unknown")"
     }
 
     private func author(_ customer: Customer, _ role: Role) -> Author {
         if role == .agent { return Author(role: .agent) }
-        var identifiers = [Identifier]()
-        if let phone = customer.phone, phone.utf8.count >= 5, phone.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) {
-            identifiers.append(Identifier(kind: .phone, value: "+\(phone)", verified: true))
-        }
-        // Ids of one business portfolio: the person's, and that of the portfolio above it.
-        for id in [customer.userID, customer.contact?["parent_user_id"]?.scalarText].compactMap({ $0 }) {
-            identifiers.append(Identifier(kind: .externalID, value: "whatsapp:\(id)", verified: true))
-        }
-        if let name = customer.contact?.at("profile", "username")?.string, !name.isEmpty {
-            identifiers.append(Identifier(kind: .handle, value: "whatsapp:\(name)", verified: true))
-        }
-        return Author(role: role, displayName: customer.contact?.at("profile", "name")?.string, identifiers: identifiers)
+        return Author(role: role, displayName: customer.name, identifiers: customer.identity.identifiers(business: business))
     }
 }

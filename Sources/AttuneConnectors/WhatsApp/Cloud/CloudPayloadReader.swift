@@ -19,18 +19,21 @@ struct CloudPayloadReader {
         }
         var operations = [Operation]()
         for entry in entries {
-            for change in entry["changes"]?.items ?? [] { operations += self.operations(change: change, line: line) }
+            let business = entry["id"]?.scalarText
+            for change in entry["changes"]?.items ?? [] { operations += self.operations(change: change, of: business, line: line) }
         }
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
 
-    private func operations(change: Payload, line: Int) -> [Operation] {
+    private func operations(change: Payload, of business: String?, line: Int) -> [Operation] {
         let field = change["field"]?.string ?? "unknown"
         guard let value = change["value"], value.isObject else {
             return [.rejected(Rejection(reason: "a change has no \"value\" object", line: line))]
         }
+        let (source, number) = (source(value), value.at("metadata", "phone_number_id")?.scalarText)
         let reader = CloudMessageReader(
-            value: value, source: source(value), channel: configuration.channel ?? .whatsapp, receivedAt: context.receivedAt, line: line)
+            value: value, source: source, business: business ?? number ?? source,
+            channel: configuration.channel ?? .whatsapp, receivedAt: context.receivedAt, line: line)
         switch field {
         case "messages", "smb_message_echoes":
             var operations = (value["messages"]?.items ?? []).map { reader.operation($0, role: .customer) }
@@ -38,6 +41,9 @@ struct CloudPayloadReader {
             operations += (value["statuses"]?.items ?? []).map { reader.status($0) }
             if operations.isEmpty { operations.append(.ignored(reason: value["errors"] == nil ? "empty" : "error")) }
             return operations
+        case "user_id_update":
+            let operations = (value["user_id_update"]?.items ?? []).map { reader.userIDUpdate($0) }
+            return operations.isEmpty ? [.ignored(reason: field)] : operations
         // History, templates, account changes, calls, preferences: nothing a customer says now.
         default: return [.ignored(reason: field)]
         }

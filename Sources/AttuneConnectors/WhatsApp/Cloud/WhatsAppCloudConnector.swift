@@ -15,7 +15,8 @@ public struct WhatsAppCloudConnector: Connector {
                 message echoes those of the business; edit and revoke change and delete earlier messages. Reactions, system notices \
                 and everything of a \
                 kind that is not known are ignored with their kind as reason. Phone number, business-scoped user id and user name become \
-                verified identifiers.
+                verified identifiers; a user id is scoped by the business account, so two businesses' ids never meet. A notice that a customer \
+                changed their number or user id is ignored as a message and kept as evidence: old and new are one person's.
                 """,
             options: [
                 .init("source", "name of the source; otherwise \"whatsapp-cloud:\" and the phone number id"),
