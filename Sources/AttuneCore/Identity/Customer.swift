@@ -4,7 +4,22 @@ public struct CustomerID: RawRepresentable, Hashable, Comparable, Sendable {
     public init(rawValue: String) { self.rawValue = rawValue }
 
     public init(firstMessageID: String) {
-        rawValue = "cus_" + SHA256.hex(Array("customer\u{1F}".utf8) + Array(firstMessageID.utf8)).prefix(20)
+        var id = firstMessageID
+        self = id.withUTF8 { CustomerID(firstMessageID: $0) }
+    }
+
+    /// - Parameter id: UTF-8 of the message's id.
+    public init(firstMessageID id: UnsafeBufferPointer<UInt8>) {
+        let kind: StaticString = "customer\u{1F}"
+        let count = kind.utf8CodeUnitCount + id.count
+        rawValue = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count + SHA256.byteCount) { memory in
+            let message = UnsafeMutableBufferPointer(rebasing: memory[..<count])
+            let digest = UnsafeMutableBufferPointer(rebasing: memory[count...])
+            kind.withUTF8Buffer { _ = UnsafeMutableBufferPointer(rebasing: message[..<$0.count]).update(fromContentsOf: $0) }
+            _ = UnsafeMutableBufferPointer(rebasing: message[kind.utf8CodeUnitCount...]).update(fromContentsOf: id)
+            SHA256.digest(of: UnsafeBufferPointer(message), into: digest)
+            return "cus_" + Hex.encode(UnsafeBufferPointer(rebasing: digest[..<10]))
+        }
     }
 
     public static func < (a: CustomerID, b: CustomerID) -> Bool { a.rawValue < b.rawValue }

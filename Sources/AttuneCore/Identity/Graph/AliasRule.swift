@@ -15,7 +15,7 @@ struct AliasRule {
         self.nodes = nodes
         self.groups = groups
         var owner = [Int32](repeating: 0, count: evidence.count)
-        for g in 0..<groups.count { for r in groups[g] { owner[Int(r)] = Int32(g) } }
+        for g in 0..<groups.count { for i in groups.range(g) { owner[Int(groups.items[i])] = Int32(g) } }
         self.owner = owner
     }
 
@@ -51,7 +51,11 @@ struct AliasRule {
     private func sharedNodes(_ g: Int) -> Set<Int32>? {
         var own = Set<Int32>()
         for r in groups[g] {
-            for n in evidence.nodesOf[Int(r)] where nodes.joins(n) {
+            for i in evidence.nodesOf.range(Int(r)) {
+                let n = evidence.nodesOf.items[i]
+                guard nodes.joins(n) else { continue }
+                // Nearly all groups have something of their own, and most show it first.
+                guard nodes.isShared(n) else { return nil }
                 guard let split = nodes.split(of: n), split.groups.count > 1 else { return nil }
                 own.insert(n)
             }

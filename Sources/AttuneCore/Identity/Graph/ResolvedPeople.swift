@@ -10,7 +10,11 @@ public struct ResolvedPeople: Sendable {
     init(_ entities: Entities, _ people: Lists, _ outcome: Linkage.Outcome) {
         let (groups, order) = (entities.groups, entities.order)
         var persons = [Int32](repeating: 0, count: order.count)
-        for p in 0..<people.count { for e in people[p] { for r in groups[Int(e)] { persons[Int(order[Int(r)])] = Int32(p) } } }
+        for p in 0..<people.count {
+            for i in people.range(p) {
+                for j in groups.range(Int(people.items[i])) { persons[Int(order[Int(groups.items[j])])] = Int32(p) }
+            }
+        }
         self.persons = persons
         earliest = people.map { order[Int(groups[Int($0.first ?? 0)].first ?? 0)] }
         modelReport = outcome.model.report(outcome.table.columns)

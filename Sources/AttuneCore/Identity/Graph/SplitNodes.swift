@@ -80,6 +80,9 @@ struct SplitNodes: Sendable {
         return result
     }
 
+    /// Whether an identifier is that of several people.
+    func isShared(_ n: Int32) -> Bool { verdicts[Int(n)] >= 0 }
+
     /// What an identifier of several people joins; nil for all others.
     func split(of n: Int32) -> Node? { verdicts[Int(n)] < 0 ? nil : several[Int(verdicts[Int(n)])].split }
 

@@ -50,8 +50,11 @@ struct Blocking {
 
     /// Records that share a value.
     private static func addEqualValues(_ column: FieldColumn, to blocks: inout Lists) {
+        let singles = column.singles
         let records = Lists(count: column.distinct) { put in
-            for r in 0..<column.recordCount { for v in column.values(of: r) { put(v, Int32(r)) } }
+            for (r, value) in singles.enumerated() where value != FieldColumn.none {
+                if value >= 0 { put(value, Int32(r)) } else { for v in column.values(of: r) { put(v, Int32(r)) } }
+            }
         }
         for v in 0..<records.count where records.size(v) > 1 {
             blocks.append(contentsOf: records[v])
