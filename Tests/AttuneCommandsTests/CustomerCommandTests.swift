@@ -74,6 +74,10 @@ import Testing
             let answer = try json(try call("customer", "simulate", rules.path, "--output", "json"))
             #expect(answer["changes"]?.items.contains { $0["change"]?.string == "split" } == true)
             #expect(try id("ann@mail.example", call) == before)
+            // What is blocked joins nobody in the past either.
+            try Data(#"{"blocked": {"phone": ["+44 7700 900123"]}}"#.utf8).write(to: rules)
+            let blocked = try json(try call("customer", "simulate", rules.path, "--output", "json"))
+            #expect(blocked["changes"]?.items.map { $0["messages"]?.items.compactMap(\.integer) ?? [] } == [[2, 1]], "\(blocked)")
             for (bad, word) in [(#"{"rules":[{"limit":3}]}"#, "rules[0]"), (#"{"rule":[]}"#, "\"rule\""), ("[", "JSON")] {
                 try Data(bad.utf8).write(to: rules)
                 let result = try call("customer", "simulate", rules.path)

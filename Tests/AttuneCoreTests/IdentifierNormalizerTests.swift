@@ -33,6 +33,26 @@ import Testing
         #expect(normalize(.phone, written) == canonical)
     }
 
+    /// What a business blocks itself, in whatever form it comes; and what only looks like it.
+    @Test(arguments: [
+        ("email", "info@shop.com", "Info+x@Shop.com", true), ("email", "info@shop.com", "info@shop.co", false),
+        ("email", "*@test.shop.com", "a.b@test.shop.com", true), ("email", "*@test.shop.com", "a.b@test.shop.com.au", false),
+        ("email", "store*@shop.*", "store17@shop.de", true), ("email", "store*@shop.*", "restore17@shop.de", false),
+        ("email", "a*b*a@x.com", "ab@x.com", false), ("email", "a*b*a@x.com", "axbyxa@x.com", true), ("email", "a*a@x.com", "a@x.com", false),
+        ("phone", "+44 20 7946 0000", "0044 (0)20 79460000", true), ("phone", "+44 20 7946 0000", "+44 20 7946 0001", false),
+        ("phone", "+44207946*", "+44 20 7946 0001", true), ("phone", "info@shop.com", "+44 20 7946 0001", false),
+        ("userID", "kiosk-*", "KIOSK-9", true), ("userID", "kiosk-*", "9-kiosk-", false), ("", "kiosk-*", "kiosk-9", true),
+        ("email", "kiosk-9", "kiosk-9@shop.com", false),
+    ])
+    func aPolicyBlocksValues(kind: String, pattern: String, written: String, isBlocked: Bool) {
+        var policy = IdentityPolicy.standard
+        policy.blocked = [.init(kind: kind.isEmpty ? nil : Identifier.Kind(rawValue: kind), pattern)]
+        let shown = written.contains("@") ? Identifier.Kind.email : written.hasPrefix("0") || written.hasPrefix("+") ? .phone : .userID
+        let value = IdentifierNormalizer(policy: policy).normalize(Identifier(kind: shown, value: written, verified: true))
+        #expect((value == nil) == isBlocked)
+        #expect(normalize(shown, written) != nil)
+    }
+
     @Test func aDefaultCallingCodeMakesNationalNumbersInternational() {
         var policy = IdentityPolicy.standard
         policy.defaultCallingCode = "44"

@@ -15,19 +15,37 @@ struct JSONRecords {
 
     mutating func append(_ record: JSONNode) throws(Rejection) {
         guard record.kind == .object else { throw Rejection(reason: "a record has to be an object, {\"id\": …}") }
-        if SightingRecord.isSighting(record) { try reader.append(record, to: &log) } else { try flat.append(record) }
+        if SightingRecord.isSighting(record) { return try reader.append(record, to: &log) }
+        guard log.count == 0 else { throw Rejection(reason: Self.missing) }
+        try flat.append(record)
     }
 
+    private static let missing = "the record has no object \"ids\": give it one, empty where nothing is known"
+    /// Of so many records one may be left out; where more cannot be used, something is wrong with all of them.
+    private static let usableShare = 10
+
     /// What was read.
-    /// - Parameter name: of the file.
-    mutating func input(_ name: String) throws(CommandFailure) -> ResolveInput {
-        guard log.count == 0 || flat.count == 0 else {
-            throw CommandFailure("\(name): some records have \"ids\" and some do not: give each an object \"ids\", empty where nothing is known")
+    /// - Parameters:
+    ///   - name: of the file.
+    ///   - leaveOut: told of records that were read but cannot be used, and why.
+    mutating func input(_ name: String, leaveOut: (_ reason: String) throws -> Void) throws -> ResolveInput {
+        if flat.count > 0, log.count > 0 {
+            guard flat.count * Self.usableShare <= log.count else {
+                throw CommandFailure("\(name): some records have \"ids\" and some do not: give each an object \"ids\", empty where nothing is known")
+            }
+            for _ in 0..<flat.count { try leaveOut(Self.missing) }
+            flat = FlatRecords()
         }
         if flat.count > 0 { return .table(headers: flat.headers, rows: flat.rows) }
-        if let place = log.ids.repetition() {
-            throw CommandFailure(
-                "\(name): more than one record has the id \"\(log.id(of: place))\", so the answer could not tell them apart: give each its own")
+        let repetitions = log.ids.repetitions()
+        if let first = repetitions.first {
+            guard repetitions.count * Self.usableShare <= log.count else {
+                throw CommandFailure(
+                    "\(name): more than one record has the id \"\(log.id(of: first))\", so the answer could not tell them apart: give each its own")
+            }
+            for place in repetitions { try leaveOut("the id \"\(log.id(of: place))\" is that of a record before: only the first is taken") }
+            let repeated = Set(repetitions)
+            log = EvidenceLog((0..<log.count).lazy.filter { !repeated.contains($0) }.map { [log] in log.sighting(at: $0) })
         }
         log.finishReading()
         defer { log = EvidenceLog() }

@@ -9,6 +9,14 @@ struct ResolveCommand: ParsableCommand {
         discussion: """
             Reads CSV with a header, or JSON Lines with the members of `ids` as identifiers; `.gz` is read as it is. Columns are recognised by \
             their names and values; standard error says as what. The output has the columns record and customer.
+
+            The configuration is JSON, everything in it optional: \
+            {"columns": {"Kd-Nr": "id", "Ort": "town"}, "identifiers": {"crm": "userID"}, "region": "DE", \
+            "rules": [{"kind": "userID", "unique": true}, {"kind": "email", "limit": 5, "window": "annually"}], \
+            "blocked": {"email": ["info@shop.example", "*@test.example"]}, "genericThreshold": 1}. \
+            rules tell which kinds of identifiers join messages, the strongest first, how many of each a customer may have (unique is a limit \
+            of 1), within which window (ever, annually, weekly); a kind that is not listed joins nobody. blocked values name nobody; * stands \
+            for any characters. More than genericThreshold unique values beside one identifier, and it joins nobody.
             """
     )
 
@@ -18,7 +26,7 @@ struct ResolveCommand: ParsableCommand {
     @Option(help: "CSV file to write; `-` is standard output.")
     var output: String
 
-    @Option(help: "JSON configuration: columns {header: role}, identifiers {member: kind}, region, genericThreshold.")
+    @Option(help: "JSON configuration: columns, identifiers, region, rules, blocked, genericThreshold; see above.")
     var config: String?
 
     @Flag(help: "Stop at the first record that cannot be read.")
@@ -72,13 +80,15 @@ struct ResolveCommand: ParsableCommand {
         func forEachPiece(_ body: ([UInt8]) throws -> Void) throws {
             let (customers, width) = customers()
             var text = [UInt8]("record,customer\n".utf8)
-            var id = [UInt8]()
+            text.reserveCapacity(2 * Self.pieceSize)
             for (record, person) in persons.enumerated() {
-                id.removeAll(keepingCapacity: true)
-                appendID(record, &id)
-                Self.appendCell(id, to: &text)
+                let start = text.count
+                appendID(record, &text)
+                Self.quoteCell(at: start, of: &text)
                 text.append(UInt8(ascii: ","))
-                text += customers[Int(person) * width..<(Int(person) + 1) * width]
+                customers.withUnsafeBufferPointer {
+                    text.append(contentsOf: UnsafeBufferPointer(rebasing: $0[Int(person) * width..<(Int(person) + 1) * width]))
+                }
                 text.append(UInt8(ascii: "\n"))
                 guard text.count >= Self.pieceSize else { continue }
                 try body(text)
@@ -93,18 +103,17 @@ struct ResolveCommand: ParsableCommand {
             for first in earliest {
                 id.removeAll(keepingCapacity: true)
                 appendID(Int(first), &id)
-                bytes += CustomerID(firstMessageID: String(decoding: id, as: UTF8.self)).rawValue.utf8
+                bytes += id.withUnsafeBufferPointer { CustomerID(firstMessageID: $0) }.rawValue.utf8
             }
             return (bytes, earliest.isEmpty ? 0 : bytes.count / earliest.count)
         }
 
-        /// Quoted where needed. Ids are given back as they were, so no spreadsheet marks.
-        private static func appendCell(_ id: [UInt8], to text: inout [UInt8]) {
+        /// Quotes the cell that ends a text, where needed. Ids are given back as they were, so no spreadsheet marks.
+        private static func quoteCell(at start: Int, of text: inout [UInt8]) {
             let quote = UInt8(ascii: "\"")
-            guard id.contains(where: { $0 == quote || $0 == 44 || $0 == 10 || $0 == 13 }) else {
-                text += id
-                return
-            }
+            guard text[start...].contains(where: { $0 == quote || $0 == 44 || $0 == 10 || $0 == 13 }) else { return }
+            let id = Array(text[start...])
+            text.removeSubrange(start...)
             text.append(quote)
             for byte in id {
                 if byte == quote { text.append(quote) }
@@ -118,7 +127,7 @@ struct ResolveCommand: ParsableCommand {
     private func resolved(_ log: consuming EvidenceLog, _ configuration: ResolveConfiguration) throws -> People {
         let graph = EvidenceGraph(policy: configuration.policy)
         let ids = log.ids
-        let appendID = { (place: Int, text: inout [UInt8]) in text += ids[place] }
+        let appendID = { (place: Int, text: inout [UInt8]) in ids.append(place, to: &text) }
         if explain.isEmpty, !lookups {
             let people = graph.people(log)
             if modelReport { StandardError.write(people.modelReport) }
@@ -158,7 +167,7 @@ struct ResolveCommand: ParsableCommand {
             }
             let read = zip(headers, columns.roles).map { "\($0)=\($1.rawValue)" }.joined(separator: " ")
             StandardError.write("attune: \(file): read as \(read)\n")
-            let table = TableLinkage(headers: headers, columns: columns).resolve(rows)
+            let table = TableLinkage(headers: headers, columns: columns, policy: configuration.policy).resolve(rows)
             if modelReport { StandardError.write(table.modelReport) }
             let clusters = table.clusters
             if !explain.isEmpty {

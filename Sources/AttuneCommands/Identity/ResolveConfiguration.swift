@@ -24,42 +24,54 @@ struct ResolveConfiguration {
 
     private init() {}
 
-    private struct Mistake: Error {
-        var key: String
-        var reason: String
-    }
+    private typealias Mistake = IdentityRules.Mistake
 
     private init(json: JSONValue) throws {
-        guard json.isObject else { throw Mistake(key: "", reason: "is missing: the configuration must be an object") }
+        guard json.isObject else {
+            throw Mistake(key: "columns", reason: "is missed: the configuration must be an object, e.g. {\"columns\": {\"HEADER\": \"email\"}}")
+        }
+        var rules = IdentityRules()
         for member in json.members {
             switch member.key {
-            case "columns":
-                for column in member.value.members {
-                    guard let role = column.value.string.flatMap(RecordColumns.Role.init(rawValue:)) else {
-                        let roles = RecordColumns.Role.allCases.map(\.rawValue).joined(separator: ", ")
-                        throw Mistake(key: "columns.\(column.key)", reason: "must be one of \(roles)")
-                    }
-                    columns[column.key] = role
-                }
-            case "identifiers":
-                for item in member.value.members {
-                    guard let kind = item.value.string, !kind.isEmpty else {
-                        throw Mistake(key: "identifiers.\(item.key)", reason: "must name a kind, e.g. \"email\"")
-                    }
-                    identifiers[item.key] = Identifier.Kind(rawValue: kind)
-                }
+            case "columns": columns = try Self.columns(member.value)
+            case "identifiers": identifiers = try Self.identifiers(member.value)
             case "region":
                 guard let code = member.value.string, code.utf8.count == 2 else {
                     throw Mistake(key: "region", reason: "must be a country's two letters, e.g. \"GB\"")
                 }
                 region = code.uppercased()
-            case "genericThreshold":
-                guard let number = member.value.integer, (1...1000).contains(number) else {
-                    throw Mistake(key: "genericThreshold", reason: "must be a whole number from 1 to 1000")
+            default:
+                guard try rules.take(member) else {
+                    let known = ["columns", "identifiers", "region"] + IdentityRules.keys
+                    throw Mistake(key: member.key, reason: "is not known: use \(known.joined(separator: ", "))")
                 }
-                policy.genericThreshold = Int(number)
-            default: throw Mistake(key: member.key, reason: "is not known: use columns, identifiers, region, genericThreshold")
             }
         }
+        policy = rules.policy
+    }
+
+    private static func columns(_ value: JSONValue) throws -> [String: RecordColumns.Role] {
+        guard value.isObject else { throw Mistake(key: "columns", reason: "must be an object, e.g. {\"HEADER\": \"email\"}") }
+        var columns: [String: RecordColumns.Role] = [:]
+        for column in value.members {
+            guard let role = column.value.string.flatMap(RecordColumns.Role.init(rawValue:)) else {
+                let roles = RecordColumns.Role.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Mistake(key: "columns.\(column.key)", reason: "must be one of \(roles)")
+            }
+            columns[column.key] = role
+        }
+        return columns
+    }
+
+    private static func identifiers(_ value: JSONValue) throws -> [String: Identifier.Kind] {
+        guard value.isObject else { throw Mistake(key: "identifiers", reason: "must be an object, e.g. {\"member\": \"email\"}") }
+        var identifiers: [String: Identifier.Kind] = [:]
+        for item in value.members {
+            guard let kind = item.value.string, !kind.isEmpty else {
+                throw Mistake(key: "identifiers.\(item.key)", reason: "must name a kind, e.g. \"email\"")
+            }
+            identifiers[item.key] = Identifier.Kind(rawValue: kind)
+        }
+        return identifiers
     }
 }

@@ -105,7 +105,7 @@ enum ResolveInput {
             }
             try checkLimit(records.count, name)
         }
-        return try records.input(name)
+        return try records.input(name) { try report.note(name, $0) }
     }
 
     /// Bytes of a JSON array that is read at once.
@@ -131,7 +131,7 @@ enum ResolveInput {
             throw CommandFailure("\(name) is not valid JSON: \(failure)")
         }
         try checkLimit(records.count, name)
-        return try records.input(name)
+        return try records.input(name) { try report.note(name, $0) }
     }
 
     private static func checkLimit(_ count: Int, _ name: String) throws {

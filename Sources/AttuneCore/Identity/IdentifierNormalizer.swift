@@ -1,8 +1,14 @@
 /// Brings identifiers into the one form under which they are compared.
 public struct IdentifierNormalizer: Sendable {
-    public var policy: IdentityPolicy
+    public let policy: IdentityPolicy
+    private var blocked = BlockedList()
+    private var isBlocking = false
 
-    public init(policy: IdentityPolicy) { self.policy = policy }
+    public init(policy: IdentityPolicy) {
+        self.policy = policy
+        blocked = BlockedList(policy) { [self] in normalize($0) }
+        isBlocking = !policy.blocked.isEmpty
+    }
 
     /// Bytes of the longest value: an address has 254 at most.
     static let byteLimit = 320
@@ -25,17 +31,20 @@ public struct IdentifierNormalizer: Sendable {
     /// The canonical value, or nil when the value names nobody: malformed, blocked, or of a kind that never joins.
     public func normalize(_ identifier: Identifier) -> String? {
         var text = identifier.value
-        return text.withUTF8 { normalize($0, Rule(identifier.kind)) { phone($0) } }.map { String(decoding: $0, as: UTF8.self) }
+        return text.withUTF8 { normalize($0, identifier.kind, Rule(identifier.kind)) { phone($0) } }.map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// - Parameters:
     ///   - value: UTF-8.
+    ///   - rule: that of the kind.
     ///   - phone: completes a number, which depends on what else is known.
-    func normalize(_ value: UnsafeBufferPointer<UInt8>, _ rule: Rule, phone: (PhoneNumber) -> [UInt8]) -> [UInt8]? {
+    func normalize(
+        _ value: UnsafeBufferPointer<UInt8>, _ kind: Identifier.Kind, _ rule: Rule, phone: (PhoneNumber) -> [UInt8]
+    ) -> [UInt8]? {
         let trimmed = Self.trim(value)
         guard !trimmed.isEmpty, trimmed.count <= Self.byteLimit else { return nil }
         let lower = Self.lowercased(trimmed)
-        guard !BlockedValues.contains(lower, rule) else { return nil }
+        guard !BlockedValues.contains(lower, rule), !isBlocking || !blocked.contains(lower, kind) else { return nil }
         let result: [UInt8]? =
             switch rule {
             case .email: EmailAddress.normalize(lower)
@@ -46,7 +55,8 @@ public struct IdentifierNormalizer: Sendable {
             }
         guard let result, !result.isEmpty else { return nil }
         if result == trimmed || result == lower { return result }
-        return BlockedValues.contains(Self.lowercased(result), rule) ? nil : result
+        let normal = Self.lowercased(result)
+        return BlockedValues.contains(normal, rule) || isBlocking && blocked.contains(normal, kind) ? nil : result
     }
 
     /// With a national phone number completed for the country it is most likely from.

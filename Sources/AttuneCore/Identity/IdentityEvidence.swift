@@ -7,14 +7,23 @@ public struct IdentityEvidence: Sendable {
     public private(set) var links: [IdentityLink]
     /// Clear values of phone numbers: national ones are completed out of all the evidence.
     private(set) var phones: [IdentifierKey: String]
+    /// Identifiers whose values a policy blocks.
+    private var blocked: Set<IdentifierKey> = []
 
-    public init(_ transaction: some StoreTransaction) throws {
+    /// - Parameter policy: one whose blocked values name nobody.
+    public init(_ transaction: some StoreTransaction, policy: IdentityPolicy = .standard) throws {
         let evidence = Dictionary(try transaction.allEvidence().map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.evidence = evidence
         messages = try transaction.allSightings().filter { evidence[$0.evidenceID] != nil }
             .sorted { ($0.sentAt, $0.messageID) < ($1.sentAt, $1.messageID) }
         links = try transaction.allLinks()
         phones = try transaction.values(of: .phone)
+        guard !policy.blocked.isEmpty else { return }
+        let normalizer = IdentifierNormalizer(policy: policy)
+        for kind in policy.rules.map(\.kind) + [.orderNumber] {
+            for (key, value) in try transaction.values(of: kind)
+            where normalizer.normalize(Identifier(kind: kind, value: value, verified: true)) == nil { blocked.insert(key) }
+        }
     }
 
     /// What hangs together with some messages by identifiers and links, however far.
@@ -44,7 +53,7 @@ public struct IdentityEvidence: Sendable {
     /// As `EvidenceGraph` takes them, in the order of `messages`.
     func sightings() -> [Sighting] {
         messages.map { message in
-            evidence[message.evidenceID]?.sighting(message, without: []) { key in phones[key] ?? "#" + key.hash }
+            evidence[message.evidenceID]?.sighting(message, without: blocked) { key in phones[key] ?? "#" + key.hash }
                 ?? Sighting(id: message.messageID, time: 0, identifiers: [])
         }
     }

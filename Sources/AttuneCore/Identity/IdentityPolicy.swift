@@ -30,8 +30,23 @@ public struct IdentityPolicy: Sendable {
         }
     }
 
+    /// A value that names nobody, beside those that no system means anybody by (`BlockedValues`).
+    public struct BlockedValue: Hashable, Sendable {
+        /// Nil for every kind.
+        public var kind: Identifier.Kind?
+        /// As people write it; `*` stands for any characters.
+        public var pattern: String
+
+        public init(kind: Identifier.Kind? = nil, _ pattern: String) {
+            self.kind = kind
+            self.pattern = pattern
+        }
+    }
+
     /// Highest priority first. A kind that is not listed never joins.
     public var rules: [KindRule]
+    /// The business's own addresses, what its staff type where they know nothing.
+    public var blocked: [BlockedValue] = []
     /// A value that stands beside more than this many distinct values of the first (unique) kind is a switchboard, a shared
     /// tablet, a reseller: it joins nobody.
     public var genericThreshold: Int

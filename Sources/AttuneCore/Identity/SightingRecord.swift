@@ -16,6 +16,8 @@ public struct SightingRecord: Sendable {
         var kind: Identifier.Kind
         /// Put in front of values that lack it.
         var prefix: [UInt8]
+        /// WhatsApp: digits are a number there, everything else a user id.
+        var isWhatsApp = false
         /// Place of the kind in the log that was last written to.
         var place: UInt8 = 0
         var isPhone: Bool { kind == .phone }
@@ -99,7 +101,8 @@ public struct SightingRecord: Sendable {
             members.append(Member(kind: kind, prefix: []))
         } else {
             // A name nobody knows is a platform: its ids are told apart from those of others.
-            members.append(Member(kind: .externalID, prefix: Array((name.lowercased() + ":").utf8)))
+            let platform = name.lowercased()
+            members.append(Member(kind: .externalID, prefix: Array((platform + ":").utf8), isWhatsApp: Self.whatsApp.contains(platform)))
         }
         return members.count - 1
     }
@@ -111,7 +114,10 @@ public struct SightingRecord: Sendable {
         let kind = members[number].place
         let region = members[number].isPhone ? region : nil
         Self.withBytes(of: value) { bytes in
-            if members[number].prefix.isEmpty || bytes.starts(with: members[number].prefix) {
+            if members[number].isWhatsApp, let digits = Self.phone(bytes) {
+                let number = [UInt8(ascii: "+")] + digits
+                number.withUnsafeBufferPointer { log.add($0, log.kind(.phone), region: nil) }
+            } else if members[number].prefix.isEmpty || bytes.starts(with: members[number].prefix) {
                 log.add(bytes, kind, region: region)
             } else {
                 scratch.removeAll(keepingCapacity: true)
@@ -120,6 +126,14 @@ public struct SightingRecord: Sendable {
                 scratch.withUnsafeBufferPointer { log.add($0, kind, region: region) }
             }
         }
+    }
+
+    private static let whatsApp: Set<String> = ["whatsapp", "whatsapp_id", "wa", "wa_id", "waid", "whatsapp_user_id"]
+
+    /// The digits of an international number, as WhatsApp writes one; nil for everything else.
+    private static func phone(_ text: JSONNode.Bytes) -> [UInt8]? {
+        let digits = Array(text.first == UInt8(ascii: "+") ? text.dropFirst() : text[...])
+        return (8...15).contains(digits.count) && digits[0] != 48 && digits.allSatisfy { $0 >= 48 && $0 <= 57 } ? digits : nil
     }
 
     /// The text of a scalar; nothing happens for other values.

@@ -16,8 +16,9 @@ public struct LedgerEntry: Hashable, Sendable {
 
 extension StoreQueries {
     /// All evidence, on one snapshot.
-    public func identityEvidence() throws -> IdentityEvidence {
-        try read { try IdentityEvidence(SQLiteTransaction($0, eventSource: "")) }
+    /// - Parameter policy: one whose blocked values name nobody.
+    public func identityEvidence(policy: IdentityPolicy = .standard) throws -> IdentityEvidence {
+        try read { try IdentityEvidence(SQLiteTransaction($0, eventSource: ""), policy: policy) }
     }
 
     /// Why two messages are one customer's or are not; nil when either is not on file. Everything is looked at only where names and other

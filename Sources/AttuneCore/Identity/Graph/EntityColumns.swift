@@ -12,7 +12,8 @@ enum EntityColumns {
         var (orders, users) = (number(.mention, "order"), number(.unique, "customer number"))
         // Households share addresses and numbers, hardly ever accounts and devices: the data tells how often.
         var (contacts, accounts) = (number(.overlap, "contacts"), number(.overlap, "accounts"))
-        let roles = evidence.kinds.map(Role.init)
+        let unique = evidence.normalizer.policy.uniqueKind
+        let roles = evidence.kinds.map { $0 == unique ? .user : Role($0) }
         var scratch = [Int32]()
         for g in 0..<groups.count {
             scratch.removeAll(keepingCapacity: true)
@@ -58,12 +59,12 @@ enum EntityColumns {
     }
 
     private enum Role {
+        /// `user` is the kind of which a customer has one value.
         case order, user, contact, account
 
         init(_ kind: Identifier.Kind) {
             switch kind {
             case .orderNumber: self = .order
-            case .userID: self = .user
             case .email, .phone: self = .contact
             default: self = .account
             }

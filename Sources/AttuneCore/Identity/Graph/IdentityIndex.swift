@@ -76,7 +76,7 @@ public struct IdentityIndex: Sendable {
     private func node(of identifier: Identifier, region: String?) -> Int32? {
         guard let kind = kinds.firstIndex(of: identifier.kind) else { return nil }
         var text = identifier.value
-        let value = text.withUTF8 { normalizer.normalize($0, .init(identifier.kind)) { book.complete($0, region: region) } }
+        let value = text.withUTF8 { normalizer.normalize($0, identifier.kind, .init(identifier.kind)) { book.complete($0, region: region) } }
         return value?.withUnsafeBufferPointer { values.find($0, tag: UInt32(kind)) }
     }
 

@@ -103,7 +103,7 @@ struct PreparedEvidence: Sendable {
                 if EvidenceLog.isNormalized(tag: tag) {
                     value = rule == .phone ? book.completed(Array(text)) : Array(text)
                 } else {
-                    value = normalizer.normalize(text, rule) { book.complete($0, region: EvidenceLog.region(ofTag: tag)) }
+                    value = normalizer.normalize(text, kinds[Int(kind)], rule) { book.complete($0, region: EvidenceLog.region(ofTag: tag)) }
                 }
                 if let value { nodes[form] = values.intern(value, tag: kind) ?? -1 }
             }

@@ -2,8 +2,12 @@
 public struct TableLinkage {
     private let columns: RecordColumns
     private let headers: [String]
+    /// Tells which values are blocked, where any are.
+    private let blocked: IdentifierNormalizer?
 
-    public init(headers: [String], columns: RecordColumns) {
+    /// - Parameter policy: of it only the blocked values are heeded: what a row's fields are worth is learned.
+    public init(headers: [String], columns: RecordColumns, policy: IdentityPolicy = .standard) {
+        blocked = policy.blocked.isEmpty ? nil : IdentifierNormalizer(policy: policy)
         self.headers = headers
         self.columns = columns
     }
@@ -16,7 +20,11 @@ public struct TableLinkage {
         let book = phoneBook(rows)
         let fields = columns.roles.indices.flatMap { c in
             Self.readings(columns.roles[c], book).map { reading in
-                let values = Self.values(rows, c, order, reading.normalize)
+                let kind = Self.kind(columns.roles[c])
+                let values = Self.values(rows, c, order) { text in
+                    if let blocked, let kind, blocked.normalize(Identifier(kind: kind, value: text, verified: true)) == nil { return [] }
+                    return reading.normalize(text)
+                }
                 return FieldColumn(
                     name: headers[c], kind: reading.kind, isShared: !reading.kind.isPersonal, world: Self.worldRecords, records: values.records,
                     of: values.table)
@@ -24,6 +32,15 @@ public struct TableLinkage {
         }
         let table = RecordTable(columns: fields.filter(\.isTelling), count: rows.count, nicknames: .standard)
         return ResolvedTable(Linkage(table: table).resolve(), order: order)
+    }
+
+    /// The kind of identifiers in a column.
+    private static func kind(_ role: RecordColumns.Role) -> Identifier.Kind? {
+        switch role {
+        case .email: .email
+        case .phone: .phone
+        default: nil
+        }
     }
 
     /// What a column's values are, and their form to be compared; empty for what says nothing.
