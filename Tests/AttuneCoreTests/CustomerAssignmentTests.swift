@@ -6,7 +6,7 @@ import Testing
     /// Evidence first seen at `n`, now at `customer`, going back to `home`.
     private func item(_ n: Int, _ customer: String? = nil, home: String? = nil, messages: Int = 1, keys: String = "") -> CustomerAssignment.Item {
         let evidence = Evidence(
-            claim: "e\(n)", keys: keys.split(separator: " ").map { IdentifierKey(kind: .email, hash: String($0)) },
+            claim: "e\(n)", keys: keys.split(separator: " ").map { IdentifierKey(kind: .email, hash: KeyHash(of: $0)) },
             firstSeen: Timestamp(nanoseconds: Int64(n)), firstMessageID: "m\(n)", messageCount: messages)
         let counts = { (id: String?) in id.map { [CustomerID(rawValue: $0): messages] } ?? [:] }
         return .init(evidence: evidence, previous: counts(customer), homes: counts(home ?? customer))
@@ -22,7 +22,7 @@ import Testing
         var assignment = CustomerAssignment([[item(5, "new", keys: "a"), item(2, "old", keys: "b"), item(9, keys: "a b")]])
         let outcome = assignment.outcome()
         #expect(Set(owners(outcome).values) == ["old"])
-        #expect(outcome.changes == [.merged(survivor: id("old"), absorbed: [id("new")], key: IdentifierKey(kind: .email, hash: "a"))])
+        #expect(outcome.changes == [.merged(survivor: id("old"), absorbed: [id("new")], key: IdentifierKey(kind: .email, hash: KeyHash(of: "a")))])
         // Who was somebody before goes on knowing it.
         #expect(outcome.evidence.first { $0.claim == "e5" }?.homeID == id("new"))
     }

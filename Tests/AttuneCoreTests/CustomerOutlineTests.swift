@@ -7,7 +7,8 @@ import Testing
 @Suite struct CustomerOutlineTests {
     private func evidence(_ n: Int, _ name: String?, _ keys: [(Identifier.Kind, String)]) -> Evidence {
         Evidence(
-            claim: "e\(n)", keys: keys.map { IdentifierKey(kind: $0.0, hash: $0.1) }.sorted { $0.precedes($1) }, about: PersonalDetails(name: name),
+            claim: "e\(n)", keys: keys.map { IdentifierKey(kind: $0.0, hash: KeyHash(of: $0.1)) }.sorted { $0.precedes($1) },
+            about: PersonalDetails(name: name),
             firstSeen: Timestamp(nanoseconds: Int64(n)), firstMessageID: "m\(n)", messageCount: 1)
     }
 
@@ -30,7 +31,7 @@ import Testing
         #expect(outline(five + [evidence(9, nil, [(.email, "x")])]) == nil)
         #expect(outline([evidence(1, nil, [(.userID, "a")]), evidence(2, nil, [(.userID, "b")])]) == nil)
         // What joins nobody, and a name within a conversation, counts for nothing.
-        let generic: Set = [IdentifierKey(kind: .email, hash: "x")]
+        let generic: Set = [IdentifierKey(kind: .email, hash: KeyHash(of: "x"))]
         #expect(CustomerOutline(of: five + [evidence(9, nil, [(.email, "x")])], without: generic, policy: .standard)?.keys.count == 6)
         let many = (0..<40).map { evidence($0, nil, [(IdentityPolicy.participant, "\($0)")]) }
         #expect(outline(many)?.keys.isEmpty == true)

@@ -198,7 +198,7 @@ private final class MemoryTransaction: StoreTransaction {
     }
     func hasLinks() -> Bool { !content.links.isEmpty }
     func allLinks() -> [IdentityLink] { Array(content.links) }
-    func add(_ links: [IdentityLink]) throws {
+    func add(_ links: [IdentityLink], claims: [String: String]) throws {
         for link in links where evidence(ofMessages: [link.first, link.second]).count < 2 { throw Contradiction() }
         content.links.formUnion(links)
     }
@@ -207,7 +207,9 @@ private final class MemoryTransaction: StoreTransaction {
     func setUnsettled(_ isUnsettled: Bool) { content.isUnsettled = isUnsettled }
     func values(of kind: Identifier.Kind) -> [IdentifierKey: String] { content.values.filter { $0.key.kind == kind } }
     func values(of keys: [IdentifierKey]) -> [IdentifierKey: String] { content.values.filter { keys.contains($0.key) } }
-    func saveValues(_ values: [(key: IdentifierKey, value: String)]) { for (key, value) in values { content.values[key] = value } }
+    func saveValues(_ values: [(key: IdentifierKey, value: String)]) {
+        for (key, value) in values.sorted(by: { $0.value > $1.value }) { content.values[key] = value }
+    }
     func customer(_ id: CustomerID) -> Customer? { content.customers[id] }
     func save(_ customer: Customer) {
         content.customers[customer.id] = customer

@@ -106,14 +106,16 @@ import Testing
         try Connections.initialise(path: path)
         let queue = try DatabaseQueue(path: path)
         try Schema.migrator.migrate(queue, upTo: "2 claims")
+        let keys = [Samples.key("a"), Samples.key("q", IdentityPolicy.participant), Samples.key("p", .phone)]
+        let (a, q, p) = (keys[0].hash.text, keys[1].hash.text, keys[2].hash.text)
         let body = #"{"data":{"messageID":"m1","evidence":["m0","m1"]}}"#
         try queue.write { database in
             try database.execute(
                 sql: """
                     INSERT INTO evidence (n, id, claim, first_seen_at, first_message_id, message_count, customer_id, home_id)
                     VALUES (7, 'e', 'e', 5, 'm1', 1, 'x', 'x');
-                    INSERT INTO evidence_keys (kind, hash, evidence) VALUES ('phone', 'p', 7), ('email', 'a', 7), ('participant', 'q', 7);
-                    INSERT INTO identifiers (kind, hash, value) VALUES ('email', 'a', 'a@mail.example'), ('participant', 'q', 'Ann');
+                    INSERT INTO evidence_keys (kind, hash, evidence) VALUES ('phone', '\(p)', 7), ('email', '\(a)', 7), ('participant', '\(q)', 7);
+                    INSERT INTO identifiers (kind, hash, value) VALUES ('email', '\(a)', 'a@mail.example'), ('participant', '\(q)', 'Ann');
                     INSERT INTO customers (id, first_seen_at) VALUES ('x', 5);
                     INSERT INTO messages (n, id, channel, source, conversation_id, role, sent_at, time_basis, visibility, edited, evidence, content_hash)
                     VALUES (1, 'm1', 'chat', 's', 'c', 'customer', 5, 'platform', 'public', 0, 7, 'h');
@@ -123,8 +125,8 @@ import Testing
         try queue.close()
         let store = try SQLiteStore.open(path: path)
         try store.transaction { transaction in
-            let keys = [Samples.key("a").kind.rawValue: "a", "participant": "q", "phone": "p"].sorted { $0.key < $1.key }
-            #expect(try transaction.evidence(ofClaims: ["e"]).first?.keys.map { [$0.kind.rawValue, $0.hash] } == keys.map { [$0.key, $0.value] })
+            #expect(try transaction.evidence(ofClaims: ["e"]).first?.keys == keys)
+            for key in keys { #expect(try transaction.evidence(sharing: [key]).map(\.claim) == ["e"]) }
             #expect(try transaction.customer(CustomerID(rawValue: "x"))?.outline == nil)
             _ = try transaction.erase(messages: ["m0"])
         }
@@ -136,12 +138,13 @@ import Testing
         let queue = try DatabaseQueue(path: path)
         try Schema.migrator.migrate(queue, upTo: "4 loading")
         let hash = String(repeating: "0f", count: 16)
+        let mail = Samples.key("a")
         try queue.write { database in
             try database.execute(
                 sql: """
                     INSERT INTO evidence (n, id, claim, part, name, first_seen_at, first_message_id, message_count, customer_id, home_id, guarded, keys)
-                    VALUES (1, 'e', 'e', 0, 'Ann', 5, 'm1', 1, 'x', 'x', 0, 'email' || char(31) || 'a' || char(30) || 'phone' || char(31) || '\(hash)'),
-                        (2, 'e/1', 'e', 1, 'Ann', 6, 'm2', 1, 'y', 'x', 1, 'email' || char(31) || 'a' || char(30) || 'phone' || char(31) || '\(hash)'),
+                    VALUES (1, 'e', 'e', 0, 'Ann', 5, 'm1', 1, 'x', 'x', 0, 'email' || char(31) || '\(mail.hash.text)' || char(30) || 'phone' || char(31) || '\(hash)'),
+                        (2, 'e/1', 'e', 1, 'Ann', 6, 'm2', 1, 'y', 'x', 1, 'email' || char(31) || '\(mail.hash.text)' || char(30) || 'phone' || char(31) || '\(hash)'),
                         (3, 'f', 'f', 0, NULL, 7, 'm3', 1, NULL, NULL, 0, 'loyalty' || char(31) || '\(hash)'), (4, 'g', NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL);
                     INSERT INTO customers (id, first_seen_at, display_name, outline)
                     VALUES ('x', 5, 'Ann', '{"names":[["Ann",5]],"keys":"phone\\u001f\(hash)"}'), ('y', 6, NULL, NULL);
@@ -157,13 +160,14 @@ import Testing
         try queue.close()
         let store = try SQLiteStore.open(path: path)
         let (x, y) = (CustomerID(rawValue: "x"), CustomerID(rawValue: "y"))
-        let phone = IdentifierKey(kind: .phone, hash: hash)
+        let shared = try #require(KeyHash(hash))
+        let phone = IdentifierKey(kind: .phone, hash: shared)
         try store.transaction { transaction in
             let parts = try transaction.evidence(ofClaims: ["e"]).sorted { $0.part < $1.part }
             #expect(parts.map(\.customerID) == [x, y] && parts.map(\.homeID) == [x, x] && parts.map(\.isGuarded) == [false, true])
-            #expect(parts.map(\.id) == ["e", "e/1"] && parts.allSatisfy { $0.keys == [IdentifierKey(kind: .email, hash: "a"), phone] })
+            #expect(parts.map(\.id) == ["e", "e/1"] && parts.allSatisfy { $0.keys == [mail, phone] })
             let other = try transaction.evidence(ofClaims: ["f", "g"])
-            #expect(other.map(\.keys) == [[IdentifierKey(kind: Identifier.Kind(rawValue: "loyalty"), hash: hash)]] && other[0].customerID == nil)
+            #expect(other.map(\.keys) == [[IdentifierKey(kind: Identifier.Kind(rawValue: "loyalty"), hash: shared)]] && other[0].customerID == nil)
             let outline = CustomerOutline(names: [.init("Ann", firstSeen: Timestamp(nanoseconds: 5))], keys: [phone])
             #expect(try transaction.customer(x)?.outline == outline)
             #expect(try transaction.customer(y)?.outline == nil)
@@ -173,6 +177,35 @@ import Testing
         }
         let broken = try store.write { try Row.fetchAll($0, sql: "PRAGMA foreign_key_check").count }
         #expect(broken == 0)
+    }
+
+    @Test func aStoreOfVersion5IsBroughtUpToDate() throws {
+        try Connections.initialise(path: path)
+        let queue = try DatabaseQueue(path: path)
+        try Schema.migrator.migrate(queue, upTo: "5 compact")
+        let (a, b) = (Samples.key("a"), Samples.key("b", .phone))
+        let loyalty = Samples.key("c", Identifier.Kind(rawValue: "loyalty"))
+        try queue.write { database in
+            try database.execute(
+                sql: """
+                    INSERT INTO claims (n, id, part, first_seen_at, first_message_id, message_count, shown) VALUES (3, 'e', 0, 5, 'm1', 1, ?), (4, 'f', 0, 6, 'm2', 1, ?);
+                    INSERT INTO claims (n, id, part) VALUES (5, 'g', 0);
+                    INSERT INTO owners (evidence, customer_id, home_id, guarded) VALUES (3, 'x', 1, 0);
+                    """, arguments: [Data(KeyCoding.bytes([a, b])), Data(KeyCoding.bytes([b, loyalty]))])
+            for (key, n) in [(a, 3), (b, 3), (b, 4), (loyalty, 4)] {
+                try database.execute(
+                    sql: "INSERT INTO evidence_keys (hash, kind, evidence) VALUES (?, ?, ?)", arguments: [key.hash.text, key.kind.rawValue, n])
+            }
+        }
+        try queue.close()
+        let store = try SQLiteStore.open(path: path)
+        try store.transaction { transaction in
+            #expect(try transaction.evidence(sharing: [a]).map(\.claim) == ["e"])
+            #expect(try transaction.evidence(sharing: [b]).map(\.claim) == ["e", "f"])
+            #expect(try transaction.evidence(sharing: [loyalty]).map(\.keys) == [[b, loyalty]])
+            let holders = try transaction.holders(of: [a, loyalty])
+            #expect(holders[a]?.customerID == CustomerID(rawValue: "x") && holders[loyalty] == KeyHolder(customerID: nil, isGuarded: false))
+        }
     }
 
     @Test(arguments: [false, true]) func aNewerStoreIsRefused(readOnly: Bool) throws {

@@ -7,12 +7,16 @@ import Foundation
 /// Things to store, made from a few words each.
 enum Samples {
     static func time(_ seconds: Double) -> Timestamp { Timestamp(nanoseconds: 1_767_225_600_000_000_000 + Int64(seconds * 1e9)) }
-    static func key(_ value: String, _ kind: Identifier.Kind = .email) -> IdentifierKey { IdentifierKey(kind: kind, hash: "hash-\(value)") }
+    static func key(_ value: String, _ kind: Identifier.Kind = .email) -> IdentifierKey {
+        SHA256.digest("\(kind.rawValue) \(value)".utf8).withUnsafeBytes { digest in
+            IdentifierKey(kind: kind, hash: KeyHash(UnsafeRawBufferPointer(rebasing: digest.prefix(KeyHash.byteCount))))
+        }
+    }
     static func customer(_ name: String) -> CustomerID { CustomerID(firstMessageID: name) }
 
     static func evidence(_ id: String, _ keys: [IdentifierKey], customer: CustomerID? = nil, count: Int = 1) -> Evidence {
         Evidence(
-            claim: id, keys: keys.sorted { ($0.kind.rawValue, $0.hash) < ($1.kind.rawValue, $1.hash) }, firstSeen: time(0),
+            claim: id, keys: keys.sorted { $0.precedes($1) }, firstSeen: time(0),
             firstMessageID: "first-\(id)", messageCount: count, customerID: customer)
     }
 

@@ -60,6 +60,33 @@ extension StoreCase {
                 #expect(try !transaction.hasConsents())
             }
         },
+        StoreCase(name: "identifiers whose hashes begin alike are told apart") { store in
+            let (a, b) = (
+                IdentifierKey(kind: .email, hash: KeyHash(high: .max, low: 1)), IdentifierKey(kind: .email, hash: KeyHash(high: .max, low: 2))
+            )
+            let (x, y) = (Samples.customer("x"), Samples.customer("y"))
+            try store.transaction { transaction in
+                try transaction.save([Samples.evidence("e", [a], customer: x), Samples.evidence("f", [b], customer: y)])
+                try transaction.saveValues([(key: a, value: "a@mail.example"), (key: b, value: "b@mail.example")])
+                let (ofX, ofY) = (KeyHolder(customerID: x, isGuarded: false), KeyHolder(customerID: y, isGuarded: false))
+                #expect(try transaction.holders(of: [a, b]) == [a: ofX, b: ofY])
+                #expect(try transaction.evidence(sharing: [b]).map(\.claim) == ["f"])
+                try transaction.setGeneric(true, [a])
+                #expect(try transaction.genericKeys(among: [a, b]) == [a])
+                try transaction.remove(evidence: ["e"])
+                #expect(try transaction.holders(of: [a, b]) == [b: ofY])
+                #expect(try transaction.values(of: [a, b]) == [b: "b@mail.example"])
+                #expect(try transaction.genericKeys(among: [a, b]).isEmpty)
+            }
+        },
+        StoreCase(name: "of several ways to write an identifier the least is kept") { store in
+            let key = Samples.key("a", .phone)
+            try store.transaction { transaction in
+                try transaction.saveValues([(key: key, value: "2"), (key: key, value: "1"), (key: key, value: "3")])
+                #expect(try transaction.values(of: [key]) == [key: "1"])
+                #expect(try transaction.values(of: .phone) == [key: "1"])
+            }
+        },
         StoreCase(name: "a customer keeps the outline") { store in
             let outline = CustomerOutline(
                 names: [.init("Ann \"A\" Lee", firstSeen: Samples.time(1)), .init("\u{1F642}", firstSeen: Samples.time(2))],
@@ -82,7 +109,7 @@ extension StoreCase {
                     try transaction.insert(Samples.record(Samples.message("m\(name)"), evidence: "e\(name)"))
                 }
                 #expect(try !transaction.hasLinks())
-                try transaction.add([must, cannot, must])
+                try transaction.add([must, cannot, must], claims: ["m1": "e1"])
                 #expect(try transaction.hasLinks())
                 #expect(try Set(transaction.allLinks()) == [must, cannot])
                 #expect(try transaction.links(ofClaims: ["e2"]) == [must])
@@ -91,7 +118,7 @@ extension StoreCase {
                 _ = try transaction.erase(messages: ["m3"])
                 #expect(try transaction.allLinks().isEmpty)
             }
-            #expect(throws: (any Error).self) { try store.transaction { try $0.add([IdentityLink(.must, "m1", "unknown")]) } }
+            #expect(throws: (any Error).self) { try store.transaction { try $0.add([IdentityLink(.must, "m1", "unknown")], claims: [:]) } }
         },
         StoreCase(name: "an identifier joins nobody until it does again") { store in
             let (a, b) = (Samples.key("a"), Samples.key("b"))

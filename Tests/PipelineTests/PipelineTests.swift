@@ -76,7 +76,7 @@ import Testing
             // The denial is on file for the phone number that the e-mail address came with.
             let key = HMAC.sha256(key: world.store.identifierHashKey, Array("phone\u{1F}+447700900111".utf8)).prefix(16)
             let consent = Consent(purpose: Consent.analysis, status: .denied, statusDate: Timestamp(nanoseconds: 0))
-            try world.store.transaction { try $0.setConsent(consent, for: IdentifierKey(kind: .phone, hash: Hex.encode(key))) }
+            try world.store.transaction { try $0.setConsent(consent, for: IdentifierKey(kind: .phone, hash: #require(KeyHash(Hex.encode(key))))) }
             let report = try world.process([
                 .message(World.message("2", "v:-0.9", "phone:+44-7700-900111")), .message(World.message("3", "v:-0.9", "email:c@shop.com")),
             ])

@@ -68,7 +68,7 @@ private struct MeasuredTransaction: StoreTransaction {
     func links(ofClaims claims: [String]) throws -> [IdentityLink] { try clock.time(.identity) { try base.links(ofClaims: claims) } }
     func hasLinks() throws -> Bool { try clock.time(.identity) { try base.hasLinks() } }
     func allLinks() throws -> [IdentityLink] { try clock.time(.identity) { try base.allLinks() } }
-    func add(_ links: [IdentityLink]) throws { try clock.time(.identity) { try base.add(links) } }
+    func add(_ links: [IdentityLink], claims: [String: String]) throws { try clock.time(.identity) { try base.add(links, claims: claims) } }
     func remove(_ links: [IdentityLink]) throws { try clock.time(.identity) { try base.remove(links) } }
     func isUnsettled() throws -> Bool { try clock.time(.identity) { try base.isUnsettled() } }
     func setUnsettled(_ isUnsettled: Bool) throws { try clock.time(.identity) { try base.setUnsettled(isUnsettled) } }

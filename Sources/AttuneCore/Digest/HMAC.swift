@@ -16,21 +16,14 @@ public struct HMAC: Sendable {
         Array(message).withUnsafeBufferPointer { message in HMAC(key: key).withDigest(of: message) { Array($0) } }
     }
 
-    /// The first 16 bytes of the digest in hexadecimal, which is what identifiers and claims are named by.
-    /// - Parameter parts: put together with U+001F between them.
-    func name(of parts: String...) -> String {
-        var message = [UInt8]()
-        message.reserveCapacity(parts.reduce(parts.count) { $0 + $1.utf8.count })
-        for (i, part) in parts.enumerated() {
-            if i > 0 { message.append(0x1F) }
-            message.append(contentsOf: part.utf8)
-        }
-        return name(of: message)
-    }
-
-    /// The same of a message as a whole.
+    /// The first 16 bytes of the digest in hexadecimal, which is what claims are named by.
     func name(of message: [UInt8]) -> String {
         message.withUnsafeBufferPointer { message in withDigest(of: message) { Hex.encode(UnsafeBufferPointer(rebasing: $0.prefix(16))) } }
+    }
+
+    /// The first 16 bytes of the digest.
+    func keyHash(of message: UnsafeBufferPointer<UInt8>) -> KeyHash {
+        withDigest(of: message) { KeyHash(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer($0).prefix(KeyHash.byteCount))) }
     }
 
     private func withDigest<Result>(of message: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {

@@ -24,7 +24,8 @@ struct Component {
         let found = graph.identified(prepared, links: links)
         return Partition(
             groups: found.groups.map { $0.map { sightings[$0] } }, evidence: known,
-            generic: Set(found.generic.map { IdentifierKey(kind: $0.kind, hash: String($0.value.dropFirst())) }), isGuarded: { _ in true })
+            generic: Set(found.generic.compactMap { item in KeyHash(item.value.dropFirst()).map { IdentifierKey(kind: item.kind, hash: $0) } }),
+            isGuarded: { _ in true })
     }
 }
 
@@ -141,7 +142,9 @@ struct Partition {
 extension Evidence {
     /// This evidence as one message showed it. Identifiers are named by `value`: by their
     /// hashes with a mark, so that none is taken for a number.
-    func sighting(_ message: MessageSighting, without generic: Set<IdentifierKey>, value: (IdentifierKey) -> String = { "#" + $0.hash }) -> Sighting {
+    func sighting(
+        _ message: MessageSighting, without generic: Set<IdentifierKey>, value: (IdentifierKey) -> String = { "#" + $0.hash.text }
+    ) -> Sighting {
         var sighting = Sighting(
             id: message.messageID, time: Double(message.sentAt.nanoseconds) / 1e9,
             identifiers: keys.lazy.filter { !generic.contains($0) }.map { Identifier(kind: $0.kind, value: value($0), verified: true) },

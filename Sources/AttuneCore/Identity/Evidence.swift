@@ -1,16 +1,20 @@
 /// An identifier after normalisation, as the graph knows it: its kind and a keyed hash of its value.
 public struct IdentifierKey: Hashable, Sendable {
     public var kind: Identifier.Kind
-    /// First 16 bytes of HMAC-SHA-256(store key, kind ‖ normalised value), hexadecimal.
-    public var hash: String
+    public var hash: KeyHash
 
-    public init(kind: Identifier.Kind, hash: String) {
+    public init(kind: Identifier.Kind, hash: KeyHash) {
         self.kind = kind
         self.hash = hash
     }
 
     /// By kind, then hash.
-    public func precedes(_ other: IdentifierKey) -> Bool { (kind.rawValue, hash) < (other.kind.rawValue, other.hash) }
+    public func precedes(_ other: IdentifierKey) -> Bool {
+        kind == other.kind ? hash < other.hash : kind.rawValue < other.kind.rawValue
+    }
+
+    /// The hash is of the kind as well.
+    public func hash(into hasher: inout Hasher) { hasher.combine(hash.low) }
 }
 
 /// What messages claim about who wrote them: identifiers that occurred together, with a name, a town, a birth date.
@@ -60,7 +64,7 @@ public struct Evidence: Hashable, Sendable {
             if i > 0 { message.append(0x1F) }
             message.append(contentsOf: key.kind.rawValue.utf8)
             message.append(UInt8(ascii: ":"))
-            message.append(contentsOf: key.hash.utf8)
+            key.hash.appendDigits(to: &message)
         }
         for detail in [about.name, about.town, about.birthDate] {
             message.append(0x1F)

@@ -37,6 +37,8 @@ public struct EvidenceSnapshot: Sendable {
     /// What the log knows of the evidence beside identifiers.
     private var details: [(name: Int32, town: Int32, birthDate: Int32)] = []
     private var places: [Int64: Int32] = [:]
+    /// The evidence that is added next shows a number that only all the evidence completes.
+    private var showsNational = false
 
     /// - Parameters:
     ///   - phones: clear values of phone numbers: national ones are completed out of all the evidence.
@@ -46,35 +48,92 @@ public struct EvidenceSnapshot: Sendable {
         self.generic = generic
     }
 
-    public mutating func add(_ item: Evidence, number: Int64) {
-        places[number] = Int32(numbers.count)
-        numbers.append(number)
-        claimOf.append(claims.intern(item.claim) ?? -1)
-        parts.append(Int32(item.part))
-        firstSeen.append(item.firstSeen)
-        firstMessageOf.append(firstMessages.intern(item.firstMessageID) ?? -1)
-        messageCounts.append(Int32(clamping: item.messageCount))
-        customerOf.append(item.customerID.flatMap { customers.intern($0.rawValue) } ?? -1)
-        homeOf.append(item.homeID.flatMap { customers.intern($0.rawValue) } ?? -1)
-        isGuarded.append(item.isGuarded)
-        var hasNational = false
-        for key in item.keys {
-            guard let form = form(of: key) else { continue }
-            keysOf.append(form)
-            if let value = phones[key], !value.hasPrefix("+") { hasNational = true }
+    public typealias Bytes = UnsafeBufferPointer<UInt8>
+
+    /// A piece of evidence but for its identifiers, as a store reads it: the bytes are looked at where they are.
+    public struct Row {
+        public var number: Int64
+        public var claim: Bytes
+        public var part: Int
+        public var name: Bytes?
+        /// Empty for none, as are those below.
+        public var town: Bytes
+        public var birthDate: Bytes
+        public var firstSeen: Timestamp
+        public var firstMessageID: Bytes
+        public var messageCount: Int
+        public var customer: Bytes
+        public var home: Bytes
+        public var isGuarded: Bool
+
+        public init(
+            number: Int64, claim: Bytes, part: Int, name: Bytes?, town: Bytes, birthDate: Bytes, firstSeen: Timestamp, firstMessageID: Bytes,
+            messageCount: Int, customer: Bytes, home: Bytes, isGuarded: Bool
+        ) {
+            self.number = number
+            self.claim = claim
+            self.part = part
+            self.name = name
+            self.town = town
+            self.birthDate = birthDate
+            self.firstSeen = firstSeen
+            self.firstMessageID = firstMessageID
+            self.messageCount = messageCount
+            self.customer = customer
+            self.home = home
+            self.isGuarded = isGuarded
         }
+    }
+
+    /// An identifier of the evidence that is added next.
+    public mutating func show(_ key: IdentifierKey) {
+        if let form = form(of: key) { keysOf.append(form) }
+        if key.kind == .phone, let value = phones[key], !value.hasPrefix("+") { showsNational = true }
+    }
+
+    /// Adds a piece of evidence with the identifiers that `show` was given.
+    public mutating func add(_ row: Row) {
+        places[row.number] = Int32(numbers.count)
+        numbers.append(row.number)
+        claimOf.append(claims.intern(row.claim) ?? -1)
+        parts.append(Int32(row.part))
+        firstSeen.append(row.firstSeen)
+        firstMessageOf.append(firstMessages.intern(row.firstMessageID) ?? -1)
+        messageCounts.append(Int32(clamping: row.messageCount))
+        customerOf.append(row.customer.isEmpty ? -1 : customers.intern(row.customer) ?? -1)
+        homeOf.append(row.home.isEmpty ? -1 : customers.intern(row.home) ?? -1)
+        isGuarded.append(row.isGuarded)
         keysOf.endList()
-        isNational.append(hasNational)
-        nameOf.append(item.about.name.flatMap { names.intern($0) } ?? -1)
-        let text = { (text: String?, tag: UInt32, log: inout EvidenceLog) -> Int32 in
-            guard var text else { return -1 }
-            return text.withUTF8 { log.text($0, tag) }
-        }
+        isNational.append(showsNational)
+        showsNational = false
+        nameOf.append(row.name.flatMap { names.intern($0) } ?? -1)
         details.append(
             (
-                text(item.about.name, EvidenceLog.nameTag, &log), text(item.about.town, EvidenceLog.townTag, &log),
-                text(item.about.birthDate, EvidenceLog.birthDateTag, &log)
+                row.name.map { log.text($0, EvidenceLog.nameTag) } ?? -1, log.text(row.town, EvidenceLog.townTag),
+                log.text(row.birthDate, EvidenceLog.birthDateTag)
             ))
+    }
+
+    /// A piece of evidence as a value.
+    public mutating func add(_ item: Evidence, number: Int64) {
+        for key in item.keys { show(key) }
+        // One after the other in one array of bytes.
+        let about = item.about
+        let texts = [item.claim, about.name, about.town, about.birthDate, item.firstMessageID, item.customerID?.rawValue, item.homeID?.rawValue]
+        var ends = [0]
+        var bytes = [UInt8]()
+        for text in texts {
+            bytes.append(contentsOf: (text ?? "").utf8)
+            ends.append(bytes.count)
+        }
+        bytes.withUnsafeBufferPointer { bytes in
+            let part = { (i: Int) in Bytes(rebasing: bytes[ends[i]..<ends[i + 1]]) }
+            add(
+                Row(
+                    number: number, claim: part(0), part: item.part, name: about.name == nil ? nil : part(1), town: part(2), birthDate: part(3),
+                    firstSeen: item.firstSeen, firstMessageID: part(4), messageCount: item.messageCount, customer: part(5), home: part(6),
+                    isGuarded: item.isGuarded))
+        }
     }
 
     /// A message of evidence that was added; of any other it is left out.
@@ -113,13 +172,17 @@ public struct EvidenceSnapshot: Sendable {
 
     /// The identifier behind a form.
     func key(ofForm form: Int32) -> IdentifierKey {
-        phoneKeys[form] ?? IdentifierKey(kind: log.kinds[kind(ofForm: form)], hash: String(log.forms.text(of: form).dropFirst()))
+        if let key = phoneKeys[form] { return key }
+        let hash = KeyHash(log.forms.text(of: form).dropFirst()) ?? KeyHash(high: 0, low: 0)
+        return IdentifierKey(kind: log.kinds[kind(ofForm: form)], hash: hash)
     }
 
     /// Identifiers are named by their hashes with a mark, so that none is taken for a number; phone numbers by themselves.
     private mutating func form(of key: IdentifierKey) -> Int32? {
         let tag = UInt32(log.kind(key.kind)) | EvidenceLog.normalizedTag
-        guard let value = key.kind == .phone ? phones[key] : nil else { return log.forms.intern("#" + key.hash, tag: tag) }
+        guard let value = key.kind == .phone ? phones[key] : nil else {
+            return key.hash.withMarkedDigits { log.forms.intern($0, tag: tag) }
+        }
         guard let form = log.forms.intern(value, tag: tag) else { return nil }
         phoneKeys[form] = key
         return form
@@ -130,13 +193,16 @@ public struct EvidenceSnapshot: Sendable {
         Set(
             keys.compactMap { key in
                 guard let kind = log.kinds.firstIndex(of: key.kind) else { return nil }
-                var text = (key.kind == .phone ? phones[key] : nil) ?? "#" + key.hash
-                return text.withUTF8 { log.forms.find($0, tag: UInt32(kind) | EvidenceLog.normalizedTag) }
+                let tag = UInt32(kind) | EvidenceLog.normalizedTag
+                guard var value = key.kind == .phone ? phones[key] : nil else { return key.hash.withMarkedDigits { log.forms.find($0, tag: tag) } }
+                return value.withUTF8 { log.forms.find($0, tag: tag) }
             })
     }
 }
 
 extension EvidenceLog {
     /// Adds forms that are known, and distinct, to the sighting that is being written.
-    mutating func appendForms(_ forms: ArraySlice<Int32>) { for form in forms { formsOf.append(form) } }
+    mutating func appendForms(_ forms: ArraySlice<Int32>) {
+        for form in forms { formsOf.append(form) }
+    }
 }

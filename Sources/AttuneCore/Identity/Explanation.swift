@@ -80,7 +80,7 @@ extension IdentityEvidence {
         } else {
             let generic = keys(found.generic)
             let shared = Set(evidence(ofMessage: i)?.keys ?? []).intersection(evidence(ofMessage: j)?.keys ?? [])
-            explanation.barriers = shared.sorted { ($0.kind.rawValue, $0.hash) < ($1.kind.rawValue, $1.hash) }.map { key in
+            explanation.barriers = shared.sorted { $0.precedes($1) }.map { key in
                 let rule = graph.policy.rank(of: key.kind)
                 let reason =
                     rule == nil
@@ -90,7 +90,10 @@ extension IdentityEvidence {
                 return (key, reason)
             }
             let decided = links.contains { $0.kind == .cannot && Set([$0.first, $0.second]) == [a, b] }
-            if decided { explanation.barriers.append((IdentifierKey(kind: Identifier.Kind(rawValue: "decision"), hash: ""), "decided by hand")) }
+            if decided {
+                explanation.barriers.append(
+                    (IdentifierKey(kind: Identifier.Kind(rawValue: "decision"), hash: KeyHash(high: 0, low: 0)), "decided by hand"))
+            }
         }
         return explanation
     }
@@ -181,7 +184,7 @@ private struct Trail {
         guard one.count == 1 || other.count == 1 else { return .score(score) }
         // A sighting without a name, between names that turned out to be one person's.
         let keys = { (part: [Int]) in Set(part.flatMap { all.evidence(ofMessage: $0)?.keys ?? [] }).subtracting(generic) }
-        let shared = keys(one).intersection(keys(other)).sorted { ($0.kind.rawValue, $0.hash) < ($1.kind.rawValue, $1.hash) }
+        let shared = keys(one).intersection(keys(other)).sorted { $0.precedes($1) }
         for key in shared { if let rank = policy.rank(of: key.kind) { return .identifier(key, policy.rules[rank]) } }
         return .score(score)
     }

@@ -53,7 +53,7 @@ public struct IdentityEvidence: Sendable {
     /// As `EvidenceGraph` takes them, in the order of `messages`.
     func sightings() -> [Sighting] {
         messages.map { message in
-            evidence[message.evidenceID]?.sighting(message, without: blocked) { key in phones[key] ?? "#" + key.hash }
+            evidence[message.evidenceID]?.sighting(message, without: blocked) { key in phones[key] ?? "#" + key.hash.text }
                 ?? Sighting(id: message.messageID, time: 0, identifiers: [])
         }
     }
@@ -63,7 +63,8 @@ public struct IdentityEvidence: Sendable {
         let keyOfPhone = Dictionary(phones.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         return Set(
             identifiers.compactMap { item in
-                item.value.hasPrefix("#") ? IdentifierKey(kind: item.kind, hash: String(item.value.dropFirst())) : keyOfPhone[item.value]
+                guard item.value.hasPrefix("#") else { return keyOfPhone[item.value] }
+                return KeyHash(item.value.dropFirst()).map { IdentifierKey(kind: item.kind, hash: $0) }
             })
     }
 }

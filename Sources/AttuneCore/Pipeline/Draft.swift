@@ -21,10 +21,15 @@ struct Draft {
     }
 
     /// What will be written: the message with its analysis, which only customers' public words get.
-    func record(_ analyze: Pipeline.Analyze) -> PreparedRecord {
+    func record(_ analyze: Pipeline.Analyze) -> MessageRecord {
         let analysis = message.feedsState && !isTombstone ? analyze(message.text, message.language) : nil
-        return PreparedRecord(
-            record: MessageRecord(message: message, analysis: analysis, evidenceID: evidenceID, contentHash: contentHash), draft: self)
+        return MessageRecord(message: message, analysis: analysis, evidenceID: evidenceID, contentHash: contentHash)
+    }
+
+    /// - Parameter record: of this draft.
+    func write(_ record: MessageRecord, to transaction: any StoreTransaction) throws {
+        if isReplacement { try transaction.replace(record) } else { try transaction.insert(record) }
+        if isTombstone { try transaction.markDeleted(id: record.message.id) }
     }
 
     /// What is known of the author beside identifiers.
@@ -35,29 +40,15 @@ struct Draft {
     /// Normalises the author's identifiers into keys. A customer always has at least one: their name within the conversation.
     mutating func identify(_ readings: inout IdentifierReadings) {
         guard message.author.role == .customer else { return }
-        let hash = readings.hash
         let region = message.language.flatMap(SightingRecord.region)
         for identifier in message.author.identifiers {
             guard let (key, value) = readings.reading(of: identifier, region: region), !keys.contains(key) else { continue }
             keys.append(key)
             values.append((key, value))
         }
-        let participant = hash.name(
-            of: IdentityPolicy.participant.rawValue, message.source, message.conversationID, message.author.displayName ?? "")
-        keys.append(IdentifierKey(kind: IdentityPolicy.participant, hash: participant))
+        keys.append(readings.key(IdentityPolicy.participant, message.source, message.conversationID, message.author.displayName ?? ""))
         keys.sort { $0.precedes($1) }
-        evidenceID = Evidence.claim(keys, about, hash: hash)
-    }
-}
-
-/// A draft with its analysis, ready to be written.
-struct PreparedRecord {
-    var record: MessageRecord
-    var draft: Draft
-
-    func write(_ transaction: any StoreTransaction) throws {
-        if draft.isReplacement { try transaction.replace(record) } else { try transaction.insert(record) }
-        if draft.isTombstone { try transaction.markDeleted(id: record.message.id) }
+        evidenceID = Evidence.claim(keys, about, hash: readings.hash)
     }
 }
 
@@ -66,11 +57,15 @@ struct IdentifierReadings {
     let hash: HMAC
     private let normalizer: IdentifierNormalizer
     private var known: [Shown: (key: IdentifierKey, value: String)?] = [:]
+    private var scratch: [UInt8] = []
 
     private struct Shown: Hashable {
         var identifier: Identifier
         /// Only numbers depend on it.
         var region: String?
+
+        /// Hardly any value is of several kinds or countries.
+        func hash(into hasher: inout Hasher) { hasher.combine(identifier.value) }
     }
 
     init(_ normalizer: IdentifierNormalizer, hashKey: [UInt8]) {
@@ -83,11 +78,20 @@ struct IdentifierReadings {
         let region = identifier.kind == .phone ? region : nil
         let shown = Shown(identifier: identifier, region: region)
         if let known = known[shown] { return known }
-        let reading = value(of: identifier, region: region).map { value in
-            (key: IdentifierKey(kind: identifier.kind, hash: hash.name(of: identifier.kind.rawValue, value)), value: value)
-        }
+        let reading = value(of: identifier, region: region).map { (key: key(identifier.kind, $0), value: $0) }
         known[shown] = .some(reading)
         return reading
+    }
+
+    /// - Parameter parts: put together with U+001F between them, behind the kind.
+    mutating func key(_ kind: Identifier.Kind, _ parts: String...) -> IdentifierKey {
+        scratch.removeAll(keepingCapacity: true)
+        scratch.append(contentsOf: kind.rawValue.utf8)
+        for part in parts {
+            scratch.append(0x1F)
+            scratch.append(contentsOf: part.utf8)
+        }
+        return IdentifierKey(kind: kind, hash: scratch.withUnsafeBufferPointer { hash.keyHash(of: $0) })
     }
 
     private func value(of identifier: Identifier, region: String?) -> String? {

@@ -13,6 +13,9 @@ struct EvidenceVerdicts {
     private let limits: [Int]
     /// Identifiers of all limited kinds together that a customer may have.
     private let limitOfAll: Int
+    /// By evidence: where several names made it necessary to look, what was found about all that hangs together with it.
+    private var outlineOf: [Int32]
+    private var outlines: [CustomerOutline] = []
 
     /// - Parameter decided: messages about which somebody decided.
     init(_ snapshot: EvidenceSnapshot, _ found: ResolvedGraph, decided: Set<String>, policy: IdentityPolicy) {
@@ -27,6 +30,7 @@ struct EvidenceVerdicts {
         self.isGeneric = isGeneric
         isFlipped = [Bool](repeating: false, count: snapshot.count)
         isGuarded = isFlipped
+        outlineOf = [Int32](repeating: -1, count: snapshot.count)
         let flipped = snapshot.forms(of: snapshot.generic).symmetricDifference(forms)
         if !flipped.isEmpty { for e in 0..<snapshot.count where snapshot.keysOf[e].contains(where: flipped.contains) { isFlipped[e] = true } }
         guardComponents(snapshot, decided)
@@ -73,7 +77,7 @@ struct EvidenceVerdicts {
     }
 
     /// Whether identifiers alone decide; see `Component.isPlain`. Nearly all show one name, which needs no look at names.
-    private func isPlain(_ evidence: ArraySlice<Int32>, _ snapshot: EvidenceSnapshot) -> Bool {
+    private mutating func isPlain(_ evidence: ArraySlice<Int32>, _ snapshot: EvidenceSnapshot) -> Bool {
         var (name, hasSeveral) = (Int32(-1), false)
         var limited = [Int32]()
         for e in evidence {
@@ -88,7 +92,12 @@ struct EvidenceVerdicts {
             }
             if limited.count > limitOfAll { return false }
         }
-        if hasSeveral { return outline(of: evidence, snapshot) != nil }
+        if hasSeveral {
+            guard let found = outline(of: evidence, snapshot) else { return false }
+            for e in evidence { outlineOf[Int(e)] = Int32(outlines.count) }
+            outlines.append(found)
+            return true
+        }
         return limits.indices.allSatisfy { kind in
             limited.count <= limits[kind] || limited.count { snapshot.kind(ofForm: $0) == kind } <= limits[kind]
         }
@@ -96,21 +105,39 @@ struct EvidenceVerdicts {
 
     private func outline(of evidence: some Sequence<Int32>, _ snapshot: EvidenceSnapshot) -> CustomerOutline? {
         var outline = CustomerOutline()
-        var forms = Set<Int32>()
-        var names: [Int32: Timestamp] = [:]
+        // Few of each, nearly always.
+        var forms = [Int32]()
+        var names = [(name: Int32, firstSeen: Timestamp)]()
         for e in evidence {
-            for form in snapshot.keysOf[Int(e)] where limits[snapshot.kind(ofForm: form)] < .max && !isGeneric[Int(form)] { forms.insert(form) }
+            for i in snapshot.keysOf.range(Int(e)) {
+                let form = snapshot.keysOf.items[i]
+                if limits[snapshot.kind(ofForm: form)] < .max, !isGeneric[Int(form)], forms.last != form { forms.append(form) }
+            }
             let name = snapshot.nameOf[Int(e)]
-            if name >= 0 { names[name] = min(names[name] ?? snapshot.firstSeen[Int(e)], snapshot.firstSeen[Int(e)]) }
+            guard name >= 0 else { continue }
+            if let place = names.firstIndex(where: { $0.name == name }) {
+                names[place].firstSeen = min(names[place].firstSeen, snapshot.firstSeen[Int(e)])
+            } else {
+                names.append((name, snapshot.firstSeen[Int(e)]))
+            }
         }
+        if forms.count > 1 { forms = Array(Set(forms)) }
         for form in forms { guard outline.add(snapshot.key(ofForm: form), policy) else { return nil } }
         for (name, time) in names { guard outline.add(CustomerOutline.Name(snapshot.names.text(of: name), firstSeen: time)) else { return nil } }
         return outline
     }
 
+    /// What hangs together and is not guarded is one customer's, who may be more people than that.
+    private func known(of evidence: [Int32]) -> CustomerOutline? {
+        guard let first = evidence.first.map({ outlineOf[Int($0)] }), first >= 0, evidence.allSatisfy({ outlineOf[Int($0)] == first }) else {
+            return nil
+        }
+        return outlines[Int(first)]
+    }
+
     /// The customer whose evidence this is, all of it.
     func customer(_ id: CustomerID, of evidence: [Int32], _ snapshot: EvidenceSnapshot) -> Customer {
-        let outline = evidence.contains { isGuarded[Int($0)] } ? nil : outline(of: evidence, snapshot)
+        let outline = evidence.contains { isGuarded[Int($0)] } ? nil : known(of: evidence) ?? outline(of: evidence, snapshot)
         let precedes = { (a: Int32, b: Int32) in
             let (x, y) = (snapshot.firstSeen[Int(a)], snapshot.firstSeen[Int(b)])
             if x != y { return x < y }

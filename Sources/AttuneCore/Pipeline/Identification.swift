@@ -20,10 +20,10 @@ struct Identification {
         for draft in drafts where draft.isReplacement {
             if let customer = try transaction.customerID(ofMessage: draft.message.id) { touched.customers.insert(customer) }
         }
-        arrived = Self.evidence(of: drafts)
+        arrived = Dictionary(Self.claims(of: drafts).map { ($0.claim, $0) }, uniquingKeysWith: { first, _ in first })
         guard !arrived.isEmpty else { return }
         try transaction.setUnsettled(true)
-        try transaction.saveValues(Self.values(of: drafts))
+        try transaction.saveValues(drafts.flatMap(\.values))
         try Growth(policy: graph.policy).follow(&arrived, in: transaction, touched: &touched)
     }
 
@@ -32,12 +32,11 @@ struct Identification {
         for draft in drafts where draft.isReplacement {
             if let customer = try transaction.customerID(ofMessage: draft.message.id) { touched.customers.insert(customer) }
         }
-        let claims = Self.evidence(of: drafts)
+        // In the order of the messages, which is that of their rows.
+        let claims = Self.claims(of: drafts)
         guard !claims.isEmpty else { return }
-        try transaction.saveValues(Self.values(of: drafts))
-        // In the order of the messages, which is nearly that of their rows.
-        let ordered = claims.values.sorted { ($0.firstSeen, $0.firstMessageID) < ($1.firstSeen, $1.firstMessageID) }
-        touched.customers.formUnion(try transaction.note(ordered))
+        try transaction.saveValues(drafts.flatMap(\.values))
+        touched.customers.formUnion(try transaction.note(claims))
     }
 
     /// The rest, once the drafts are on file.
@@ -48,23 +47,23 @@ struct Identification {
         try graph.resolve(components, grown: Set(arrived.keys), in: transaction, touched: &touched)
     }
 
-    /// The clear values that the batch shows, each once: of several ways to write one the first.
-    private static func values(of drafts: [Draft]) -> [(key: IdentifierKey, value: String)] {
-        var values: [IdentifierKey: String] = [:]
-        for (key, value) in drafts.lazy.flatMap(\.values) { values[key] = values[key].map { min($0, value) } ?? value }
-        return values.map { (key: $0.key, value: $0.value) }
-    }
-
-    /// What the batch claims, by claim.
-    private static func evidence(of drafts: [Draft]) -> [String: Evidence] {
-        var result: [String: Evidence] = [:]
+    /// What the batch claims, each claim once, in the order in which it came.
+    private static func claims(of drafts: [Draft]) -> [Evidence] {
+        var claims = [Evidence]()
+        claims.reserveCapacity(drafts.count)
+        var places = [String: Int](minimumCapacity: drafts.count)
         for draft in drafts where !draft.isReplacement {
             guard let id = draft.evidenceID else { continue }
             let item = Evidence(
                 claim: id, keys: draft.keys, about: draft.about, firstSeen: draft.message.sentAt, firstMessageID: draft.message.id, messageCount: 1)
-            result[id] = result[id]?.adding(item) ?? item
+            if let place = places.updateValue(claims.count, forKey: id) {
+                places[id] = place
+                claims[place] = claims[place].adding(item)
+            } else {
+                claims.append(item)
+            }
         }
-        return result
+        return claims
     }
 }
 

@@ -59,7 +59,7 @@ extension Pipeline {
             var neighbourhood = Neighbourhood(policy: graph.policy, transaction: transaction)
             var seeds = try neighbourhood.components(around: arrived).flatMap(\.evidence)
             try transaction.remove([opposite])
-            if isUndone { try transaction.remove([link]) } else { try transaction.add([link]) }
+            if isUndone { try transaction.remove([link]) } else { try transaction.add([link], claims: [:]) }
             try transaction.record(link, isUndone: isUndone, at: time)
             for i in seeds.indices { (seeds[i].part, seeds[i].messageCount) = (0, 0) }
             let around = Dictionary(seeds.map { ($0.claim, $0) }, uniquingKeysWith: { first, _ in first })

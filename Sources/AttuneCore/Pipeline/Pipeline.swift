@@ -26,19 +26,24 @@ public struct Pipeline: Sendable {
             var intake = Intake(batch: batch)
             try intake.sort(transaction)
             let work = try intake.admit(transaction, normalizer: normalizer, hashKey: store.identifierHashKey)
-            let records = work.map { $0.record(analyze) }
             var identification = Identification(graph: graph)
+            var arrived = [MessageRecord]()
             if isLoading { try identification.note(work, in: transaction) } else { try identification.follow(work, in: transaction) }
-            try records.forEach { try $0.write(transaction) }
+            for draft in work {
+                let record = draft.record(analyze)
+                try draft.write(record, to: transaction)
+                // Many at a time would only pass through memory.
+                if !isLoading { arrived.append(record) }
+            }
             if !isLoading { try identification.resolve(in: transaction) }
             let erased = try intake.applyDeletions(transaction)
             if let checkpoint = batch.checkpoint { try transaction.save(checkpoint) }
             if isLoading {
                 try transaction.postpone(identification.touched.customers.union(erased))
-                if !records.isEmpty || !erased.isEmpty { try transaction.setUnsettled(true) }
+                if !work.isEmpty || !erased.isEmpty { try transaction.setUnsettled(true) }
                 return intake.report
             }
-            let events = try Observation(engine: signals, arrived: records.map(\.record)).observe(
+            let events = try Observation(engine: signals, arrived: arrived).observe(
                 identification.touched, erased: erased, in: transaction)
             intake.report.signals += events.signals
             intake.report.events += try transaction.append(events.events)

@@ -21,10 +21,11 @@ struct Relinking {
         let settlement = Settlement(snapshot, found, verdicts, again: postponed)
         try write(settlement, snapshot, verdicts, in: transaction, touched: &touched)
         try reassign(settlement, snapshot, verdicts, again: postponed, in: transaction, touched: &touched)
-        let probable = Set(Self.links(snapshot, found))
+        var claims: [String: String] = [:]
+        let probable = Set(Self.links(snapshot, found, &claims))
         let old = Set(links.filter { $0.kind == .probable })
         try transaction.remove(Array(old.subtracting(probable)))
-        try transaction.add(Array(probable.subtracting(old)))
+        try transaction.add(Array(probable.subtracting(old)), claims: claims)
         try transaction.setUnsettled(false)
     }
 
@@ -34,11 +35,12 @@ struct Relinking {
         touched: inout TouchedCustomers
     ) throws {
         var assigned = [EvidenceAssignment]()
+        var created = [Customer]()
         for person in settlement.people {
             let customer = verdicts.customer(person.id, of: person.evidence, snapshot)
             if person.isNew {
                 touched.note(.created(person.id), entry: try transaction.record(.created(person.id), at: touched.time))
-                try transaction.save(customer)
+                created.append(customer)
             } else {
                 touched.customers.insert(person.id)
                 if try transaction.customer(person.id) != customer { try transaction.save(customer) }
@@ -48,6 +50,7 @@ struct Relinking {
             }
         }
         // In the order in which the store keeps them.
+        for customer in created.sorted(by: { $0.id < $1.id }) { try transaction.save(customer) }
         assigned.sort { $0.number < $1.number }
         try transaction.assign(assigned)
     }
@@ -78,7 +81,8 @@ struct Relinking {
     }
 
     /// Pairs of messages that hold together what identifiers alone do not.
-    private static func links(_ snapshot: EvidenceSnapshot, _ found: ResolvedGraph) -> [IdentityLink] {
+    /// - Parameter claims: gets what they claim, by message.
+    private static func links(_ snapshot: EvidenceSnapshot, _ found: ResolvedGraph, _ claims: inout [String: String]) -> [IdentityLink] {
         var part = [Int32](repeating: -1, count: found.evidence.count)
         for p in 0..<found.identified.count { for r in found.identified[p] { part[Int(r)] = Int32(p) } }
         var isSeen = [Bool](repeating: false, count: found.identified.count)
@@ -92,7 +96,12 @@ struct Relinking {
                 isSeen[Int(part[Int(r)])] = true
                 // A number that only all the evidence completes is no shared identifier to those who look at less.
                 guard r != first, isNew || snapshot.isNational[Int(snapshot.evidenceOf[place])] else { continue }
-                links.append(IdentityLink(.probable, snapshot.messageID(Int(order[Int(first)])), snapshot.messageID(place)))
+                let ends = [Int(order[Int(first)]), place].map { end in
+                    let id = snapshot.messageID(end)
+                    claims[id] = snapshot.claims.text(of: snapshot.claimOf[Int(snapshot.evidenceOf[end])])
+                    return id
+                }
+                links.append(IdentityLink(.probable, ends[0], ends[1]))
             }
         }
         return links

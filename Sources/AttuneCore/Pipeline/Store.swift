@@ -84,7 +84,8 @@ public protocol StoreTransaction {
     func hasLinks() throws -> Bool
     func allLinks() throws -> [IdentityLink]
     /// Both ends are messages on file.
-    func add(_ links: [IdentityLink]) throws
+    /// - Parameter claims: what these messages claim, as far as it is known; the others' is looked up.
+    func add(_ links: [IdentityLink], claims: [String: String]) throws
     func remove(_ links: [IdentityLink]) throws
     /// Whether evidence came since everything was last looked at together.
     func isUnsettled() throws -> Bool
@@ -97,7 +98,7 @@ public protocol StoreTransaction {
     func values(of kind: Identifier.Kind) throws -> [IdentifierKey: String]
     /// Clear values of these keys; those that are erased or were never kept are absent.
     func values(of keys: [IdentifierKey]) throws -> [IdentifierKey: String]
-    /// The clear values behind keys, kept apart so that they can be erased.
+    /// The clear values behind keys, kept apart so that they can be erased: of several of one key the least.
     func saveValues(_ values: [(key: IdentifierKey, value: String)]) throws
     func customer(_ id: CustomerID) throws -> Customer?
     func save(_ customer: Customer) throws

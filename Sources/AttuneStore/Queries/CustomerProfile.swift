@@ -67,14 +67,8 @@ extension StoreQueries {
             let id = try database.resolved(CustomerID(rawValue: reference))
             if try database.isKnown(id) { return [id] }
             if reference.isEmpty { return [] }
-            let found = try database.prepared(
-                """
-                SELECT DISTINCT customer_id FROM identifiers
-                CROSS JOIN evidence_keys USING (kind, hash) CROSS JOIN evidence ON evidence.n = evidence_keys.evidence
-                WHERE value = ? COLLATE NOCASE AND customer_id IS NOT NULL ORDER BY customer_id LIMIT ?
-                """
-            ).all(.text(reference), Self.rows(Self.rowLimit)) { CustomerID(rawValue: $0.text(0)) }
-            if !found.isEmpty { return found }
+            let found = Set(try database.evidence(showing: reference).compactMap(\.customerID))
+            if !found.isEmpty { return Array(found.sorted().prefix(Self.rowLimit)) }
             return try database.prepared(
                 "SELECT DISTINCT customer_id FROM evidence WHERE name = ? COLLATE NOCASE AND customer_id IS NOT NULL ORDER BY customer_id LIMIT ?"
             ).all(.text(reference), Self.rows(Self.rowLimit)) { CustomerID(rawValue: $0.text(0)) }
@@ -123,7 +117,7 @@ extension Database {
         }
         let value = try prepared("SELECT value FROM identifiers WHERE kind = ? AND hash = ?")
         return try keys.map { key in
-            KnownIdentifier(key: key, value: try value.first(.text(key.kind.rawValue), .text(key.hash)) { $0.text(0) })
+            KnownIdentifier(key: key, value: try value.first(.text(key.kind.rawValue), .text(key.hash.text)) { $0.text(0) })
         }.sorted { ($0.key.kind.rawValue, $0.value ?? "", $0.key.hash) < ($1.key.kind.rawValue, $1.value ?? "", $1.key.hash) }
     }
 

@@ -43,7 +43,7 @@ extension StoreQueries {
             )
             return try entries.all(.text(customer.rawValue), Self.rows(Self.rowLimit)) { row in
                 let others = (try? JSONParser.parse(row.bytes(4)))?.items.compactMap(\.string) ?? []
-                let key = row.optionalText(5).map { IdentifierKey(kind: Identifier.Kind(rawValue: $0), hash: row.text(6)) }
+                let key = try row.optionalText(5).map { IdentifierKey(kind: Identifier.Kind(rawValue: $0), hash: try row.keyHash(6)) }
                 return LedgerEntry(
                     number: row.integer(0), at: row.time(1), change: row.text(2), customer: CustomerID(rawValue: row.text(3)),
                     others: others.map { CustomerID(rawValue: $0) }, identifier: key.map { KnownIdentifier(key: $0, value: row.optionalText(7)) })
@@ -66,14 +66,12 @@ extension StoreQueries {
                 """
             ).all(.text(live.rawValue), .text(reference)) { $0.text(0) }
             if !ofCustomer.isEmpty { return ofCustomer }
-            let ofIdentifier = try database.prepared(
-                """
-                SELECT first_message_id, customer_id, min(first_seen_at) FROM identifiers
-                CROSS JOIN evidence_keys USING (kind, hash) CROSS JOIN evidence ON evidence.n = evidence_keys.evidence
-                WHERE value = ? COLLATE NOCASE AND customer_id IS NOT NULL GROUP BY customer_id ORDER BY customer_id LIMIT ?
-                """
-            ).all(.text(reference), Self.rows(Self.rowLimit)) { $0.text(0) }
-            if !ofIdentifier.isEmpty { return ofIdentifier }
+            var earliest: [CustomerID: Evidence] = [:]
+            for item in try database.evidence(showing: reference) {
+                guard let customer = item.customerID, earliest[customer].map({ item.precedes($0) }) ?? true else { continue }
+                earliest[customer] = item
+            }
+            if !earliest.isEmpty { return earliest.sorted { $0.key < $1.key }.prefix(Self.rowLimit).map(\.value.firstMessageID) }
             return try database.prepared(
                 """
                 SELECT first_message_id, customer_id, min(first_seen_at) FROM evidence
@@ -94,7 +92,7 @@ extension StoreQueries {
     /// The clear value of an identifier; nil once it was erased.
     public func value(of key: IdentifierKey) throws -> String? {
         try read { database in
-            try database.prepared("SELECT value FROM identifiers WHERE kind = ? AND hash = ?").first(.text(key.kind.rawValue), .text(key.hash)) {
+            try database.prepared("SELECT value FROM identifiers WHERE kind = ? AND hash = ?").first(.text(key.kind.rawValue), .text(key.hash.text)) {
                 $0.text(0)
             }
         }
@@ -106,5 +104,15 @@ extension StoreQueries {
     public func decisions() throws -> [IdentityLink] {
         try read { try SQLiteTransaction($0, eventSource: "").allLinks() }.filter { $0.kind != .probable }
             .sorted { ($0.first, $0.second) < ($1.first, $1.second) }
+    }
+}
+
+extension Database {
+    /// Evidence that shows an identifier of this clear value, also in other letter case.
+    func evidence(showing value: String) throws -> [Evidence] {
+        let keys = try prepared("SELECT kind, hash FROM identifiers WHERE value = ? COLLATE NOCASE").all(.text(value)) { row in
+            IdentifierKey(kind: Identifier.Kind(rawValue: row.text(0)), hash: try row.keyHash(1))
+        }
+        return try SQLiteTransaction(self, eventSource: "").evidence(sharing: keys)
     }
 }

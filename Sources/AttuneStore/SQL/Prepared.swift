@@ -125,8 +125,18 @@ struct Columns {
         return String(decoding: UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, index))), as: UTF8.self)
     }
 
+    /// The hash of an identifier, which is kept as a text in tables that people look into.
+    /// - Throws: `StoreError.corrupt`
+    func keyHash(_ index: Int32) throws -> KeyHash {
+        guard let hash = KeyHash(text(index)) else { throw StoreError.corrupt("the hash of an identifier can't be read back") }
+        return hash
+    }
+
     /// The bytes of a text or a blob; empty for NULL.
     func bytes(_ index: Int32) -> [UInt8] { withBytes(index) { Array($0) } }
+
+    /// The bytes of a text or a blob where SQLite keeps them, until the statement moves on; empty for NULL.
+    func bytesInPlace(_ index: Int32) -> UnsafeBufferPointer<UInt8> { withBytes(index) { $0 } }
 
     /// The bytes of a text or a blob where SQLite keeps them; empty for NULL.
     func withBytes<Result>(_ index: Int32, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {

@@ -16,7 +16,7 @@ import GRDB
 /// | `claims` | claim about an author, or part of one | `id`: the claim's keyed hash, and `/part`; `claim`: NULL for part 0; `name`, `town`, `birth_date` are erasable; `shown`: see `KeyCoding`; only `id` set while only a message has named it |
 /// | `owners` | claim that is a customer's | apart from `claims`, so that a look at everything appends rows and changes none; `home_id`: 1 for the customer whose it is |
 /// | `evidence` | (a view) | claims with their owners |
-/// | `evidence_keys` | (identifier, evidence) | keyed hashes only: who shows an identifier; the code that writes evidence keeps it in step |
+/// | `evidence_keys` | (identifier, evidence) | who shows an identifier: the first half of its keyed hash as a number, `claims.shown` has the whole; the code that writes evidence keeps it in step |
 /// | `generic_keys` | identifier that joins nobody | a switchboard, a shared tablet, a reseller |
 /// | `identity_links` | pair of messages held together or apart | `kind`: must, cannot (by hand), probable; found by the claims of both ends |
 /// | `identifiers` | identifier, but for names in conversations | the only place of clear values, but for `pending_changes` |
@@ -50,6 +50,7 @@ enum Schema {
     static let migrations: [(name: String, apply: @Sendable (Database) throws -> Void)] = [
         ("1 initial", InitialMigration.apply), ("2 claims", ClaimsMigration.apply), ("3 outlines", OutlineMigration.apply),
         ("4 loading", LoadingMigration.apply), ("5 compact", CompactMigration.apply),
+        ("6 key index", KeyIndexMigration.apply),
     ]
 
     static var migrator: DatabaseMigrator {

@@ -8,11 +8,20 @@ struct Counts {
         var channel: String
         var label: String
         var language: String
+
+        /// The channels and languages of a day are few.
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(day)
+            hasher.combine(label)
+        }
     }
 
     private struct Conversation: Hashable {
         var id: String
         var source: String
+
+        /// Few ids are of several sources.
+        func hash(into hasher: inout Hasher) { hasher.combine(id) }
     }
 
     private var cells: [Cell: (messages: Int, valence: Int64)] = [:]

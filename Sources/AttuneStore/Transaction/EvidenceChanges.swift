@@ -53,14 +53,13 @@ extension SQLiteTransaction {
             }
         }
         // In the order of the table: neighbours lie on one page.
-        shown.sort { $0.key.hash < $1.key.hash }
+        shown.sort { Int64(bitPattern: $0.key.hash.high) < Int64(bitPattern: $1.key.hash.high) }
         for item in shown { try show(item.key, item.number) }
         return customers
     }
 
     private func show(_ key: IdentifierKey, _ number: Int64) throws {
-        try prepared("INSERT INTO evidence_keys (hash, kind, evidence) VALUES (?, ?, ?)").run(
-            .text(key.hash), .text(key.kind.rawValue), .integer(number))
+        try prepared("INSERT INTO evidence_keys (hash, evidence) VALUES (?, ?)").run(.start(of: key), .integer(number))
     }
 
     private func insert(_ item: Evidence) throws {
@@ -130,22 +129,26 @@ extension SQLiteTransaction {
 
     /// With the clear values of identifiers that nothing shows any more.
     func remove(evidence ids: [String]) throws {
-        let isShown = try prepared("SELECT 1 FROM evidence_keys WHERE kind = ? AND hash = ? LIMIT 1")
         let shown = try prepared("SELECT shown FROM claims WHERE n = ?")
         for id in ids {
             let number = try evidenceNumber(id)
             let keys = try shown.first(.integer(number)) { try $0.withBytes(0, KeyCoding.keys) } ?? []
             for key in keys {
-                try prepared("DELETE FROM evidence_keys WHERE kind = ? AND hash = ? AND evidence = ?")
-                    .run(.text(key.kind.rawValue), .text(key.hash), .integer(number))
+                try prepared("DELETE FROM evidence_keys WHERE hash = ? AND evidence = ?").run(.start(of: key), .integer(number))
             }
             try prepared("DELETE FROM owners WHERE evidence = ?").run(.integer(number))
             try prepared("DELETE FROM claims WHERE n = ?").run(.integer(number))
             evidenceNumbers[id] = 0
-            for key in keys where try isShown.first(.text(key.kind.rawValue), .text(key.hash), read: { _ in true }) == nil {
-                try prepared("DELETE FROM identifiers WHERE kind = ? AND hash = ?").run(.text(key.kind.rawValue), .text(key.hash))
-                try prepared("DELETE FROM generic_keys WHERE kind = ? AND hash = ?").run(.text(key.kind.rawValue), .text(key.hash))
+            let held = try holders(of: keys)
+            for key in keys where held[key] == nil {
+                try prepared("DELETE FROM identifiers WHERE kind = ? AND hash = ?").run(.text(key.kind.rawValue), .text(key.hash.text))
+                try prepared("DELETE FROM generic_keys WHERE kind = ? AND hash = ?").run(.text(key.kind.rawValue), .text(key.hash.text))
             }
         }
     }
+}
+
+extension Value {
+    /// `evidence_keys.hash`
+    static func start(of key: IdentifierKey) -> Value { .integer(Int64(bitPattern: key.hash.high)) }
 }

@@ -21,27 +21,35 @@ extension SQLiteTransaction {
 
     func holders(of keys: [IdentifierKey]) throws -> [IdentifierKey: KeyHolder] {
         let query = try prepared(
-            "SELECT customer_id, guarded FROM evidence_keys LEFT JOIN owners USING (evidence) WHERE hash = ? AND kind = ? LIMIT 1")
+            """
+            SELECT customer_id, guarded, shown FROM evidence_keys CROSS JOIN claims ON claims.n = evidence_keys.evidence
+                LEFT JOIN owners ON owners.evidence = claims.n
+            WHERE evidence_keys.hash = ?
+            """)
         var holders = [IdentifierKey: KeyHolder](minimumCapacity: keys.count)
         for key in keys {
-            let holder = try query.first(.text(key.hash), .text(key.kind.rawValue)) { row in
-                KeyHolder(customerID: row.optionalText(0).map { CustomerID(rawValue: $0) }, isGuarded: row.bool(1))
+            try query.each(.start(of: key)) { row in
+                guard try row.withBytes(2, { try KeyCoding.contains(key, in: $0) }) else { return true }
+                holders[key] = KeyHolder(customerID: row.optionalText(0).map { CustomerID(rawValue: $0) }, isGuarded: row.bool(1))
+                return false
             }
-            if let holder { holders[key] = holder }
         }
         return holders
     }
 
     func evidence(sharing keys: [IdentifierKey]) throws -> [Evidence] {
-        let carriers = try prepared("SELECT evidence FROM evidence_keys WHERE kind = ? AND hash = ?")
+        let carriers = try prepared("SELECT evidence FROM evidence_keys WHERE hash = ?")
         var numbers = Set<Int64>()
-        for key in keys { numbers.formUnion(try carriers.all(.text(key.kind.rawValue), .text(key.hash)) { $0.integer(0) }) }
+        for key in keys { numbers.formUnion(try carriers.all(.start(of: key)) { $0.integer(0) }) }
         let query = try prepared(
             """
             SELECT n, claim, part, name, town, birth_date, first_seen_at, first_message_id, message_count, customer_id, home_id, guarded, shown
             FROM evidence WHERE n = ? AND first_seen_at IS NOT NULL
             """)
-        return try numbers.sorted().compactMap { number in try query.first(.integer(number)) { try evidence($0) } }
+        let found = try numbers.sorted().compactMap { number in try query.first(.integer(number)) { try evidence($0) } }
+        // The index knows half of a hash.
+        let wanted = Set(keys)
+        return found.filter { $0.keys.contains(where: wanted.contains) }
     }
 
     func evidence(ofClaims claims: [String]) throws -> [Evidence] {

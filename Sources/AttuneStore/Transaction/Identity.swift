@@ -12,7 +12,7 @@ extension SQLiteTransaction {
         // In the order of the table, and each once: most are shown again and again.
         var last: IdentifierKey?
         for (key, value) in values.sorted(by: { ($0.key.hash, $0.value) < ($1.key.hash, $1.value) }) where key != last {
-            try save.run(.text(key.kind.rawValue), .text(key.hash), .text(value))
+            try save.run(.text(key.kind.rawValue), .text(key.hash.text), .text(value))
             last = key
         }
     }
@@ -88,7 +88,7 @@ extension SQLiteTransaction {
         try prepared("INSERT INTO ledger (at, change, customer_id, others, key_kind, key_hash) VALUES (?, ?, ?, ?, ?, ?)")
             .run(
                 .time(time), .text(change), .text(customer.rawValue),
-                .text(JSONWriter.string(.array(others.map { .string($0.rawValue) }))), .text(key?.kind.rawValue), .text(key?.hash))
+                .text(JSONWriter.string(.array(others.map { .string($0.rawValue) }))), .text(key?.kind.rawValue), .text(key?.hash.text))
     }
 }
 

@@ -7,7 +7,7 @@ extension SQLiteTransaction {
         // Few stores have many: one look saves a lookup for every identifier.
         guard try prepared("SELECT 1 FROM generic_keys LIMIT 1").first(read: { _ in true }) != nil else { return [] }
         let query = try prepared("SELECT 1 FROM generic_keys WHERE kind = ? AND hash = ?")
-        return try Set(keys.filter { try query.first(.text($0.kind.rawValue), .text($0.hash)) { _ in true } != nil })
+        return try Set(keys.filter { try query.first(.text($0.kind.rawValue), .text($0.hash.text)) { _ in true } != nil })
     }
 
     func setGeneric(_ isGeneric: Bool, _ keys: [IdentifierKey]) throws {
@@ -15,7 +15,7 @@ extension SQLiteTransaction {
             isGeneric
             ? try prepared("INSERT OR IGNORE INTO generic_keys (kind, hash) VALUES (?, ?)")
             : try prepared("DELETE FROM generic_keys WHERE kind = ? AND hash = ?")
-        for key in keys { try change.run(.text(key.kind.rawValue), .text(key.hash)) }
+        for key in keys { try change.run(.text(key.kind.rawValue), .text(key.hash.text)) }
     }
 
     func links(ofClaims claims: [String]) throws -> [IdentityLink] {
@@ -36,14 +36,19 @@ extension SQLiteTransaction {
         return IdentityLink(kind, row.text(1), row.text(2))
     }
 
-    func add(_ links: [IdentityLink]) throws {
+    func add(_ links: [IdentityLink], claims: [String: String]) throws {
         let claim = try prepared("SELECT claim FROM messages JOIN evidence ON evidence.n = messages.evidence WHERE messages.id = ?")
         let add = try prepared(
             "INSERT OR IGNORE INTO identity_links (kind, first, second, first_claim, second_claim) VALUES (?, ?, ?, ?, ?)")
-        for link in links {
-            guard let a = try claim.first(.text(link.first), read: { $0.text(0) }), let b = try claim.first(.text(link.second), read: { $0.text(0) })
+        let rows = try links.map { link in
+            guard let first = try claims[link.first] ?? claim.first(.text(link.first), read: { $0.text(0) }),
+                let second = try claims[link.second] ?? claim.first(.text(link.second), read: { $0.text(0) })
             else { throw StoreError.contradiction("a link needs two customers' messages that are on file") }
-            try add.run(.text(link.kind.rawValue), .text(link.first), .text(link.second), .text(a), .text(b))
+            return (link: link, first: first, second: second)
+        }
+        // In the order of the table: neighbours lie on one page.
+        for row in rows.sorted(by: { ($0.first, $0.second) < ($1.first, $1.second) }) {
+            try add.run(.text(row.link.kind.rawValue), .text(row.link.first), .text(row.link.second), .text(row.first), .text(row.second))
         }
     }
 
@@ -75,7 +80,7 @@ extension SQLiteTransaction {
 
     func values(of kind: Identifier.Kind) throws -> [IdentifierKey: String] {
         let rows = try prepared("SELECT hash, value FROM identifiers WHERE kind = ?").all(.text(kind.rawValue)) { row in
-            (IdentifierKey(kind: kind, hash: row.text(0)), row.text(1))
+            (IdentifierKey(kind: kind, hash: try row.keyHash(0)), row.text(1))
         }
         return Dictionary(rows, uniquingKeysWith: { first, _ in first })
     }
@@ -83,7 +88,7 @@ extension SQLiteTransaction {
     func values(of keys: [IdentifierKey]) throws -> [IdentifierKey: String] {
         let query = try prepared("SELECT value FROM identifiers WHERE kind = ? AND hash = ?")
         var values = [IdentifierKey: String]()
-        for key in keys { values[key] = try query.first(.text(key.kind.rawValue), .text(key.hash)) { $0.text(0) } }
+        for key in keys { values[key] = try query.first(.text(key.kind.rawValue), .text(key.hash.text)) { $0.text(0) } }
         return values
     }
 }

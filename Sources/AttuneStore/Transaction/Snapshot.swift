@@ -5,7 +5,7 @@ import GRDB
 extension SQLiteTransaction {
     func snapshot() throws -> EvidenceSnapshot {
         let generic = try prepared("SELECT kind, hash FROM generic_keys").all { row in
-            IdentifierKey(kind: Identifier.Kind(rawValue: row.text(0)), hash: row.text(1))
+            IdentifierKey(kind: Identifier.Kind(rawValue: row.text(0)), hash: try row.keyHash(1))
         }
         var snapshot = EvidenceSnapshot(phones: try values(of: .phone), generic: Set(generic))
         try prepared(
@@ -14,7 +14,12 @@ extension SQLiteTransaction {
             FROM evidence WHERE first_seen_at IS NOT NULL
             """
         ).each { row in
-            snapshot.add(try Self.evidence(row), number: row.integer(0))
+            try KeyCoding.forEach(row.bytesInPlace(12)) { snapshot.show($0) }
+            snapshot.add(
+                EvidenceSnapshot.Row(
+                    number: row.integer(0), claim: row.bytesInPlace(1), part: row.int(2), name: row.isNull(3) ? nil : row.bytesInPlace(3),
+                    town: row.bytesInPlace(4), birthDate: row.bytesInPlace(5), firstSeen: row.time(6), firstMessageID: row.bytesInPlace(7),
+                    messageCount: row.int(8), customer: row.bytesInPlace(9), home: row.bytesInPlace(10), isGuarded: row.bool(11)))
             return true
         }
         try prepared("SELECT id, sent_at, evidence FROM messages WHERE evidence IS NOT NULL").each { row in

@@ -42,7 +42,7 @@ enum ClaimsMigration {
     /// something touches them.
     private static func divide(_ number: Int64, _ hashKey: [UInt8], _ database: Database) throws {
         let keys = try database.prepared("SELECT kind, hash FROM evidence_keys WHERE evidence = ? ORDER BY kind, hash").all(.integer(number)) { row in
-            IdentifierKey(kind: Identifier.Kind(rawValue: row.text(0)), hash: row.text(1))
+            IdentifierKey(kind: Identifier.Kind(rawValue: row.text(0)), hash: try row.keyHash(1))
         }
         let customer = try database.prepared("SELECT customer_id FROM evidence WHERE n = ?").first(.integer(number)) { $0.optionalText(0) } ?? nil
         let names = try database.prepared("SELECT DISTINCT display_name FROM messages WHERE evidence = ? ORDER BY 1").all(.integer(number)) {
@@ -56,7 +56,7 @@ enum ClaimsMigration {
                 row = database.lastInsertedRowID
                 for key in keys {
                     try database.prepared("INSERT INTO evidence_keys (kind, hash, evidence) VALUES (?, ?, ?)")
-                        .run(.text(key.kind.rawValue), .text(key.hash), .integer(row))
+                        .run(.text(key.kind.rawValue), .text(key.hash.text), .integer(row))
                 }
                 try database.prepared("UPDATE messages SET evidence = ? WHERE evidence = ? AND display_name IS ?")
                     .run(.integer(row), .integer(number), .text(name))

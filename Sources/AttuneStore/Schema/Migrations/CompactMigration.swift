@@ -40,7 +40,7 @@ enum CompactMigration {
         let numbers = try database.prepared("SELECT n FROM claims WHERE keys IS NOT NULL").all { $0.integer(0) }
         let keys = try database.prepared("SELECT keys FROM claims WHERE n = ?")
         for number in numbers {
-            let found = try keys.first(.integer(number)) { $0.withBytes(0, Self.keys) } ?? []
+            let found = try keys.first(.integer(number)) { try $0.withBytes(0, Self.keys) } ?? []
             try update.run(.blob(KeyCoding.bytes(found)), .integer(number))
         }
         try database.execute(
@@ -55,12 +55,13 @@ enum CompactMigration {
     }
 
     /// Kind, U+001F and hash of each key, U+001E between keys: as versions 3 and 4 kept them.
-    private static func keys(_ text: UnsafeBufferPointer<UInt8>) -> [IdentifierKey] {
-        text.split(separator: 0x1E).map { part in
+    private static func keys(_ text: UnsafeBufferPointer<UInt8>) throws -> [IdentifierKey] {
+        try text.split(separator: 0x1E).map { part in
             let end = part.firstIndex(of: 0x1F) ?? part.endIndex
-            return IdentifierKey(
-                kind: Identifier.Kind(rawValue: String(decoding: part[..<end], as: UTF8.self)),
-                hash: String(decoding: part[end...].dropFirst(), as: UTF8.self))
+            guard let hash = KeyHash(String(decoding: part[end...].dropFirst(), as: UTF8.self)) else {
+                throw StoreError.corrupt("the identifiers of a claim can't be read back")
+            }
+            return IdentifierKey(kind: Identifier.Kind(rawValue: String(decoding: part[..<end], as: UTF8.self)), hash: hash)
         }
     }
 
@@ -70,7 +71,7 @@ enum CompactMigration {
         let outlines = try database.prepared("SELECT id, outline FROM customers WHERE outline IS NOT NULL").all { ($0.text(0), $0.bytes(1)) }
         for (id, json) in outlines {
             guard let value = try? JSONParser.parse(json), let names = value["names"]?.items, var keys = value["keys"]?.string else { continue }
-            let outline = CustomerOutline(
+            let outline = try CustomerOutline(
                 names: names.compactMap { item in
                     guard let text = item[0]?.string, let at = item[1]?.integer else { return nil }
                     return CustomerOutline.Name(text, firstSeen: Timestamp(nanoseconds: at))

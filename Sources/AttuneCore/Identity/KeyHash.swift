@@ -1,0 +1,61 @@
+/// The first 16 bytes of HMAC-SHA-256(store key, kind ‖ normalised value): what an identifier is known by.
+///
+/// Two numbers rather than a text: millions of them are compared, sorted and looked up.
+public struct KeyHash: Hashable, Comparable, Sendable {
+    /// Bytes of a hash.
+    public static let byteCount = 16
+
+    /// The first eight bytes, the first of them highest; and the last eight.
+    public var high: UInt64
+    public var low: UInt64
+
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// - Parameter bytes: 16 of them.
+    public init(_ bytes: UnsafeRawBufferPointer) {
+        precondition(bytes.count == Self.byteCount, "the hash of an identifier has 16 bytes")
+        high = UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self))
+        low = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    }
+
+    /// Reads `text` back; nil for anything else.
+    public init?(_ text: some StringProtocol) {
+        let digits = text.utf8
+        guard digits.count == 2 * Self.byteCount, digits.allSatisfy({ $0 >= 48 && $0 <= 57 || $0 >= 97 && $0 <= 102 }),
+            let high = UInt64(text.prefix(16), radix: 16), let low = UInt64(text.suffix(16), radix: 16)
+        else { return nil }
+        self.init(high: high, low: low)
+    }
+
+    /// 32 lower-case hexadecimal digits.
+    public var text: String { withBytes { Hex.encode($0) } }
+
+    public static func < (a: KeyHash, b: KeyHash) -> Bool { a.high == b.high ? a.low < b.low : a.high < b.high }
+
+    /// The 16 bytes.
+    public func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result {
+        try withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { try $0.withMemoryRebound(to: UInt8.self, body) }
+    }
+
+    func appendDigits(to bytes: inout [UInt8]) { withMarkedDigits { bytes.append(contentsOf: $0.dropFirst()) } }
+
+    /// The digits behind `#`, which no number begins with.
+    func withMarkedDigits<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 + 2 * Self.byteCount) { out in
+            out[0] = UInt8(ascii: "#")
+            for i in 0..<16 {
+                out[1 + i] = Self.digit(high &>> UInt64(60 - 4 * i))
+                out[17 + i] = Self.digit(low &>> UInt64(60 - 4 * i))
+            }
+            return body(UnsafeBufferPointer(out))
+        }
+    }
+
+    private static func digit(_ value: UInt64) -> UInt8 {
+        let digit = UInt8(truncatingIfNeeded: value & 15)
+        return digit &+ 48 &+ (digit > 9 ? 39 : 0)
+    }
+}
