@@ -105,23 +105,13 @@ struct EvidenceVerdicts {
 
     private func outline(of evidence: some Sequence<Int32>, _ snapshot: EvidenceSnapshot) -> CustomerOutline? {
         var outline = CustomerOutline()
-        // Few of each, nearly always.
-        var forms = [Int32]()
-        var names = [(name: Int32, firstSeen: Timestamp)]()
+        var forms = Set<Int32>()
+        var names: [Int32: Timestamp] = [:]
         for e in evidence {
-            for i in snapshot.keysOf.range(Int(e)) {
-                let form = snapshot.keysOf.items[i]
-                if limits[snapshot.kind(ofForm: form)] < .max, !isGeneric[Int(form)], forms.last != form { forms.append(form) }
-            }
+            for form in snapshot.keysOf[Int(e)] where limits[snapshot.kind(ofForm: form)] < .max && !isGeneric[Int(form)] { forms.insert(form) }
             let name = snapshot.nameOf[Int(e)]
-            guard name >= 0 else { continue }
-            if let place = names.firstIndex(where: { $0.name == name }) {
-                names[place].firstSeen = min(names[place].firstSeen, snapshot.firstSeen[Int(e)])
-            } else {
-                names.append((name, snapshot.firstSeen[Int(e)]))
-            }
+            if name >= 0 { names[name] = min(names[name] ?? snapshot.firstSeen[Int(e)], snapshot.firstSeen[Int(e)]) }
         }
-        if forms.count > 1 { forms = Array(Set(forms)) }
         for form in forms { guard outline.add(snapshot.key(ofForm: form), policy) else { return nil } }
         for (name, time) in names { guard outline.add(CustomerOutline.Name(snapshot.names.text(of: name), firstSeen: time)) else { return nil } }
         return outline

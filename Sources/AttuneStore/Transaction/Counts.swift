@@ -8,12 +8,6 @@ struct Counts {
         var channel: String
         var label: String
         var language: String
-
-        /// The channels and languages of a day are few.
-        func hash(into hasher: inout Hasher) {
-            hasher.combine(day)
-            hasher.combine(label)
-        }
     }
 
     private struct Conversation: Hashable {

@@ -59,7 +59,7 @@ extension SQLiteTransaction {
     }
 
     private func show(_ key: IdentifierKey, _ number: Int64) throws {
-        try prepared("INSERT INTO evidence_keys (hash, evidence) VALUES (?, ?)").run(.start(of: key), .integer(number))
+        try prepared("INSERT OR IGNORE INTO evidence_keys (hash, evidence) VALUES (?, ?)").run(.start(of: key), .integer(number))
     }
 
     private func insert(_ item: Evidence) throws {
