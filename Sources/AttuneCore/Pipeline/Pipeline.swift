@@ -6,6 +6,10 @@ public struct Pipeline: Sendable {
     /// Text and the platform's language hint in, analysis out. A function so that the caller keeps the engine's scratch memory.
     public typealias Analyze = (_ text: String, _ language: String?) -> Analysis
 
+    /// Messages that are analysed before they are written: one by one the engine's tables and the store's pages push each other out of the
+    /// processor's caches, and all of a batch would only pass through memory.
+    private static let recordsAtOnce = 256
+
     public var normalizer: IdentifierNormalizer
     public var graph: EvidenceGraph
     public var signals: SignalEngine
@@ -29,11 +33,11 @@ public struct Pipeline: Sendable {
             var identification = Identification(graph: graph)
             var arrived = [MessageRecord]()
             if isLoading { try identification.note(work, in: transaction) } else { try identification.follow(work, in: transaction) }
-            for draft in work {
-                let record = draft.record(analyze)
-                try draft.write(record, to: transaction)
-                // Many at a time would only pass through memory.
-                if !isLoading { arrived.append(record) }
+            for start in stride(from: 0, to: work.count, by: Self.recordsAtOnce) {
+                let drafts = work[start..<min(start + Self.recordsAtOnce, work.count)]
+                let records = drafts.map { $0.record(analyze) }
+                for (draft, record) in zip(drafts, records) { try draft.write(record, to: transaction) }
+                if !isLoading { arrived += records }
             }
             if !isLoading { try identification.resolve(in: transaction) }
             let erased = try intake.applyDeletions(transaction)
