@@ -1,4 +1,5 @@
-/// Which identifiers may join messages into one customer, and how far. Users change it in the configuration.
+/// Which identifiers may join messages into one customer, and how far. Users change it for `resolve` and `customer simulate`; a store goes
+/// by `standard`.
 public struct IdentityPolicy: Sendable {
     public struct KindRule: Hashable, Sendable {
         public var kind: Identifier.Kind

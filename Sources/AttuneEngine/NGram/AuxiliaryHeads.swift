@@ -34,6 +34,7 @@ struct AuxiliaryHeads: Sendable {
         guard !self.groups.isEmpty else { return nil }
         width = examples.denseWidth
         for (index, group) in self.groups.enumerated() {
+            // In the table that all share, the lanes of heads with one of their own are 0.
             for (lane, label) in group.labels.enumerated() where group.isShared(lane) && !Self.retrained.contains(label) {
                 lanes.append(Lane(group: index, lane: lane))
             }
