@@ -32,6 +32,9 @@ public struct FieldMapping: Hashable, Sendable {
             guard !names.isEmpty, names.count == 1 || field == .text || field == .timestamp && names.count == 2 else {
                 throw reader.error(field.rawValue, "must name one column; only \"text\" may name several, and \"timestamp\" two: day and time")
             }
+            if let path = names.first(where: { $0.hasPrefix("$.") || $0.hasPrefix("$[") }) {
+                throw reader.error(field.rawValue, "\"\(path)\" is a JSONPath: give a pointer, as \"/author/email\"")
+            }
             paths[field] = names
         }
         timestampFormat = try reader.nonEmptyString("timestampFormat")

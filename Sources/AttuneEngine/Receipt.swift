@@ -35,6 +35,8 @@ public struct Receipt: Hashable, Sendable {
             case emphasis
             /// What the head says of an empty text.
             case baseline
+            /// What the smallest contributions of a long text add up to.
+            case rest
         }
 
         public var source: Source

@@ -28,6 +28,20 @@ import Testing
         #expect(customers(result.output).values.allSatisfy { $0.hasPrefix("cus_") })
     }
 
+    /// The output may be the input: nothing is overwritten before all was read and written.
+    @Test func whatStandsInPlaceOfTheOutputStaysUntilItIsWritten() throws {
+        try Temporary.with { folder in
+            let file = folder.appendingPathComponent("x.csv")
+            try Data(table.utf8).write(to: file)
+            let result = try attune("resolve", file.path, "--output", file.path)
+            #expect(result.status == 0, "\(result.error)")
+            #expect(customers(try String(contentsOf: file, encoding: .utf8)).count == 3)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["x.csv"])
+            let bad = try attune("resolve", "-", "--output", folder.appendingPathComponent("no/x.csv").path, input: Array(table.utf8))
+            #expect(bad.status == 1 && bad.error.contains("check that its folder exists"))
+        }
+    }
+
     @Test func messagesAreJoinedByTheirIdentifiers() throws {
         let lines = """
             {"id": 1, "t": 0.1, "ids": {"email": "Ann@web.de"}, "name": "Ann Lee"}

@@ -50,6 +50,46 @@ import Testing
         #expect(try JSONParser.parse(Array(allowed.lines[2].utf8))["sentiment"] != nil)
     }
 
+    /// Agents and bots by any of the names that systems give them, and by the configuration.
+    @Test(arguments: ["Agent", "AGENT", " agent ", "support", "admin", "assistant", "BOT", "System", "\\u0041gent"])
+    func whoIsNoCustomerIsNotScored(role: String) throws {
+        let result = try attune("score", "--format", "jsonl", input: Array("{\"text\":\"awful\",\"role\":\"\(role)\"}\n".utf8))
+        let record = try JSONParser.parse(Array(result.lines[0].utf8))
+        #expect(record["sentiment"] == nil && record.at("skipped", "reason")?.string?.hasPrefix("role-") == true)
+    }
+
+    /// The same input gives the same bytes whenever it is read: no time of arrival in the results.
+    @Test func recordsWithoutATimeHaveNone() throws {
+        let result = try attune("score", input: Array(#"[{"id":"1","text":"ok"},{"id":"2","text":"ok","sentAt":"2026-01-01T00:00:00Z"}]"#.utf8))
+        let records = try result.lines.map { try JSONParser.parse(Array($0.utf8)) }
+        #expect(records.count == 2 && records[0]["sentAt"] == nil && records[1]["sentAt"]?.string == "2026-01-01T00:00:00Z")
+    }
+
+    /// Of what the user calls text a NUL byte costs no more than itself.
+    @Test(arguments: [("text", "a\0b\nfine\n", 2), ("jsonl", "{\"text\":\"fine\"}\n{\"text\":\"a\0\"}\n{\"text\":\"good\"}\n", 2)])
+    func nulBytes(format: String, text: String, results: Int) throws {
+        let result = try attune("score", "--format", format, input: Array(text.utf8))
+        #expect(result.status == 0 && result.lines.count == results, "\(result.error)")
+    }
+
+    @Test(arguments: ["csv", "table"])
+    func receiptsNeedTheirOutput(output: String) throws {
+        let result = try attune("score", "--explain", "--output", output, input: Array("fine\n".utf8))
+        #expect(result.status == 2 && result.error.contains("--output jsonl"))
+    }
+
+    /// The largest contributions of a long text are told, the others as one: they still sum to the score.
+    @Test func receiptsOfLongTextsAreShort() throws {
+        let text = (0..<4_000).map { "this is bad \($0)." }.joined(separator: " ")
+        let result = try attune("score", "--format", "text", "--explain", input: Array(text.utf8))
+        let accounts = try #require(try JSONParser.parse(Array(result.lines[0].utf8))["receipt"]).items
+        for account in accounts {
+            let parts = account["contributions"]?.items ?? []
+            #expect(parts.count <= 2_000 && parts.reduce(0) { $0 + Self.millionths($1["value"]) } == Self.millionths(account["score"]))
+        }
+        #expect(accounts.contains { $0["contributions"]?.items.last?["source"]?.string == "rest" })
+    }
+
     @Test func badRecordsAreToldAndSkipped() throws {
         let rows = "{\"text\":\"fine\"}\n{\"text\":\n{\"body\":\"no text\"}\n{\"text\":\"good\"}\n"
         let result = try attune("score", "--format", "jsonl", input: Array(rows.utf8))

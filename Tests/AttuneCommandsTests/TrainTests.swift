@@ -78,6 +78,18 @@ import Testing
         }
     }
 
+    /// A list of labels is none where every text has one.
+    @Test func rowsOfSeveralLabelsAreToldWithoutMultiLabel() throws {
+        try Temporary.with { folder in
+            let file = folder.appendingPathComponent("x.jsonl")
+            let rows = ["{\"text\":\"a\",\"label\":[\"x\",\"y\"]}", "{\"text\":\"a\",\"label\":[]}", "{\"text\":\"a\",\"label\":[\"x\"]}"]
+            try Data(rows.joined(separator: "\n").utf8).write(to: file)
+            let result = try attune("train", "--data", file.path, "--output", folder.appendingPathComponent("m").path)
+            #expect(result.error.contains("x.jsonl:1: the row has 2 labels") && result.error.contains("x.jsonl:2: the row has no label"))
+            #expect(!result.error.contains("x.jsonl:3"))
+        }
+    }
+
     @Test func oneLabelIsNotEnoughAndADamagedModelIsRefused() throws {
         try Temporary.with { folder in
             let file = folder.appendingPathComponent("x.jsonl")

@@ -159,6 +159,46 @@ import Testing
         Row(
             "whatsapp-export", "13/02/2026, 09:14 - Ann: cup.jpg <attached>\nBroken\n13/02/2026, 09:15 - Bob: Voice call, No answer\n",
             ["message customer: Broken", "ignored:system"]),
+        Row(
+            "intercom",
+            #"{"type":"notification_event","app_id":"a","topic":"ticket.contact.replied","data":{"item":{"type":"ticket_part","ticket":{"type":"ticket","id":"491","ticket_attributes":{"_default_description_":"late"},"created_at":1770109700},"ticket_part":{"type":"ticket_part","id":"2","part_type":"comment","body":"<p>still</p>","created_at":1770109747,"author":{"type":"user","id":"5"}}}}}"#,
+            ["message customer: late", "message customer: still"], in: "491"),
+        Row(
+            "intercom",
+            #"{"type":"notification_event","app_id":"a","topic":"ticket.closed","data":{"item":{"ticket":{"type":"ticket","id":"491","ticket_attributes":{"_default_description_":"late"},"created_at":1770109700,"ticket_parts":{"ticket_parts":[]}}}}}"#,
+            ["message customer: late"], in: "491"),
+        Row(
+            "whatsapp-export",
+            "[10/7/2024 下午1:38:12] Klaus: 早晨!\r\n[10/7/2024 下午1:38:12] Klaus:<附件：00000042-PHOTO-2024-07-10-13-38-12.jpg>\r\n[10/7/2024 下午1:38:13] Klaus: 太慢了 \u{200E}<附件：00000009-AUDIO-2024-07-10-13-38-13.opus>\r\n[15/7/2024 下午1:39:14] Bob: \u{200E}图像已忽略\r\n[15/7/2024 下午1:39:16] Bob: 收到了吗\u{200E}<这条消息已经过编辑>\r\n",
+            ["message customer: 早晨!", "attachment customer: ", "message customer: 太慢了", "attachment customer: ", "message customer: 收到了吗"]),
+        Row(
+            "whatsapp-export",
+            "[2026-02-13, 09:14:07] Ann: Hej\r\n[2026-02-13, 09:15:07] Bo: Sent \u{200E}<Meddelelsen er rettet>\r\n[2026-02-13, 09:16:07] Bo: a <b> \u{200E}c>\r\n",
+            ["message customer: Hej", "message customer: Sent", "message customer: a <b> c>"]),
+        Row(
+            "google-speech",
+            #"{"name":"operations/1","done":true,"response":{"results":{"gs://b/a.wav":{"transcript":{"results":[{"alternatives":[{"transcript":"late","confidence":0.9}],"resultEndOffset":"1s"}]}},"gs://b/b.wav":{"error":{"code":5}}}}}"#,
+            ["message customer: late", "ignored:failed"], in: "a.wav"),
+        Row(
+            "contact-lens",
+            #"{"Channel":"CHAT","Segments":[{"Transcript":{"Id":"x","ParticipantId":"p1","ParticipantRole":"CUSTOMER","Content":"late","ContentType":"text/plain","Time":{"AbsoluteTime":"2026-02-03T09:14:07Z"}}},{"Event":{"Id":"e","EventType":"application/vnd.amazonaws.connect.event.participant.left","Time":{"AbsoluteTime":"2026-02-03T09:14:07Z"}}},{"Attachments":{"Id":"a","ParticipantRole":"CUSTOMER","Attachments":[{"AttachmentName":"x.png","ContentType":"image/png"}],"Time":{"AbsoluteTime":"2026-02-03T09:14:07Z"}}}]}"#,
+            ["message customer: late", "ignored:participant.left", "attachment customer: "]),
+        Row(
+            "contact-lens",
+            #"{"Segments":[{"Transcript":{"Id":"x","ParticipantId":"CUSTOMER","ParticipantRole":"CUSTOMER","Content":"late","BeginOffsetMillis":4000}},{"Categories":{"MatchedCategories":["a"]}}]}"#,
+            ["message customer: late", "ignored:categories"]),
+        Row(
+            "email",
+            "From: ann@example.com\nSubject: Re: Order\n\nStill waiting\n\nвт, 3 февр. 2026 г. в 09:14, Магазин С Длинным Названием <\nhelp@shop.example>:\n\n> Old\n",
+            ["message customer: Still waiting"]),
+        Row(
+            "email",
+            "From: ann@example.com\nSubject: Re: Order\n\nStill waiting\n\nŠalje: Trgovina <help@shop.example>\nPoslano: 3. veljače 2026. 09:14\nPrima: Ana <ann@example.com>\nPredmet: Order\n\nOld\n",
+            ["message customer: Still waiting"]),
+        Row(
+            "email",
+            "From: ann@example.com\nSubject: Re: Order\n\nStill waiting\n\nОт: Магазин <help@shop.example>\nИзпратено: 3 февруари 2026 г. 09:14\nДо: Ана <ann@example.com>\nТема: Order\n\nOld\n",
+            ["message customer: Still waiting"]),
     ]
 
     @Test(arguments: rows)
@@ -189,6 +229,39 @@ import Testing
     @Test func englishHeadersStayAsTheyAre() throws {
         let operations = try decode("csv", "text,note,data,client\nlate,call back,x,y\n")
         #expect(Self.told(operations) == ["message customer: late"])
+    }
+
+    /// Names that differ by marks and blanks only are one person, however many there are.
+    @Test func manyPeople() throws {
+        let lines = (0..<3_000).map { "13/02/26, 09:00 - Person \($0 / 2)\($0 % 2 == 0 ? "" : "\u{200E}"): a\n" }
+        let read = messages(try decode("whatsapp-export", lines.joined()))
+        #expect(read.count == 3_000 && Set(read.map { $0.author.displayName ?? "" }).count == 1_500)
+    }
+
+    /// Each message of a batch gets the contact with its number or its user id.
+    @Test(arguments: [2, 40])
+    func contactsOfABatch(count: Int) throws {
+        let people = (0..<count).map {
+            #"{"profile":{"name":"P\#($0)"},\#($0 % 2 == 0 ? #""wa_id":"44770090\#(1000 + $0)""# : #""user_id":"GB.\#($0)""#)}"#
+        }
+        let sent = (0..<count).map {
+            #"{"id":"wamid.\#($0)","timestamp":"1770109747","type":"text","text":{"body":"a"},\#($0 % 2 == 0 ? #""from":"44770090\#(1000 + $0)""# : #""from_user_id":"GB.\#($0)""#)}"#
+        }
+        let value =
+            #"{"messaging_product":"whatsapp","metadata":{"phone_number_id":"1"},"contacts":[\#(people.joined(separator: ","))],"messages":[\#(sent.joined(separator: ","))]}"#
+        let text = #"{"object":"whatsapp_business_account","entry":[{"id":"9","changes":[{"field":"messages","value":\#(value)}]}]}"#
+        #expect(messages(try decode("whatsapp-cloud", text)).map(\.author.displayName) == (0..<count).map { "P\($0)" })
+    }
+
+    /// Out of an inbox somebody writes.
+    @Test func whoWroteForAnInbox() throws {
+        let text =
+            #"{"type":"outbound","conversation":{"id":"cnv_1"},"target":{"data":{"id":"msg_1","type":"email","is_inbound":false,"created_at":1770109747,"body":"sorry","author":{"first_name":"A","last_name":"B"},"recipients":[{"handle":"help@shop.example","role":"from","name":"Support"}]}}}"#
+        #expect(messages(try decode("front", text)).map(\.author.displayName) == ["A B"])
+    }
+
+    @Test func pathsThatAreNoPointersAreRefused() {
+        #expect(throws: (any Error).self) { try decode("jsonl", "{}", #"{"mapping":{"timestamp":"$.meta.when"}}"#) }
     }
 
     /// A guess about the whole file is told, and only a guess.

@@ -77,23 +77,29 @@ struct LinkExplanation {
     }
 
     /// A line for each field that says something, and the sum.
+    ///
+    /// What is printed adds up: each term is rounded together with those above it.
     private static func lines(_ weight: PairWeight) -> [String] {
-        let terms = weight.terms.filter { $0.level != "missing" }.map { term in
-            let values = [term.values, term.others].map { $0.joined(separator: ", ") }
-            return "  \(bits(term.bits - term.rarity)) \(term.field) \(term.level): "
-                + (values[0] == values[1] ? values[0] : "\(values[0]) | \(values[1])")
+        var (sum, lines) = (0.0, [String]())
+        func add(_ bits: Double, _ words: String) {
+            lines.append("  \(Self.bits(hundredths(sum + bits) - hundredths(sum))) \(words)")
+            sum += bits
         }
-        let known = weight.terms.reduce(weight.prior) { $0 + $1.bits - $1.rarity }
-        let rest = weight.total - known
-        return terms + ["  \(bits(weight.prior)) before anything is known of two records"]
-            + (abs(rest) < 0.05 ? [] : ["  \(bits(rest)) they may be of one household"])
-            + ["= \(bits(weight.total)) bits: one person with probability \(percent(weight.probability))"]
+        for term in weight.terms where term.level != "missing" {
+            let values = [term.values, term.others].map { $0.joined(separator: ", ") }
+            add(term.bits - term.rarity, "\(term.field) \(term.level): " + (values[0] == values[1] ? values[0] : "\(values[0]) | \(values[1])"))
+        }
+        add(weight.prior, "before anything is known of two records")
+        if hundredths(weight.total) != hundredths(sum) { add(weight.total - sum, "they may be of one household, and what is missing") }
+        return lines + ["= \(bits(hundredths(weight.total))) bits: one person with probability \(percent(weight.probability))"]
     }
 
-    private static func bits(_ x: Double) -> String {
-        let tenths = Int((x * 10).rounded())
-        let text = "\(tenths < 0 ? "-" : "+")\(abs(tenths) / 10).\(abs(tenths) % 10)"
-        return String(repeating: " ", count: max(0, 6 - text.count)) + text
+    private static func hundredths(_ bits: Double) -> Int { Int((bits * 100).rounded()) }
+
+    private static func bits(_ hundredths: Int) -> String {
+        let rest = abs(hundredths) % 100
+        let text = "\(hundredths < 0 ? "-" : "+")\(abs(hundredths) / 100).\(rest < 10 ? "0" : "")\(rest)"
+        return String(repeating: " ", count: max(0, 7 - text.count)) + text
     }
 
     private static func percent(_ p: Double) -> String {

@@ -52,15 +52,7 @@ struct ResolveCommand: ParsableCommand {
         // Given up rather than lent: what reads it frees it piece by piece.
         if let log = input.takeLog() { people = try resolved(consume log, configuration) } else { people = try resolved(input, configuration) }
         if output == "-" { return try people.forEachPiece { try StandardOutput.write($0) } }
-        guard FileManager.default.createFile(atPath: output, contents: nil), let handle = FileHandle(forWritingAtPath: output) else {
-            throw CommandFailure("cannot write \(output): check that its folder exists and may be written to")
-        }
-        do {
-            try people.forEachPiece { try handle.write(contentsOf: $0) }
-            try handle.close()
-        } catch {
-            throw CommandFailure("cannot write \(output): \(error.localizedDescription)")
-        }
+        try OutputFile.write(output) { handle in try people.forEachPiece { try handle.write(contentsOf: $0) } }
         StandardError.write("attune: \(people.persons.count) records, \(people.earliest.count) customers\n")
     }
 

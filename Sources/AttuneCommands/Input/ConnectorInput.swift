@@ -17,7 +17,8 @@ struct ConnectorInput {
 
     init(path: String, connectorName: String?) throws { try self.init(InputPlace(path: path), connectorName: connectorName) }
 
-    init(_ place: InputPlace, connectorName: String?) throws {
+    /// - Parameter option: with which the user names a connector.
+    init(_ place: InputPlace, connectorName: String?, option: String = "--connector") throws {
         let file = try place.zipped.map { try InputFile($0) } ?? InputFile(path: place.path)
         let path = file.path
         let outer = path == "-" ? "standard input" : path
@@ -33,7 +34,7 @@ struct ConnectorInput {
                 (connector, recognition) = try Self.recognise(looked, name: name)
             }
         } catch {
-            if case .unknownName = error { throw CommandFailure.usage("--connector: \(error)") }
+            if case .unknownName = error { throw CommandFailure.usage("\(option): \(error)") }
             throw CommandFailure("\(name): \(error)")
         }
         self.name = name

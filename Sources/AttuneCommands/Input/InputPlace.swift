@@ -68,17 +68,22 @@ final class ZipFile {
     }
 
     fileprivate func places(connector: String?) throws -> [InputPlace] {
-        var places: [InputPlace] = []
-        var others = 0
+        var (places, likely): ([InputPlace], [InputPlace]) = ([], [])
+        var others: [String] = []
         for entry in archive.files.sorted(by: { $0.name < $1.name }) where Self.isText(entry.name) {
             let file = ZippedFile(zip: self, entry: entry)
             let found = try? ConnectorRegistry.standard.recognise(head: try file.contents()[...], fileName: entry.name)
             if let found, found.recognition.certainty == .certain, connector == nil || connector == found.connector.name {
                 places.append(InputPlace(file))
+            } else if let found, connector ?? Self.plain[Self.ending(entry.name)] == found.connector.name {
+                likely.append(InputPlace(file))
             } else {
-                others += 1
+                others.append(entry.name)
             }
         }
+        // Platforms put tables and lists beside what they export; alone, or asked for by name, they are what is to be read.
+        if places.isEmpty || connector != nil { places += likely } else { others += likely.compactMap { $0.zipped?.entry.name } }
+        places.sort { $0.path < $1.path }
         // The largest text, if there is one, as of a chat whose format has to be named.
         if places.isEmpty, archive.textEntry != nil { return [InputPlace(path: path)] }
         if places.isEmpty {
@@ -86,7 +91,14 @@ final class ZipFile {
                 "\(path) holds no file that \(connector.map { "the connector \"\($0)\"" } ?? "a connector") is certain about: unpack it and name the files to read"
             )
         }
-        if others > 0 { StandardError.write("attune: \(path): \(others) of the files in it are in no known format and are not read\n") }
+        if !others.isEmpty { StandardError.write("attune: \(path): not read, because their format is not certain: \(Self.list(others))\n") }
         return places
     }
+
+    private static func list(_ names: [String]) -> String {
+        names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
+    }
+
+    /// Whose connector a table's or a list's ending says it is.
+    private static let plain = ["csv": "csv", "tsv": "csv", "jsonl": "jsonl", "ndjson": "jsonl"]
 }

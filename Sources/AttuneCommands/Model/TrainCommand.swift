@@ -34,8 +34,8 @@ struct TrainCommand: AsyncParsableCommand {
         options.reject = reject
         options.seed = seed
         let pack = try PackLoader.pack(try Installation.find())
-        let examples = try data.flatMap(LabelledFile.read)
-        let held = try dev.map(LabelledFile.read) ?? []
+        let examples = try data.flatMap { try LabelledFile.read($0, oneLabel: !multiLabel) }
+        let held = try dev.map { try LabelledFile.read($0, oneLabel: !multiLabel) } ?? []
         let model: TrainedModel
         do throws(TrainerError) {
             model = try await Trainer(pack: pack, options: options).train(examples: examples, dev: held)

@@ -1,3 +1,4 @@
+import AttuneConnectors
 import AttuneCore
 import AttuneEngine
 
@@ -59,7 +60,8 @@ struct BlockScorer: ~Copyable {
     }
 
     private mutating func scoreRecord(_ number: Int) {
-        let frame = RecordScorer.Frame(number: number, id: record.id, role: record.role, language: record.language)
+        let role = record.role ?? record.roleName.flatMap { Role(named: String(decoding: $0, as: UTF8.self)) }
+        let frame = RecordScorer.Frame(number: number, id: record.id, role: role, language: record.language)
         if scoring.scorer.output == .jsonl {
             scoring.open(frame)
             record.appendKept(to: &scoring.out)
@@ -80,11 +82,12 @@ struct BlockScorer: ~Copyable {
         do throws(JSONParser.Failure) {
             let record = try JSONParser.parse(line)
             guard let text = record["text"]?.string else {
-                return problems.append(Problem(line: number, reason: "the record has no string \"text\""))
+                return problems.append(Problem(line: number, reason: "the record has no string \"text\": name its member in --config (\"mapping\")"))
             }
             let id = record["id"].flatMap { $0.scalarText == nil ? nil : $0 }
             let kept = record.members.filter { Self.kept.contains($0.key) && !$0.value.isNull }
-            scoring.score(text, number: number, id: id, role: record["role"]?.string.flatMap(Role.init), language: record["language"]?.string, kept)
+            scoring.score(
+                text, number: number, id: id, role: record["role"]?.string.flatMap { Role(named: $0) }, language: record["language"]?.string, kept)
             records += 1
         } catch {
             problems.append(Problem(line: number, reason: "not valid JSON: \(error.description)"))

@@ -39,6 +39,7 @@ struct ScoreCommand: ParsableCommand {
     var strict = false
 
     mutating func validate() throws {
+        if explain, output != .jsonl { throw ValidationError("--explain needs --output jsonl: a table has no room for receipts") }
         if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs)") }
     }
 

@@ -14,19 +14,25 @@ struct ScoreRun {
 
     /// Returns the number of records that could not be read.
     func score(_ place: InputPlace, format: String, configuration: ConnectorConfiguration) throws -> Int {
-        let input = try ConnectorInput(place, connectorName: format == "auto" ? nil : format)
+        let input = try ConnectorInput(place, connectorName: format == "auto" ? nil : format, option: "--format")
         guard let lines = lineFormat(input.connector.name, head: input.head, configuration) else { return try scoreMessages(input, configuration) }
         let name = input.name
-        if input.head.contains(0) { throw CommandFailure("\(name) is not text (it holds NUL bytes): export it as UTF-8 text, JSONL or CSV") }
+        // Of what the user calls text, a NUL is one bad byte; two bytes a letter are another thing.
+        if input.head.contains(0), format == "auto" || Self.isUTF16(input.head) {
+            throw CommandFailure("\(name) is not text (it holds NUL bytes): export it as UTF-8 text, JSONL or CSV")
+        }
         return try scoreLines(LineBlocks(input.file, blockSize: blockSize), lines, name: name)
     }
 
-    /// The two line formats have a short way of their own, unless a mapping asks for the connector's eyes.
+    private static func isUTF16(_ head: [UInt8]) -> Bool { head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) }
+
+    /// The two line formats have a short way of their own, unless the configuration asks for the connector's eyes.
     private func lineFormat(_ connector: String, head: [UInt8], _ configuration: ConnectorConfiguration) -> BlockScorer.Format? {
         if connector == "text" { return .text }
         let first = head.first { $0 > 32 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }
         let isLines = connector == "jsonl" && first == UInt8(ascii: "{") && !isWrappedDocument(head)
-        return isLines && configuration.mapping == nil ? .jsonl : nil
+        let namesAgents = !configuration.agentNames.isEmpty || !configuration.agentDomains.isEmpty || !configuration.agentRoleNames.isEmpty
+        return isLines && configuration.mapping == nil && !namesAgents ? .jsonl : nil
     }
 
     /// One JSON document over several lines, or `{"messages":[…`: not a record a line.
@@ -84,8 +90,10 @@ struct ScoreRun {
     private func score(_ message: Message, _ number: Int, _ scoring: inout RecordScoring) {
         var kept: [JSONValue.Member] = [
             .init("conversationID", .string(message.conversationID)), .init("role", .string(message.author.role.rawValue)),
-            .init("sentAt", .string(RFC3339.format(message.sentAt))), .init("channel", .string(message.channel.rawValue)),
         ]
+        // The time of arrival is none of the record's: it would be another one in the next run.
+        if message.timeBasis != .received { kept.append(.init("sentAt", .string(RFC3339.format(message.sentAt)))) }
+        kept.append(.init("channel", .string(message.channel.rawValue)))
         if let rating = message.rating { kept.append(.init("rating", .decimal(rating.value))) }
         scoring.score(
             message.text, number: number, id: .string(message.nativeID ?? message.id), role: message.author.role, language: message.language, kept)

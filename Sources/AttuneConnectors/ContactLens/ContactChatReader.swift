@@ -11,12 +11,14 @@ struct ContactChatReader {
     private static let eventPrefix = "application/vnd.amazonaws.connect.event."
 
     func operation(_ item: Payload, _ call: inout CallAssembler, line: Int) -> Operation {
-        guard let time = item["AbsoluteTime"]?.string, let at = RFC3339.parse(time) else {
+        guard let time = (item["AbsoluteTime"] ?? item.at("Time", "AbsoluteTime"))?.string, let at = RFC3339.parse(time) else {
             return .rejected(Rejection(reason: "a chat item has no readable \"AbsoluteTime\"", line: line))
         }
         let content = item["ContentType"]?.string ?? ""
-        if content.hasPrefix(Self.eventPrefix) { return .ignored(reason: String(content.dropFirst(Self.eventPrefix.utf8.count)), at: at) }
-        switch item["Type"]?.string ?? "MESSAGE" {
+        if let event = [content, item["EventType"]?.string ?? ""].first(where: { $0.hasPrefix(Self.eventPrefix) }) {
+            return .ignored(reason: String(event.dropFirst(Self.eventPrefix.utf8.count)), at: at)
+        }
+        switch item["Type"]?.string ?? (item["Content"] == nil && item["Attachments"] != nil ? "ATTACHMENT" : "MESSAGE") {
         case "MESSAGE": return message(item, content, at: at, call, line: line)
         case "ATTACHMENT":
             guard let message = self.message(item, text: "", at: at, call) else { return Self.noID(line) }

@@ -41,6 +41,9 @@ public struct ContactLensConnector: Connector {
         if marks.hasAny("Segments", "EventType"), marks.has("ContactId") {
             return Recognition(.certain, "it is a record of the Contact Lens stream")
         }
+        if marks.has("Segments"), marks.mentions("ParticipantRole") {
+            return Recognition(.certain, "it is an answer with segments of a contact")
+        }
         let isAnalysis = ["Transcript", "ConversationCharacteristics", "Participants", "CustomerMetadata"].contains { marks.has($0) }
         guard isAnalysis, marks.mentions("ParticipantId") || marks.mentions("CustomerMetadata") else { return nil }
         return Recognition(.certain, "its turns refer to participants of a contact")

@@ -16,8 +16,10 @@ struct ContactLensReader {
             conversation: contact?["ContactId"]?.scalarText ?? payload["ContactId"]?.scalarText, start: recording.flatMap(RecordingName.start))
         call.language = payload["LanguageCode"]?.string
         let participants = ContactParticipants(payload["Participants"]?.items ?? [])
+        let chat = ContactChatReader(
+            source: call.source, conversation: call.conversation, configuration: scope.configuration, participants: participants)
         if let segments = payload["Segments"]?.array {
-            return segments.isEmpty ? [.ignored(reason: "empty")] : segments.map { operation(segment: $0, &call, participants, line: line) }
+            return segments.isEmpty ? [.ignored(reason: "empty")] : segments.map { operation(segment: $0, &call, chat, line: line) }
         }
         if let type = payload["EventType"]?.string { return [.ignored(reason: type.lowercased())] }
         guard let items = payload["Transcript"]?.array else {
@@ -26,8 +28,6 @@ struct ContactLensReader {
             return [.rejected(Rejection(reason: "no Contact Lens file: it has neither \"Transcript\" nor \"CustomerMetadata\"", line: line))]
         }
         let isChat = payload["Channel"]?.string == "CHAT"
-        let chat = ContactChatReader(
-            source: call.source, conversation: call.conversation, configuration: scope.configuration, participants: participants)
         let operations = items.map { item in
             isChat || item["AbsoluteTime"] != nil ? chat.operation(item, &call, line: line) : operation(turn: item, &call, participants, line: line)
         }
@@ -38,10 +38,12 @@ struct ContactLensReader {
     private static func instance(_ arn: String?) -> String? { arn?.lastPiece("/") }
 
     /// Of the real-time stream only final transcripts count; utterances are their beginnings.
-    private func operation(
-        segment: Payload, _ call: inout CallAssembler, _ participants: ContactParticipants, line: Int
-    ) -> Operation {
-        if let turn = segment["Transcript"], turn.isObject { return operation(turn: turn, &call, participants, line: line) }
+    private func operation(segment: Payload, _ call: inout CallAssembler, _ chat: ContactChatReader, line: Int) -> Operation {
+        // What a chat says has the time of day, a call the time since its start.
+        if let item = segment["Transcript"] ?? segment["Attachments"] ?? segment["Event"], item.at("Time", "AbsoluteTime") != nil {
+            return chat.operation(item, &call, line: line)
+        }
+        if let turn = segment["Transcript"], turn.isObject { return operation(turn: turn, &call, chat.participants, line: line) }
         if segment["Utterance"] != nil { return .ignored(reason: "partial") }
         return .ignored(reason: segment.members.first?.key.lowercased() ?? "empty")
     }

@@ -23,23 +23,24 @@ enum QuoteWords {
         add(
             """
             from|von|de|van|da|od|från|fra|lähettäjä|от|від|kimden|gönderen|remitente|mittente|expéditeur|remetente|absender|afzender|nadawca|odesílatel|\
-            feladó|de la|dari|từ|από|发件人|寄件者|寄件人|差出人|送信者|보낸 사람|من|מאת|प्रेषक
+            feladó|de la|dari|từ|από|发件人|寄件者|寄件人|差出人|送信者|보낸 사람|من|מאת|प्रेषक|šalje|จาก
             """, .from)
         add(
             """
             sent|date|gesendet|datum|envoyé|fecha|enviado|enviado el|enviada em|enviado em|data|inviato|verzonden|wysłano|wysłane|data wysłania|skickat|\
             sendt|dato|lähetetty|päivämäärä|päiväys|отправлено|дата|надіслано|gönderildi|tarih|gönderme tarihi|odesláno|elküldve|dátum|trimis|tanggal|\
-            dikirim|ngày|ημερομηνία|发送时间|日期|寄件日期|傳送時間|送信日時|日付|보낸 날짜|날짜|تاريخ|التاريخ|נשלח|तारीख|date sent
+            dikirim|ngày|ημερομηνία|发送时间|日期|寄件日期|傳送時間|送信日時|日付|보낸 날짜|날짜|تاريخ|التاريخ|נשלח|तारीख|date sent|\
+            изпратено|poslano|poslano dana|enviat el|enviat|ส่ง|วันที่
             """, .sent)
         add(
             """
             to|an|à|a|para|aan|do|till|til|vastaanottaja|кому|kime|alıcı|destinataire|destinatario|destinatário|komu|címzett|către|kepada|đến|προς|\
-            收件人|收件者|宛先|받는 사람|إلى|אל|प्रति
+            收件人|收件者|宛先|받는 사람|إلى|אל|प्रति|до|prima|per a|ถึง
             """, .to)
         add(
             """
             subject|betreff|objet|asunto|oggetto|assunto|onderwerp|temat|ämne|emne|aihe|тема|konu|předmět|predmet|tárgy|subiect|perihal|subjek|chủ đề|\
-            θέμα|主题|主旨|件名|제목|الموضوع|נושא|विषय
+            θέμα|主题|主旨|件名|제목|الموضوع|נושא|विषय|เรื่อง|tema
             """, .subject)
         add("cc|kopie|copie|copia|cópia|dw|kopia|kopi|копия|копія|bilgi|másolat|kopio|抄送|副本|참조|نسخة|reply-to|antwort an|répondre à", .copy)
         return labels

@@ -47,7 +47,9 @@ struct FrontReader {
         message.channel = channel
         message.isMail = channel == nil
         let sender = data["recipients"]?.items.first { $0["role"]?.string == "from" }
-        message.displayName = sender?["name"]?.string ?? Self.name(data["author"])
+        // What goes out is sent in the name of an inbox, and written by somebody.
+        let (inbox, author) = (sender?["name"]?.string, Self.name(data["author"]))
+        message.displayName = inbound ? inbox ?? author : author ?? inbox
         message.identifiers = [
             DeskIdentity.email(sender?["handle"], verified: false),
             DeskIdentity.phone(sender?["handle"], verified: channel == .sms || channel == .whatsapp),

@@ -11,7 +11,7 @@ public struct GoogleSpeechConnector: Connector {
             summary: "Google Cloud Speech-to-Text answers (recognize, longrunningrecognize, streaming), with speakers or channels.",
             details: """
                 Each result becomes a message. With speaker diarisation, whose last result repeats all words with their speakers, turns are \
-                made of that result instead. Results that are not final are ignored. Who is the agent is never guessed: name the tags in \
+                made of that result instead. Of a batch of v2 every recording is a conversation. Results that are not final are ignored. Who is the agent is never guessed: name the tags in \
                 channelRoles, everybody else is a customer.
                 """,
             options: [

@@ -10,14 +10,30 @@ struct GoogleSpeechReader {
 
     func operations(_ payload: Payload, line: Int) -> [Operation] {
         // A long-running operation has the answer inside.
-        guard let results = (payload["results"] ?? payload.at("response", "results"))?.array else {
+        let answer = payload["results"] ?? payload.at("response", "results")
+        if let answer, answer.isObject { return batch(answer, line: line) }
+        guard let results = answer?.array else {
             if payload["done"] != nil || payload["totalBilledTime"] != nil { return [.ignored(reason: "empty")] }
             if payload["speechEventType"] ?? payload["speech_event_type"] != nil { return [.ignored(reason: "event")] }
             return [.rejected(Rejection(reason: "no Speech-to-Text answer: it has no \"results\" list", line: line))]
         }
+        return operations(results, conversation: payload["name"]?.scalarText.map { $0.lastPiece("/") ?? "" }, line: line)
+    }
+
+    /// A batch of v2: the answer for every recording, by its address.
+    private func batch(_ files: Payload, line: Int) -> [Operation] {
+        let operations = files.members.flatMap { file -> [Operation] in
+            let transcript = file.value["transcript"] ?? file.value.at("inlineResult", "transcript") ?? file.value.at("inline_result", "transcript")
+            // Of other recordings the answer was written to a file of its own, or there is none.
+            guard let results = transcript?["results"]?.array else { return [.ignored(reason: file.value["error"] == nil ? "empty" : "failed")] }
+            return self.operations(results, conversation: file.key.lastPiece("/"), line: line)
+        }
+        return operations.isEmpty ? [.ignored(reason: "empty")] : operations
+    }
+
+    private func operations(_ results: [Payload], conversation: String?, line: Int) -> [Operation] {
         if results.isEmpty { return [.ignored(reason: "empty")] }
-        var call = CallAssembler(
-            scope, conversation: payload["name"]?.scalarText.map { $0.lastPiece("/") ?? "" })
+        var call = CallAssembler(scope, conversation: conversation)
         if let last = results.last, Self.repeatsAll(last, of: results) {
             // It holds every word again, with its speaker; what came before is the same without speakers.
             return operations(last, end: 0, &call, line: line)

@@ -35,6 +35,7 @@ struct IntercomReader {
 
     /// Nil when an item holds no messages of a kind that we know.
     private func item(_ item: Payload, _ assembler: DeskAssembler, _ line: Int, topic: String? = nil) -> [Operation]? {
+        if let ticket = item["ticket"], ticket.isObject { return news(ticket, item["ticket_part"], assembler, line) }
         switch item["type"]?.string {
         case "conversation", "ticket": return IntercomConversationReader(assembler: assembler, item: item, line: line).operations()
         case "conversation_part", "ticket_part":
@@ -46,5 +47,13 @@ struct IntercomReader {
             let isConversation = item["conversation_parts"] != nil || item["ticket_parts"] != nil || item.at("source", "author") != nil
             return isConversation ? IntercomConversationReader(assembler: assembler, item: item, line: line).operations() : nil
         }
+    }
+
+    /// News of a ticket come as the whole ticket and, beside it, the part that is new.
+    private func news(_ ticket: Payload, _ part: Payload?, _ assembler: DeskAssembler, _ line: Int) -> [Operation] {
+        let reader = IntercomConversationReader(assembler: assembler, item: ticket, line: line)
+        guard let part, part.isObject else { return reader.operations() }
+        let known = (ticket.at("ticket_parts", "ticket_parts")?.items ?? []).contains { $0["id"]?.scalarText == part["id"]?.scalarText }
+        return reader.operations() + (known ? [] : [reader.part(part)])
     }
 }

@@ -15,11 +15,18 @@ enum Attribution {
             // Moves to the beginning of the line; an empty line ends the search.
             while start > 0, text[start - 1] != 10, last - start <= limit { start -= 1 }
             guard last - start <= limit else { return nil }
-            if namesSomeone(text[start..<last]) { return start }
+            if namesSomeone(text[start..<last]), !isAddressOfLineAbove(text, start) { return start }
             guard start > 1, text[start - 2] != 10 else { return nil }
             start -= 1
         }
         return nil
+    }
+
+    /// Programs wrap before an address and leave its `<` behind.
+    private static func isAddressOfLineAbove(_ text: [UInt8], _ start: Int) -> Bool {
+        var end = start
+        while end > 0, text[end - 1] <= 32, text[end - 1] != 10 || end == start { end -= 1 }
+        return end > 0 && text[end - 1] == UInt8(ascii: "<")
     }
 
     /// `:` or its full-width form, which may be set in a mark of emphasis.

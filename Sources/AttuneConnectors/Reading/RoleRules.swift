@@ -21,14 +21,7 @@ struct RoleRules {
         if let role = Role(rawValue: name) { return role }
         let name = Self.folded(name)
         if let role = roleMap[name] { return role }
-        if roleNames.contains(name) { return .agent }
-        return switch name {
-        case "customer", "user", "end-user", "enduser", "client", "contact", "visitor", "consumer", "buyer", "guest", "lead": .customer
-        case "agent", "admin", "support", "staff", "operator", "business", "employee", "representative", "owner", "seller": .agent
-        case "bot", "assistant", "chatbot": .bot
-        case "system": .system
-        default: nil
-        }
+        return roleNames.contains(name) ? .agent : Role(folded: name)
     }
 
     /// Role of an author of whom the record says nothing.
@@ -69,6 +62,21 @@ struct RoleRules {
                 for i in start..<end { out[i - start] = bytes[i] &- 65 < 26 ? bytes[i] | 0x20 : bytes[i] }
                 return end - start
             }
+        }
+    }
+}
+
+extension Role {
+    /// What a record calls a role, in the words of many systems and any case; nil when it means nothing to us.
+    public init?(named name: String) { self.init(folded: RoleRules.folded(name)) }
+
+    fileprivate init?(folded name: String) {
+        switch name {
+        case "customer", "user", "end-user", "enduser", "client", "contact", "visitor", "consumer", "buyer", "guest", "lead": self = .customer
+        case "agent", "admin", "support", "staff", "operator", "business", "employee", "representative", "owner", "seller": self = .agent
+        case "bot", "assistant", "chatbot": self = .bot
+        case "system": self = .system
+        default: return nil
         }
     }
 }

@@ -36,6 +36,8 @@ public struct RecordScan {
     /// A string, number or boolean; nil when the record has none of them.
     public private(set) var id: Bytes?
     public private(set) var role: Role?
+    /// A role in other words than `Role`'s, without its quotes.
+    public private(set) var roleName: Bytes?
     /// A string, with its quotes.
     public private(set) var language: Bytes?
 
@@ -50,7 +52,7 @@ public struct RecordScan {
     /// Reads a line; what is found points into it. False when the line is no record with a text, or one that the parser
     /// should look at.
     public mutating func read(_ line: Bytes) -> Bool {
-        (textIsEscaped, id, role, language) = (false, nil, nil, nil)
+        (textIsEscaped, id, role, roleName, language) = (false, nil, nil, nil, nil)
         (keptCount, seen, hasText) = (0, 0, false)
         guard let start = line.baseAddress else { return false }
         var cursor = JSONCursor(at: start, end: start + line.count)
@@ -98,7 +100,11 @@ public struct RecordScan {
         case .id: id = value
         case .language: if kind == .string { language = value }
         case .role:
-            if kind == .string { role = Self.role(Bytes(rebasing: value.dropFirst().dropLast())) }
+            if kind == .string {
+                let name = Bytes(rebasing: value.dropFirst().dropLast())
+                role = Self.role(name)
+                if role == nil { roleName = name }
+            }
             keep(name, value)
         case .conversationID, .sentAt, .channel, .rating: keep(name, value)
         }

@@ -1,8 +1,16 @@
 /// Spreads what a lexicon feature contributed over the hits and marks that the feature was computed from.
 struct DenseSpread {
-    let text: HeadExplanation.TextReading
+    private let text: HeadExplanation.TextReading
+    private let hits: [LexicalReading.Hit]
+    /// Of the valence hits, by their tokens.
+    private let steps: [Range<Int>: [LexicalReading.Step]]
 
-    private var hits: [LexicalReading.Hit] { Array(text.reading.valence) }
+    init(text: HeadExplanation.TextReading) {
+        self.text = text
+        let hits = Array(text.reading.valence)
+        self.hits = hits
+        steps = Dictionary(grouping: text.reading.steps) { hits[Int($0.hit)].tokens }
+    }
 
     /// Adds parts that sum to `amount`.
     func add(_ feature: DenseFeature, _ amount: Double, _ parts: inout [ReceiptPart]) {
@@ -68,8 +76,7 @@ struct DenseSpread {
 
     /// The rules that changed a valence hit; other hits they leave alone.
     private func steps(of hit: LexicalReading.Hit, _ kind: LexiconEntry.Kind) -> [LexicalReading.Step] {
-        guard kind == .valence || kind == .idiom else { return [] }
-        return text.reading.steps.filter { text.reading.valence[Int($0.hit)].tokens == hit.tokens }
+        kind == .valence || kind == .idiom ? steps[hit.tokens] ?? [] : []
     }
 
     private func whole(_ feature: DenseFeature, _ amount: Double, _ parts: inout [ReceiptPart]) {

@@ -42,12 +42,23 @@ struct HeadExplanation {
         guard let outline, head < outline.labels.count, let table = outline.table else { return }
         let (symbols, tokens) = (text.reading.outline.symbols, text.reading.outline.tokens)
         let unit = Double(outline.scale[head]) / Double(max(1, OutlinePairs.count(symbols.count))).squareRoot() * factor
+        // Of a very long text nobody reads where each of the many pairs stands: what stands in the same order becomes one part.
+        let isLong = symbols.count > Receipt.Account.longest
+        var (names, sums): ([UInt32: String], [UInt32: Double]) = ([:], [:])
         OutlinePairs.forEach(text.reading.outline) { row, first, second in
             let weight = table[Int(row) * outline.lanes + head]
             guard weight != 0 else { return }
+            let name = names[row] ?? "\(TextOutline.Symbol.name(symbols[first])), \(TextOutline.Symbol.name(symbols[second]))"
+            names[row] = name
+            if isLong {
+                sums[row, default: 0] += Double(weight) * unit
+                return
+            }
             let span = text.tokens.tokens[Int(tokens[first])].span.union(text.tokens.tokens[Int(tokens[second])].span)
-            let name = "\(TextOutline.Symbol.name(symbols[first])), \(TextOutline.Symbol.name(symbols[second]))"
             parts.append(.init(source: .structure, name: name, span: span, value: Double(weight) * unit))
+        }
+        for (row, sum) in sums.sorted(by: { $0.key < $1.key }) {
+            parts.append(.init(source: .structure, name: names[row] ?? "", span: nil, value: sum))
         }
     }
 

@@ -4,6 +4,7 @@ import AttuneCore
 struct CloudMessageReader {
     /// The change's value: metadata, contacts, messages.
     let value: Payload
+    let contacts: CloudContacts
     let source: String
     /// Id of the business account that was written to: what user ids are scoped by.
     let business: String
@@ -32,7 +33,7 @@ struct CloudMessageReader {
     /// An item of `user_id_update`, which has no id of its own.
     func userIDUpdate(_ item: Payload) -> Operation {
         let sent = time(item)
-        guard let change = CloudIdentityChange(update: item, contacts: value["contacts"]?.items ?? []) else {
+        guard let change = CloudIdentityChange(update: item, contacts: contacts.all) else {
             return .ignored(reason: "user_id_update", at: sent.at)
         }
         let ids = [change.previous.userID, change.previous.parentID, change.current.userID, change.current.parentID].map { $0 ?? "" }
@@ -112,10 +113,7 @@ struct CloudMessageReader {
     private func customer(_ item: Payload, _ role: Role) -> Customer {
         let phone = (role == .agent ? item["to"] : item["from"])?.scalarText
         let userID = (role == .agent ? item["to_user_id"] ?? item["recipient_user_id"] : item["from_user_id"] ?? item["user_id"])?.scalarText
-        let contacts = value["contacts"]?.items ?? []
-        let contact = contacts.first {
-            phone != nil && $0["wa_id"]?.scalarText == phone || userID != nil && $0["user_id"]?.scalarText == userID
-        }
+        let contact = contacts.contact(phone: phone, userID: userID)
         let identity = CloudIdentity(
             phone: phone ?? contact?["wa_id"]?.scalarText, userID: userID ?? contact?["user_id"]?.scalarText,
             parentID: contact?["parent_user_id"]?.scalarText, username: contact?.at("profile", "username")?.string)

@@ -32,7 +32,7 @@ struct CloudPayloadReader {
         }
         let (source, number) = (source(value), value.at("metadata", "phone_number_id")?.scalarText)
         let reader = CloudMessageReader(
-            value: value, source: source, business: business ?? number ?? source,
+            value: value, contacts: CloudContacts(value), source: source, business: business ?? number ?? source,
             channel: configuration.channel ?? .whatsapp, receivedAt: context.receivedAt, line: line)
         switch field {
         case "messages", "smb_message_echoes":

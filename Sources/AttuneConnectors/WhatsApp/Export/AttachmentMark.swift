@@ -28,7 +28,8 @@ struct AttachmentMark {
     /// `<word: digits-name.ext>`, perhaps behind a document's title and pages.
     private init?(iOS line: Substring, rest: String) {
         guard let open = line.lastIndex(of: "<") else { return nil }
-        guard let colon = line[open...].firstIndex(of: ":") else {
+        // Chinese and Japanese write the colon as wide as their letters.
+        guard let colon = line[open...].firstIndex(where: { $0 == ":" || $0 == "：" }) else {
             // `name.jpg <attached>`
             let (name, word) = (line[..<open].trimmingSuffix(" "), line[line.index(after: open)...].dropLast().lowercased())
             guard Self.attachedWords.contains(word), name.utf8.count <= 255, name.utf8.contains(UInt8(ascii: ".")) else { return nil }

@@ -59,5 +59,22 @@ struct BodyHints {
         return ByteSearch.first(UInt8(ascii: "."), in: bytes, from: 0, to: end) != nil
     }
 
+    /// Where a mark that says that the message was edited begins, in whatever language: U+200E and a few words in angle brackets behind
+    /// what somebody wrote. References to files have a colon in them.
+    var editedMark: Int? {
+        guard hasClosingSign, !isPlain else { return nil }
+        var end = bytes.count
+        while end > 0, bytes[end - 1] <= 32 { end -= 1 }
+        guard end > 0, bytes[end - 1] == UInt8(ascii: ">") else { return nil }
+        let open = (max(0, end - Self.longestMark)..<end).last { bytes[$0] == UInt8(ascii: "<") } ?? 0
+        guard open > 3, bytes[open - 3] == 0xE2, bytes[open - 2] == 0x80, bytes[open - 1] == 0x8E, end - open > 5 else { return nil }
+        let words = bytes[(open + 1)..<(end - 1)]
+        // The colon as wide as a Chinese letter is EF BC 9A.
+        return words.contains { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") || $0 == 10 || $0 == 0xEF || $0 &- 48 < 10 } ? nil : open - 3
+    }
+
+    /// Bytes of the longest mark of an edit.
+    private static let longestMark = 120
+
     var text: String { String(copying: bytes) }
 }

@@ -104,6 +104,10 @@ struct ChatReader {
         if hints.hasClosingSign, let kept = Phrases.withoutEditedMark(text) {
             return .message(message(kept, index, date, at, number, isEdited: true))
         }
+        if let mark = hints.editedMark {
+            let kept = TextMarks.text(UnsafeBufferPointer(rebasing: hints.bytes[..<mark])).trimmed
+            if !kept.isEmpty { return .message(message(kept, index, date, at, number, isEdited: true)) }
+        }
         if hints.isPlain ? phrases.mayEndWithMedium(hints.bytes) : true, let kind = phrases.documentKind(text) {
             return .attachment(message("", index, date, at, number, attachments: [kind]))
         }
@@ -159,13 +163,20 @@ struct AuthorSplit {
             search = at + 1
             let next = at + 1 < limit ? bytes[at + 1] : 10
             let isPoint = next == 0x2E && at + 2 == limit
-            guard at > from, next == 0x20 || next == 10 || next == 13 || isPoint else { continue }
+            guard at > from, next == 0x20 || next == 10 || next == 13 || isPoint || Self.isReference(bytes, at + 1, stop) else { continue }
             (start, end, isExpired) = (from, at, isPoint)
             textStart = next == 0x20 ? at + 2 : isPoint ? limit : at + 1
             isMarked = at > from + 3 && bytes[from] == 0xE2 && bytes[from + 1] == 0x80 && bytes[from + 2] == 0x8E
             return
         }
         return nil
+    }
+
+    /// `<附件：` or U+200E and the like: references to files come without a blank in some languages.
+    private static func isReference(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+        let isMarked = start + 3 < end && bytes[start] == 0xE2 && bytes[start + 1] == 0x80 && bytes[start + 2] == 0x8E
+        let open = isMarked ? start + 3 : start
+        return open < end && bytes[open] == UInt8(ascii: "<") && ByteSearch.first(UInt8(ascii: ">"), in: bytes, from: open, to: end) != nil
     }
 
     /// Nil for a name of nothing but marks and blanks.

@@ -1,22 +1,34 @@
 extension PhraseTable {
-    /// More of Portuguese (Portugal), Arabic, Hindi, Finnish, Dutch, Japanese, Brazilian; and what languages without a list of their own
+    /// More of Portuguese (Portugal), Arabic, Hindi, Finnish, Dutch, Japanese, Brazilian; Chinese; and what languages without a list of their own
     /// write where a message was deleted, because Android marks that in no other way.
     static let further = PhraseTable(
         omitted: [
             ("media", ["<Медіа пропущено>", "<Файл пропущен>", "<Fichier omis>", "<Media omesso>", "<Medya atlanmış>"]),
-            ("image", ["imagem não revelada", "لم يتم إدراج الصورة", "फ़ोटो हटाई गई", "ei kuvaa", "kuvaa ei sisällytetä"]),
-            ("video", ["vídeo não revelado", "لم يتم إدراج الفيديوهات", "لم يتم إدراج الفيديو", "videota ei sisällytetä", "ビデオは含まれていません"]),
+            ("image", ["imagem não revelada", "لم يتم إدراج الصورة", "फ़ोटो हटाई गई", "ei kuvaa", "kuvaa ei sisällytetä", "图像已忽略", "图片已忽略", "圖片已略去"]),
+            (
+                "video",
+                ["vídeo não revelado", "لم يتم إدراج الفيديوهات", "لم يتم إدراج الفيديو", "videota ei sisällytetä", "ビデオは含まれていません", "视频已忽略", "影片已略去"]
+            ),
             (
                 "audio",
                 [
                     "ficheiro de áudio não revelado", "áudio não revelado", "لم يتم إدراج المقاطع الصوتية", "لم يتم إدراج المقطع الصوتي",
                     "ऑडियो हटाई गयी",
-                    "ऑडियो हटाई गई", "äänitiedostoa ei sisällytetä",
+                    "ऑडियो हटाई गई", "äänitiedostoa ei sisällytetä", "音频已忽略", "音訊已略去",
                 ]
             ),
-            ("gif", ["GIF não revelada", "GIF não revelado", "لم يتم إدراج صورة GIF", "GIF छोड़ा गया", "GIF-animaatio jätetty pois"]),
-            ("sticker", ["sticker não revelado", "تم حذف الملصقات", "स्टिकर छोड़ा गया", "tarraa ei sisällytetty", "tarraa ei sisällytetä"]),
-            ("document", ["documento não revelado", "لم يتم إدراج المستند", "डॉक्यूमेंट छोड़ा गया", "dokumenttia ei sisällytetä"]),
+            (
+                "gif",
+                [
+                    "GIF não revelada", "GIF não revelado", "لم يتم إدراج صورة GIF", "GIF छोड़ा गया", "GIF-animaatio jätetty pois", "GIF 动态图已被忽略",
+                    "GIF 已略去",
+                ]
+            ),
+            (
+                "sticker",
+                ["sticker não revelado", "تم حذف الملصقات", "स्टिकर छोड़ा गया", "tarraa ei sisällytetty", "tarraa ei sisällytetä", "贴图已忽略", "貼圖已略去"]
+            ),
+            ("document", ["documento não revelado", "لم يتم إدراج المستند", "डॉक्यूमेंट छोड़ा गया", "dokumenttia ei sisällytetä", "文档已忽略", "文件已忽略", "文件已略去"]),
             (
                 "contact",
                 [
@@ -41,7 +53,7 @@ extension PhraseTable {
             "Ova poruka je izbrisana",
         ],
         deletedByAdmin: [],
-        edited: [],
+        edited: ["<这条消息已经过编辑>", "<此消息已编辑>", "<已編輯此訊息>", "<此訊息已編輯>"],
         unavailable: [],
         systemBodies: [
             "Gemist spraakgesprek", "Gemist videogesprek", "Ligação de voz perdida", "Ligação de vídeo perdida", "वॉइस कॉल मिस हुई", "वीडियो कॉल मिस हुई",

@@ -11,7 +11,9 @@ struct Participants {
     }
 
     private(set) var people: [Person] = []
+    /// By the bytes of the export, which differ by marks and blanks.
     private var indexes: [String: Int] = [:]
+    private var byName: [String: Int] = [:]
     /// The names of the last few entries, so that nearly no string is made.
     private var recent: [(bytes: [UInt8], index: Int)] = []
     private static let recentLimit = 4
@@ -30,8 +32,11 @@ struct Participants {
 
     private mutating func add(_ raw: String) -> Int {
         let name = Self.normalised(raw)
-        let index = people.firstIndex { $0.name == name } ?? people.count
-        if index == people.count { people.append(Person(name: name, phone: Self.phone(name))) }
+        let index = byName[name] ?? people.count
+        if index == people.count {
+            people.append(Person(name: name, phone: Self.phone(name)))
+            byName[name] = index
+        }
         indexes[raw] = index
         return index
     }
