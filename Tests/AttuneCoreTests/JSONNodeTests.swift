@@ -98,8 +98,8 @@ import Testing
             let value = object(0)
             let node = try JSONWriter.bytes(value).withUnsafeBufferPointer { try reader.parse($0) }
             for name in names {
-                #expect(node[name]?.tree == value[name], "\(name)")
-                for inner in names where value[name]?.isObject == true { #expect(node[name]?[inner]?.tree == value[name]?[inner]) }
+                #expect(node[named: name]?.tree == value[name], "\(name)")
+                for inner in names where value[name]?.isObject == true { #expect(node[named: name]?[named: inner]?.tree == value[name]?[inner]) }
             }
         }
         withExtendedLifetime(reader) {}
@@ -124,7 +124,7 @@ import Testing
         let node = try Array(text.utf8).withUnsafeBufferPointer { try reader.parse($0) }
         let value = try JSONParser.parse(Array(text.utf8))
         for name in ["s", "n", "f", "t", "z", "q", "l", "o", "k", "e", "h", "i", "d", "missing", "", "aXb", "aYb", "aZb", "aQb", "aWb"] {
-            let (a, b) = (node[name], value[name])
+            let (a, b) = (node[named: name], value[name])
             #expect(a?.string == b?.string && a?.scalarText == b?.scalarText && a?.integer == b?.integer && a?.double == b?.double, "\(name)")
             #expect(a?.bool == b?.bool && a?.isNull == b?.isNull && a?.isObject == b?.isObject && a?.items.map(\.tree) == b?.items, "\(name)")
             #expect(a?.array?.count == b?.array?.count && a?.members.map(\.key) == b?.members.map(\.key) && a?[1]?.tree == b?[1], "\(name)")

@@ -17,7 +17,7 @@ struct BlueskyEvent {
         guard let kind = event["kind"]?.filled ?? event["$type"]?.string?.lastPiece("#") else { return nil }
         self.did = did
         self.kind = kind
-        body = event[kind] ?? event
+        body = event[named: kind] ?? event
         seenAt = (event["time_us"] ?? event["time"])?.instant
     }
 }

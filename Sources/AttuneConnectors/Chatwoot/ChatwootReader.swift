@@ -62,9 +62,9 @@ struct ChatwootReader {
 
     /// Of a mail what its author wrote, without what it quotes.
     private static func text(_ item: Payload) -> String {
-        for kind in ["text_content", "html_content"] {
+        for (kind, isHTML) in [("text_content", false), ("html_content", true)] as [(StaticString, Bool)] {
             guard let reply = item.at("content_attributes", "email", kind)?["reply"]?.string, !reply.trimmed.isEmpty else { continue }
-            return kind == "text_content" ? reply : DeskAssembler.text(html: reply)
+            return isHTML ? DeskAssembler.text(html: reply) : reply
         }
         return item["content"]?.string ?? ""
     }

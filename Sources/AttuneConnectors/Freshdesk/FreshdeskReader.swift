@@ -108,7 +108,7 @@ struct FreshdeskReader {
     }
 
     /// From HTML, where quotes can be told apart, else from the plain text.
-    private static func text(_ record: Payload, html: String, plain: String) -> String {
+    private static func text(_ record: Payload, html: StaticString, plain: StaticString) -> String {
         let text = DeskAssembler.text(html: record[html]?.string ?? "")
         return text.isEmpty ? record[plain]?.string?.trimmed ?? "" : text
     }

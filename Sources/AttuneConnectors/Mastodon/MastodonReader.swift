@@ -18,7 +18,7 @@ struct MastodonReader {
             if let text = data?.scalarText { return operations(event: event, data: text, line: line) }
             return [operation(event: event, data, line: line)]
         }
-        for names in [["ancestors", "descendants"], ["statuses"]] {
+        for names in [["ancestors", "descendants"], ["statuses"]] as [[StaticString]] {
             let lists = names.compactMap { payload[$0]?.array }
             if lists.isEmpty { continue }
             let operations = lists.joined().map { status($0, line) }

@@ -2,7 +2,7 @@ import AttuneCore
 
 /// What came with a message of a download.
 enum MetaExportAttachments {
-    private static let lists = [
+    private static let lists: [(StaticString, String)] = [
         ("photos", "image"), ("gifs", "image"), ("videos", "video"), ("audio_files", "audio"), ("files", "document"), ("media", "file"),
     ]
 

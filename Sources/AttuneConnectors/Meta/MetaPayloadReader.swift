@@ -26,7 +26,7 @@ struct MetaPayloadReader {
         for change in entry["changes"]?.items ?? [] {
             operations.append(self.change(change, context) ?? scope.rejected("a change has no \"value\" object", line))
         }
-        for list in ["messaging", "standby"] {
+        for list in ["messaging", "standby"] as [StaticString] {
             for item in entry[list]?.items ?? [] { operations += MetaMessagingReader(context).operations(item) }
         }
         // Instagram business login leaves out the list of changes.

@@ -69,13 +69,17 @@ struct DeskAssembler {
 
     /// Nil when there is no time, or none that we can read.
     func time(_ value: Payload?) -> Timestamp? {
+        if let at = Self.plainTime(value) { return at }
         guard let text = value?.scalarText, !text.isEmpty else { return nil }
         var reader = setup.times
         return reader.read(text, followsPattern: false)?.at
     }
 
+    /// Without a string and without a copy of the reader.
+    private static func plainTime(_ value: Payload?) -> Timestamp? { value?.withPlainBytes(TimestampReader.plain) ?? nil }
+
     /// Records in the order of their times; those without one stay behind their predecessor.
-    func ordered(_ items: [Payload], by key: String) -> [Payload] {
+    func ordered(_ items: [Payload], by key: StaticString) -> [Payload] {
         var last = Timestamp(nanoseconds: .min)
         var isOrdered = true
         let timed = items.enumerated().map { index, item in
@@ -92,6 +96,7 @@ struct DeskAssembler {
             guard case .known(let at, let basis) = time else { return nil }
             return (at, basis)
         }
+        if let at = Self.plainTime(value) { return (at, .exact) }
         guard let text = value?.scalarText, !text.isEmpty else { return (setup.context.receivedAt, .received) }
         var reader = setup.times
         return reader.read(text, followsPattern: false)

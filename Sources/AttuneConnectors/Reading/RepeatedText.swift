@@ -1,19 +1,26 @@
 /// Finds a text that a platform repeats with other markup and white space: a ticket's first message and its description.
 struct RepeatedText {
-    private let essence: [Unicode.Scalar]
+    private let text: String
 
-    init(_ text: String) { essence = text.unicodeScalars.filter(Self.isEssential) }
+    init(_ text: String) { self.text = text }
 
     /// Whether the other text has the same letters and digits in the same order, and there are some.
     func isRepeated(by other: String) -> Bool {
-        guard !essence.isEmpty, other.utf8.count >= essence.count else { return false }
-        var count = 0
+        var (own, others) = (text.unicodeScalars.makeIterator(), other.unicodeScalars.makeIterator())
+        var isEmpty = true
         // Most others differ in their first letters.
-        for scalar in other.unicodeScalars where Self.isEssential(scalar) {
-            guard count < essence.count, essence[count] == scalar else { return false }
-            count += 1
+        while let scalar = Self.next(&own) {
+            guard Self.next(&others) == scalar else { return false }
+            isEmpty = false
         }
-        return count == essence.count
+        return !isEmpty && Self.next(&others) == nil
+    }
+
+    private static func next(_ scalars: inout String.UnicodeScalarView.Iterator) -> Unicode.Scalar? {
+        while let scalar = scalars.next() {
+            if isEssential(scalar) { return scalar }
+        }
+        return nil
     }
 
     private static func isEssential(_ scalar: Unicode.Scalar) -> Bool {

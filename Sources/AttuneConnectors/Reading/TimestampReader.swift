@@ -24,6 +24,9 @@ struct TimestampReader {
         return text.withUTF8 { read($0, followsPattern: followsPattern) }
     }
 
+    /// What most records of platforms carry, for which neither zone nor pattern matters: UTC as RFC 3339, or a Unix number. Nil leaves it to `read`.
+    static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? { plainUTC(bytes) ?? (bytes.count < 19 ? UnixTime.read(bytes) : nil) }
+
     private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, followsPattern: Bool) -> (at: Timestamp, basis: TimeBasis)? {
         if followsPattern, let pattern { return pattern.read(bytes).flatMap { resolve($0) } }
         if let at = Self.plainUTC(bytes) { return (at, .exact) }

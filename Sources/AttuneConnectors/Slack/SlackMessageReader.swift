@@ -34,13 +34,13 @@ struct SlackMessageReader {
         message.isEdited = item["edited"] != nil
         if let thread, thread != stamp { message.inReplyTo = ScopedID.of(channel, thread) }
         // Exports of before 2018 have one file, later ones a list.
-        message.attachments = (item["files"]?.items ?? [item["file"]].compactMap { $0 }).flatMap(Self.attachments)
+        message.attachments = item["files"]?.items.flatMap(Self.attachments) ?? item["file"].map(Self.attachments) ?? []
         let user = item["user"]?.string ?? item.at("comment", "user")?.string
         let profile = item["user_profile"]
         message.displayName = [
             profile?["display_name"], profile?["real_name"], item["username"], item.at("bot_profile", "name"), profile?["name"],
         ].lazy.compactMap { $0?.string }.first { !$0.isEmpty }
-        if let user { message.identifiers = [Identifier(kind: .handle, value: "slack:\(user)", verified: true)] }
+        if let user { message.identifiers = [Identifier(kind: .handle, value: ScopedID.of("slack", user), verified: true)] }
         if let email = DeskIdentity.email(profile?["email"], verified: true) { message.identifiers.append(email) }
         message.role = role(item, user: user, profile)
         return assembler.operation(message, line: line)
@@ -79,9 +79,16 @@ struct SlackMessageReader {
         return [Attachment(kind: ["image", "audio", "video"].contains(family) ? family : "document", name: (file["name"] ?? file["title"])?.string)]
     }
 
+    /// Ten digits, a point and six more, as nearly all are.
+    private static func isWhole(_ bytes: Payload.Bytes) -> Bool {
+        guard bytes.count == 17, bytes[10] == UInt8(ascii: ".") else { return false }
+        return bytes.indices.allSatisfy { $0 == 10 || bytes[$0] &- 48 < 10 }
+    }
+
     /// A time stamp as Slack writes it, with six digits behind its point: tools that took it for a number drop zeros at its end.
     private static func stamp(_ value: Payload?) -> String? {
         guard let text = value?.scalarText else { return nil }
+        if value?.withPlainBytes(isWhole) == true { return text }
         let bytes = text.utf8
         let seconds = bytes.prefix { $0 &- 48 < 10 }
         guard !seconds.isEmpty, seconds.count <= 11 else { return nil }

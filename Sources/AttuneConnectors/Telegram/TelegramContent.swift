@@ -7,7 +7,7 @@ struct TelegramContent {
     /// A join, a title, a pinned message: nothing anybody wrote.
     var isService: Bool { text.isEmpty && attachments.isEmpty }
 
-    private static let media = [
+    private static let media: [(key: StaticString, kind: String)] = [
         ("photo", "image"), ("video", "video"), ("animation", "video"), ("video_note", "video"), ("voice", "audio"), ("audio", "audio"),
         ("document", "document"), ("sticker", "sticker"), ("location", "location"), ("venue", "location"), ("contact", "contact"), ("poll", "poll"),
         ("dice", "dice"), ("story", "story"), ("paid_media", "media"),
@@ -16,11 +16,13 @@ struct TelegramContent {
     init(_ body: Payload) {
         text = TextMarks.removed(from: (body["text"] ?? body["caption"])?.string ?? "")
         // An animation comes as a document too, a venue as a location.
-        let (hidesDocument, hidesLocation) = (body["animation"] != nil, body["venue"] != nil)
+        let (hidesDocument, venue) = (body["animation"] != nil, body["venue"])
+        let hidesLocation = venue != nil
         attachments = Self.media.compactMap { key, kind in
-            if key == "document", hidesDocument { return nil }
-            if key == "location", hidesLocation { return nil }
-            return body[key].map { Attachment(kind: kind, name: $0["file_name"]?.filled) }
+            guard let found = body[key] else { return nil }
+            if hidesDocument, kind == "document" { return nil }
+            if hidesLocation, kind == "location", found.offset != venue?.offset { return nil }
+            return Attachment(kind: kind, name: found["file_name"]?.filled)
         }
     }
 }

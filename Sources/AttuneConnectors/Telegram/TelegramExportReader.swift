@@ -31,7 +31,7 @@ struct TelegramExportReader {
         owner = payload.at("personal_information", "user_id")?.identity
         var operations = [Operation]()
         if payload["messages"] != nil { append(chat: payload, to: &operations) }
-        for list in ["chats", "left_chats"] {
+        for list in ["chats", "left_chats"] as [StaticString] {
             for chat in payload.at(list, "list")?.items ?? [] { append(chat: chat, to: &operations) }
         }
         if !operations.isEmpty { return operations }

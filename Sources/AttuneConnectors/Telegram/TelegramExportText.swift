@@ -18,7 +18,7 @@ enum TelegramExportText {
         } else if item["file"] != nil {
             attachments.append(Attachment(kind: "document", name: item["file_name"]?.filled ?? name(item["file"])))
         }
-        for (key, kind) in [("location_information", "location"), ("contact_information", "contact"), ("poll", "poll")]
+        for (key, kind) in [("location_information", "location"), ("contact_information", "contact"), ("poll", "poll")] as [(StaticString, String)]
         where item[key]?.isObject == true {
             attachments.append(Attachment(kind: kind))
         }

@@ -19,7 +19,7 @@ struct XPostReader {
         media = Self.index(payload.at("includes", "media"), by: "media_key")
     }
 
-    private static func index(_ list: Payload?, by key: String) -> [String: Payload] {
+    private static func index(_ list: Payload?, by key: StaticString) -> [String: Payload] {
         Dictionary((list?.items ?? []).compactMap { item in item[key]?.identity.map { ($0, item) } }, uniquingKeysWith: { first, _ in first })
     }
 

@@ -84,10 +84,18 @@ public struct JSONNode {
 // Containers.
 extension JSONNode {
     /// The member of that name (the last one, as RFC 8259 leaves it to us), or nil when this is no object or lacks it.
-    public subscript(_ key: String) -> JSONNode? {
+    ///
+    /// A name that is written in the program lies where it is found without a string, and its mark is known when it is compiled.
+    @inlinable
+    @inline(__always)
+    public subscript(_ key: StaticString) -> JSONNode? {
+        member(key.utf8Start, key.utf8CodeUnitCount, mark: Self.mark(key.utf8Start, count: key.utf8CodeUnitCount))
+    }
+
+    /// The same for a name that is known only when it is asked for.
+    public subscript(named key: String) -> JSONNode? {
         var key = key
-        let found = key.withUTF8 { find($0) }
-        return found > 0 ? JSONNode(self, found) : nil
+        return key.withUTF8 { name in name.baseAddress.flatMap { member($0, name.count, mark: Self.mark($0, count: name.count)) } }
     }
 
     public subscript(_ position: Int) -> JSONNode? {
@@ -102,9 +110,13 @@ extension JSONNode {
     }
 
     /// Follows member names; nil as soon as one is missing. Without a list of names, which would be memory for each call.
-    public func at(_ first: String, _ second: String) -> JSONNode? { self[first]?[second] }
+    @inlinable
+    @inline(__always)
+    public func at(_ first: StaticString, _ second: StaticString) -> JSONNode? { self[first]?[second] }
 
-    public func at(_ first: String, _ second: String, _ third: String) -> JSONNode? { self[first]?[second]?[third] }
+    @inlinable
+    @inline(__always)
+    public func at(_ first: StaticString, _ second: StaticString, _ third: StaticString) -> JSONNode? { self[first]?[second]?[third] }
 
     /// Items of an array; nil for everything else.
     public var array: [JSONNode]? { kind == .array ? items : nil }
@@ -150,38 +162,71 @@ extension JSONNode {
             at = Int(place.entries[at + 1].next)
         }
     }
+}
 
-    /// The entry of the value of the last member of that name; 0, which is no member's, when there is none.
-    private func find(_ name: Bytes) -> Int {
-        guard let place, place.entry.kind == .object else { return 0 }
-        let (entries, bytes, end) = (place.entries, place.bytes, Int(place.entry.next))
-        let mark = name.baseAddress.map { JSONDocument.mark($0, count: name.count) } ?? 0
-        guard place.entry.end & JSONDocument.nameBit(mark) != 0 else { return 0 }
+// Names.
+extension JSONNode {
+    /// By what most names are told apart without reading them: length, first and last byte. 0 for one that has to be read, since it has
+    /// escapes or is empty.
+    @inlinable
+    @inline(__always)
+    static func mark(_ name: UnsafePointer<UInt8>, count: Int) -> UInt32 {
+        count == 0 ? 0 : UInt32(truncatingIfNeeded: count) &<< 16 | UInt32(name[0]) &<< 8 | UInt32(name[count &- 1])
+    }
+
+    @usableFromInline
+    func member(_ name: UnsafePointer<UInt8>, _ count: Int, mark: UInt32) -> JSONNode? {
+        guard let place, place.entry.kind == .object, place.entry.end & JSONDocument.nameBit(mark) != 0 else { return nil }
+        let (entries, bytes) = (place.entries, place.bytes)
+        var (at, back) = (Int(place.entry.next), Int(place.entry.back))
+        while back != 0 {
+            if back == JSONDocument.farBack { return earlierMember(name, count, mark: mark, before: at) }
+            at &-= back
+            let found = entries[at]
+            if found.next == mark || found.next == 0, Self.isNamed(found, bytes, name, count) { return JSONNode(self, at &+ 1) }
+            back = Int(found.back)
+        }
+        return nil
+    }
+
+    /// The same from the first member on, for those in front of an entry from which the way back is too long to be noted.
+    private func earlierMember(_ name: UnsafePointer<UInt8>, _ count: Int, mark: UInt32, before end: Int) -> JSONNode? {
+        guard let place else { return nil }
         var (at, found) = (place.at + 1, 0)
         while at < end {
-            let other = entries[at].next
-            if other == mark || other == 0, Self.isNamed(entries[at], bytes, name) { found = at &+ 1 }
-            at = Int(entries[at &+ 1].next)
+            let entry = place.entries[at]
+            if entry.next == mark || entry.next == 0, Self.isNamed(entry, place.bytes, name, count) { found = at &+ 1 }
+            at = Int(place.entries[at &+ 1].next)
         }
-        return found
+        return found > 0 ? JSONNode(self, found) : nil
     }
 
-    private static func isNamed(_ key: Entry, _ bytes: UnsafeMutablePointer<UInt8>, _ name: Bytes) -> Bool {
-        if key.kind == .escapedString { return text(key, bytes).utf8.elementsEqual(name) }
-        return Int(key.end &- key.start) == name.count &+ 2 && equal(name, bytes + Int(key.start) + 1)
-    }
-
+    /// Whether a name of the same mark, or of none, is this one.
     @inline(__always)
-    private static func equal(_ name: Bytes, _ other: UnsafePointer<UInt8>) -> Bool {
-        guard let base = name.baseAddress else { return true }
-        var at = 0
-        while at &+ 8 <= name.count {
-            let (a, b) = (UnsafeRawPointer(base + at), UnsafeRawPointer(other + at))
-            if a.loadUnaligned(as: UInt64.self) != b.loadUnaligned(as: UInt64.self) { return false }
-            at &+= 8
+    private static func isNamed(_ key: Entry, _ bytes: UnsafeMutablePointer<UInt8>, _ name: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        if key.kind == .escapedString { return text(key, bytes).utf8.elementsEqual(Bytes(start: name, count: count)) }
+        return Int(key.end &- key.start) == count &+ 2 && equal(name, bytes + Int(key.start) + 1, count)
+    }
+
+    /// Eight bytes at a time, the last ones together with some of those before them.
+    @inline(__always)
+    private static func equal(_ name: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        let (a, b) = (UnsafeRawPointer(name), UnsafeRawPointer(other))
+        func differ<Word: FixedWidthInteger & BitwiseCopyable>(_ at: Int, _: Word.Type) -> Bool {
+            a.loadUnaligned(fromByteOffset: at, as: Word.self) != b.loadUnaligned(fromByteOffset: at, as: Word.self)
         }
-        while at < name.count {
-            if base[at] != other[at] { return false }
+        if count >= 8 {
+            var at = 0
+            while at < count &- 8 {
+                if differ(at, UInt64.self) { return false }
+                at &+= 8
+            }
+            return !differ(count &- 8, UInt64.self)
+        }
+        if count >= 4 { return !differ(0, UInt32.self) && !differ(count &- 4, UInt32.self) }
+        var at = 0
+        while at < count {
+            if name[at] != other[at] { return false }
             at &+= 1
         }
         return true

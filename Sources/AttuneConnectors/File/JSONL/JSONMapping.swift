@@ -33,11 +33,11 @@ struct JSONMapping {
 
     /// RFC 6901; a path without a leading slash is a member's name.
     static func find(_ path: String, in value: JSONNode) -> JSONNode? {
-        guard path.hasPrefix("/") else { return value[path] }
+        guard path.hasPrefix("/") else { return value[named: path] }
         var current = value
         for token in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
             let name = String(token).replacing("~1", with: "/").replacing("~0", with: "~")
-            let next: JSONNode? = if current.kind == .array { Self.index(name).flatMap { current[$0] } } else { current[name] }
+            let next: JSONNode? = if current.kind == .array { Self.index(name).flatMap { current[$0] } } else { current[named: name] }
             guard let next else { return nil }
             current = next
         }

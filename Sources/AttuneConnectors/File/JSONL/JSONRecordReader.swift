@@ -147,7 +147,7 @@ enum JSONParts {
 
     /// An author who is an object: `{"name":"Priya","email":"…","phone":"…","username":"…","role":"…"}`.
     static func author(_ value: JSONNode, into record: inout GenericRecord) throws(RecordProblem) {
-        let names: [(String, FieldName)] = [
+        let names: [(StaticString, FieldName)] = [
             ("displayName", .displayName), ("name", .displayName), ("role", .role), ("email", .email), ("phone", .phone),
             ("handle", .handle), ("username", .handle), ("screen_name", .handle),
         ]

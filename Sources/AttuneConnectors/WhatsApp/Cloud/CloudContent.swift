@@ -7,7 +7,7 @@ struct CloudContent {
 
     /// Nil for types that say nothing, or that we do not know.
     init?(_ item: Payload, type: String) {
-        let part = item[type]
+        let part = item[named: type]
         switch type {
         case "text":
             guard let body = part?["body"]?.string else { return nil }
@@ -31,7 +31,7 @@ struct CloudContent {
 
     /// What was tapped, or what was filled into a form.
     private static func reply(_ part: Payload) -> String? {
-        for kind in ["button_reply", "list_reply"] {
+        for kind in ["button_reply", "list_reply"] as [StaticString] {
             if let title = part.at(kind, "title")?.string { return title }
         }
         let body = part.at("nfm_reply", "body")?.string

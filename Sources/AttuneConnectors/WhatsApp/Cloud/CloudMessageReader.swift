@@ -61,7 +61,7 @@ struct CloudMessageReader {
 
     /// An edit or a deletion of an earlier message.
     private func change(_ item: Payload, type: String, role: Role) -> Operation {
-        let part = item[type] ?? .null
+        let part = item[named: type] ?? .null
         guard let target = part["original_message_id"]?.scalarText ?? item["original_message_id"]?.scalarText else {
             return rejected("\(type) has no \"original_message_id\"")
         }
