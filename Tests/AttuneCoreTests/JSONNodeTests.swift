@@ -105,6 +105,30 @@ import Testing
         withExtendedLifetime(reader) {}
     }
 
+    /// Names of the same length, first and last byte, which differ in one byte between them.
+    @Test(arguments: 1...20) func similarNamesAreToldApart(_ count: Int) throws {
+        let name = "a" + String(repeating: "m", count: max(0, count - 2)) + (count > 1 ? "z" : "")
+        let others = (1..<max(1, count - 1)).map { at in String(name.enumerated().map { $0.offset == at ? "x" : $0.element }) }
+        var reader = JSONReader()
+        for present in [name] + others {
+            let node = try JSONWriter.bytes(.object([.init(present, .int(1))])).withUnsafeBufferPointer { try reader.parse($0) }
+            for asked in [name] + others { #expect((node[named: asked] != nil) == (asked == present), "\(asked) in \(present)") }
+        }
+        withExtendedLifetime(reader) {}
+    }
+
+    /// A value between two names, or behind the last, may be larger than the way back that a name notes.
+    @Test(arguments: [1, 65_530, 65_533, 65_534, 65_535, 70_000]) func namesAreFoundAcrossLargeValues(_ count: Int) throws {
+        let large = JSONValue.array(Array(repeating: .int(0), count: count))
+        let twice = JSONValue.object([.init("id", .int(1)), .init("first", .int(2)), .init("large", large), .init("id", .int(3)), .init("more", large)])
+        var reader = JSONReader()
+        let node = try JSONWriter.bytes(.object([.init("outer", twice), .init("id", .int(4))])).withUnsafeBufferPointer { try reader.parse($0) }
+        let inner = try #require(node["outer"])
+        #expect(node["id"]?.integer == 4 && inner["id"]?.integer == 3 && inner["first"]?.integer == 2)
+        #expect(inner["large"]?.items.count == count && inner["more"]?.items.count == count && inner["none"] == nil && node["first"] == nil)
+        withExtendedLifetime(reader) {}
+    }
+
     @Test func nestingHasALimitOnBothSides() {
         var reader = JSONReader()
         for depth in [1, 64, 127, 128, 129, 130, 131, 100_000] {

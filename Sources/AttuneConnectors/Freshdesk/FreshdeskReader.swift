@@ -14,12 +14,12 @@ struct FreshdeskReader {
         } else if let rating = FreshdeskSurveyReader(assembler: assembler).operation(payload, line: line) {
             operations = [rating]
         } else if payload["incoming"] != nil || payload["body_text"] != nil {
-            operations = [conversation(payload, of: payload["ticket_id"]?.scalarText ?? "unknown", ticket: nil, line)]
+            operations = [conversation(payload, Self.whole(payload), of: payload["ticket_id"]?.scalarText ?? "unknown", ticket: nil, line)]
         } else if payload["requester_id"] != nil || payload["description"] != nil || payload["description_text"] != nil {
             operations = self.operations(ticket: payload, payload["conversations"], line)
         } else if let list = payload["conversations"]?.array {
             operations = assembler.ordered(list, by: "created_at").map {
-                conversation($0, of: $0["ticket_id"]?.scalarText ?? payload["ticket_id"]?.scalarText ?? "unknown", ticket: nil, line)
+                conversation($0, Self.whole($0), of: $0["ticket_id"]?.scalarText ?? payload["ticket_id"]?.scalarText ?? "unknown", ticket: nil, line)
             }
         } else {
             return [assembler.rejected("no Freshdesk payload: neither ticket nor conversation", line)]
@@ -31,22 +31,20 @@ struct FreshdeskReader {
         guard let ticket = FreshdeskTicket(record) else { return [assembler.rejected("a ticket has no \"id\"", line)] }
         let conversations = assembler.ordered(conversations?.items ?? [], by: "created_at")
         var operations = [Operation]()
-        if let first = description(record, ticket, conversations, line) { operations.append(first) }
-        operations += conversations.map { conversation($0, of: ticket.id, ticket: ticket, line) }
+        // Once: the description is compared with all of them.
+        let said = conversations.map(Self.whole)
+        if let first = description(record, ticket, said, line) { operations.append(first) }
+        for (item, said) in zip(conversations, said) { operations.append(conversation(item, said, of: ticket.id, ticket: ticket, line)) }
         return operations
     }
 
     /// Nil where a conversation repeats it, or there is none.
-    private func description(_ record: Payload, _ ticket: FreshdeskTicket, _ conversations: [Payload], _ line: Int) -> Operation? {
+    private func description(_ record: Payload, _ ticket: FreshdeskTicket, _ said: [String], _ line: Int) -> Operation? {
         let text = Self.text(record, html: "description", plain: "description_text")
         let attachments = DeskAssembler.attachments(record["attachments"])
         if text.isEmpty, attachments.isEmpty { return nil }
         let repeated = RepeatedText(text)
-        let isRepeated = conversations.contains { item in
-            let said = Self.whole(item)
-            return said.hasPrefix(Self.repetitionMark) || repeated.isRepeated(by: said)
-        }
-        if isRepeated { return nil }
+        if said.contains(where: { $0.hasPrefix(Self.repetitionMark) || repeated.isRepeated(by: $0) }) { return nil }
         if ticket.isSpam { return .ignored(reason: "spam", at: assembler.time(record["created_at"])) }
         let key = "ticket:\(ticket.id)"
         if ticket.isDeleted { return assembler.deletion(of: key, conversationID: ticket.id, at: record["updated_at"]) }
@@ -63,13 +61,14 @@ struct FreshdeskReader {
         return assembler.operation(message, line: line)
     }
 
-    private func conversation(_ item: Payload, of ticketID: String, ticket: FreshdeskTicket?, _ line: Int) -> Operation {
+    /// - Parameter said: its whole text.
+    private func conversation(_ item: Payload, _ said: String, of ticketID: String, ticket: FreshdeskTicket?, _ line: Int) -> Operation {
         guard let id = item["id"]?.scalarText else { return assembler.rejected("a conversation has no \"id\"", line) }
         if item["deleted"]?.bool == true || ticket?.isDeleted == true {
             return assembler.deletion(of: id, conversationID: ticketID, at: item["updated_at"])
         }
         if ticket?.isSpam == true { return .ignored(reason: "spam", at: assembler.time(item["created_at"])) }
-        var message = DeskMessage(nativeID: id, conversationID: ticketID, time: .written(item["created_at"]), text: Self.text(item))
+        var message = DeskMessage(nativeID: id, conversationID: ticketID, time: .written(item["created_at"]), text: Self.text(said))
         message.attachments = DeskAssembler.attachments(item["attachments"])
         message.isPrivate = item["private"]?.bool == true
         message.isMail = !message.isPrivate
@@ -102,9 +101,8 @@ struct FreshdeskReader {
     private static func whole(_ conversation: Payload) -> String { text(conversation, html: "body", plain: "body_text") }
 
     /// A conversation's text, without the words that a web chat puts before its repetition of the description.
-    private static func text(_ conversation: Payload) -> String {
-        let text = whole(conversation)
-        return text.hasPrefix(repetitionMark) ? String(text.dropFirst(repetitionMark.count)).trimmed : text
+    private static func text(_ text: String) -> String {
+        text.hasPrefix(repetitionMark) ? String(text.dropFirst(repetitionMark.count)).trimmed : text
     }
 
     /// From HTML, where quotes can be told apart, else from the plain text.

@@ -66,8 +66,8 @@ struct CallAssembler {
         for label in labels() {
             if let role = scope.channelRoles[RoleRules.folded(label)] { return role }
             // `ch_0` and `spk_0` are channel and speaker 0.
-            let digits = label.suffix { $0.isASCII && $0.isNumber }
-            if digits.count < label.count, !digits.isEmpty, let role = scope.channelRoles[String(digits)] { return role }
+            let digits = label.utf8.suffix(label.utf8.reversed().prefix { $0 &- 48 < 10 }.count)
+            if digits.count < label.utf8.count, !digits.isEmpty, let role = scope.channelRoles[String(Substring(digits))] { return role }
             if scope.roles.isAgent(name: label) { return .agent }
         }
         return nil
@@ -113,12 +113,5 @@ struct CallAssembler {
         defer { identified = turns }
         count += 1
         return turns.identity.id(conversation: turns.place, wallClock: wallClock, author: author, text: text, number: count)
-    }
-}
-
-extension String {
-    /// The characters at the end that satisfy `keep`.
-    fileprivate func suffix(_ keep: (Character) -> Bool) -> Substring {
-        self[(lastIndex { !keep($0) }.map { index(after: $0) } ?? startIndex)...]
     }
 }

@@ -1,0 +1,42 @@
+import Testing
+
+@testable import AttuneConnectors
+
+@Suite struct RepeatedTextTests {
+    static let cases: [(text: String, other: String, isRepeated: Bool)] = [
+        ("Late again", "Late again", true),
+        ("Late again", "  Late\n\n*again*! ", true),
+        ("<Late> again?", "Late again", true),
+        ("Late again", "Late again and cold", false),
+        ("Late again and cold", "Late again", false),
+        ("Late again", "late again", false),
+        ("Größe 42 €", "Größe: 42", true),
+        ("遅い 😡", "遅い😡", true),
+        ("遅い 😡", "遅い", false),
+        ("", "", false),
+        ("...", "!?", false),
+        ("...", "Late", false),
+        ("Late", "...", false),
+    ]
+
+    @Test(arguments: cases) func lettersAndDigitsInTheirOrderCount(_ text: String, _ other: String, _ isRepeated: Bool) {
+        #expect(RepeatedText(text).isRepeated(by: other) == isRepeated)
+    }
+}
+
+@Suite struct PlainTimeTests {
+    /// Whether the short way takes it.
+    static let cases: [(text: String, isPlain: Bool)] = [
+        ("2026-02-03T09:14:07Z", true), ("2026-02-03T09:14:07.123456789Z", true), ("1706950000.123456", true), ("1706950000", true),
+        ("1706950000123", true), ("-5", true), ("2026-02-03T09:14:07+02:00", false), ("2026-02-03 09:14:07", false), ("2026-02-30T09:14:07Z", false),
+        ("Tue, 3 Feb 2026 09:14:07 +0000", false), ("", false), ("soon", false), ("9223372036854775807", false),
+    ]
+
+    /// What it takes, the long way reads in the same way.
+    @Test(arguments: cases) func theShortWaySaysWhatTheLongOneDoes(_ text: String, _ isPlain: Bool) {
+        var reader = TimestampReader(ConnectorConfiguration())
+        let plain = Array(text.utf8).withUnsafeBufferPointer { TimestampReader.plain($0) }
+        #expect((plain != nil) == isPlain)
+        if let plain { #expect(reader.read(text, followsPattern: false)?.at == plain) }
+    }
+}
