@@ -1,7 +1,34 @@
 /// Names a resolved person: `cus_` and 20 hexadecimal digits, derived from the message that was first known of them.
 public struct CustomerID: RawRepresentable, Hashable, Comparable, Sendable {
-    public let rawValue: String
-    public init(rawValue: String) { self.rawValue = rawValue }
+    private let name: Name
+
+    /// The ten bytes behind the digits, because ids are sorted and looked up by the hundred thousand; and whatever else was given.
+    private enum Name: Hashable, Sendable {
+        case digest(high: UInt64, low: UInt16)
+        case text(String)
+
+        func hash(into hasher: inout Hasher) {
+            switch self {
+            case .digest(let high, _): hasher.combine(high)
+            case .text(let text): hasher.combine(text)
+            }
+        }
+    }
+
+    private static let prefix = "cus_"
+    private static let digestBytes = 10
+
+    public init(rawValue: String) { name = Self.digest(rawValue) ?? .text(rawValue) }
+
+    public var rawValue: String {
+        switch name {
+        case .text(let text): text
+        case .digest(let high, let low):
+            withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { bytes in
+                bytes.withMemoryRebound(to: UInt8.self) { Self.prefix + Hex.encode(UnsafeBufferPointer(rebasing: $0.prefix(Self.digestBytes))) }
+            }
+        }
+    }
 
     public init(firstMessageID: String) {
         var id = firstMessageID
@@ -12,17 +39,42 @@ public struct CustomerID: RawRepresentable, Hashable, Comparable, Sendable {
     public init(firstMessageID id: UnsafeBufferPointer<UInt8>) {
         let kind: StaticString = "customer\u{1F}"
         let count = kind.utf8CodeUnitCount + id.count
-        rawValue = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count + SHA256.byteCount) { memory in
+        name = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count + SHA256.byteCount) { memory in
             let message = UnsafeMutableBufferPointer(rebasing: memory[..<count])
             let digest = UnsafeMutableBufferPointer(rebasing: memory[count...])
             kind.withUTF8Buffer { _ = UnsafeMutableBufferPointer(rebasing: message[..<$0.count]).update(fromContentsOf: $0) }
             _ = UnsafeMutableBufferPointer(rebasing: message[kind.utf8CodeUnitCount...]).update(fromContentsOf: id)
             SHA256.digest(of: UnsafeBufferPointer(message), into: digest)
-            return "cus_" + Hex.encode(UnsafeBufferPointer(rebasing: digest[..<10]))
+            let bytes = digest.prefix(Self.digestBytes)
+            return .digest(high: bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }, low: bytes.suffix(2).reduce(0) { $0 << 8 | UInt16($1) })
         }
     }
 
-    public static func < (a: CustomerID, b: CustomerID) -> Bool { a.rawValue < b.rawValue }
+    private static func digest(_ text: String) -> Name? {
+        var text = text
+        return text.withUTF8 { bytes in
+            guard bytes.count == prefix.utf8.count + 2 * digestBytes, bytes.starts(with: prefix.utf8) else { return nil }
+            var (high, low) = (UInt64(0), UInt16(0))
+            for (i, byte) in bytes.dropFirst(prefix.utf8.count).enumerated() {
+                let value: UInt8
+                switch byte {
+                case 48...57: value = byte - 48
+                case 97...102: value = byte - 87
+                default: return nil
+                }
+                if i < 16 { high = high << 4 | UInt64(value) } else { low = low << 4 | UInt16(value) }
+            }
+            return .digest(high: high, low: low)
+        }
+    }
+
+    /// As their texts.
+    public static func < (a: CustomerID, b: CustomerID) -> Bool {
+        switch (a.name, b.name) {
+        case (.digest(let high, let low), .digest(let otherHigh, let otherLow)): high != otherHigh ? high < otherHigh : low < otherLow
+        default: a.rawValue < b.rawValue
+        }
+    }
 }
 
 /// The resolved person behind messages.
