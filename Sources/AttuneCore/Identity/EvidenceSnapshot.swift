@@ -14,8 +14,7 @@ public struct EvidenceSnapshot: Sendable {
     private(set) var nameOf: [Int32] = []
     /// When each was first seen, and in which message, as it is on file.
     private(set) var firstSeen: [Timestamp] = []
-    private(set) var firstMessages = ByteTable()
-    private(set) var firstMessageOf: [Int32] = []
+    private(set) var firstMessages = RecordIDs()
     private(set) var messageCounts: [Int32] = []
     /// Customers by number, and those that evidence belongs and goes back to; -1 for none.
     private(set) var customers = ByteTable()
@@ -98,7 +97,7 @@ public struct EvidenceSnapshot: Sendable {
         claimOf.append(claims.intern(row.claim) ?? -1)
         parts.append(Int32(row.part))
         firstSeen.append(row.firstSeen)
-        firstMessageOf.append(firstMessages.intern(row.firstMessageID) ?? -1)
+        firstMessages.append(row.firstMessageID)
         messageCounts.append(Int32(clamping: row.messageCount))
         customerOf.append(row.customer.isEmpty ? -1 : customers.intern(row.customer) ?? -1)
         homeOf.append(row.home.isEmpty ? -1 : customers.intern(row.home) ?? -1)
@@ -173,18 +172,18 @@ public struct EvidenceSnapshot: Sendable {
     /// The identifier behind a form.
     func key(ofForm form: Int32) -> IdentifierKey {
         if let key = phoneKeys[form] { return key }
-        let hash = KeyHash(log.forms.text(of: form).dropFirst()) ?? KeyHash(high: 0, low: 0)
+        let hash = log.forms.withBytes(of: form) { KeyHash(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer($0).suffix(KeyHash.byteCount))) }
         return IdentifierKey(kind: log.kinds[kind(ofForm: form)], hash: hash)
     }
 
-    /// Identifiers are named by their hashes with a mark, so that none is taken for a number; phone numbers by themselves.
+    /// Identifiers are named by their hashes; phone numbers by themselves, or by the digits of the hash with a mark, so that none is taken
+    /// for a number.
     private mutating func form(of key: IdentifierKey) -> Int32? {
         let tag = UInt32(log.kind(key.kind)) | EvidenceLog.normalizedTag
-        guard let value = key.kind == .phone ? phones[key] : nil else {
-            return key.hash.withMarkedDigits { log.forms.intern($0, tag: tag) }
-        }
-        guard let form = log.forms.intern(value, tag: tag) else { return nil }
-        phoneKeys[form] = key
+        guard key.kind == .phone else { return key.hash.withBytes { log.forms.intern($0, tag: tag) } }
+        let value = phones[key]
+        let form = value.map { log.forms.intern($0, tag: tag) } ?? key.hash.withMarkedDigits { log.forms.intern($0, tag: tag) }
+        if let form { phoneKeys[form] = key }
         return form
     }
 
@@ -194,7 +193,8 @@ public struct EvidenceSnapshot: Sendable {
             keys.compactMap { key in
                 guard let kind = log.kinds.firstIndex(of: key.kind) else { return nil }
                 let tag = UInt32(kind) | EvidenceLog.normalizedTag
-                guard var value = key.kind == .phone ? phones[key] : nil else { return key.hash.withMarkedDigits { log.forms.find($0, tag: tag) } }
+                guard key.kind == .phone else { return key.hash.withBytes { log.forms.find($0, tag: tag) } }
+                guard var value = phones[key] else { return key.hash.withMarkedDigits { log.forms.find($0, tag: tag) } }
                 return value.withUTF8 { log.forms.find($0, tag: tag) }
             })
     }

@@ -103,7 +103,8 @@ struct EvidenceVerdicts {
         }
     }
 
-    private func outline(of evidence: some Sequence<Int32>, _ snapshot: EvidenceSnapshot) -> CustomerOutline? {
+    private func outline(of evidence: some Collection<Int32>, _ snapshot: EvidenceSnapshot) -> CustomerOutline? {
+        if evidence.count == 1, let only = evidence.first { return outline(ofOnly: Int(only), snapshot) }
         var outline = CustomerOutline()
         var forms = Set<Int32>()
         var names: [Int32: Timestamp] = [:]
@@ -117,6 +118,17 @@ struct EvidenceVerdicts {
         return outline
     }
 
+    /// Of one piece of evidence, which most people of a large store are: each of its identifiers is another.
+    private func outline(ofOnly e: Int, _ snapshot: EvidenceSnapshot) -> CustomerOutline? {
+        var outline = CustomerOutline()
+        for form in snapshot.keysOf[e] where limits[snapshot.kind(ofForm: form)] < .max && !isGeneric[Int(form)] {
+            guard outline.add(snapshot.key(ofForm: form), policy) else { return nil }
+        }
+        let name = snapshot.nameOf[e]
+        let fits = name < 0 || outline.add(CustomerOutline.Name(snapshot.names.text(of: name), firstSeen: snapshot.firstSeen[e]))
+        return fits ? outline : nil
+    }
+
     /// What hangs together and is not guarded is one customer's, who may be more people than that.
     private func known(of evidence: [Int32]) -> CustomerOutline? {
         guard let first = evidence.first.map({ outlineOf[Int($0)] }), first >= 0, evidence.allSatisfy({ outlineOf[Int($0)] == first }) else {
@@ -128,17 +140,19 @@ struct EvidenceVerdicts {
     /// The customer whose evidence this is, all of it.
     func customer(_ id: CustomerID, of evidence: [Int32], _ snapshot: EvidenceSnapshot) -> Customer {
         let outline = evidence.contains { isGuarded[Int($0)] } ? nil : known(of: evidence) ?? outline(of: evidence, snapshot)
-        let precedes = { (a: Int32, b: Int32) in
-            let (x, y) = (snapshot.firstSeen[Int(a)], snapshot.firstSeen[Int(b)])
-            if x != y { return x < y }
-            let (first, other) = (snapshot.firstMessageOf[Int(a)], snapshot.firstMessageOf[Int(b)])
-            return first != other ? snapshot.firstMessages.precedes(first, other) : snapshot.evidenceID(a) < snapshot.evidenceID(b)
-        }
         let firstSeen = evidence.lazy.map { snapshot.firstSeen[Int($0)] }.min() ?? Timestamp(nanoseconds: 0)
         var name = outline?.displayName
-        if outline == nil, let named = evidence.filter({ snapshot.nameOf[Int($0)] >= 0 }).min(by: precedes) {
+        if outline == nil, let named = evidence.filter({ snapshot.nameOf[Int($0)] >= 0 }).min(by: { Self.precedes($0, $1, snapshot) }) {
             name = snapshot.names.text(of: snapshot.nameOf[Int(named)])
         }
         return Customer(id: id, firstSeen: firstSeen, displayName: name, outline: outline)
+    }
+
+    /// As `Evidence.precedes`.
+    private static func precedes(_ a: Int32, _ b: Int32, _ snapshot: EvidenceSnapshot) -> Bool {
+        let (x, y) = (snapshot.firstSeen[Int(a)], snapshot.firstSeen[Int(b)])
+        if x != y { return x < y }
+        let (first, other) = (snapshot.firstMessages[Int(a)], snapshot.firstMessages[Int(b)])
+        return first.elementsEqual(other) ? snapshot.evidenceID(a) < snapshot.evidenceID(b) : first.lexicographicallyPrecedes(other)
     }
 }

@@ -57,7 +57,7 @@ struct Settlement {
             isSeen[e] = true
             let isFirst =
                 snapshot.times[place] == snapshot.firstSeen[e]
-                && snapshot.firstMessages.withBytes(of: snapshot.firstMessageOf[e]) { snapshot.log.hasID($0, at: place) }
+                && snapshot.firstMessages[e].elementsEqual(snapshot.log.ids[place])
             isSettled[e] =
                 isFirst && messages[e] == snapshot.messageCounts[e] && !divided.contains(snapshot.claimOf[e])
                 && (snapshot.customerOf[e] < 0 ? snapshot.homeOf[e] < 0 : snapshot.isGuarded[e] == verdicts.isGuarded[e] && !verdicts.isFlipped[e])

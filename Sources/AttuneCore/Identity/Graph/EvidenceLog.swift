@@ -45,8 +45,6 @@ public struct EvidenceLog: Sendable {
     /// The id of a sighting, as given.
     public func id(of place: Int) -> String { String(decoding: ids[place], as: UTF8.self) }
 
-    func hasID(_ id: UnsafeBufferPointer<UInt8>, at place: Int) -> Bool { ids[place].elementsEqual(id) }
-
     /// A sighting as it was given, except that texts beyond the limits are cut.
     public func sighting(at place: Int) -> Sighting {
         let text = { (number: Int32) in number < 0 ? nil : texts.text(of: number) }
