@@ -120,7 +120,9 @@ import Testing
     /// A value between two names, or behind the last, may be larger than the way back that a name notes.
     @Test(arguments: [1, 65_530, 65_533, 65_534, 65_535, 70_000]) func namesAreFoundAcrossLargeValues(_ count: Int) throws {
         let large = JSONValue.array(Array(repeating: .int(0), count: count))
-        let twice = JSONValue.object([.init("id", .int(1)), .init("first", .int(2)), .init("large", large), .init("id", .int(3)), .init("more", large)])
+        let twice = JSONValue.object([
+            .init("id", .int(1)), .init("first", .int(2)), .init("large", large), .init("id", .int(3)), .init("more", large),
+        ])
         var reader = JSONReader()
         let node = try JSONWriter.bytes(.object([.init("outer", twice), .init("id", .int(4))])).withUnsafeBufferPointer { try reader.parse($0) }
         let inner = try #require(node["outer"])
