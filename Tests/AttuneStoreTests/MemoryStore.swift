@@ -156,6 +156,7 @@ private final class MemoryTransaction: StoreTransaction {
         return places.compactMap { numbers.indices.contains(Int($0)) ? content.evidence[numbers[Int($0)]] : nil }
     }
     func assign(_ assignments: [EvidenceAssignment]) {
+        let numbers = numbers
         for item in assignments {
             let id = numbers[Int(item.number)]
             content.evidence[id]?.customerID = item.customerID

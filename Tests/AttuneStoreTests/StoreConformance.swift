@@ -10,7 +10,7 @@ struct StoreCase: Sendable, CustomTestStringConvertible {
     var check: @Sendable (any Store) throws -> Void
     var testDescription: String { name }
 
-    static let all: [StoreCase] = messages + changes + identity + people + derived
+    static let all: [StoreCase] = messages + changes + identity + people + many + derived
 
     private struct Interruption: Error {}
 

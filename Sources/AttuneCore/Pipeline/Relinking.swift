@@ -39,7 +39,6 @@ struct Relinking {
         for person in settlement.people {
             let customer = verdicts.customer(person.id, of: person.evidence, snapshot)
             if person.isNew {
-                touched.note(.created(person.id), entry: try transaction.record(.created(person.id), at: touched.time))
                 created.append(customer)
             } else {
                 touched.customers.insert(person.id)
@@ -49,8 +48,7 @@ struct Relinking {
                 assigned.append(.init(number: snapshot.numbers[Int(e)], customerID: person.id, isGuarded: verdicts.isGuarded[Int(e)]))
             }
         }
-        // In the order in which the store keeps them.
-        for customer in created.sorted(by: { $0.id < $1.id }) { try transaction.save(customer) }
+        for (customer, entry) in zip(created, try transaction.create(created, at: touched.time)) { touched.note(.created(customer.id), entry: entry) }
         assigned.sort { $0.number < $1.number }
         try transaction.assign(assigned)
     }

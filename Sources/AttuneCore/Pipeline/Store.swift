@@ -102,6 +102,8 @@ public protocol StoreTransaction {
     func saveValues(_ values: [(key: IdentifierKey, value: String)]) throws
     func customer(_ id: CustomerID) throws -> Customer?
     func save(_ customer: Customer) throws
+    /// Saves customers who are new, and appends that to the ledger in their order, as `record` does of one. Answers with the entries' numbers.
+    func create(_ customers: [Customer], at: Timestamp) throws -> [Int64]
     /// A customer of whom nothing is left; an absorbed one goes with `record`.
     func remove(_ customer: CustomerID) throws
     /// Appends to the ledger; a merge also redirects the absorbed ids. Answers with the entry's number, which only grows.
@@ -133,6 +135,16 @@ public protocol StoreTransaction {
     func append(_ events: [Event]) throws -> Int
     func checkpoint(of source: String) throws -> Checkpoint?
     func save(_ checkpoint: Checkpoint) throws
+}
+
+extension StoreTransaction {
+    public func create(_ customers: [Customer], at time: Timestamp) throws -> [Int64] {
+        try customers.map { customer in
+            let entry = try record(.created(customer.id), at: time)
+            try save(customer)
+            return entry
+        }
+    }
 }
 
 /// Who shows an identifier.

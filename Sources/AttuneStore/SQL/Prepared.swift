@@ -16,7 +16,9 @@ struct Prepared {
     }
 
     /// Runs a statement that gives no rows; returns how many rows it changed.
-    @discardableResult func run(_ values: Value...) throws -> Int {
+    @discardableResult func run(_ values: Value...) throws -> Int { try run(values) }
+
+    @discardableResult func run(_ values: [Value]) throws -> Int {
         try withBound(values) {
             guard try !step() else { throw StoreError.contradiction("a statement that changes rows gave rows") }
             return Int(sqlite3_changes(sqlite3_db_handle(handle)))

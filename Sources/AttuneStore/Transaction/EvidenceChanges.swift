@@ -19,11 +19,47 @@ extension SQLiteTransaction {
     }
 
     func note(_ claims: [Evidence]) throws -> Set<CustomerID> {
-        let add = try prepared(
-            """
-            INSERT OR IGNORE INTO claims (id, name, town, birth_date, first_seen_at, first_message_id, message_count, shown)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """)
+        var customers = Set<CustomerID>()
+        var shown = [(key: IdentifierKey, number: Int64)]()
+        var next = try prepared("SELECT max(n) FROM claims").first { $0.integer(0) + 1 } ?? 1
+        var rows = try RowWriter(
+            "INSERT OR IGNORE INTO claims (n, id, name, town, birth_date, first_seen_at, first_message_id, message_count, shown)", columns: 9,
+            in: database)
+        for start in stride(from: 0, to: claims.count, by: RowWriter.rowsAtOnce) {
+            let some = claims[start..<min(start + RowWriter.rowsAtOnce, claims.count)]
+            let first = next
+            next += Int64(some.count)
+            let areNew = try add(some, from: first, to: &rows) == some.count
+            for (number, item) in zip(first..., some) {
+                evidenceNumbers[item.claim] = areNew ? number : nil
+                if try evidenceNumber(ofKnown: item.claim) == number {
+                    for key in item.keys { shown.append((key, number)) }
+                } else if let customer = try grow(item) {
+                    customers.insert(customer)
+                }
+            }
+        }
+        // In the order of the table: neighbours lie on one page.
+        shown.sort { Int64(bitPattern: $0.key.hash.high) < Int64(bitPattern: $1.key.hash.high) }
+        var keys = try RowWriter("INSERT OR IGNORE INTO evidence_keys (hash, evidence)", columns: 2, in: database)
+        for item in shown { try keys.add(.start(of: item.key), .integer(item.number)) }
+        try keys.finish()
+        return customers
+    }
+
+    /// Adds claims under numbers in a row; those that are known are left out. Answers with how many were not.
+    private func add(_ claims: ArraySlice<Evidence>, from number: Int64, to rows: inout RowWriter) throws -> Int {
+        var added = 0
+        for (n, item) in zip(number..., claims) {
+            added += try rows.add(
+                .integer(n), .text(item.claim), .text(item.about.name), .text(item.about.town), .text(item.about.birthDate), .time(item.firstSeen),
+                .text(item.firstMessageID), .integer(item.messageCount), .blob(KeyCoding.bytes(item.keys)))
+        }
+        return added + (try rows.finish())
+    }
+
+    /// Adds to a claim that is known what was claimed again; answers with the customer whose it is.
+    private func grow(_ item: Evidence) throws -> CustomerID? {
         // As `Evidence.adding`: the earlier message comes first, of two at one time the one with the lesser id.
         let grow = try prepared(
             """
@@ -31,31 +67,15 @@ extension SQLiteTransaction {
                 first_message_id = CASE WHEN (first_seen_at, first_message_id) > (?3, ?4) THEN ?4 ELSE first_message_id END
             WHERE id = ?1 AND shown IS NOT NULL RETURNING n
             """)
-        let owner = try prepared("SELECT customer_id FROM owners WHERE evidence = ?")
-        var customers = Set<CustomerID>()
-        var shown = [(key: IdentifierKey, number: Int64)]()
-        for item in claims {
-            let added = try add.run(
-                .text(item.claim), .text(item.about.name), .text(item.about.town), .text(item.about.birthDate), .time(item.firstSeen),
-                .text(item.firstMessageID), .integer(item.messageCount), .blob(KeyCoding.bytes(item.keys)))
-            if added > 0 {
-                let number = database.lastInsertedRowID
-                evidenceNumbers[item.claim] = number
-                for key in item.keys { shown.append((key, number)) }
-            } else if let number = try grow.first(
-                .text(item.claim), .integer(item.messageCount), .time(item.firstSeen), .text(item.firstMessageID), read: { $0.integer(0) })
-            {
-                evidenceNumbers[item.claim] = number
-                let customer = try owner.first(.integer(number)) { $0.optionalText(0) }
-                if case let id?? = customer { customers.insert(CustomerID(rawValue: id)) }
-            } else {
-                try save([item])
-            }
+        let number = try grow.first(
+            .text(item.claim), .integer(item.messageCount), .time(item.firstSeen), .text(item.firstMessageID), read: { $0.integer(0) })
+        guard let number else {
+            try save([item])
+            return nil
         }
-        // In the order of the table: neighbours lie on one page.
-        shown.sort { Int64(bitPattern: $0.key.hash.high) < Int64(bitPattern: $1.key.hash.high) }
-        for item in shown { try show(item.key, item.number) }
-        return customers
+        evidenceNumbers[item.claim] = number
+        let owner = try prepared("SELECT customer_id FROM owners WHERE evidence = ?").first(.integer(number)) { $0.optionalText(0) }
+        return (owner ?? nil).map { CustomerID(rawValue: $0) }
     }
 
     private func show(_ key: IdentifierKey, _ number: Int64) throws {
@@ -101,11 +121,22 @@ extension SQLiteTransaction {
     private static let sameHome = Value.integer(Int64(1))
 
     func assign(_ assignments: [EvidenceAssignment]) throws {
-        let assign = try prepared(Self.setOwner)
+        let known = try prepared("SELECT count(*) FROM owners").first { $0.int(0) } ?? 0
+        // Customers come in any order: an index of mostly new rows is made in less time than it is kept in step.
+        let isRebuilt = assignments.count > max(known, Self.fewOwners)
+        if isRebuilt { try database.execute(sql: "DROP INDEX owners_by_customer") }
+        var rows = try RowWriter(
+            "INSERT INTO owners (evidence, customer_id, home_id, guarded)", columns: 4,
+            "ON CONFLICT DO UPDATE SET customer_id = excluded.customer_id, home_id = excluded.home_id, guarded = excluded.guarded", in: database)
         for item in assignments {
-            try assign.run(.integer(item.number), .text(item.customerID.rawValue), Self.sameHome, .bool(item.isGuarded))
+            try rows.add(.integer(item.number), .text(item.customerID.rawValue), Self.sameHome, .bool(item.isGuarded))
         }
+        try rows.finish()
+        if isRebuilt { try database.execute(sql: "CREATE INDEX owners_by_customer ON owners (customer_id)") }
     }
+
+    /// Rows from which on their index is rather made anew.
+    private static let fewOwners = 1_000
 
     func move(messages ids: [String], toEvidence id: String) throws {
         let number = try evidenceNumber(id)

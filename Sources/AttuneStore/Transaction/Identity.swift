@@ -4,17 +4,16 @@ import GRDB
 /// Identifiers, customers and the ledger.
 extension SQLiteTransaction {
     func saveValues(_ values: [(key: IdentifierKey, value: String)]) throws {
-        let save = try prepared(
-            """
-            INSERT INTO identifiers (kind, hash, value) VALUES (?, ?, ?)
-            ON CONFLICT DO UPDATE SET value = excluded.value WHERE value != excluded.value
-            """)
+        var rows = try RowWriter(
+            "INSERT INTO identifiers (kind, hash, value)", columns: 3,
+            "ON CONFLICT DO UPDATE SET value = excluded.value WHERE value != excluded.value", in: database)
         // In the order of the table, and each once: most are shown again and again.
         var last: IdentifierKey?
         for (key, value) in values.sorted(by: { ($0.key.hash, $0.value) < ($1.key.hash, $1.value) }) where key != last {
-            try save.run(.text(key.kind.rawValue), .text(key.hash.text), .text(value))
+            try rows.add(.text(key.kind.rawValue), .text(key.hash.text), .text(value))
             last = key
         }
+        try rows.finish()
     }
 
     /// The live customer of exactly this id: an absorbed one is none, and may come back under its old id.
@@ -36,6 +35,28 @@ extension SQLiteTransaction {
             .text(customer.id.rawValue), .time(customer.firstSeen), .text(customer.displayName),
             customer.outline.map { .blob(OutlineCoding.bytes($0)) } ?? .null)
         try revive(customer.id)
+    }
+
+    func create(_ customers: [Customer], at time: Timestamp) throws -> [Int64] {
+        for customer in customers { try revive(customer.id) }
+        let first = try prepared("SELECT max(n) FROM ledger").first { $0.integer(0) + 1 } ?? 1
+        var entries = try RowWriter("INSERT INTO ledger (n, at, change, customer_id, others)", columns: 5, in: database)
+        for (n, customer) in zip(first..., customers) {
+            try entries.add(.integer(n), .time(time), .text("created"), .text(customer.id.rawValue), .text("[]"))
+        }
+        try entries.finish()
+        var rows = try RowWriter(
+            "INSERT INTO customers (id, first_seen_at, display_name, outline)", columns: 4,
+            "ON CONFLICT DO UPDATE SET first_seen_at = excluded.first_seen_at, display_name = excluded.display_name, outline = excluded.outline",
+            in: database)
+        // In the order of the table.
+        for customer in customers.sorted(by: { $0.id < $1.id }) {
+            try rows.add(
+                .text(customer.id.rawValue), .time(customer.firstSeen), .text(customer.displayName),
+                customer.outline.map { .blob(OutlineCoding.bytes($0)) } ?? .null)
+        }
+        try rows.finish()
+        return (0..<Int64(customers.count)).map { first + $0 }
     }
 
     func remove(_ customer: CustomerID) throws {
