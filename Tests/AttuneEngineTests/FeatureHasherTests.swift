@@ -107,6 +107,16 @@ import Testing
         #expect(rows("été perdu", pairs(8)) != rows("éta perdu", pairs(8)))
     }
 
+    @Test(arguments: ["to be or not to be", "card card card", "late!! late!! 10 10", "a", ""])
+    func distinctRowsStandWhereTheyStoodFirst(_ text: String) {
+        let plain = FeatureConfiguration(tableBits: 12, wordOrder: 3, pairDistance: 8)
+        var distinct = plain
+        distinct.distinct = true
+        var seen = Set<UInt32>()
+        #expect(rows(text, distinct) == rows(text, plain).filter { seen.insert($0).inserted })
+        #expect(!distinct.isNarrower(than: plain) && !plain.isNarrower(than: distinct))
+    }
+
     /// A text adds fewer than eight rows a byte, whatever it is made of: what 32 bits hold rests on it.
     @Test func rowsStayFewerThanEightAByte() {
         let all = FeatureConfiguration(tableBits: 20, wordOrder: 3, maximumCharacters: 4, pairDistance: 8)

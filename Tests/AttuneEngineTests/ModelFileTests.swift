@@ -21,6 +21,15 @@ import Testing
         #expect(copy.group("absent") == nil)
     }
 
+    @Test(arguments: [false, true], [false, true]) func whichNGramsCountReadsBack(_ symbols: Bool, _ distinct: Bool) throws {
+        let configuration = FeatureConfiguration(tableBits: 4, symbols: symbols, dense: false, pairDistance: 8, distinct: distinct)
+        let heads = LinearHeads.quantized(
+            name: "x", labels: ["a"], link: .independent, configuration: configuration,
+            heads: [HeadWeights(rows: .init(repeating: 1, count: 16), dense: [], bias: 0)], calibration: [.identity], threshold: [0])
+        let copy = try ModelFile(bytes: ModelFile(groups: [heads], card: "").serialized())
+        #expect(copy.group("x")?.configuration == configuration)
+    }
+
     @Test func readHeadsScoreLikeTheOnesWritten() throws {
         let copy = try ModelFile(bytes: file.serialized())
         let text = rows("some words, and more", smallHeads().configuration)

@@ -33,6 +33,22 @@ import Testing
         #expect(abs(mean - 1) < 1e-3)
     }
 
+    @Test func unitVectorsAreEquallyLongAndPointWhereTheyPointed() {
+        var (all, _) = examples()
+        // Nothing of it counts: it is left alone.
+        all.append([63], dense: Column())
+        var squares = all.squaredInverseFrequencies(rowCount: 64, of: (0..<50).map { Int32($0) })
+        squares[63] = 0
+        let unit = all.unit(squares)
+        let weights = (0..<64).map { Float($0 % 7) - 3 }
+        for example in 0..<50 where all.squaredLength(example, squares) > 0 {
+            let length = all.squaredLength(example, squares).squareRoot()
+            #expect(abs(unit.squaredLength(example, squares) - 1) < 1e-4)
+            #expect(abs(unit.sum(example, weights) * length - all.sum(example, weights)) < 1e-3)
+        }
+        #expect(unit.norms[50] == all.norms[50] && unit.rows == all.rows)
+    }
+
     @Test func factorOneChangesNothing() {
         let (all, words) = examples()
         let plain = all.squaredInverseFrequencies(rowCount: 64, of: (0..<50).map { Int32($0) })

@@ -117,17 +117,20 @@ import Testing
             }
         }
         let model = try await Trainer(reader: reader).train(examples: rows(6))
-        #expect(model.heads.configuration.pairDistance > 0 && !model.heads.configuration.dense)
+        #expect(model.heads.configuration.pairDistance > 0 && model.heads.configuration.distinct && !model.heads.configuration.dense)
         let fresh = rows(2)
         #expect(Metrics(truth: fresh.map(\.labels), predicted: fresh.map { predict(model.heads, $0) }).accuracy > 0.9)
         let file = try ModelFile(bytes: model.file().serialized())
         #expect(file.groups.first?.configuration == model.heads.configuration)
     }
 
-    @Test func anAnswerIsTakenApartExactly() async throws {
-        let heads = try await Trainer(reader: reader, options: quick).train(examples: table(120, seed: 1)).heads
+    @Test(arguments: [false, true]) func anAnswerIsTakenApartExactly(_ distinct: Bool) async throws {
+        var options = quick
+        options.configuration?.distinct = distinct
+        let heads = try await Trainer(reader: reader, options: options).train(examples: table(120, seed: 1)).heads
+        #expect(heads.configuration.distinct == distinct)
         var scratch = TextReader.Scratch()
-        let text = Array("my invoice is late, refund the card".utf8)
+        let text = Array("my invoice is late, late, late, refund the card, my card".utf8)
         _ = text.withUnsafeBufferPointer { reader.read($0, scratch: &scratch) }
         let odds = logOdds(heads, TrainingExample(text: text, labels: []))
         let account = try #require(heads.account(of: "money", over: "parcel", scratch, lexicon: reader.lexicon))

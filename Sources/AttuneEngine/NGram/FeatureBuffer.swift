@@ -12,7 +12,7 @@ public struct FeatureBuffer: Sendable {
         var tokens: Range<Int>
     }
 
-    /// A row for every n-gram as it occurs; one that occurs twice is there twice.
+    /// A row for every n-gram as it occurs; one that occurs twice is there twice, unless the configuration is `distinct`.
     public internal(set) var rows: [UInt32] = []
     var origins: [Origin] = []
     /// Hashes of the units seen so far: words, idioms, symbols.
@@ -40,6 +40,20 @@ public struct FeatureBuffer: Sendable {
         rows.reserveCapacity(wide.rows.count)
         for row in wide.rows { rows.append(row & mask) }
         origins = wide.origins
+    }
+
+    /// Leaves each row where it stands first. An origin that has none left goes.
+    mutating func keepFirst() {
+        var seen = Set<UInt32>(minimumCapacity: rows.count)
+        guard !origins.isEmpty else { return rows.removeAll { !seen.insert($0).inserted } }
+        var kept: [UInt32] = []
+        for index in origins.indices {
+            let start = kept.count
+            for row in rows[origins[index].rows] where seen.insert(row).inserted { kept.append(row) }
+            origins[index].rows = start..<kept.count
+        }
+        rows = kept
+        origins.removeAll { $0.rows.isEmpty }
     }
 
     mutating func removeAll() {

@@ -15,6 +15,8 @@ public struct FeatureConfiguration: Hashable, Sendable {
     /// Pairs of word beginnings at most so many words apart count, in either order; 0 switches them off. The analyzer's own groups have none:
     /// what a word adds there depends on the word and its neighbours alone.
     public var pairDistance: Int
+    /// An n-gram counts once however often a text has it. The analyzer's own groups count them all.
+    public var distinct: Bool
 
     /// The first `LinearHeads.fineHeads` heads have their weights in a table of their own with 2^fineBits rows: nothing else falls onto
     /// theirs. 0: they have their lanes like the others.
@@ -22,7 +24,7 @@ public struct FeatureConfiguration: Hashable, Sendable {
 
     public init(
         tableBits: Int, wordOrder: Int = 2, minimumCharacters: Int = 2, maximumCharacters: Int = 5, symbols: Bool = true, dense: Bool = true,
-        pairDistance: Int = 0, fineBits: Int = 0
+        pairDistance: Int = 0, distinct: Bool = false, fineBits: Int = 0
     ) {
         self.tableBits = tableBits
         self.wordOrder = wordOrder
@@ -31,6 +33,7 @@ public struct FeatureConfiguration: Hashable, Sendable {
         self.symbols = symbols
         self.dense = dense
         self.pairDistance = pairDistance
+        self.distinct = distinct
         self.fineBits = fineBits
     }
 

@@ -32,6 +32,7 @@ public struct FeatureHasher: Sendable {
         while index < tokens.tokens.count { index = addUnit(at: index, tokens, reading, origins, &grams, &buffer) }
         addSequences(origins, &buffer)
         addPairs(tokens, origins, &buffer)
+        if configuration.distinct { buffer.keepFirst() }
     }
 
     /// Adds the unit that begins at a token and returns the token behind it.

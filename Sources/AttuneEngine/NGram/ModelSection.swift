@@ -1,6 +1,6 @@
 /// One group of heads as bytes: the table, then a description.
 ///
-/// Description: name, link u8, tableBits u8, wordOrder + 4 · pairDistance u8, minimum u8, maximum u8, symbols u8, dense u8, tables u8, label count u32,
+/// Description: name, link u8, tableBits u8, wordOrder + 4 · pairDistance u8, minimum u8, maximum u8, symbols + 2 · distinct u8, dense u8, tables u8, label count u32,
 /// labels, scale, bias, threshold (f32 each), dense feature names, dense weights (f32), reject flag u8 [label, f32].
 /// `tables` is 0 without a table, 1 with one, and else the bits of the fine table that stands behind it.
 /// A string is its length as u32 and its UTF-8 bytes.
@@ -18,8 +18,8 @@ enum ModelSection {
         writer.string(heads.name)
         let c = heads.configuration
         let facts = [
-            Int(heads.link.rawValue), c.tableBits, c.wordOrder | c.pairDistance << 2, c.minimumCharacters, c.maximumCharacters, c.symbols ? 1 : 0,
-            c.dense ? 1 : 0,
+            Int(heads.link.rawValue), c.tableBits, c.wordOrder | c.pairDistance << 2, c.minimumCharacters, c.maximumCharacters,
+            (c.symbols ? 1 : 0) | (c.distinct ? 2 : 0), c.dense ? 1 : 0,
             heads.table == nil ? 0 : max(1, c.fineBits),
         ]
         for fact in facts { writer.bytes.append(UInt8(truncatingIfNeeded: fact)) }
@@ -55,7 +55,8 @@ enum ModelSection {
         var configuration = FeatureConfiguration(
             tableBits: facts[1], wordOrder: facts[2] & 3, minimumCharacters: facts[3], maximumCharacters: facts[4])
         configuration.pairDistance = facts[2] >> 2
-        configuration.symbols = facts[5] != 0
+        configuration.symbols = facts[5] & 1 != 0
+        configuration.distinct = facts[5] & 2 != 0
         configuration.dense = facts[6] != 0
         configuration.fineBits = facts[7] > 1 ? facts[7] : 0
         guard let link = LinearHeads.Link(rawValue: UInt8(facts[0])), configuration.isValid else { throw .invalid("features of \(name)") }

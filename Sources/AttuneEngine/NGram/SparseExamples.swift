@@ -100,6 +100,16 @@ struct SparseExamples: Sendable {
         return sum * norms[example] * norms[example]
     }
 
+    /// The same examples, every n-gram vector of length 1 under squared row scales. One without a row that counts stays as it is.
+    func unit(_ squares: [Float]) -> SparseExamples {
+        var result = self
+        for example in 0..<count {
+            let square = squaredLength(example, squares)
+            if square > 0 { result.norms[example] /= square.squareRoot() }
+        }
+        return result
+    }
+
     /// The weighted sum of an example's rows.
     @inline(__always)
     func sum(_ example: Int, _ weights: [Float]) -> Float {

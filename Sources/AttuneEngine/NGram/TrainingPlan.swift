@@ -5,6 +5,9 @@ struct TrainingPlan: Sendable {
     var wordFactor: Float = 1
     /// How much a rare n-gram moves more freely than a frequent one: 1 is idf as it is known.
     var rarity: Float = 1
+    /// Whether all texts are equally long vectors while heads are learned, as if they said equally much. Where they are scored they are not; of
+    /// labels that exclude each other the same one stays ahead.
+    var isUnit = false
     /// 0: labels count as often as they occur; 1: all labels count alike.
     var balance: Double
     var costs: [Float]
@@ -48,10 +51,11 @@ extension TrainingPlan {
             costs: isFew ? [0.1, 0.3, 1] : options.multiLabel ? [0.3, 1] : [1, 2])
     }
 
-    /// Seventy intents live from single words and from what stands together; how somebody feels only misleads.
+    /// Seventy intents live from single words and from what stands together; how somebody feels only misleads, and so does
+    /// how often a word is repeated. Rare labels are asked for like others.
     private static func intents(_ labels: Int) -> TrainingPlan {
-        let configuration = FeatureConfiguration(tableBits: tableBits(labels), maximumCharacters: 4, dense: false, pairDistance: 8)
-        return TrainingPlan(configuration: configuration, wordFactor: 4, rarity: 0.7, balance: 0, costs: [1, 2])
+        let configuration = FeatureConfiguration(tableBits: tableBits(labels), maximumCharacters: 4, dense: false, pairDistance: 8, distinct: true)
+        return TrainingPlan(configuration: configuration, wordFactor: 4, rarity: 0.7, isUnit: true, balance: 0.5, costs: [1, 2])
     }
 
     /// At most 6 MiB whatever the number of labels: pairs of words are many, and in a small table they fall onto each other.

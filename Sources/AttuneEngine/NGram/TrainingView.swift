@@ -45,7 +45,7 @@ struct TrainingView: Sendable {
         learner.epochs = options.epochs
         learner.denseScale = options.denseScale
         learner.seed = options.seed
-        return await learner.train(tasks, on: vectors, squares: squares)
+        return await learner.train(tasks, on: plan.isUnit ? vectors.unit(squares) : vectors, squares: squares)
     }
 
     /// What heads answer for some of the rows.
