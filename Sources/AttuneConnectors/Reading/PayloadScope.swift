@@ -1,7 +1,8 @@
 import AttuneCore
 
 /// What a reader of payloads needs besides the payload: how ids begin, what stands in for a missing time, who our people are.
-struct PayloadScope {
+/// Held by the reader of every item, and so a reference.
+final class PayloadScope: Sendable {
     let connector: String
     let configuration: ConnectorConfiguration
     let context: DecodingContext
