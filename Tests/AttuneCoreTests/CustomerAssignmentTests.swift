@@ -50,6 +50,18 @@ import Testing
         #expect(owners["e2"] == founder.rawValue)
     }
 
+    @Test func nobodyGoesBackToWhoGoesOnElsewhere() {
+        // Founded `home`, was somebody else's, and is alone now; `home` has other evidence that is not looked at.
+        let clusters = [[item(1, "other", home: "home")], [item(2, "other", messages: 9)]]
+        var free = CustomerAssignment(clusters)
+        #expect(owners(free.outcome()) == ["e1": "home", "e2": "other"])
+        var inUse = CustomerAssignment(clusters)
+        let (plain, next) = (CustomerID(firstMessageID: "m1"), CustomerID(firstMessageID: "m1\u{1F}1"))
+        #expect(owners(inUse.outcome { $0 == id("home") }) == ["e1": plain.rawValue, "e2": "other"])
+        var founded = CustomerAssignment(clusters)
+        #expect(owners(founded.outcome { $0 == id("home") || $0 == plain }) == ["e1": next.rawValue, "e2": "other"])
+    }
+
     @Test func whoGoesOnElsewhereIsNotAbsorbed() {
         let clusters = [[item(1, "old"), item(2, "young")]]
         var all = CustomerAssignment(clusters)

@@ -32,7 +32,12 @@ struct CustomerAssignment {
         taken = alive.union(clusters.joined().flatMap { $0.homes.keys })
     }
 
-    mutating func outcome() -> Outcome {
+    /// The clusters show all there is.
+    mutating func outcome() -> Outcome { outcome { _ in false } }
+
+    /// - Parameter isInUse: whether an id that nobody here has is that of a customer these clusters do not show: nobody goes back to it, and
+    ///   nobody new gets it.
+    mutating func outcome(isInUse: (CustomerID) throws -> Bool) rethrows -> Outcome {
         let owners = owners(\.homes)
         var outcome = Outcome()
         var ids = [CustomerID]()
@@ -40,10 +45,10 @@ struct CustomerAssignment {
             var owned = [CustomerID]()
             for item in cluster { for id in item.homes.keys.sorted() where owners[id] == c && !owned.contains(id) { owned.append(id) } }
             let id: CustomerID
-            if let known = owned.first(where: alive.contains) ?? owned.first {
+            if let known = try owned.first(where: alive.contains) ?? owned.first(where: { try !isInUse($0) }) {
                 id = known
             } else {
-                id = newID(cluster[0].evidence.firstMessageID)
+                id = try newID(cluster[0].evidence.firstMessageID, isInUse)
                 outcome.changes.append(.created(id))
             }
             ids.append(id)
@@ -98,10 +103,10 @@ struct CustomerAssignment {
     }
 
     /// An id from the first message; the plain one may belong to somebody already, then the next is taken.
-    private mutating func newID(_ firstMessageID: String) -> CustomerID {
+    private mutating func newID(_ firstMessageID: String, _ isInUse: (CustomerID) throws -> Bool) rethrows -> CustomerID {
         var id = CustomerID(firstMessageID: firstMessageID)
         var attempt = 1
-        while taken.contains(id) {
+        while try taken.contains(id) || isInUse(id) {
             id = CustomerID(firstMessageID: "\(firstMessageID)\u{1F}\(attempt)")
             attempt += 1
         }

@@ -12,7 +12,7 @@ struct Reassignment {
         let old = Dictionary(before.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let elsewhere = try customersElsewhere(in: transaction)
         var assignment = CustomerAssignment(partition.clusters, elsewhere: elsewhere)
-        let outcome = assignment.outcome()
+        let outcome = try assignment.outcome { try transaction.evidenceCount(of: $0) > 0 }
         try transaction.save(outcome.evidence.filter { isChanged($0, old) })
         for (id, messages) in partition.moves.sorted(by: { $0.key < $1.key }) { try transaction.move(messages: messages, toEvidence: id) }
         for (part, whole) in partition.rejoined { try transaction.move(allOf: part, toEvidence: whole) }
