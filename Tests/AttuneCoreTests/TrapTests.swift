@@ -71,6 +71,25 @@ import Testing
         #expect(people(lines) == [[0, 2], [1, 3]])
     }
 
+    @Test func aFamilysAddressLeavesToOtherIdentifiersWhoWroteWithoutAName() {
+        // Dave's device shows no name, but his own address; between two messages of Kathy's it writes from the family's.
+        let lines = [
+            sighting(0, "Dave Bowers", [(.email, "dave@web.de")]), sighting(1, nil, [(.cookie, "dave"), (.email, "dave@web.de")]),
+            sighting(2, "Kathy Bowers", [(.cookie, "kathy"), (.email, "bowers@web.de")]),
+            sighting(3, nil, [(.cookie, "dave"), (.email, "bowers@web.de")]),
+            sighting(4, "Kathy Bowers", [(.cookie, "kathy"), (.email, "bowers@web.de")]), sighting(5, "Dave Bowers", [(.email, "bowers@web.de")]),
+            sighting(6, "Kathy Bowers", [(.email, "bowers@web.de")]),
+        ]
+        #expect(people(lines).contains { $0.isSuperset(of: [0, 1, 3]) && $0.isDisjoint(with: [2, 4, 6]) })
+    }
+
+    @Test(arguments: ["C. Deloney", "Deloney"]) func whatFitsTwoOfAFamilyIsToldByItsOtherIdentifiers(name: String) {
+        var lines = (0..<6).map { sighting($0, $0 % 3 == 0 ? "Connie Deloney" : "Cedric Deloney", [(.email, "deloneys@web.de")]) }
+        lines += (6..<9).map { sighting($0, "Connie Deloney", [(.phone, "+447998932385")]) }
+        lines.append(sighting(9, name, [(.phone, "+447998932385"), (.email, "deloneys@web.de")]))
+        #expect(people(lines) == [[0, 3, 6, 7, 8, 9], [1, 2, 4, 5]])
+    }
+
     @Test func aRecycledNumberHasTwoOwners() {
         let lines = (0..<10).map { n in
             let owner = n < 5 ? "Jared Evans" : "Shannon Cole"

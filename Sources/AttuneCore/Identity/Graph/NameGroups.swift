@@ -4,6 +4,8 @@ struct NameGroups {
     private(set) var groups: [[Int32]] = []
     /// Sightings of each group.
     private(set) var counts: [Int] = []
+    /// Names that fit two groups equally well.
+    private var doubtful: Set<Int32> = []
     /// There are more groups than were asked for; the rest was not looked at.
     private(set) var isCut = false
 
@@ -14,8 +16,10 @@ struct NameGroups {
     init(_ sightings: [(name: Int32, count: Int)], evidence: PreparedEvidence, relations: inout NameRelations, limit: Int) {
         for (name, count) in Self.ranked(sightings, evidence) {
             var best: (group: Int, quality: Int)?
+            var isTied = false
             for (g, group) in groups.enumerated() {
                 guard let quality = relations.quality(group[0], name, evidence) else { continue }
+                isTied = quality == best?.quality || isTied && quality > best?.quality ?? 0
                 // Of several groups the closer one, then the larger.
                 if best == nil || quality < best?.quality ?? 0 || quality == best?.quality && counts[g] > counts[best?.group ?? 0] {
                     best = (g, quality)
@@ -23,6 +27,7 @@ struct NameGroups {
             }
             if let best {
                 groups[best.group].append(name)
+                if isTied { doubtful.insert(name) }
                 counts[best.group] += count
             } else if groups.count == limit {
                 isCut = true
@@ -70,6 +75,25 @@ struct NameGroups {
     }
 
     func group(of name: Int32) -> Int? { groups.firstIndex { $0.contains(name) } }
+
+    /// Name of nearly all sightings: the others are slips.
+    var mainName: Int32? {
+        guard !isCut, let largest = counts.indices.max(by: { counts[$0] < counts[$1] }) else { return nil }
+        return counts[largest] * 10 >= counts.reduce(0, +) * 9 ? groups[largest][0] : nil
+    }
+
+    /// Whether a name fits two groups equally well: C. Lee that of Cedric and that of Connie.
+    func isDoubtful(_ name: Int32) -> Bool { doubtful.contains(name) }
+
+    /// The one group that a name fits best.
+    func closest(to name: Int32, _ evidence: PreparedEvidence, _ relations: inout NameRelations) -> Int? {
+        var (best, least, isTied) = (-1, Int.max, false)
+        for (g, group) in groups.enumerated() {
+            guard let quality = relations.quality(group[0], name, evidence) else { continue }
+            if quality < least { (best, least, isTied) = (g, quality, false) } else if quality == least { isTied = true }
+        }
+        return best < 0 || isTied ? nil : best
+    }
 }
 
 /// How names relate, remembered: the same few meet on identifier after identifier.

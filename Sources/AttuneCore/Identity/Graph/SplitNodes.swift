@@ -29,13 +29,14 @@ struct SplitNodes: Sendable {
     /// Kind of each node as its place.
     let kindOf: [UInt8]
     private var relations: NameRelations
-    /// Name that all named sightings of an identifier agree on; -1 when there is none or several people. Empty once all are split.
+    /// Name that all named sightings of an identifier agree on; -1 when there is none, `severalNames`. Empty once all are split.
     private var soleName: [Int32]
     /// Priority of each kind, the highest first; the last for kinds that never join.
     private let rankOfKind: [Int]
     private let orderKind: Int?
     private let participantKind: Int?
     private var scratch: [(name: Int32, count: Int)] = []
+    private static let severalNames: Int32 = -2
 
     init(_ evidence: PreparedEvidence, nicknames: Nicknames, policy: IdentityPolicy) {
         recordsOf = evidence.recordsOf
@@ -53,9 +54,10 @@ struct SplitNodes: Sendable {
                 if let only = scratch.first { soleName[Int(n)] = only.name }
                 continue
             }
-            let groups = NameGroups(scratch, evidence: evidence, relations: &relations, limit: 1)
-            if !groups.isCut { soleName[Int(n)] = groups.groups[0][0] }
+            let groups = NameGroups(scratch, evidence: evidence, relations: &relations, limit: Self.groupLimit)
+            soleName[Int(n)] = groups.mainName ?? Self.severalNames
         }
+        lendNames(evidence)
         for n in 0..<Int32(count) where rank(n) != .max || isOrder(n) { split(n, evidence) }
         soleName = []
     }
@@ -129,13 +131,30 @@ struct SplitNodes: Sendable {
     /// A sighting's own name, or that of an identifier that says more than this one.
     private func name(_ r: Int32, without n: Int32, _ evidence: PreparedEvidence) -> Int32 {
         let own = evidence.name[Int(r)]
-        if own >= 0 { return own }
-        let limit = rank(n)
+        return own >= 0 ? own : lentName(r, without: n, evidence)
+    }
+
+    /// The one name that goes with another identifier of a sighting, the strongest that has one. Where the names of an identifier tell
+    /// several people apart, all others say more than it does.
+    private func lentName(_ r: Int32, without n: Int32, _ evidence: PreparedEvidence) -> Int32 {
+        var (limit, name) = (soleName[Int(n)] == Self.severalNames ? .max : rank(n), Int32(-1))
         for i in evidence.nodesOf.range(Int(r)) {
             let other = evidence.nodesOf.items[i]
-            if rank(other) < limit, soleName[Int(other)] >= 0 { return soleName[Int(other)] }
+            if other != n, rank(other) < limit, soleName[Int(other)] >= 0 { (limit, name) = (rank(other), soleName[Int(other)]) }
         }
-        return -1
+        return name
+    }
+
+    /// Identifiers that are never seen with a name have that of the identifiers that they are seen with.
+    private mutating func lendNames(_ evidence: PreparedEvidence) {
+        var lent = [(node: Int32, name: Int32)]()
+        for n in 0..<Int32(soleName.count) where soleName[Int(n)] == -1 && rank(n) != .max && !isOrder(n) {
+            gather(n, evidence, isAlone: false)
+            guard !scratch.isEmpty else { continue }
+            let groups = NameGroups(scratch, evidence: evidence, relations: &relations, limit: 1)
+            if !groups.isCut { lent.append((n, groups.groups[0][0])) }
+        }
+        for item in lent { soleName[Int(item.node)] = item.name }
     }
 
     private mutating func split(_ n: Int32, _ evidence: PreparedEvidence) {
@@ -154,11 +173,25 @@ struct SplitNodes: Sendable {
             return
         }
         var parts = [[Int32]](repeating: [], count: groups.groups.count)
-        var nameless = [Int32]()
+        var (nameless, doubtful) = ([Int32](), [Int32]())
         for r in recordsOf[Int(n)] {
-            if let g = groups.group(of: name(r, without: n, evidence)) { parts[g].append(r) } else { nameless.append(r) }
+            let own = name(r, without: n, evidence)
+            let group = groups.group(of: own)
+            if group != nil, groups.isDoubtful(own), evidence.name[Int(r)] >= 0 {
+                // What fits two of them is told by what else it shows.
+                let lent = lentName(r, without: n, evidence)
+                if let closer = lent < 0 ? nil : groups.closest(to: lent, evidence, &relations) {
+                    parts[closer].append(r)
+                } else {
+                    doubtful.append(r)
+                }
+            } else if let group {
+                parts[group].append(r)
+            } else {
+                nameless.append(r)
+            }
         }
-        let open = assign(nameless, to: &parts)
+        let open = (assign(nameless, to: &parts) + doubtful).sorted()
         verdicts[Int(n)] = Int32(several.count)
         several.append((n, Node(groups: parts.map { $0.sorted() }, open: open)))
     }

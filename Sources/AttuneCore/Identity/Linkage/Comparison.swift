@@ -57,7 +57,9 @@ struct Comparison: Sendable {
         let length = min(a.count, b.count)
         if ConsonantScript.isWritten(a) != ConsonantScript.isWritten(b) { return consonants(a, b) ? 2 : 7 }
         if length == 1 { return a[0] == b[0] ? 5 : 7 }
-        if nicknames.related(a, b) || length >= 3 && a.prefix(length).elementsEqual(b.prefix(length)) { return 2 }
+        let areRelated = nicknames.areRelated(a, b)
+        if areRelated == true || length >= 3 && a.prefix(length).elementsEqual(b.prefix(length)) { return 2 }
+        if areRelated == false { return 7 }
         guard Similarity.canBeAlike(a, b, similarity: 0.75, edits: 2) else { return 7 }
         let edits = Similarity.edits(a, b, limit: 2)
         if edits <= 1, length >= 3 { return 3 }

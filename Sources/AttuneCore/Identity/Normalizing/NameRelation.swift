@@ -31,8 +31,10 @@ struct NameRelation {
             return ConsonantScript.fits(isFirst ? a : b, isFirst ? b : a) ? .alias : .different
         }
         if a.count == 1 || b.count == 1 { return a[0] == b[0] ? .initial : .different }
-        if let nicknames, nicknames.related(a, b) { return .alias }
+        let areRelated = nicknames?.areRelated(a, b)
+        if areRelated == true { return .alias }
         let length = min(a.count, b.count)
+        if areRelated == false { return length >= 3 && (a.starts(with: b) || b.starts(with: a)) ? .alias : .different }
         let edits = Similarity.edits(a, b, limit: 2)
         // Where only consonants are written, one of them is a syllable.
         if ConsonantScript.isWritten(a) { return edits <= 1 && length >= 5 ? .typo : .different }

@@ -18,13 +18,15 @@ struct Nicknames: Sendable {
     /// Longer words are no given name of the table.
     private static let byteLimit = 16
 
-    func related(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard a.count <= Self.byteLimit, b.count <= Self.byteLimit, let x = names.find(a), let y = names.find(b) else { return false }
+    /// Whether two different names stand for one another; nil when one of them is not in the table, so that it may be a slip or a form
+    /// that nobody thought of. A slip that turns one name into another one is rare: Mark and Mary are two people.
+    func areRelated(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Bool? {
+        guard a.count <= Self.byteLimit, b.count <= Self.byteLimit, let x = names.find(a), let y = names.find(b) else { return nil }
         for i in groups.range(Int(x)) { for j in groups.range(Int(y)) where groups.items[i] == groups.items[j] { return true } }
         return false
     }
 
-    func related(_ a: [UInt8], _ b: [UInt8]) -> Bool {
-        a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { b in related(a, b) } }
+    func areRelated(_ a: [UInt8], _ b: [UInt8]) -> Bool? {
+        a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { b in areRelated(a, b) } }
     }
 }
