@@ -1,9 +1,12 @@
 import AttuneConnectors
+import AttuneCore
 import ServiceLifecycle
 
 /// Commits what waits when the server ends, and then ends the writer.
-struct CommitterService: Service {
+struct CommitterService: Service, CustomStringConvertible {
     let committer: GroupCommitter
+    /// Stands in the log.
+    var description: String { "writing" }
 
     func run() async throws {
         // Ends by cancellation as well; either way what was taken in is committed.
@@ -13,9 +16,11 @@ struct CommitterService: Service {
 }
 
 /// Delivers events until the server ends.
-struct DispatcherService: Service {
+struct DispatcherService: Service, CustomStringConvertible {
     let dispatcher: Dispatcher
     let sinks: SinkRegistry
+    /// Stands in the log.
+    var description: String { "forwarding to " + (sinks.sinks.isEmpty ? "nobody" : sinks.sinks.map(\.name).joined(separator: ", ")) }
 
     func run() async throws {
         await withTaskCancellationOrGracefulShutdownHandler {

@@ -47,6 +47,13 @@ struct RunningServer: Sendable {
 
     func get(_ path: String) async throws -> Answer { try await send(HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")) }
 
+    func ask(_ method: HTTPMethod, _ path: String, headers: [(String, String)] = []) async throws -> Answer {
+        var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
+        request.method = method
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        return try await send(request)
+    }
+
     func post(_ path: String, _ body: [UInt8], headers: [(String, String)] = []) async throws -> Answer {
         var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
         request.method = .POST
@@ -79,9 +86,9 @@ func testConfiguration() -> ServerConfiguration {
 /// Runs a server while `body` runs, then shuts it down as SIGTERM would and waits for its end.
 func withServer<Value: Sendable>(
     _ configuration: ServerConfiguration = testConfiguration(), store: any Store, outbox: any Outbox, clock: DispatcherClock = .system,
-    _ body: (RunningServer) async throws -> Value
+    logger: Logger = quietLogger(), _ body: (RunningServer) async throws -> Value
 ) async throws -> Value {
-    let server = try AttuneServer(configuration, store: store, outbox: outbox, logger: quietLogger(), clock: clock) { { _, _ in stubAnalysis() } }
+    let server = try AttuneServer(configuration, store: store, outbox: outbox, logger: logger, clock: clock) { { _, _ in stubAnalysis() } }
     let (ports, port) = AsyncStream.makeStream(of: Int.self)
     let group = try server.serviceGroup(signals: []) { port.yield($0) }
     let run = Task {
@@ -172,6 +179,7 @@ final class GuardedStore: Store {
     /// So that a test that failed at a closed gate still ends.
     func unblock() { gate.withLock { $0 }?.open() }
 
+    func checkWritable() throws { try transaction { _ in } }
     func scrub() throws { try store.scrub() }
 
     func transaction<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {

@@ -1,7 +1,7 @@
 import AttuneCore
 
 /// One sink as the configuration names it.
-public struct SinkConfiguration: Hashable, Sendable {
+public struct SinkConfiguration: Hashable, Sendable, Discreet {
     /// Unique; stands in metrics and in the outbox, so a renamed sink is a new one.
     public var name: String
     /// One of `SinkRegistry.kinds`.
@@ -25,4 +25,6 @@ public struct SinkConfiguration: Hashable, Sendable {
         self.secrets = secrets
         self.allowPrivateTargets = allowPrivateTargets
     }
+
+    public var description: String { "sink \(name) (\(type))" }
 }

@@ -14,7 +14,7 @@ import Synchronization
 /// Targets that are not public addresses are refused unless allowed: the host's addresses are all checked before each
 /// attempt, and again the address that was really connected to, before anything is sent. What that does not cover: a public
 /// address that forwards to a private network (a proxy, a port forwarding), and other hosts behind the same public address.
-public struct WebhookSink: Sink {
+public struct WebhookSink: Sink, Discreet {
     /// What bounds a delivery; each with its reason.
     public struct Limits: Hashable, Sendable {
         /// Of one attempt, from resolving the name to the answer: Standard Webhooks asks for 15 to 30 s.
@@ -54,6 +54,9 @@ public struct WebhookSink: Sink {
         }
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.clientConfiguration(limits, allowPrivateTargets))
     }
+
+    /// A URL may hold a key.
+    public var description: String { "webhook sink \(name)" }
 
     /// Ends its connections; nothing may be written afterwards.
     public func close() async { try? await client.shutdown().get() }

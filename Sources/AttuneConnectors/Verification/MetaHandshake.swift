@@ -1,5 +1,5 @@
 /// Meta's subscription handshake: `GET ?hub.mode=subscribe&hub.verify_token=…&hub.challenge=…`.
-public struct MetaHandshake: Sendable {
+public struct MetaHandshake: Sendable, Discreet {
     private let tokens: [String]
 
     /// - Parameter tokens: accepted verify tokens; empty ones never match.

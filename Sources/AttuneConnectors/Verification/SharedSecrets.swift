@@ -2,7 +2,7 @@ import Crypto
 import Foundation
 
 /// Secrets that both sides know: the current one, and during a rotation the old one too.
-struct SharedSecrets: Sendable {
+struct SharedSecrets: Sendable, Discreet {
     private let keys: [[UInt8]]
 
     enum Hash: Sendable {

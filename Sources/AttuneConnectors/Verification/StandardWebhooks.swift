@@ -3,7 +3,7 @@ import Crypto
 import Foundation
 
 /// Signs and verifies deliveries as standardwebhooks.com specifies: HMAC-SHA-256 over `id.timestamp.body`, base64, `v1,` in front.
-public struct StandardWebhooks: WebhookScheme {
+public struct StandardWebhooks: WebhookScheme, Discreet {
     public static let idHeader = "webhook-id"
     public static let timestampHeader = "webhook-timestamp"
     public static let signatureHeader = "webhook-signature"

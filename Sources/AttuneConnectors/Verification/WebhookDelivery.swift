@@ -1,5 +1,5 @@
 /// A request as a platform made it: what signatures are made of.
-public struct WebhookDelivery: Sendable {
+public struct WebhookDelivery: Sendable, Discreet {
     /// The body's bytes as they were received. A body that was parsed and written again has other ones.
     public var body: [UInt8]
     /// In the order received; names in any case.

@@ -1,3 +1,4 @@
+import AttuneConnectors
 import AttuneCore
 import HTTPTypes
 
@@ -26,7 +27,7 @@ struct BearerTokens: Sendable {
 }
 
 /// SHA-256 of a token.
-public struct TokenHash: Hashable, Sendable {
+public struct TokenHash: Hashable, Sendable, Discreet {
     private let bytes: [UInt8]
 
     /// Nil unless the text is 64 hexadecimal digits.

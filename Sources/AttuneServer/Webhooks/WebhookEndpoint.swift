@@ -38,7 +38,7 @@ public struct WebhookEndpoint: Sendable {
 }
 
 /// What a source's deliveries are checked with, by key.
-public struct WebhookCredentials: Sendable {
+public struct WebhookCredentials: Sendable, Discreet {
     private var values: [String: [String]]
 
     public init(_ values: [String: [String]] = [:]) { self.values = values }
