@@ -62,6 +62,16 @@ public final class SQLiteStore: Store {
         }
     }
 
+    public func checkWritable() throws {
+        try write { database in
+            try database.prepared("INSERT OR REPLACE INTO meta (name, value) VALUES ('probe', zeroblob(?))").run(.integer(Self.probeBytes))
+            try database.prepared("DELETE FROM meta WHERE name = 'probe'").run()
+        }
+    }
+
+    /// About what a batch of some hundred messages writes: a few bytes would find room on pages that exist already.
+    private static let probeBytes: Int64 = 262_144
+
     /// One write transaction.
     func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
         guard let pool else { throw StoreError.openedReadOnly(path: path) }

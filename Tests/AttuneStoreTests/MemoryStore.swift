@@ -8,6 +8,7 @@ final class MemoryStore: Store {
     // A lock rather than an actor, because `Store` is synchronous.
     private let content = LockedBox(MemoryContent())
 
+    func checkWritable() {}
     func scrub() {}
 
     func transaction<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
@@ -240,10 +241,19 @@ private final class MemoryTransaction: StoreTransaction {
 
     func record(_ decision: IdentityLink, isUndone: Bool, at: Timestamp) { content.ledger.append("\(decision.kind) \(isUndone)") }
 
+    func replies(leftWithout ids: [String]) -> [String] {
+        let others = content.messages.values.map(\.record.message).filter { !ids.contains($0.id) }
+        return others.filter { reply in
+            ids.contains { content.messages[$0].map { $0.record.message.isBeside(reply) } ?? false }
+                && !others.contains { $0.author.role == .customer && $0.isBeside(reply) }
+        }.map(\.id).sorted()
+    }
+
     func erase(messages ids: [String]) -> [StoredSignal] {
         for id in ids {
             markDeleted(id: id)
             content.messages[id]?.record.evidenceID = nil
+            content.messages[id]?.record.message.conversationID = ""
             content.pending[id] = nil
         }
         content.links = content.links.filter { !ids.contains($0.first) && !ids.contains($0.second) }
@@ -275,4 +285,10 @@ private final class MemoryTransaction: StoreTransaction {
     }
     func checkpoint(of source: String) -> Checkpoint? { content.checkpoints[source] }
     func save(_ checkpoint: Checkpoint) { content.checkpoints[checkpoint.source] = checkpoint }
+}
+
+extension Message {
+    fileprivate func isBeside(_ other: Message) -> Bool {
+        conversationID == other.conversationID && source == other.source && !conversationID.isEmpty
+    }
 }

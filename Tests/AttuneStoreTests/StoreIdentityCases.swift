@@ -148,6 +148,25 @@ extension StoreCase {
             }
             try store.scrub()
         },
+        StoreCase(name: "replies are left where no customer is") { store in
+            try store.transaction { transaction in
+                for (id, role, conversation, source) in [
+                    ("a1", .customer, "a", "s"), ("a2", .agent, "a", "s"), ("a3", .bot, "a", "s"), ("a4", .agent, "a", "other"),
+                    ("b1", .customer, "b", "s"), ("b2", .agent, "b", "s"), ("b3", .customer, "b", "s"), ("c1", .agent, "c", "s"),
+                ] as [(String, Role, String, String)] {
+                    var message = Samples.message(id)
+                    (message.author.role, message.conversationID, message.source) = (role, conversation, source)
+                    try transaction.insert(Samples.record(message, evidence: role == .customer ? "e-\(id)" : nil))
+                }
+                for (ids, replies) in [
+                    (["a1"], ["a2", "a3"]), (["a1", "a2"], ["a3"]), (["b1"], []), (["b3", "b1"], ["b2"]), (["b1", "a1"], ["a2", "a3"]), (["c1"], []),
+                    (["unknown"], []), ([], []),
+                ] { #expect(try transaction.replies(leftWithout: ids) == replies, "\(ids)") }
+                _ = try transaction.erase(messages: ["a1", "b1"])
+                // What is erased has no conversation, and is beside nothing.
+                #expect(try transaction.replies(leftWithout: ["a1", "b1"]).isEmpty)
+            }
+        },
         StoreCase(name: "a snapshot numbers the evidence, which is found and assigned by its number") { store in
             let (x, nobody) = (Samples.customer("x"), Samples.evidence("e", [Samples.key("a")]))
             try store.transaction { transaction in

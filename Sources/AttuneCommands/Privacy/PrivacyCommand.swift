@@ -11,7 +11,10 @@ struct PrivacyEraseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "erase",
         abstract: "Erase customers or single messages: no byte of them stays in the store's files, and who was joined through them parts.",
-        discussion: "Of an erased message only its id stays, so that the next import does not bring it back."
+        discussion: """
+            Of an erased message only its id stays, so that the next import does not bring it back. Conversations in which no other customer wrote \
+            go whole, with the agents' answers.
+            """
     )
 
     @Argument(help: "Customers by id or identifier.")

@@ -16,6 +16,7 @@ struct MeasuredStore<Base: Store>: Store, @unchecked Sendable {
         }
     }
 
+    func checkWritable() throws { try base.checkWritable() }
     func scrub() throws { try base.scrub() }
 }
 
@@ -83,6 +84,7 @@ private struct MeasuredTransaction: StoreTransaction {
         try clock.share(.identity) { try base.record(change, at: at) }
     }
     // Erasure
+    func replies(leftWithout ids: [String]) throws -> [String] { try clock.share(.identity) { try base.replies(leftWithout: ids) } }
     func erase(messages ids: [String]) throws -> [StoredSignal] { try clock.share(.messages) { try base.erase(messages: ids) } }
     func record(_ decision: IdentityLink, isUndone: Bool, at: Timestamp) throws {
         try clock.share(.messages) { try base.record(decision, isUndone: isUndone, at: at) }

@@ -9,7 +9,7 @@ extension Pipeline {
         public var changes: [CustomerChange] = []
         public var signals = 0
         public var events = 0
-        /// Messages that were erased.
+        /// Messages that were erased, the agents' among them included.
         public var erased = 0
 
         public init() {}
@@ -24,16 +24,18 @@ extension Pipeline {
         }
     }
 
-    /// Erases messages: the partition becomes what it is without them, and no byte of them is left in
-    /// the store's files. Messages that are not on file are left out.
+    /// Erases messages, and conversations whole in which no other customer wrote: the partition becomes what it is without them, and no byte
+    /// of them is left in the store's files. Messages that are not on file are left out.
     @discardableResult
     public func erase(messages ids: [String], from store: some Store, at time: Timestamp) throws -> IdentityReport {
         let ids = Array(Set(ids)).sorted()
         var count = 0
         var report = try change(store, at: time) { transaction, touched in
-            let known = try transaction.versions(of: ids)
+            var known = try transaction.versions(of: ids).keys.sorted()
+            // Agents address the customer by name and repeat what was said.
+            known += try transaction.replies(leftWithout: known)
             count = known.count
-            let signals = try transaction.erase(messages: known.keys.sorted())
+            let signals = try transaction.erase(messages: known.sorted())
             touched.customers.formUnion(signals.map(\.customerID))
             touched.erased = signals.filter { !$0.isRetracted }
             try Relinking(graph: graph).relink(in: transaction, touched: &touched)

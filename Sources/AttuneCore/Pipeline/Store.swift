@@ -6,6 +6,9 @@ public protocol Store: Sendable {
     /// Called once a batch, never concurrently.
     func transaction<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result
 
+    /// Proves that there is room for more: writes some bytes and takes them back, durably both. Throws when that fails. Not within a transaction.
+    func checkWritable() throws
+
     /// Sees to it that no file of the store holds bytes of what was erased. Not within a transaction.
     func scrub() throws
 
@@ -111,8 +114,12 @@ public protocol StoreTransaction {
     func record(_ change: CustomerChange, at: Timestamp) throws -> Int64
 
     // Erasure
+    /// Who is left where a customer is gone: the messages of conversations in which, without `ids`, no customer's message is. Those of `ids`
+    /// are not among them.
+    func replies(leftWithout ids: [String]) throws -> [String]
     /// Forgets all that was kept of these messages: texts, names, what was derived of them, identifiers that no other message shows,
-    /// links, events that name them. Only their ids stay, so that they do not come back. Answers with the signals that rested on them.
+    /// links, events and answers that name them; at the end of the transaction also conversations' ids that hold an identifier which nobody
+    /// shows any more. Only their ids stay, so that they do not come back. Answers with the signals that rested on them.
     func erase(messages ids: [String]) throws -> [StoredSignal]
     /// Who somebody decided belongs together or apart, for the ledger; `isUndone` takes it back.
     func record(_ decision: IdentityLink, isUndone: Bool, at: Timestamp) throws

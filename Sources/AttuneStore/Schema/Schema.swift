@@ -11,7 +11,7 @@ import GRDB
 /// | `messages` | message ever seen | `text`, `display_name`, `attachments` are erasable (NULL); `deleted` rows keep the id for ever |
 /// | `analyses` | analysed message | `lists`: see `Detail` |
 /// | `message_fts` | message with text | FTS5 over `messages.text`, which stays the only copy of it; kept in step by the code that writes messages |
-/// | `conversations` | (id, source) | also those whose messages are all deleted |
+/// | `conversations` | (id, source) | also those whose messages are all deleted; `erased:` and a random number where the id held an erased identifier |
 /// | `rollups` | (day, channel, label, language) | `day`: since 1970, UTC; label '': not analysed; sums of valence are exact in any order |
 /// | `claims` | claim about an author, or part of one | `id`: the claim's keyed hash, and `/part`; `claim`: NULL for part 0; `name`, `town`, `birth_date` are erasable; `shown`: see `KeyCoding`; only `id` set while only a message has named it |
 /// | `owners` | claim that is a customer's | apart from `claims`, so that a look at everything appends rows and changes none; `home_id`: 1 for the customer whose it is |
@@ -23,7 +23,7 @@ import GRDB
 /// | `customers` | live customer | `display_name` is erasable, and so is `outline`: see `CustomerOutline`; NULL where it does not decide |
 /// | `postponed_customers` | customer whose messages changed while files were loaded | looked at again with everything else |
 /// | `customer_redirects` | absorbed customer | chains are followed when read; a customer that comes back loses its redirect |
-/// | `ledger` | created, merged, split, erased, decided | append-only: triggers refuse changes |
+/// | `ledger` | created, merged, split, erased, decided | append-only: triggers refuse changes; only erasure takes the identifier away that joined |
 /// | `states` | customer with analysed messages | `emotions`: JSON {label: share} |
 /// | `signals` | signal ever detected | `evidence`: JSON [message id], the cause last |
 /// | `outbox` | event | `sequence` is never used twice; `body` is the CloudEvent as every sink gets it |

@@ -3,7 +3,29 @@ import GRDB
 
 /// Forgets messages. What is left of one is its id, so that it does not come back with the next import.
 extension SQLiteTransaction {
+    func replies(leftWithout ids: [String]) throws -> [String] {
+        let erased = Set(ids)
+        var conversations = try places(ofMessages: ids)
+        var replies: [Place: [String]] = [:]
+        // One walk over all messages: no index is kept for a question that is asked here only.
+        try prepared(
+            "SELECT conversation_id, source, id, role FROM messages WHERE conversation_id IN (SELECT value FROM json_each(?))"
+        ).each(.text(JSONWriter.string(.array(conversations.map { .string($0.conversation) })))) { row in
+            let place = Place(conversation: row.text(0), source: row.text(1))
+            guard conversations.contains(place), !erased.contains(row.text(2)) else { return true }
+            if row.text(3) == Role.customer.rawValue {
+                conversations.remove(place)
+                replies[place] = nil
+            } else {
+                replies[place, default: []].append(row.text(2))
+            }
+            return true
+        }
+        return replies.values.flatMap { $0 }.sorted()
+    }
+
     func erase(messages ids: [String]) throws -> [StoredSignal] {
+        if forgotten == nil { forgotten = [:] }
         let erased = Set(ids)
         var customers = Set<CustomerID>()
         for id in ids { if let customer = try customerID(ofMessage: id) { customers.insert(customer) } }
@@ -12,36 +34,57 @@ extension SQLiteTransaction {
         }
         for stored in signals { try prepared("DELETE FROM signals WHERE id = ?").run(.text(stored.signal.id)) }
         try removeLinks(ofMessages: erased)
-        let place = try prepared("SELECT conversation_id, source FROM messages WHERE id = ?")
-        var conversations = Set<[String]>()
-        for id in ids {
-            if let found = try place.first(.text(id), read: { [$0.text(0), $0.text(1)] }) { conversations.insert(found) }
-            try markDeleted(id: id)
-            try prepared("DELETE FROM pending_changes WHERE target = ?").run(.text(id))
-            try prepared(
-                """
-                UPDATE messages SET native_id = NULL, conversation_id = '', in_reply_to = NULL, language = NULL, evidence = NULL,
-                    rating_value = NULL, rating_min = NULL, rating_max = NULL, content_hash = ''
-                WHERE id = ?
-                """
-            ).run(.text(id))
-            try eraseEvents(about: id)
-        }
+        let conversations = try places(ofMessages: ids)
+        for id in ids { try forget(message: id) }
+        // A message's id often is its author's address and a number.
+        try prepared("UPDATE messages SET in_reply_to = NULL WHERE in_reply_to IN (SELECT value FROM json_each(?))")
+            .run(.text(JSONWriter.string(.array(ids.map { .string($0) }))))
         try eraseConversations(conversations)
         return signals
     }
 
+    func forget(message id: String) throws {
+        try markDeleted(id: id)
+        try prepared("DELETE FROM pending_changes WHERE target = ?").run(.text(id))
+        try prepared(
+            """
+            UPDATE messages SET native_id = NULL, conversation_id = '', in_reply_to = NULL, language = NULL, evidence = NULL,
+                rating_value = NULL, rating_min = NULL, rating_max = NULL, content_hash = ''
+            WHERE id = ?
+            """
+        ).run(.text(id))
+        try eraseEvents(about: id)
+    }
+
+    /// A conversation, by the key of its row.
+    private struct Place: Hashable {
+        var conversation: String
+        var source: String
+    }
+
+    private func places(ofMessages ids: [String]) throws -> Set<Place> {
+        // An erased message has none any more.
+        let place = try prepared("SELECT conversation_id, source FROM messages WHERE id = ? AND conversation_id != ''")
+        var places = Set<Place>()
+        for id in ids {
+            if let found = try place.first(.text(id), read: { Place(conversation: $0.text(0), source: $0.text(1)) }) { places.insert(found) }
+        }
+        return places
+    }
+
     /// Ids of conversations are often numbers and addresses.
-    private func eraseConversations(_ conversations: Set<[String]>) throws {
+    private func eraseConversations(_ conversations: Set<Place>) throws {
         try counts.write(to: database)
         counts = Counts()
         var empty = conversations
-        // One walk over all messages: no index is kept for a question that is asked here only.
+        // One walk over all messages, as above.
         try prepared("SELECT conversation_id, source FROM messages").each { row in
-            empty.remove([row.text(0), row.text(1)])
+            empty.remove(Place(conversation: row.text(0), source: row.text(1)))
             return !empty.isEmpty
         }
-        for key in empty { try prepared("DELETE FROM conversations WHERE id = ? AND source = ?").run(.text(key[0]), .text(key[1])) }
+        for place in empty {
+            try prepared("DELETE FROM conversations WHERE id = ? AND source = ?").run(.text(place.conversation), .text(place.source))
+        }
     }
 
     private func eraseEvents(about id: String) throws {

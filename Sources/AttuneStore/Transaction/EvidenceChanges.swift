@@ -171,7 +171,12 @@ extension SQLiteTransaction {
             try prepared("DELETE FROM claims WHERE n = ?").run(.integer(number))
             evidenceNumbers[id] = 0
             let held = try holders(of: keys)
-            for key in keys where held[key] == nil {
+            let gone = keys.filter { held[$0] == nil }
+            if forgotten != nil {
+                let values = try values(of: gone)
+                for key in gone { forgotten?[key] = .some(values[key] ?? "") }
+            }
+            for key in gone {
                 try prepared("DELETE FROM identifiers WHERE kind = ? AND hash = ?").run(.text(key.kind.rawValue), .text(key.hash.text))
                 try prepared("DELETE FROM generic_keys WHERE kind = ? AND hash = ?").run(.text(key.kind.rawValue), .text(key.hash.text))
             }

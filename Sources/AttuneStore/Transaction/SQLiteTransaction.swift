@@ -9,6 +9,8 @@ final class SQLiteTransaction: StoreTransaction {
     var counts = Counts()
     /// Row numbers of evidence that this transaction met; 0 for evidence that is not on file.
     var evidenceNumbers: [String: Int64] = [:]
+    /// Identifiers that nobody shows any more, with their clear values (empty where there was none); nil where nothing is erased.
+    var forgotten: [IdentifierKey: String]?
     /// Whether any customer was ever absorbed; nil until somebody asks.
     private var hasRedirects: Bool?
     /// Statements that this transaction met, by the place of their text: what runs for every message must not be looked for by all of it.
@@ -37,5 +39,8 @@ final class SQLiteTransaction: StoreTransaction {
     func noteRedirect() { hasRedirects = true }
 
     /// Writes what was gathered. The last thing before the commit.
-    func finish() throws { try counts.write(to: database) }
+    func finish() throws {
+        if let forgotten { try eraseTraces(of: forgotten) }
+        try counts.write(to: database)
+    }
 }
