@@ -1,11 +1,11 @@
 import AttuneCore
-import AttuneStore
 import NIOHTTP1
 import ServiceLifecycle
 import Synchronization
 import Testing
 
 @testable import AttuneServer
+@testable import AttuneStore
 
 @Suite struct CommitTests {
     private func withGuardedServer(
@@ -97,6 +97,25 @@ import Testing
             #expect(try await server.get("/readyz").status == 200, "and works again")
             #expect(try await server.postSigned(WhatsApp.payload("wamid.A")).status == 200)
             #expect(try store.queries.overview().messages == 1)
+        }
+    }
+
+    @Test func aFullDiskIsNotReadyUntilItHasRoom() async throws {
+        try await withServer { (server, store) async throws in
+            let pages = try store.writeOutsideTransaction { try $0.prepared("PRAGMA page_count").first { $0.integer(0) } ?? 0 }
+            func limit(_ pages: Int64) throws {
+                _ = try store.writeOutsideTransaction { try $0.prepared("PRAGMA max_page_count = \(pages)").first { $0.integer(0) } }
+            }
+            try limit(pages)
+            let large = WhatsApp.payload((0..<200).map { WhatsApp.message("wamid.\($0)", text: String(repeating: "still waiting ", count: 60)) })
+            #expect(try await server.postSigned(large).status == 503)
+            for _ in 0..<3 { #expect(try await server.get("/readyz").status == 503, "nothing can be written") }
+            #expect(try await server.postSigned(WhatsApp.payload([])).status == 503, "not even nothing passes for written")
+            #expect(try await server.get("/readyz").status == 503)
+            try limit(1 << 20)
+            #expect(try await server.get("/readyz").status == 200)
+            #expect(try await server.postSigned(large).status == 200)
+            #expect(try store.queries.overview().messages == 200)
         }
     }
 

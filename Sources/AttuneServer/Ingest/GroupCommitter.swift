@@ -168,8 +168,11 @@ final class GroupCommitter: Sendable {
         let batch = Batch(operations: jobs.flatMap(\.operations), receivedAt: now())
         let start = ContinuousClock.now
         var inferences = [Double]()
+        let wasFailing = state.withLock { $0.lastBatchFailed }
         let result = Result {
-            try pipeline.process(batch, into: store) { text, language in
+            // A batch of copies, or none, writes nothing, and would pass on a disk that is still full.
+            if wasFailing { try store.checkWritable() }
+            return try pipeline.process(batch, into: store) { text, language in
                 let begin = ContinuousClock.now
                 defer { inferences.append((ContinuousClock.now - begin) / .seconds(1)) }
                 return analyze(text, language)
