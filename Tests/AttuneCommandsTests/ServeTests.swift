@@ -23,12 +23,14 @@ import Testing
             let config = folder.appendingPathComponent("c.json")
             for (text, mention) in [
                 ("{\"listen\":\"nowhere\"}", "listen"), ("{\"sinks\":[{\"name\":\"a\",\"type\":\"pigeon\"}]}", "type"),
-                ("{\"lisen\":\"1\"}", "lisen"),
+                ("{\"lisen\":\"1\"}", "lisen"), ("{\"listen\":\"0.0.0.0:0\"}", "token"),
             ] {
                 try Data(text.utf8).write(to: config)
                 let result = try attune("serve", "--config", config.path)
                 #expect(result.status == 2 && result.errorLines.count == 1 && result.error.contains(mention), "\(result.error)")
             }
+            let exposed = try attune("serve", "--listen", "0.0.0.0:0")
+            #expect(exposed.status == 2 && exposed.errorLines.count == 1 && exposed.error.contains("token"), "\(exposed.error)")
             let missing = try attune("serve", "--config", folder.appendingPathComponent("none.json").path)
             #expect(missing.status == 2 && missing.errorLines.count == 1)
         }

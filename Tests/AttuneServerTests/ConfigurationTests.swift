@@ -40,6 +40,19 @@ import Testing
 
     @Test(
         arguments: [
+            ("127.0.0.1:80", false, true), ("[::1]:80", false, true), ("localhost:80", false, true), ("0.0.0.0:80", false, false),
+            ("[::]:80", false, false), ("attune.example.com:80", false, false), ("127.example.com:80", false, false), ("0.0.0.0:80", true, true),
+        ])
+    func withoutTokensOnlyThisComputerIsListenedTo(_ listen: String, _ hasToken: Bool, _ isAllowed: Bool) throws {
+        let text = #"{"listen": "\#(listen)", "tokens": [\#(hasToken ? "\"\(hash)\"" : "")]}"#
+        let configuration = try ServerConfiguration(file: Array(text.utf8), environment: [:])
+        var refused: String?
+        do throws(ConfigurationError) { try configuration.checkExposure() } catch { refused = error.key }
+        #expect(refused == (isAllowed ? nil : "listen"))
+    }
+
+    @Test(
+        arguments: [
             ("[]", nil), ("{", nil), (#"{"lisen": "a:1"}"#, "lisen"), (#"{"listen": 8080}"#, "listen"), (#"{"listen": "a:70000"}"#, "listen"),
             (#"{"listen": "::1:80"}"#, "listen"), (#"{"tokens": ["abc"]}"#, "tokens"), (#"{"eventSource": "a b"}"#, "eventSource"),
             (#"{"sources": {"a": {"connector": "whatsapp-clod", "appSecrets": ["x"]}}}"#, "sources.a.connector"),

@@ -11,7 +11,7 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Take webhooks and messages in over HTTP, forward signed events; SIGTERM drains and ends.",
         discussion: """
             A request is answered with 2xx only after its messages are on the disk. The configuration is one JSON file; ATTUNE_… variables and \
-            flags override it. Without tokens in the configuration the server only listens on loopback addresses.
+            flags override it. Without tokens in the configuration the server listens on loopback addresses only, and refuses to start with another.
             """
     )
 
@@ -61,6 +61,7 @@ struct ServeCommand: AsyncParsableCommand {
         do { bytes = try config.map(ConfigurationFile.bytes) } catch { throw ConfigurationError(key: nil, "cannot be read: check the path") }
         var settings = try ServerConfiguration(file: bytes, environment: ProcessInfo.processInfo.environment)
         if let listen { try settings.listen(on: listen, key: "--listen") }
+        try settings.checkExposure()
         return settings
     }
 }

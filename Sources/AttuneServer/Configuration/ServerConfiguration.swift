@@ -63,6 +63,14 @@ public struct ServerConfiguration: Sendable {
         }
     }
 
+    /// Without tokens only this computer may reach the server. Call it when nothing changes the configuration any more.
+    /// - Throws: `ConfigurationError` that names `listen`.
+    public func checkExposure() throws(ConfigurationError) {
+        guard tokens.isEmpty, !listensOnLoopbackOnly else { return }
+        let advice = "add the SHA-256 of one to \"tokens\" (printf %s TOKEN | sha256sum), or listen on 127.0.0.1"
+        throw ConfigurationError(key: "listen", "is \(host), which other computers reach, but no token is configured: \(advice)")
+    }
+
     /// `host:port`, `[::1]:8080` or only a port.
     public mutating func listen(on text: String, key: String) throws(ConfigurationError) {
         let (name, digits): (Substring, Substring)
