@@ -24,6 +24,10 @@ public func runServer(
 ) async throws {
     let server = try AttuneServer(configuration, store: store, outbox: store, logger: logger, makeAnalyzer: makeAnalyzer)
     if try store.transaction({ try $0.isUnsettled() }) { server.committer.resumeSettling() }
+    for sink in try store.sinks() where configuration.sinks.contains(where: { $0.name == sink.name }) {
+        guard let reason = sink.disabledReason else { continue }
+        logger.warning("sink is disabled, its events wait", metadata: ["sink": "\(sink.name)", "reason": "\(reason)", "waiting": "\(sink.waiting)"])
+    }
     try await server.run(signals: [.sigterm, .sigint])
 }
 
@@ -100,7 +104,7 @@ struct AttuneServer: Sendable {
     }
 
     private func router() -> Router<BasicRequestContext> {
-        let router = Router()
+        let router = Router(options: .autoGenerateHeadEndpoints)
         router.middlewares.add(ObservingMiddleware(metrics: metrics, logger: logger))
         let bodies = BodyReader(limit: configuration.limits.bodyBytes, timeout: .seconds(configuration.limits.readSeconds))
         let tokens = BearerTokens(hashes: configuration.tokens, allowsAnonymous: configuration.listensOnLoopbackOnly)

@@ -4,7 +4,10 @@ import Foundation
 struct Terminal: Sendable {
     var isTerminal: Bool
     var hasColour: Bool
+    /// Columns to write in, for what may be cut; 100 where nobody says.
     var width: Int
+    /// Columns of a line that is written whole: no limit in a pipe or a file.
+    var limit: Int { isTerminal ? width : .max }
 
     static func standardOutput(environment: [String: String] = ProcessInfo.processInfo.environment) -> Terminal {
         of(STDOUT_FILENO, environment)
@@ -17,9 +20,10 @@ struct Terminal: Sendable {
     private static func of(_ descriptor: Int32, _ environment: [String: String]) -> Terminal {
         let isTerminal = isatty(descriptor) == 1
         var size = winsize()
-        let known = isTerminal && ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20
+        let known = isTerminal && ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20 ? Int(size.ws_col) : nil
+        let said = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 20 ? $0 : nil }
         let refused = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
-        return Terminal(isTerminal: isTerminal, hasColour: isTerminal && !refused, width: known ? Int(size.ws_col) : 100)
+        return Terminal(isTerminal: isTerminal, hasColour: isTerminal && !refused, width: known ?? said ?? 100)
     }
 
     enum Style: String {
