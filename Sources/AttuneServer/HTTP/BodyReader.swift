@@ -10,6 +10,7 @@ struct BodyReader: Sendable {
     let timeout: Duration
 
     func read(_ request: Request) async throws -> [UInt8] {
+        try Self.checkEncoding(request.headers[.contentEncoding])
         if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limit { throw Problem.tooLarge(limit) }
         let start = ContinuousClock.now
         var bytes = [UInt8]()
@@ -19,5 +20,16 @@ struct BodyReader: Sendable {
             if ContinuousClock.now - start > timeout { throw Problem(.requestTimeout, "the body took too long: send it faster") }
         }
         return bytes
+    }
+
+    /// Bodies are read as they are: signatures are made of those bytes, and a small body must not become a large one here.
+    private static func checkEncoding(_ encoding: String?) throws {
+        let name = (encoding ?? "").lowercased().filter { $0 != " " }
+        if name.isEmpty || name == "identity" { return }
+        // Nothing is answered with what was sent, but for words that we know.
+        let known = ["gzip", "x-gzip", "deflate", "br", "zstd", "compress"].contains(name) ? " (\(name))" : ""
+        var problem = Problem(.unsupportedMediaType, "the body is compressed\(known): send it without Content-Encoding")
+        problem.headers[.acceptEncoding] = "identity"
+        throw problem
     }
 }

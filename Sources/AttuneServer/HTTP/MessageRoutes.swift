@@ -27,6 +27,7 @@ struct MessageRoutes: Sendable {
                 throw problem
             }
         }
+        router.refuseOtherMethods(at: "/v1/messages", than: [.post])
     }
 
     private enum Form { case json, lines }

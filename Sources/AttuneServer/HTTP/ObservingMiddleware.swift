@@ -11,7 +11,7 @@ struct ObservingMiddleware<Context: RequestContext>: RouterMiddleware {
 
     func handle(_ request: Request, context: Context, next: (Request, Context) async throws -> Response) async throws -> Response {
         let start = ContinuousClock.now
-        let response: Response
+        var response: Response
         do {
             response = try await next(request, context)
         } catch let problem as Problem {
@@ -26,6 +26,8 @@ struct ObservingMiddleware<Context: RequestContext>: RouterMiddleware {
             logger.error("request failed", metadata: ["error": "\(type(of: error))"])
             response = Problem(.internalServerError, "an unexpected error: see the server's log").response
         }
+        // What HEAD is answered has no body, errors neither: the next answer would be taken for it.
+        if request.method == .head { response = response.createHeadResponse() }
         let route = context.endpointPath ?? "none"
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         metrics.observe(seconds, in: .requestDuration, route)

@@ -32,6 +32,18 @@ struct Problem: Error, HTTPResponseError {
     func response(from request: Request, context: some RequestContext) throws -> Response { response }
 }
 
+extension Router {
+    /// Answers 405 with `Allow` for the methods that a path does not have.
+    func refuseOtherMethods(at path: RouterPath, than allowed: [HTTPRequest.Method]) {
+        var problem = Problem(.methodNotAllowed, "this path takes \(allowed.map(\.rawValue).joined(separator: ", "))")
+        problem.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
+        let refusal = problem
+        for method in [HTTPRequest.Method.get, .head, .post, .put, .patch, .delete, .options] where !allowed.contains(method) {
+            on(path, method: method) { _, _ async throws -> Response in throw refusal }
+        }
+    }
+}
+
 extension Problem {
     static let unknownSource = Problem(.notFound, "there is no such webhook source: check the URL against the configuration")
     static let badSignature = Problem(.unauthorized, "the signature is missing or wrong: check the source's secret")

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 
 /// `/healthz`, `/readyz`, `/metrics`: for who operates the server.
@@ -16,5 +17,6 @@ struct StatusRoutes: Sendable {
         router.get("/metrics") { _, _ in
             Response.plain(metrics.exposition(), type: "text/plain; version=0.0.4; charset=utf-8")
         }
+        for path: RouterPath in ["/healthz", "/readyz", "/metrics"] { router.refuseOtherMethods(at: path, than: [.get, .head]) }
     }
 }

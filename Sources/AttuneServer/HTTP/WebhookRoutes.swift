@@ -38,6 +38,7 @@ struct WebhookRoutes: Sendable {
                     throw problem
                 }
             }
+            router.refuseOtherMethods(at: path, than: [.get, .head, .post])
         }
     }
 
