@@ -56,6 +56,23 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ("447700900987", true, true), ("+447700900987", true, true), ("group-447700900987@g.us", true, false), ("44770090098", false, false),
+            ("4477009009870", true, false), ("XYLO@mail.example", true, true), ("<1.xylo@mail.example>", true, false), ("priya.b", true, true),
+            ("instagram:Priya.B", true, true), ("priya", false, false), ("x12", false, false), ("order-x12", false, false), ("", false, false),
+            ("447700900447700900987", true, false), ("ck-12345", true, false),
+        ])
+    func tracesAreFound(text: String, stands: Bool, names: Bool) {
+        let values: [(Identifier.Kind, String)] = [
+            (.phone, "+447700900987"), (.email, "xylo@mail.example"), (.handle, "instagram:priya.b"), (.orderNumber, "x12"), (.cookie, "ck-12345"),
+            (IdentityPolicy.participant, ""),
+        ]
+        let keys = values.enumerated().map { (IdentifierKey(kind: $1.0, hash: KeyHash(high: 0, low: UInt64($0))), $1.1) }
+        let traces = Traces(Dictionary(uniqueKeysWithValues: keys))
+        #expect(traces.areIn(text) == stands && traces.name(text) == names)
+    }
+
     @Test func theLedgerForgetsTheIdentifierOfAMerge() throws {
         try World.with { world in
             try world.process([

@@ -7,9 +7,9 @@ extension SQLiteTransaction {
     func eraseTraces(of forgotten: [IdentifierKey: String]) throws {
         guard !forgotten.isEmpty else { return }
         try eraseLedgerKeys(Set(forgotten.keys))
-        let traces = forgotten.map { Trace(kind: $0.key.kind, value: $0.value) }
+        let traces = Traces(forgotten)
         let conversations = try prepared("SELECT DISTINCT id FROM conversations").all { $0.text(0) }
-        for id in conversations where traces.contains(where: { $0.isIn(id) }) { try erase(conversation: id, traces) }
+        for id in conversations where traces.areIn(id) { try erase(conversation: id, traces) }
         let pending = try prepared("SELECT target, message FROM pending_changes WHERE message IS NOT NULL").all { ($0.text(0), $0.bytes(1)) }
         for (target, json) in pending where try mentions(json, traces) {
             try prepared("DELETE FROM pending_changes WHERE target = ?").run(.text(target))
@@ -17,9 +17,9 @@ extension SQLiteTransaction {
     }
 
     /// Only agents wrote to the erased one there, and it goes; or others take part, and it goes on under an id that says nothing.
-    private func erase(conversation id: String, _ traces: [Trace]) throws {
+    private func erase(conversation id: String, _ traces: Traces) throws {
         let messages = try prepared("SELECT id, role FROM messages WHERE conversation_id = ?").all(.text(id)) { ($0.text(0), $0.text(1)) }
-        if traces.contains(where: { $0.names(id) }), !messages.contains(where: { $0.1 == Role.customer.rawValue }) {
+        if traces.name(id), !messages.contains(where: { $0.1 == Role.customer.rawValue }) {
             for message in messages { try forget(message: message.0) }
             try counts.write(to: database)
             counts = Counts()
@@ -40,13 +40,12 @@ extension SQLiteTransaction {
     /// As `JSONWriter` writes it in events and messages.
     private static func member(_ conversation: String) -> String { "\"conversationID\":" + JSONWriter.string(.string(conversation)) }
 
-    private func mentions(_ json: [UInt8], _ traces: [Trace]) throws -> Bool {
-        let text = String(decoding: json, as: UTF8.self)
-        if traces.contains(where: { $0.isIn(text) }) { return true }
+    private func mentions(_ json: [UInt8], _ traces: Traces) throws -> Bool {
+        if traces.areIn(String(decoding: json, as: UTF8.self)) { return true }
         let normalizer = IdentifierNormalizer(policy: .standard)
         return try MessageCoding.message(json: json).author.identifiers.contains { identifier in
             guard let value = normalizer.normalize(identifier) else { return false }
-            return traces.contains { $0.isIn(value) }
+            return traces.areIn(value)
         }
     }
 
@@ -67,30 +66,42 @@ extension SQLiteTransaction {
     }
 }
 
-/// What of an identifier's value may stand in other texts.
-private struct Trace {
-    let kind: Identifier.Kind
-    /// The value, a number without its plus, a handle without its platform; in lower case.
-    let forms: [String]
+/// What of identifiers' values may stand in other texts: the value, a number without its plus, a handle without its platform. Many are
+/// looked for in as many steps as one: an erasure may take thousands of customers from among a million conversations.
+struct Traces {
+    /// In lower case, by their first bytes.
+    private var forms: [UInt64: [[UInt8]]] = [:]
+    /// Forms of what a platform may name a conversation with one customer by.
+    private var addresses = Set<String>()
 
     /// Bytes: shorter ones stand everywhere.
-    private static let leastBytes = 5
+    static let leastBytes = 5
 
-    init(kind: Identifier.Kind, value: String) {
-        self.kind = kind
-        let lower = value.lowercased()
-        let behindPlatform = lower.firstIndex(of: ":").map { String(lower[lower.index(after: $0)...]) }
-        let forms = [lower, lower.hasPrefix("+") ? String(lower.dropFirst()) : nil, behindPlatform].compactMap { $0 }
-        self.forms = forms.filter { $0.utf8.count >= Self.leastBytes }
+    init(_ identifiers: [IdentifierKey: String]) {
+        for (key, value) in identifiers {
+            let lower = value.lowercased()
+            let behindPlatform = lower.firstIndex(of: ":").map { String(lower[lower.index(after: $0)...]) }
+            for form in [lower, lower.hasPrefix("+") ? String(lower.dropFirst()) : nil, behindPlatform].compactMap({ $0 }) {
+                let bytes = Array(form.utf8)
+                guard bytes.count >= Self.leastBytes else { continue }
+                forms[bytes.prefix(Self.leastBytes).reduce(0) { $0 << 8 | UInt64($1) }, default: []].append(bytes)
+                if [.phone, .email, .handle, .externalID].contains(key.kind) { addresses.insert(form) }
+            }
+        }
     }
 
-    func isIn(_ text: String) -> Bool {
-        let lower = text.lowercased()
-        return forms.contains { lower.contains($0) }
+    func areIn(_ text: String) -> Bool {
+        let bytes = Array(text.lowercased().utf8)
+        var last: UInt64 = 0
+        for (i, byte) in bytes.enumerated() {
+            last = (last << 8 | UInt64(byte)) & (1 << (8 * UInt64(Self.leastBytes)) - 1)
+            guard i + 1 >= Self.leastBytes, let candidates = forms[last] else { continue }
+            let rest = bytes[(i + 1 - Self.leastBytes)...]
+            if candidates.contains(where: { rest.starts(with: $0) }) { return true }
+        }
+        return false
     }
 
     /// Whether a conversation's id is the address of its one customer.
-    func names(_ conversation: String) -> Bool {
-        [.phone, .email, .handle, .externalID].contains(kind) && forms.contains(conversation.lowercased())
-    }
+    func name(_ conversation: String) -> Bool { addresses.contains(conversation.lowercased()) }
 }
