@@ -15,7 +15,7 @@ import Testing
 
     private func all(_ pairs: CandidatePairs) -> [[Int32]] {
         var result = [[Int32]]()
-        pairs.forEachRun { result += $0.map { [$0.first, $0.second] } }
+        pairs.forEachPiece { result += $0.map { [$0.first, $0.second] } }
         return result
     }
 

@@ -59,20 +59,27 @@ struct CandidatePairs {
         count += partners.items.count
     }
 
-    /// Calls `body` with a run of pairs after the other: all of them in ascending order.
-    func forEachRun(_ body: ([RecordPair]) -> Void) {
+    /// Pairs that are handed out together, about: as many as stay in a core's cache.
+    private static let pieceSize = 1 << 15
+
+    /// Calls `body` with piece after piece: all pairs in ascending order.
+    func forEachPiece(_ body: ([RecordPair]) -> Void) {
         var pairs = [RecordPair]()
         for (first, partners) in runs {
-            pairs.removeAll(keepingCapacity: true)
-            for a in 0..<partners.count { for b in partners[a] { pairs.append(RecordPair(first + Int32(a), b)) } }
-            body(pairs)
+            for a in 0..<partners.count {
+                for b in partners[a] { pairs.append(RecordPair(first + Int32(a), b)) }
+                guard pairs.count >= Self.pieceSize else { continue }
+                body(pairs)
+                pairs.removeAll(keepingCapacity: true)
+            }
         }
+        body(pairs)
     }
 
     /// The pairs that are wanted, ascending.
     func pairs(where isWanted: (RecordPair) -> Bool) -> [RecordPair] {
         var result = [RecordPair]()
-        forEachRun { pairs in for pair in pairs where isWanted(pair) { result.append(pair) } }
+        forEachPiece { pairs in for pair in pairs where isWanted(pair) { result.append(pair) } }
         return result
     }
 }

@@ -8,10 +8,9 @@ struct Linkage {
     /// Candidates the weights are learned from where there are no more; of more about `lessonCount`.
     static let lessonLimit = 1_000_000
     static let lessonCount = 250_000
-    /// Pairs looked at, and compared, at a time where not all of them are kept: the more are compared at once, the more often values meet
-    /// whose levels are remembered.
-    private static let chunkSize = 1 << 15
-    private static let comparedAtOnce = 1 << 18
+    /// Pairs compared at a time where not all of them are kept: of more values meet more often whose levels are remembered, and more memory
+    /// is taken.
+    private static let comparedAtOnce = 1 << 16
 
     struct Outcome {
         /// Indexes of records, ascending; clusters by their first.
@@ -72,11 +71,9 @@ struct Linkage {
             links += model.links(table.compare(promising))
             promising.removeAll(keepingCapacity: true)
         }
-        pairs.forEachRun { run in
-            for start in stride(from: 0, to: run.count, by: chunkSize) {
-                screen.addPromising(run[start..<min(run.count, start + chunkSize)], to: &promising)
-                if promising.count >= comparedAtOnce { compare() }
-            }
+        pairs.forEachPiece { piece in
+            screen.addPromising(piece, to: &promising)
+            if promising.count >= comparedAtOnce { compare() }
         }
         compare()
         return links

@@ -84,11 +84,11 @@ struct PairScreen {
     /// Of these pairs those that may be one person, in their order.
     func promising(_ pairs: [RecordPair]) -> [RecordPair] {
         var result = [RecordPair]()
-        addPromising(pairs[...], to: &result)
+        addPromising(pairs, to: &result)
         return result
     }
 
-    func addPromising(_ pairs: ArraySlice<RecordPair>, to result: inout [RecordPair]) {
+    func addPromising(_ pairs: [RecordPair], to result: inout [RecordPair]) {
         rows.withUnsafeBufferPointer { rows in
             gains.withUnsafeBufferPointer { gains in
                 fields.withUnsafeBufferPointer { fields in
