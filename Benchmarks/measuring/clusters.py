@@ -1,5 +1,5 @@
 """Scores of a clustering against the truth."""
-import collections, csv, gzip
+import collections, csv, gzip, json
 
 
 def read(path, key, value):
@@ -30,10 +30,21 @@ def scores(found, truth):
             "largest": max(mine.values()), "largest true": max(true.values())}
 
 
-def crossings(found, truth, traps, kind):
-    """Customers that hold two people's messages, each with the trap: whom it may have joined."""
+def shown(lines):
+    """The identifiers of each message, by its id: letters and digits alone, of telephone numbers the end that all ways of writing have."""
+    result = {}
+    for line in lines:
+        message = json.loads(line)
+        plain = ((kind, "".join(filter(str.isalnum, value.lower()))) for kind, value in message["ids"].items())
+        result[str(message["id"])] = {(kind, value[-9:] if kind == "phone" else value) for kind, value in plain}
+    return result
+
+
+def crossings(found, truth, traps, kind, identifiers):
+    """Customers that hold messages of two people with the trap and an identifier in common: whom it may have joined."""
     people = collections.defaultdict(set)
     for record, trap in traps.items():
         if kind in trap.split("|"):
-            people[found[record]].add(truth[record])
-    return sum(len(members) > 1 for members in people.values())
+            for identifier in identifiers[record]:
+                people[found[record], identifier].add(truth[record])
+    return len({customer for (customer, _), members in people.items() if len(members) > 1})

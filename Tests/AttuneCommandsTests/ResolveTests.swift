@@ -126,6 +126,10 @@ import Testing
         let lines = #"{"id": "a", "ids": {"email": "ann@web.de"}}"# + "\n" + #"{"id": "b", "ids": {"email": "Ann@web.de"}, "name": "Ann Lee"}"#
         let messages = try attune("resolve", "-", "--output", "-", "--explain", "a", "--explain", "b", input: Array(lines.utf8))
         #expect(messages.error.contains("a – b: both show the email ann@web.de"), "\(messages.error)")
+        let family = lines + "\n" + #"{"id": "c", "ids": {"email": "ann@web.de"}, "name": "Rob Lee"}"#
+        let two = try attune("resolve", "-", "--output", "-", "--explain", "b", "--explain", "c", input: Array(family.utf8))
+        #expect(two.error.contains("b and c are two customers\n  both show the email ann@web.de: several people show it"), "\(two.error)")
+        #expect(two.error.contains("given name different: ann | rob"), "\(two.error)")
         #expect(try attune("resolve", "-", "--output", "-", "--explain", "z", input: Array(table.utf8)).status == 2)
     }
 

@@ -113,6 +113,58 @@ import Testing
         #expect(nobody.persons.isEmpty && nobody.earliest.isEmpty)
     }
 
+    /// People of whom some are `two`: of the same surname and town, with given names that look alike.
+    private func people(two: [(email: String, name: String)]) -> [Sighting] {
+        let names = ["Robert", "Rosa", "Jane", "James", "Mary", "Mike", "Ann", "Arno"]
+        let others = (0..<400).flatMap { n in
+            // Half of them write from two addresses, so that it can be learned what one person's messages have in common.
+            (0...(n % 2)).map { address in
+                (
+                    email: "p\(n).\(address)@web.de", name: "\(names[n % 8]) Surname\(Character(Unicode.Scalar(UInt8(97 + n / 8 % 25))))xy",
+                    town: "Town\(n % 20)"
+                )
+            }
+        }
+        return (others + two.map { (email: $0.email, name: $0.name, town: "Leeds") }).enumerated().map { place, shown in
+            let email = Identifier(kind: .email, value: shown.email, verified: true)
+            return Sighting(id: "\(place)", time: Double(place), identifiers: [email], name: shown.name, town: shown.town)
+        }
+    }
+
+    /// A slip is made once; two spellings that are each written again and again are two names.
+    @Test func settledNamesThatLookAlikeAreTwo() {
+        let first = [(String, String)](repeating: ("a@web.de", "Corvela Sheemer"), count: 3)
+        let slip = people(two: first + [("b@web.de", "Corvelia Sheemer")])
+        #expect(EvidenceGraph().clusters(slip).contains { $0.contains(slip.count - 4) && $0.contains(slip.count - 1) })
+        let settled = people(two: first + [(String, String)](repeating: ("b@web.de", "Corvelia Sheemer"), count: 3))
+        let graph = EvidenceGraph().resolved(settled)
+        let (a, b) = (settled.count - 6, settled.count - 1)
+        #expect(!graph.clusters.contains { $0.contains(a) && $0.contains(b) })
+        let weight = graph.separation(a, b)?.weight
+        #expect(weight?.terms.first { $0.field == "given name" }?.level == "different" && weight?.rederived == weight?.total)
+    }
+
+    @Test func whatKeepsTwoApartIsTold() throws {
+        let show = { (id: String, name: String?, identifiers: [(Identifier.Kind, String)]) in
+            Sighting(
+                id: id, time: Double(id) ?? 0, identifiers: identifiers.map { Identifier(kind: $0.0, value: $0.1, verified: true) }, name: name)
+        }
+        let crowd = ["Ann Lee", "Bob Xu", "Cid Moor", "Dan Hill", "Eve Park", "Fay Gold", "Gus Wolf", "Hal Reed", "Ivy Snow"]
+        var sightings = crowd.enumerated().map { show("\($0 + 1)", $1, [(.phone, "+441512345678")]) }
+        sightings += [show("20", "Ann Lee", [(.email, "family@web.de")]), show("21", "Rob Lee", [(.email, "family@web.de")])]
+        sightings += [show("22", nil, [(.userID, "a"), (.cookie, "c")]), show("23", nil, [(.userID, "b"), (.cookie, "c")])]
+        let graph = EvidenceGraph().resolved(sightings)
+        let reasons = { (a: Int, b: Int) in graph.separation(a, b)?.barriers.map { "\($0.kind.rawValue) \($0.value) \($0.reason.rawValue)" } }
+        #expect(reasons(0, 1) == ["phone +441512345678 crowd"])
+        #expect(reasons(9, 10) == ["email family@web.de severalPeople"])
+        #expect(reasons(11, 12) == ["cookie c limit"])
+        #expect(reasons(0, 9) == nil || reasons(0, 9) == [])
+        // Told from either side; nothing for one person, and for places that are none.
+        let (there, back) = (try #require(graph.separation(0, 1)), try #require(graph.separation(1, 0)))
+        #expect(there.barriers == back.barriers && there.weight == back.weight?.exchanged)
+        #expect(graph.separation(3, 3) == nil && graph.separation(0, 99) == nil)
+    }
+
     /// Two who are only known by an initial are not one by it: many names begin with a letter that few write alone.
     @Test func equalInitialsSayLittle() {
         let names = ["Robert", "Rosa", "Jane", "James", "Mary", "Mike", "Ann", "Arno"]

@@ -24,7 +24,7 @@ struct LinkExplanation {
                 }
             }
         }
-        comparison = { _, _ in [] }
+        comparison = { a, b in graph.separation(a, b).map(Self.lines) ?? [] }
     }
 
     init(_ table: ResolvedTable, name: @escaping (Int) -> String) {
@@ -73,6 +73,24 @@ struct LinkExplanation {
         case .samePerson: "which several people show, with one name"
         case .holder: "which several people show; the one without a name was sent while the other's owner had it"
         case .settled: "which several people show, who turned out to be one"
+        }
+    }
+
+    private static func lines(_ separation: ExplainedSeparation) -> [String] {
+        let barriers = separation.barriers.map { "both show the \($0.kind.rawValue) \($0.value): \(words($0.reason))" }
+        guard let weight = separation.weight else { return barriers }
+        let doubt =
+            weight.total > 0
+            ? ["  alone they could be one; not together with the other records of the two, or too few links as doubtful are right"] : []
+        return barriers + ["compared with each other:"] + lines(weight) + doubt
+    }
+
+    private static func words(_ reason: ExplainedSeparation.Reason) -> String {
+        switch reason {
+        case .kind: "identifiers of this kind join nobody"
+        case .crowd: "too many people show it"
+        case .severalPeople: "several people show it, and the names do not say that these are the same one"
+        case .limit: "a customer would have more identifiers of a kind than one may have, or somebody decided otherwise"
         }
     }
 

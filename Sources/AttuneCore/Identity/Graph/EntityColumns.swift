@@ -2,6 +2,8 @@
 enum EntityColumns {
     /// Values of a field that are compared, the most frequent ones.
     static let valueLimit = 4
+    /// Sightings that make a spelling one's own: slips are not made thrice alike.
+    private static let settledCount = 3
 
     /// What people show: orders, numbers, addresses, accounts.
     /// - Parameter keepsValues: identifiers can be shown in explanations.
@@ -50,10 +52,14 @@ enum EntityColumns {
         var birthDate = FieldColumn.Builder(name: "birth date", kind: .date, of: evidence.birthDates)
         var scratch = [Int32]()
         for g in 0..<groups.count {
-            frequent(groups[g], evidence.name, of: evidence.parts, &scratch, &given) { evidence.partsOf[Int($0)].given }
+            let sightings = frequent(groups[g], evidence.name, of: evidence.parts, &scratch, &given) { evidence.partsOf[Int($0)].given }
+            given.endRecord(isSettled: sightings >= settledCount)
             frequent(groups[g], evidence.name, of: evidence.parts, &scratch, &surname) { evidence.partsOf[Int($0)].surname }
+            surname.endRecord()
             frequent(groups[g], evidence.town, of: evidence.towns, &scratch, &town) { $0 }
+            town.endRecord()
             frequent(groups[g], evidence.birthDate, of: evidence.birthDates, &scratch, &birthDate) { $0 }
+            birthDate.endRecord()
         }
         return [given.finished(), surname.finished(), town.finished(), birthDate.finished()]
     }
@@ -72,25 +78,28 @@ enum EntityColumns {
     }
 
     /// Appends the values seen most often, written out ones before initials.
-    @inline(__always)
+    /// - Returns: how often the first of them was seen.
+    @inline(__always) @discardableResult
     private static func frequent(
         _ group: ArraySlice<Int32>, _ column: [Int32], of table: ByteTable, _ scratch: inout [Int32],
         _ values: inout FieldColumn.Builder,
         _ value: (Int32) -> Int32
-    ) {
+    ) -> Int {
         scratch.removeAll(keepingCapacity: true)
         for r in group where column[Int(r)] >= 0 {
             let value = value(column[Int(r)])
             if value >= 0 { scratch.append(value) }
         }
+        guard let first = scratch.first else { return 0 }
         // One value all over needs no counting.
-        if let first = scratch.first {
-            if scratch.allSatisfy({ $0 == first }) { values.append(first) } else { ranked(&scratch, table, &values) }
+        if scratch.allSatisfy({ $0 == first }) {
+            values.append(first)
+            return scratch.count
         }
-        values.endRecord()
+        return ranked(&scratch, table, &values)
     }
 
-    private static func ranked(_ seen: inout [Int32], _ table: ByteTable, _ values: inout FieldColumn.Builder) {
+    private static func ranked(_ seen: inout [Int32], _ table: ByteTable, _ values: inout FieldColumn.Builder) -> Int {
         seen.sort()
         var counts = [(value: Int32, count: Int)]()
         for value in seen {
@@ -101,5 +110,6 @@ enum EntityColumns {
         let most = counts.reduce(0) { max($0, $1.count) }
         let best = counts.filter { $0.count * 10 >= most }.sorted { $0.count != $1.count ? $0.count > $1.count : table.precedes($0.value, $1.value) }
         for item in best.prefix(valueLimit) { values.append(item.value) }
+        return most
     }
 }

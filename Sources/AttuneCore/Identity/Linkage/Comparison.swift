@@ -25,6 +25,9 @@ struct Comparison: Sendable {
         default: nil
         }
     }
+    /// Whether a level is that of two spellings of one name as slips make them, which are not made again and again: names that are each
+    /// settled and look alike are two names.
+    func isOfSlips(_ level: UInt8) -> Bool { kind == .givenName && (level == 3 || level == 4 || level == 6) }
     /// The level of two equal values of one letter: initials, which many names have in common however rarely they are written alone. Nil
     /// where a letter is a value like any other.
     var sameInitial: UInt8? {

@@ -33,6 +33,8 @@ struct FieldColumn: Sendable {
     private(set) var singles: [Int32] = []
     /// Values of the records that have several.
     private var several = Lists()
+    /// Records whose first value was written often enough to be no slip; empty where that is not asked for.
+    private var settled: [Bool] = []
     /// Records that have a value.
     private(set) var counts: [Int32] = []
     /// Records that have any value.
@@ -90,7 +92,9 @@ struct FieldColumn: Sendable {
             record.append(value)
         }
 
-        mutating func endRecord() {
+        /// - Parameter isSettled: the first value was seen often enough to be no slip; nil where nobody asks.
+        mutating func endRecord(isSettled: Bool? = nil) {
+            if let isSettled { column.settled.append(isSettled) }
             if record.count > 1 {
                 column.singles.append(-2 - Int32(column.several.count))
                 for value in record { column.several.append(value) }
@@ -204,6 +208,9 @@ struct FieldColumn: Sendable {
         let counts: UnsafeBufferPointer<Int32>
         /// As `FieldColumn.singles`.
         let singles: UnsafeBufferPointer<Int32>
+        fileprivate let settled: UnsafeBufferPointer<Bool>
+
+        func isSettled(_ record: Int) -> Bool { !settled.isEmpty && settled[record] }
 
         @inline(__always)
         func values(of record: Int) -> UnsafeBufferPointer<Int32> {
@@ -228,11 +235,13 @@ struct FieldColumn: Sendable {
                 strings.withUnsafeBufferPointer { strings in
                     singles.withUnsafeBufferPointer { singles in
                         counts.withUnsafeBufferPointer { counts in
-                            table.withMemory { entries, bytes in
-                                body(
-                                    View(
-                                        values: values, starts: starts, strings: strings, entries: entries, bytes: bytes, counts: counts,
-                                        singles: singles))
+                            settled.withUnsafeBufferPointer { settled in
+                                table.withMemory { entries, bytes in
+                                    body(
+                                        View(
+                                            values: values, starts: starts, strings: strings, entries: entries, bytes: bytes,
+                                            counts: counts, singles: singles, settled: settled))
+                                }
                             }
                         }
                     }

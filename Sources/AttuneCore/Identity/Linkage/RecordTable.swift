@@ -86,11 +86,14 @@ struct RecordTable: Sendable {
         let rarity = column.rarity
         let (usesRarity, isOfKin) = (column.usesRarity, column.isOfKin && tellsHouseholds)
         let (records, count) = (pairs.pairs, pairs.count)
+        let comparison = Comparison(kind: column.kind)
         column.withView { view in
             LevelMemo.with(pairs: count) { memo in
                 pairs.levels.withUnsafeMutableBufferPointer { levels in
                     for i in 0..<count {
-                        let best = level(column.kind, view, Int(records[i].first), view, Int(records[i].second), memo)
+                        let (a, b) = (Int(records[i].first), Int(records[i].second))
+                        var best = level(column.kind, view, a, view, b, memo)
+                        if comparison.isOfSlips(best.level), view.isSettled(a), view.isSettled(b) { best.level = comparison.differs }
                         levels[i &* fields &+ f] = best.level
                         guard best.level == 1, best.value >= 0, usesRarity else { continue }
                         let share = rarity[Int(best.value)]

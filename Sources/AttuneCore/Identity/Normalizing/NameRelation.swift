@@ -18,9 +18,10 @@ struct NameRelation {
         // A single word may be the surname; and forms exchange the two.
         if a.isSingle, Self.part(a.given, b.surname, nil) < .missing { (given, surname) = (.missing, .equal) }
         if b.isSingle, Self.part(b.given, a.surname, nil) < .missing { (given, surname) = (.missing, .equal) }
-        if !a.isSingle, !b.isSingle, Self.part(a.given, b.surname, nil) < .missing, Self.part(a.surname, b.given, nil) < .missing {
-            (given, surname) = (.equal, .equal)
-        }
+        guard !a.isSingle, !b.isSingle else { return }
+        // One of the two has to be written out: C. Doe is not D. Carr.
+        let crossed = [Self.part(a.given, b.surname, nil), Self.part(a.surname, b.given, nil)]
+        if crossed.allSatisfy({ $0 < .missing }), crossed.contains(where: { $0 < .initial }) { (given, surname) = (.equal, .equal) }
     }
 
     static func part(_ a: [UInt8], _ b: [UInt8], _ nicknames: Nicknames?) -> Part {

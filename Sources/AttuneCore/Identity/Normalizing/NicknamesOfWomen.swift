@@ -50,7 +50,8 @@ enum NicknamesOfWomen {
         brittany britt brit
         brooke brookie
         brooklyn brook lyn
-        camilla cam millie milla camila camille
+        camila cami camilla mila
+        camilla cam millie milla
         camille cam millie
         candace candy candice
         carmen carmel
