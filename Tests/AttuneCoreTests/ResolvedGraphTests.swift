@@ -144,6 +144,22 @@ import Testing
         #expect(weight?.terms.first { $0.field == "given name" }?.level == "different" && weight?.rederived == weight?.total)
     }
 
+    /// A caller on a switchboard who fits two customers equally well is neither of them; who fits one only, is that one.
+    @Test func whoShowsNothingOfItsOwnJoinsWhomItFitsClearlyBest() {
+        let caller = { (name: String, others: [(String, String)]) -> (clusters: [[Int]], place: Int) in
+            var sightings = people(two: others.flatMap { [$0, $0, $0] }.map { (email: $0.0, name: $0.1) })
+            let switchboard = Identifier(kind: .phone, value: "+441512345678", verified: true)
+            let crowd = ["Ann Moor", "Bob Xu", "Cid Wolf", "Dan Hill", "Eve Park", "Fay Gold", "Gus Bird", "Hal Reed", "Ivy Snow"]
+            for other in crowd { sightings.append(Sighting(id: other, time: 900, identifiers: [switchboard], name: other)) }
+            sightings.append(Sighting(id: "caller", time: 901, identifiers: [switchboard], name: name, town: "Leeds"))
+            return (EvidenceGraph().clusters(sightings), sightings.count - 1)
+        }
+        let twins = caller("C. Sheemer", [("a@web.de", "Corvela Sheemer"), ("b@web.de", "Clovis Sheemer")])
+        #expect(twins.clusters.contains([twins.place]))
+        let one = caller("C. Sheemer", [("a@web.de", "Corvela Sheemer"), ("b@web.de", "Dorvan Sheemer")])
+        #expect(one.clusters.contains { $0.contains(one.place) && $0.count == 4 })
+    }
+
     @Test func whatKeepsTwoApartIsTold() throws {
         let show = { (id: String, name: String?, identifiers: [(Identifier.Kind, String)]) in
             Sighting(

@@ -7,6 +7,9 @@ struct AverageClustering {
     /// Records of a component, all pairs of which are scored. What hangs together beyond it is cut at its weakest links.
     static let completeLimit = 400
 
+    /// Bits by which who shows nothing of its own has to fit one better than all others: twice as well.
+    private static let lead: Float = 1
+
     struct Link: Sendable {
         var pair: RecordPair
         /// Bits, positive.
@@ -20,9 +23,10 @@ struct AverageClustering {
     ///
     /// - Parameters:
     ///   - sizes: how much each item counts in an average: the sightings it stands for.
+    ///   - bare: items that show nothing of their own, so that they join only whom they fit clearly best; none when empty.
     ///   - links: pairs with a positive weight.
     ///   - score: weights of pairs, in their order.
-    func clusters(sizes: [Int], links: [Link], score: ([RecordPair]) -> [Double]) -> [[Int]] {
+    func clusters(sizes: [Int], bare: [Bool] = [], links: [Link], score: ([RecordPair]) -> [Double]) -> [[Int]] {
         var result = [[Int]]()
         var (waiting, pairs) = ([[Int]](), [RecordPair]())
         func flush() {
@@ -30,7 +34,7 @@ struct AverageClustering {
             var next = 0
             for component in waiting {
                 let n = component.count
-                result += agglomerate(component, sizes, matrix: square(weights[next..<next + n * (n - 1) / 2], n))
+                result += agglomerate(component, sizes, bare, matrix: square(weights[next..<next + n * (n - 1) / 2], n))
                 next += n * (n - 1) / 2
             }
             (waiting, pairs) = ([], [])
@@ -87,20 +91,30 @@ struct AverageClustering {
     }
 
     /// `matrix` holds sums of weights between clusters; a cluster's place is that of its first record.
-    private func agglomerate(_ component: [Int], _ sizes: [Int], matrix: [Float]) -> [[Int]] {
+    private func agglomerate(_ component: [Int], _ sizes: [Int], _ bare: [Bool], matrix: [Float]) -> [[Int]] {
         let n = component.count
+        var isBare = component.map { bare.isEmpty ? false : bare[$0] }
         var sums = matrix
         var size = component.map { Float(sizes[$0]) }
         for i in 0..<n { for j in 0..<n { sums[i * n + j] *= size[i] * size[j] } }
         var members = component.map { [$0] }
         var alive = [Bool](repeating: true, count: n)
         var best = [(average: Float, other: Int)](repeating: (-.infinity, -1), count: n)
+        // Pairs that were left open since one of them last changed.
+        var isOpen = [Bool](repeating: false, count: n * n)
+        func average(_ i: Int, _ j: Int) -> Float { sums[i * n + j] / (size[i] * size[j]) }
         func refresh(_ i: Int) {
             best[i] = (-.infinity, -1)
-            for j in 0..<n where j > i && alive[j] {
-                let average = sums[i * n + j] / (size[i] * size[j])
+            for j in 0..<n where j > i && alive[j] && !isOpen[i * n + j] {
+                let average = average(i, j)
                 if average > best[i].average { best[i] = (average, j) }
             }
+        }
+        /// Whether `i` has nothing of its own, and fits somebody who is not `j` nearly as well as `j`.
+        func hasRival(_ i: Int, _ j: Int) -> Bool {
+            guard isBare[i] else { return false }
+            let least = max(0, average(i, j) - Self.lead)
+            return (0..<n).contains { k in alive[k] && k != i && k != j && average(i, k) > least && average(j, k) <= 0 }
         }
         for i in 0..<n { refresh(i) }
         while true {
@@ -108,7 +122,17 @@ struct AverageClustering {
             for k in 0..<n where alive[k] && best[k].other >= 0 && (i < 0 || best[k].average > best[i].average) { i = k }
             guard i >= 0, Double(best[i].average) > threshold else { break }
             let j = best[i].other
+            if hasRival(i, j) || hasRival(j, i) {
+                isOpen[i * n + j] = true
+                refresh(i)
+                continue
+            }
             alive[j] = false
+            isBare[i] = isBare[i] && isBare[j]
+            for k in 0..<n {
+                isOpen[i * n + k] = false
+                isOpen[k * n + i] = false
+            }
             for k in 0..<n where alive[k] && k != i {
                 sums[i * n + k] += sums[j * n + k]
                 sums[k * n + i] = sums[i * n + k]
@@ -121,7 +145,7 @@ struct AverageClustering {
                 if best[k].other == j || best[k].other == i {
                     refresh(k)
                 } else if k < i {
-                    let average = sums[k * n + i] / (size[k] * size[i])
+                    let average = average(k, i)
                     if average > best[k].average || average == best[k].average && i < best[k].other { best[k] = (average, i) }
                 }
             }

@@ -39,7 +39,7 @@ struct Linkage {
         }
         let links = isWhole ? model.links(lessons) : Self.links(pairs, model, table)
         let clusters = AverageClustering(threshold: table.learnsFrequencies ? Self.threshold(links) : 0).clusters(
-            sizes: sizes ?? [Int](repeating: 1, count: n), links: links
+            sizes: sizes ?? [Int](repeating: 1, count: n), bare: table.bare, links: links
         ) {
             model.score(table.compare($0)).match
         }

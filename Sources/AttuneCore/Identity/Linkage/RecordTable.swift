@@ -65,6 +65,12 @@ struct RecordTable: Sendable {
         }
     }
 
+    /// Records that have none of the sets by which people are told apart; empty where the table has no such column.
+    var bare: [Bool] {
+        let sets = columns.filter { $0.kind == .overlap }
+        return sets.isEmpty ? [] : (0..<count).map { record in sets.allSatisfy { $0.singles[record] == FieldColumn.none } }
+    }
+
     /// log2 of the share of records with the value two of them agree on in a field, as `compare` counts it.
     func rarity(_ f: Int, _ a: Int, _ b: Int) -> Double {
         let single = RecordTable(columns: [columns[f]], count: count, nicknames: nicknames)
