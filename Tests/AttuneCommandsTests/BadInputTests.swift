@@ -43,6 +43,12 @@ import Testing
         }
     }
 
+    /// Of a format that was named, nothing is no records: a pipe may be empty.
+    @Test(arguments: ["text", "jsonl", "csv", "whatsapp-export"]) func nothingOfANamedFormatIsNoRecords(format: String) throws {
+        let result = try attune("score", "--format", format, "--output", "jsonl", input: [])
+        #expect(result.status == 0 && result.output.isEmpty && result.errorLines.isEmpty, "\(result.error)")
+    }
+
     @Test func brokenUTF8IsScoredAllTheSame() throws {
         let result = try attune("score", "--format", "text", input: Array("great \u{FF}".utf8) + [0xC3, 0x28, 0xFF, 0x0A] + Array("bad".utf8))
         #expect(result.status == 0 && result.lines.count == 2)

@@ -41,6 +41,8 @@ import Testing
             #expect(report["perClass"]?["invoice"]?["support"]?.integer == 32)
             let restricted = try attune("evaluate", "--data", dev.path, "--model", model.path, "--labels", "invoice,parcel")
             #expect(restricted.status == 0)
+            let none = try attune("evaluate", "--data", dev.path, "--model", model.path, "--labels", "invoice, parcels")
+            #expect(none.status == 2 && none.error.contains("has the label \"parcels\"") && none.error.contains("invoice"), "\(none.error)")
         }
     }
 
@@ -76,6 +78,14 @@ import Testing
             #expect(report["macroRecall"]?.double == 1)
             #expect(report["confusion"]?["positive"]?["positive"]?.integer == 1)
         }
+    }
+
+    @Test func theSuiteIsATableOrALineOfJSONEach() throws {
+        let (table, json) = (try attune("evaluate", "--suite"), try attune("evaluate", "--suite", "--output", "json"))
+        #expect(table.status == 0 && table.lines.first?.hasPrefix("| measure | metric |") == true && json.status == 0)
+        let rows = try json.lines.map { try JSONParser.parse(Array($0.utf8)) }
+        #expect(
+            rows.count == table.lines.count - 2 && rows.contains { $0["measure"]?.string == "ours: hard/negation" && $0["target"]?.double == 0.85 })
     }
 
     /// A list of labels is none where every text has one.

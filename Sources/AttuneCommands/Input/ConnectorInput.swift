@@ -24,7 +24,8 @@ struct ConnectorInput {
         let outer = path == "-" ? "standard input" : path
         let name = file.entryName.map { "\(outer)/\($0)" } ?? outer
         let head = try file.peek(ConnectorRegistry.headLength)
-        if head.isEmpty { throw CommandFailure("\(name) is empty") }
+        // Nothing says what nothing is; of a format that was named it is no records.
+        if head.isEmpty, connectorName == nil { throw CommandFailure("\(name) is empty: it cannot be recognised, name its format with \(option)") }
         let looked = try connectorName == nil ? Self.longerHead(head, of: file, name: name) : head
         do throws(RecognitionFailure) {
             if let connectorName {

@@ -6,7 +6,7 @@ struct LexiconCheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Tell duplicates, contradictions and phrases that can never be found, as file:line lines; exit code 1 when there are errors.",
-        discussion: "Errors are lines that are left out. Warnings are lines that are used, or hidden, and may not mean what they say."
+        discussion: "Errors are lines that no pack takes in; warnings are never found, are replaced by a later line, or may mean something else."
     )
 
     @Argument(help: "Folder with a folder of TSVs for each language; the installation's by default.")

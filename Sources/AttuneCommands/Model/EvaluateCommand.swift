@@ -34,8 +34,11 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "With --model: also tell the so many mistakes that the model was surest of, and which words made them.")
     var errors: Int?
 
-    @Option(help: "json, or table for reading: labels, what is taken for what, reliability, mistakes.")
-    var output = EvaluationFormat.json
+    @Option(
+        help: ArgumentHelp(
+            "json, or table for reading: labels, what is taken for what, reliability, mistakes. Without it json, and of --suite the table.",
+            discussion: "With --suite json is an object a line."))
+    var output: EvaluationFormat?
 
     mutating func validate() throws {
         if suite { return }
@@ -56,21 +59,33 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     private func table(_ pack: Pack, _ installation: Installation) async throws {
         guard let corpora = installation.corpora else { throw CommandFailure("this installation has no Corpora: run --suite in a checkout") }
-        try StandardOutput.line(EvaluationSuite.Line.header)
+        let isTable = output != .json
+        if isTable { try StandardOutput.line(EvaluationSuite.Line.header) }
         let suite = EvaluationSuite(measure: SuiteMeasure(analyzer: Analyzer(pack: pack), corpora: corpora), pack: pack, sets: sets) { line in
-            try StandardOutput.line(line.row)
+            try StandardOutput.line(isTable ? line.row : JSONWriter.string(line.json))
         }
         try await suite.run(training: !withoutTraining)
     }
 
     private func measure(_ pack: Pack, _ data: String) throws {
         let examples = try LabelledFile.read(data)
-        let counted = labels?.split(separator: ",").map(String.init) ?? []
+        let counted = try counted(in: examples, data)
         let report = try model.map { try measure(pack, model: $0, examples, counted) } ?? shipped(pack, examples, counted)
-        switch output {
+        switch output ?? .json {
         case .json: try StandardOutput.line(JSONWriter.string(report.json))
         case .table: for line in report.lines(.standardOutput()) { try StandardOutput.line(line) }
         }
+    }
+
+    /// The labels of `--labels`; of one that no row has nothing could be counted.
+    private func counted(in examples: [TrainingExample], _ data: String) throws -> [String] {
+        let counted = labels?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
+        let known = Set(examples.flatMap(\.labels))
+        for label in counted where !known.contains(label) {
+            let named = known.sorted().prefix(20).joined(separator: ", ")
+            throw CommandFailure.usage("--labels: no row of \(data) has the label \"\(label)\": it has \(named)\(known.count > 20 ? ", …" : "")")
+        }
+        return counted
     }
 
     private func measure(_ pack: Pack, model path: String, _ examples: [TrainingExample], _ counted: [String]) throws -> EvaluationReport {

@@ -1,3 +1,4 @@
+import AttuneCore
 import AttuneEngine
 import Foundation
 
@@ -18,6 +19,14 @@ struct EvaluationSuite {
         var row: String {
             let asked = target.map { String(format: "%.3f", $0) + (value < $0 ? " ✗" : " ✓") } ?? ""
             return "| \(name) | \(metric) | \(String(format: "%.4f", value)) | \(asked) | \(anchor) |"
+        }
+
+        /// The same for programs: `target` and `others` only where there are any.
+        var json: JSONValue {
+            var members: [JSONValue.Member] = [.init("measure", .string(name)), .init("metric", .string(metric)), .init("value", .decimal(value))]
+            if let target { members.append(.init("target", .decimal(target))) }
+            if !anchor.isEmpty { members.append(.init("others", .string(anchor))) }
+            return .object(members)
         }
     }
 
