@@ -98,9 +98,9 @@ public final class Analyzer: Sendable {
         scratch.words.read(scratch.tokens, tables, kernels)
         let mask = identify(hint, &scratch)
         reader.valence.read(scratch.tokens, links: WordLinks(scratch.words.facts), languages: mask, explain: explain, into: &scratch.reading)
-        let moved = scratch.context.apply(scratch.tokens, scratch.reading, scratch.words, tables, kernels)
-        let count = scratch.words.mainCount &+ moved
         let sums = scratch.words.sums.base
+        let marks = scratch.reading.marks
+        let count = scratch.words.mainCount &+ scratch.context.apply(scratch.tokens, marks, scratch.words.facts.base, sums, tables, kernels)
         let dense = scratch.odds.features(scratch.reading.dense)
         mainArithmetic.logOdds(sums, featureCount: count, dense: scratch.odds.dense, dense, into: scratch.odds.main, kernels)
         outline?.add(scratch.reading.outline, to: &scratch.odds.main[PackLabels.negative], &scratch.odds.main[PackLabels.positive])

@@ -50,8 +50,7 @@ final class HeadOdds {
     let dense: UnsafeMutablePointer<attune_feature>
 
     init() {
-        // One is written behind the last.
-        dense = .allocate(capacity: DenseFeature.count + 1)
+        dense = .allocate(capacity: DenseFeature.count)
         main = .allocate(capacity: 4 * Self.mostLanes)
         main.initialize(repeating: 0, count: 4 * Self.mostLanes)
         intents = main + Self.mostLanes
@@ -67,12 +66,14 @@ final class HeadOdds {
     /// Gathers the features that are not 0 in `dense`; says how many.
     @inline(__always)
     func features(_ all: Column<Float>) -> Int {
-        var out = dense
-        for index in 0..<min(all.count, DenseFeature.count) {
-            let value = all.base[index]
-            out.pointee = attune_feature(value: Double(value), column: index)
-            out += value == 0 ? 0 : 1
+        var set = attune_nonzero(all.base, min(all.count, DenseFeature.count))
+        var count = 0
+        while set != 0 {
+            let index = set.trailingZeroBitCount
+            set &= set &- 1
+            dense[count] = attune_feature(value: Double(all.base[index]), column: index)
+            count &+= 1
         }
-        return out - dense
+        return count
     }
 }

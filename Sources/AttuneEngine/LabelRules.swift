@@ -1,3 +1,5 @@
+import CKernels
+
 /// From log-odds and lexicon hits to the labels of an analysis.
 struct LabelRules {
     let thresholds: HeadThresholds
@@ -203,12 +205,9 @@ struct LabelRules {
         var best = (index: 0, odds: -Double.infinity)
         if named == 0, let intents {
             // Without phrases few heads say yes: they are found first.
-            var certain: UInt32 = 0
-            for index in 0..<outside {
-                let odds = max(intents[index], Self.lowestOdds)
-                if odds > best.odds { best = (index, odds) }
-                certain |= (odds > thresholds.intents[index] && intents[index] > outsideOdds ? 1 : 0) &<< UInt32(index)
-            }
+            let ranking = attune_rank(intents, thresholds.intents, outside, Self.lowestOdds, outsideOdds)
+            best = (ranking.best, ranking.largest)
+            var certain = ranking.above
             while certain != 0 {
                 let index = certain.trailingZeroBitCount
                 certain &= certain &- 1

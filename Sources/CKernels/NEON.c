@@ -105,5 +105,7 @@ static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, ui
     }
 }
 
-const attune_kernels attune_neon = {attune_level_neon, scan, newline, add_rows, add_words, log_odds, choose, pack_row, characters};
+#include "Grams.h"
+
+const attune_kernels attune_neon = {attune_level_neon, scan, newline, add_rows, add_grams, add_words, log_odds, choose, pack_row, characters};
 #endif

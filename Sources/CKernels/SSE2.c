@@ -98,5 +98,7 @@ static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, ui
     for (; lane < lanes; lane += 16) add_parts(table + lane, rows, count, mask, sums + lane, lanes, 1);
 }
 
-const attune_kernels attune_sse2 = {attune_level_sse2, scan, newline, add_rows, add_words, log_odds, choose, pack_row, characters};
+#include "Grams.h"
+
+const attune_kernels attune_sse2 = {attune_level_sse2, scan, newline, add_rows, add_grams, add_words, log_odds, choose, pack_row, characters};
 #endif

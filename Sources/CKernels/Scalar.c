@@ -45,6 +45,12 @@ static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, ui
     }
 }
 
+static void add_grams(const attune_gram_tables *tables, const uint32_t *hashes, size_t count, int32_t *sums) {
+    if (tables->first) add_rows(tables->first, hashes, count, tables->first_mask, sums, tables->first_lanes);
+    if (tables->second) add_rows(tables->second, hashes, count, tables->second_mask, sums + tables->first_lanes, tables->second_lanes);
+    if (tables->fine) add_rows(tables->fine, hashes, count, tables->fine_mask, sums, 2);
+}
+
 static void add_words(const uint8_t *const *rows, size_t count, int32_t *sums, size_t wide, size_t narrow) {
     for (size_t i = 0; i < count; i++) {
         for (size_t lane = 0; lane < wide; lane++) {
@@ -128,4 +134,4 @@ static size_t characters(const uint8_t *form, size_t count, size_t longest, uint
     return scalars;
 }
 
-const attune_kernels attune_scalar = {attune_level_scalar, scan, newline, add_rows, add_words, log_odds, choose, pack_row, characters};
+const attune_kernels attune_scalar = {attune_level_scalar, scan, newline, add_rows, add_grams, add_words, log_odds, choose, pack_row, characters};

@@ -121,7 +121,7 @@ struct PhraseAutomaton: @unchecked Sendable {
         /// Asks for the entries that are a word.
         @inline(__always)
         func prefetch(_ link: WordLink) {
-            if link.count > 0 { attune_prefetch_line(entries + Int(link.first)) }
+            attune_prefetch_line(entries + Int(link.first))
         }
 
         /// Calls `body` with the node of every prefix of `word`, the longest first.

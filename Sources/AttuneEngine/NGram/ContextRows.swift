@@ -12,23 +12,24 @@ struct ContextRows {
 
     /// Takes the sums of a text's words to the sums of its n-grams.
     /// - Parameters:
-    ///   - sums: `tables.lanes` sums of the words as they stand alone.
+    ///   - facts: one for each token.
+    ///   - sums: `tables.grams.lanes` sums of the words as they stand alone.
     /// - Returns: how many n-grams have come in more than gone out.
     mutating func apply(
-        _ tokens: borrowing TokenBuffer, _ reading: borrowing LexicalReading, _ words: borrowing WordSums, _ tables: borrowing WordTables,
-        _ kernels: UnsafePointer<attune_kernels>
+        _ tokens: borrowing TokenBuffer, _ marks: TokenMarks, _ facts: UnsafePointer<WordFacts>, _ sums: UnsafeMutablePointer<Int32>,
+        _ tables: WordTables, _ kernels: UnsafePointer<attune_kernels>
     ) -> Int {
         added.removeAll()
         removed.removeAll()
-        collect(tokens, reading, words.facts, tables, kernels)
+        collect(tokens, marks, facts, tables, kernels)
         let count = added.count &- removed.count
-        move(tables.mainRows, words.sums.base, kernels)
-        move(tables.intentRows, words.sums.base + tables.intentLane, kernels)
+        tables.grams.add(added.buffer, sums, kernels)
+        if !removed.isEmpty { takeAway(tables.grams, sums, kernels) }
         return count
     }
 
     private mutating func collect(
-        _ tokens: borrowing TokenBuffer, _ reading: borrowing LexicalReading, _ facts: Column<WordFacts>, _ tables: borrowing WordTables,
+        _ tokens: borrowing TokenBuffer, _ marks: TokenMarks, _ facts: UnsafePointer<WordFacts>, _ tables: WordTables,
         _ kernels: UnsafePointer<attune_kernels>
     ) {
         let count = tokens.tokens.count
@@ -37,35 +38,36 @@ struct ContextRows {
         var sequence = UnitSequence(tables)
         var index = 0
         while true {
-            index = sequence.appendPlain(index, count, facts.base, reading, &added)
+            index = sequence.appendPlain(index, count, facts, marks, &added)
             guard index < count else { return }
-            if reading.idiom.base[index] != 0 {
-                index = replace(reading.idiom.base[index], index, tokens, reading, tables, &sequence, kernels)
+            if marks.idiom[index] != 0 {
+                index = replace(marks.idiom[index], index, tokens, marks, tables, &sequence, kernels)
                 continue
             }
-            let word = facts.base[index]
+            let word = facts[index]
             if word.flags.contains(.isUnit) {
-                let isNegated = reading.negated.base[index]
-                if isNegated, word.plain != word.negated { negate(index, tokens, word, tables.hasher) }
-                sequence.append(isNegated ? word.negated : word.plain, &added)
+                sequence.append(marks.negated[index] ? negate(index, tokens, word.plain, tables.hasher) : word.plain, &added)
             }
             index &+= 1
         }
     }
 
-    /// Takes a word's plain rows out and its negated ones in.
-    private mutating func negate(_ index: Int, _ tokens: borrowing TokenBuffer, _ unit: WordFacts, _ hasher: FeatureHasher) {
-        guard hasher.configuration.wordOrder > 0 else { return }
+    /// Takes a word's plain rows out and its negated ones in; returns its hash in a negator's scope.
+    private mutating func negate(_ index: Int, _ tokens: borrowing TokenBuffer, _ plain: UInt64, _ hasher: FeatureHasher) -> UInt64 {
         let token = tokens.tokens[index]
+        guard token.kind == .word || token.kind == .hashtag else { return plain }
+        let negated = hasher.negated(tokens.form(token))
+        guard negated != plain, hasher.configuration.wordOrder > 0 else { return negated }
         guard token.shape.contains(.elongated) else {
-            removed.append(hasher.row(unit.plain))
-            added.append(hasher.row(unit.negated))
-            return
+            removed.append(hasher.row(plain))
+            added.append(hasher.row(negated))
+            return negated
         }
         removeWords(token, tokens, hasher)
         words.removeAll()
         hasher.addWords(token, tokens.form(token), 0, negated: true, false, &words)
         for row in words.rows { added.append(row) }
+        return negated
     }
 
     private mutating func removeWords(_ token: Token, _ tokens: borrowing TokenBuffer, _ hasher: FeatureHasher) {
@@ -83,11 +85,11 @@ struct ContextRows {
 
     /// Takes the words of an idiom out and the idiom in; returns the token behind it.
     private mutating func replace(
-        _ idiom: Int32, _ first: Int, _ tokens: borrowing TokenBuffer, _ reading: borrowing LexicalReading, _ tables: borrowing WordTables,
+        _ idiom: Int32, _ first: Int, _ tokens: borrowing TokenBuffer, _ marks: TokenMarks, _ tables: WordTables,
         _ sequence: inout UnitSequence, _ kernels: UnsafePointer<attune_kernels>
     ) -> Int {
         var end = first
-        while end < tokens.tokens.count, reading.idiom[end] == idiom {
+        while end < tokens.tokens.count, marks.idiom[end] == idiom {
             let token = tokens.tokens[end]
             removeWords(token, tokens, tables.hasher)
             if token.kind == .word || token.kind == .hashtag { removeCharacters(tokens.form(token), tables.hasher.configuration, kernels) }
@@ -99,41 +101,51 @@ struct ContextRows {
         return end
     }
 
-    /// Adds and takes away the rows of a group.
-    private mutating func move(_ table: RowTable, _ sums: UnsafeMutablePointer<Int32>, _ kernels: UnsafePointer<attune_kernels>) {
-        table.add(added.buffer, sums, kernels)
-        guard !removed.isEmpty else { return }
+    private mutating func takeAway(_ grams: GramTables, _ sums: UnsafeMutablePointer<Int32>, _ kernels: UnsafePointer<attune_kernels>) {
         taken.removeAll()
-        taken.append(0, times: table.lanes)
-        table.add(removed.buffer, taken.base, kernels)
-        for lane in 0..<table.lanes { sums[lane] &-= taken.base[lane] }
+        taken.append(0, times: grams.lanes)
+        grams.add(removed.buffer, taken.base, kernels)
+        for lane in 0..<grams.lanes { sums[lane] &-= taken.base[lane] }
+    }
+}
+
+/// What the rules have marked of a text's tokens: valid as long as the reading is not changed.
+struct TokenMarks {
+    /// See `LexicalReading`.
+    let idiom: UnsafePointer<Int32>
+    let negated: UnsafePointer<Bool>
+    /// Whether any token is marked at all.
+    let isAny: Bool
+}
+
+extension LexicalReading {
+    @inline(__always)
+    var marks: TokenMarks {
+        TokenMarks(idiom: UnsafePointer(idiom.base), negated: UnsafePointer(negated.base), isAny: notes.isAnyMarked)
     }
 }
 
 /// Makes pairs and triples out of units that come one after the other.
 private struct UnitSequence {
     private let order: Int
-    private let mask: UInt64
-    /// The intents' table is small enough to be near.
-    private let main: RowTable
+    private let grams: GramTables
     private var count = 0
     private var last: UInt64 = 0
     private var beforeLast: UInt64 = 0
 
-    init(_ tables: borrowing WordTables) {
+    init(_ tables: WordTables) {
         order = tables.hasher.configuration.wordOrder
-        mask = tables.hasher.mask
-        main = tables.mainRows
+        grams = tables.grams
     }
 
     @inline(__always)
     mutating func append(_ unit: UInt64, _ rows: inout Column<UInt32>) {
         if order > 1, count > 0 {
             let pair = StableHash.pair(last, unit)
-            let row = UInt32(truncatingIfNeeded: pair & mask)
-            main.prefetch(row)
+            let row = UInt32(truncatingIfNeeded: pair)
+            grams.prefetch(row)
             rows.append(row)
-            if order > 2, count > 1 { rows.append(UInt32(truncatingIfNeeded: StableHash.pair(beforeLast, pair) & mask)) }
+            if order > 2, count > 1 { rows.append(UInt32(truncatingIfNeeded: StableHash.pair(beforeLast, pair))) }
         }
         beforeLast = last
         last = unit
@@ -144,32 +156,41 @@ private struct UnitSequence {
     /// - Parameter rows: has room for a pair of every token.
     @inline(__always)
     mutating func appendPlain(
-        _ start: Int, _ end: Int, _ facts: UnsafePointer<WordFacts>, _ reading: borrowing LexicalReading, _ rows: inout Column<UInt32>
+        _ start: Int, _ end: Int, _ facts: UnsafePointer<WordFacts>, _ marks: TokenMarks, _ rows: inout Column<UInt32>
     ) -> Int {
         guard order == 2 else { return start }
-        let (idioms, negated) = (reading.idiom.base, reading.negated.base)
         var (unit, index) = (last, start)
+        let last = marks.isAny ? marks.next(start, end) : end
         if count == 0 {
-            while index < end, idioms[index] == 0, !negated[index], !facts[index].flags.contains(.isUnit) { index &+= 1 }
-            guard index < end, idioms[index] == 0, !negated[index] else { return index }
+            while index < last, !facts[index].flags.contains(.isUnit) { index &+= 1 }
+            guard index < last else { return index }
             unit = facts[index].plain
             index &+= 1
             count = 1
         }
         var out = rows.base + rows.count
-        while index < end, idioms[index] == 0, !negated[index] {
+        while index < last {
             if facts[index].flags.contains(.isUnit) {
-                let pair = StableHash.pair(unit, facts[index].plain)
+                let row = UInt32(truncatingIfNeeded: StableHash.pair(unit, facts[index].plain))
                 unit = facts[index].plain
-                let row = UInt32(truncatingIfNeeded: pair & mask)
-                main.prefetch(row)
+                grams.prefetch(row)
                 out.initialize(to: row)
                 out += 1
             }
             index &+= 1
         }
         rows.setCount(out - rows.base)
-        last = unit
+        self.last = unit
+        return index
+    }
+}
+
+extension TokenMarks {
+    /// The first marked token from `start` on, or `end`.
+    @inline(__always)
+    fileprivate func next(_ start: Int, _ end: Int) -> Int {
+        var index = start
+        while index < end, idiom[index] == 0, !negated[index] { index &+= 1 }
         return index
     }
 }

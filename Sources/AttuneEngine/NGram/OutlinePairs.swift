@@ -4,6 +4,8 @@
 enum OutlinePairs {
     /// Symbols that a symbol is paired with, those right behind it.
     static let reach = 13
+    /// Symbols that may be looked at behind the last one of an outline, as pairs are summed up by four.
+    static let padding = 4
     /// A pair's row is `first · Symbol.count + second`.
     static let configuration = FeatureConfiguration(
         tableBits: 15, wordOrder: 0, minimumCharacters: 2, maximumCharacters: 0, symbols: false, dense: false)

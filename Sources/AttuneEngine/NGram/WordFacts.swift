@@ -1,9 +1,8 @@
 /// What is known of a word besides its rows, in one cache line.
 struct WordFacts: BitwiseCopyable, Sendable {
     var link = WordLink.none
-    /// The word as a part of pairs: its hash, and the one it has in the scope of a negator.
+    /// The word as a part of pairs: its hash outside of a negator's scope.
     var plain: UInt64 = 0
-    var negated: UInt64 = 0
     /// N-grams of the main heads and of the language head.
     var mainCount: UInt16 = 0
     var languageCount: UInt16 = 0

@@ -69,7 +69,11 @@ final class WordMemo {
         var hash: UInt64
         /// Bytes of the form.
         var count: Int32
+        /// Kind and shape as far as they matter, and `isLong`.
         var tag: UInt8
+
+        /// Set in the tag of a form of more than sixteen bytes.
+        static let isLong: UInt8 = 0x80
     }
 
     /// The eight bytes from `offset` on of a form of `count` bytes, zero padded.
@@ -128,8 +132,8 @@ extension WordMemo.View {
     @inline(__always)
     func key(_ token: Token, _ form: UnsafePointer<UInt8>) -> WordMemo.Key {
         let shape = token.shape.rawValue & (Token.Shape.elongated.rawValue | Token.Shape.nonASCII.rawValue)
-        let tag = token.kind.rawValue &<< 4 | shape | (token.repeats > 1 ? 1 : 0)
         let count = Int(token.foldedCount)
+        let tag = token.kind.rawValue &<< 4 | shape | (token.repeats > 1 ? 1 : 0) | (count > 16 ? WordMemo.Key.isLong : 0)
         let bytes = UnsafeRawPointer(form)
         let mask = masks + 2 &* min(count, 16)
         let first = bytes.loadUnaligned(as: UInt64.self) & mask[0]
@@ -167,37 +171,34 @@ extension WordMemo.View {
     @inline(__always)
     func candidate(_ hash: UInt64) -> WordMemo.Record {
         let set = WordMemo.set(hash)
-        let mark = WordMemo.mark(hash)
-        let marks = marks + set &* 4
-        let way = (marks[1] == mark ? 1 : 0) | (marks[2] == mark ? 2 : 0) | (marks[3] == mark ? 3 : 0)
-        let isKnown = marks[way] == mark
-        clocks[set] |= (isKnown ? 1 : 0) &<< UInt8(truncatingIfNeeded: way)
-        let record = slots + (isKnown ? set &* 4 &+ way : WordMemo.slotCount) &* stride
+        let ways = attune_equal_marks(marks + set &* 4, WordMemo.mark(hash))
+        clocks[set] |= UInt8(truncatingIfNeeded: ways)
+        let slot = set &* 4 &+ (ways | 16).trailingZeroBitCount
+        let record = slots + (ways != 0 ? slot : WordMemo.slotCount) &* stride
+        // The four lines that a record of our own pack has.
         attune_prefetch_line(record)
         attune_prefetch_line(record + 64)
-        var offset = 128
-        while offset < stride {
-            attune_prefetch_line(record + offset)
-            attune_prefetch_line(record + offset + 64)
-            offset &+= 128
-        }
+        attune_prefetch_line(record + 128)
+        attune_prefetch_line(record + 192)
         return record
     }
 
-    /// Whether a record is of this word.
+    /// Whether a record is of this word, which has up to sixteen bytes; of a longer one it says no.
     @inline(__always)
-    static func holds(_ record: WordMemo.Record, _ key: WordMemo.Key, _ form: UnsafePointer<UInt8>) -> Bool {
+    static func holdsShort(_ record: WordMemo.Record, _ key: UnsafePointer<WordMemo.Key>) -> Bool {
         let known = (record + WordMemo.formOffset).assumingMemoryBound(to: UInt64.self)
+        let (tag, mine) = (facts(record).pointee.tag, key.pointee.tag)
         // No form has a zero byte, so that the padding tells the lengths.
-        let isOther = known[0] ^ key.first | known[1] ^ key.second | UInt64(facts(record).pointee.tag ^ key.tag)
-        guard isOther == 0 else { return false }
-        return key.count <= 16 ? known[2] == 0 : holdsRest(known, Int(key.count), form)
+        return known[0] ^ key.pointee.first | known[1] ^ key.pointee.second | UInt64(tag ^ mine | mine & WordMemo.Key.isLong) == 0
     }
 
-    /// Compares what a form has behind its first sixteen bytes.
-    @inline(never)
-    private static func holdsRest(_ known: UnsafePointer<UInt64>, _ count: Int, _ form: UnsafePointer<UInt8>) -> Bool {
-        guard count <= WordMemo.longestForm else { return false }
-        return known[2] == WordMemo.word(form, 16, count) && known[3] == (count > 24 ? WordMemo.word(form, 24, count) : 0)
+    /// Whether a record is of this word.
+    static func holds(_ record: WordMemo.Record, _ key: WordMemo.Key, _ form: UnsafePointer<UInt8>) -> Bool {
+        let known = (record + WordMemo.formOffset).assumingMemoryBound(to: UInt64.self)
+        guard known[0] ^ key.first | known[1] ^ key.second | UInt64(facts(record).pointee.tag ^ key.tag) == 0 else { return false }
+        let count = Int(key.count)
+        if count <= 16 { return true }
+        return count <= WordMemo.longestForm && known[2] == WordMemo.word(form, 16, count)
+            && known[3] == (count > 24 ? WordMemo.word(form, 24, count) : 0)
     }
 }

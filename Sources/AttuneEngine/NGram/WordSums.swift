@@ -24,7 +24,7 @@ struct WordSums {
     init() {}
 
     /// Replaces the sums by those of a text.
-    mutating func read(_ tokens: borrowing TokenBuffer, _ tables: borrowing WordTables, _ kernels: UnsafePointer<attune_kernels>) {
+    mutating func read(_ tokens: borrowing TokenBuffer, _ tables: WordTables, _ kernels: UnsafePointer<attune_kernels>) {
         let memo = memo(tables)
         let count = tokens.tokens.count
         facts.removeAll()
@@ -64,7 +64,7 @@ struct WordSums {
     /// Adds the words that were looked up, which are summed up when they are new.
     @inline(never)
     private mutating func add(
-        _ start: Int, _ end: Int, _ tokens: borrowing TokenBuffer, _ memo: WordMemo, _ tables: borrowing WordTables, _ totals: inout Totals,
+        _ start: Int, _ end: Int, _ tokens: borrowing TokenBuffer, _ memo: WordMemo, _ tables: WordTables, _ totals: inout Totals,
         _ kernels: UnsafePointer<attune_kernels>
     ) {
         let (keys, records, rows, facts, automaton) = (keys.base, records.base, rows.base, facts.base + start, tables.automaton)
@@ -72,29 +72,17 @@ struct WordSums {
         var counts: UInt64 = 0
         var (waiting, index) = (0, 0)
         while index < end &- start {
-            var record = records[index]
-            let form = tokens.forms.start(tokens.tokens.base[start &+ index])
-            if !WordMemo.View.holds(record, keys[index], form) {
-                // The place of a word that waits may be taken.
-                flush(waiting, tables.shape, kernels)
-                waiting = 0
-                record = newRecord(tokens.tokens.base[start &+ index], form, keys[index], memo, tables, kernels)
-            }
-            let known = WordMemo.View.facts(record)
-            facts[index] = known.pointee
-            automaton.prefetch(known.pointee.link)
+            let record = records[index]
             let packed = WordFacts.counts(record)
-            if packed & WordFacts.unusual == 0 {
+            if WordMemo.View.holdsShort(record, keys + index), packed & WordFacts.unusual == 0 {
+                let known = WordMemo.View.facts(record)
+                facts[index] = known.pointee
+                automaton.prefetch(known.pointee.link)
                 counts &+= packed & WordFacts.countable
                 rows[waiting] = UnsafePointer(WordMemo.View.row(record))
                 waiting &+= 1
             } else {
-                totals.add(packed & WordFacts.countableOfUnusual)
-                waiting = addUnusual(record, form, keys[index], waiting, tables.shape)
-            }
-            if record == memo.view.spare {
-                flush(waiting, tables.shape, kernels)
-                waiting = 0
+                waiting = addOther(index, waiting, start, tokens, memo, tables, &totals, kernels)
             }
             index &+= 1
         }
@@ -102,8 +90,40 @@ struct WordSums {
         flush(waiting, tables.shape, kernels)
     }
 
-    /// Adds a word that is not all Latin, or whose row does not fit the kernel; returns how many rows wait.
+    /// Adds a word that is new, long, not all Latin, or too large for the kernel; returns how many rows wait.
     @inline(never)
+    private mutating func addOther(
+        _ index: Int, _ rowCount: Int, _ start: Int, _ tokens: borrowing TokenBuffer, _ memo: WordMemo, _ tables: WordTables,
+        _ totals: inout Totals, _ kernels: UnsafePointer<attune_kernels>
+    ) -> Int {
+        let (token, key) = (tokens.tokens.base[start &+ index], keys.base[index])
+        let form = tokens.forms.start(token)
+        var (record, waiting) = (records.base[index], rowCount)
+        if !WordMemo.View.holds(record, key, form) {
+            // The place of a word that waits may be taken.
+            flush(waiting, tables.shape, kernels)
+            waiting = 0
+            record = newRecord(token, form, key, memo, tables, kernels)
+        }
+        let known = WordMemo.View.facts(record)
+        facts.base[start &+ index] = known.pointee
+        tables.automaton.prefetch(known.pointee.link)
+        let packed = WordFacts.counts(record)
+        if packed & WordFacts.unusual == 0 {
+            totals.add(packed & WordFacts.countable)
+            rows.base[waiting] = UnsafePointer(WordMemo.View.row(record))
+            waiting &+= 1
+        } else {
+            totals.add(packed & WordFacts.countableOfUnusual)
+            waiting = addUnusual(record, form, key, waiting, tables.shape)
+        }
+        guard record == memo.view.spare else { return waiting }
+        // It holds the next long word too.
+        flush(waiting, tables.shape, kernels)
+        return 0
+    }
+
+    /// Adds a word that is not all Latin, or whose row does not fit the kernel; returns how many rows wait.
     private mutating func addUnusual(
         _ record: WordMemo.Record, _ form: UnsafePointer<UInt8>, _ key: WordMemo.Key, _ waiting: Int, _ shape: WordTables.RowShape
     ) -> Int {
@@ -124,7 +144,7 @@ struct WordSums {
     }
 
     /// The memo, made for this pack when it is first asked for.
-    private mutating func memo(_ tables: borrowing WordTables) -> WordMemo {
+    private mutating func memo(_ tables: WordTables) -> WordMemo {
         if let memo, memo.packHash == tables.packHash, memo.shape == tables.shape { return memo }
         let memo = WordMemo(shape: tables.shape, packHash: tables.packHash)
         self.memo = memo
@@ -133,7 +153,7 @@ struct WordSums {
 
     @inline(never)
     private mutating func newRecord(
-        _ token: Token, _ form: UnsafePointer<UInt8>, _ key: WordMemo.Key, _ memo: WordMemo, _ tables: borrowing WordTables,
+        _ token: Token, _ form: UnsafePointer<UInt8>, _ key: WordMemo.Key, _ memo: WordMemo, _ tables: WordTables,
         _ kernels: UnsafePointer<attune_kernels>
     ) -> WordMemo.Record {
         // The word may have come in behind our back, a few words ago.

@@ -1,7 +1,9 @@
 import CKernels
 
 /// What a word is summed up from: the tables of the heads that every text goes through, and the lexicon's.
-struct WordTables: Sendable {
+///
+/// A class, because a value of this size would be copied at every call.
+final class WordTables: Sendable {
     /// Names the pack: what was summed up with one is of no use with another.
     let packHash: UInt64
     let main: LinearHeads
@@ -15,8 +17,8 @@ struct WordTables: Sendable {
     /// Where the sums of the intents and of the languages begin.
     let intentLane: Int
     let languageLane: Int
-    let mainRows: RowTable
-    let intentRows: RowTable
+    /// The rows of the main heads and of the intents.
+    let grams: GramTables
     private let languageRows: RowTable
     private let languageHasher: FeatureHasher?
     /// Of the character n-grams that some group counts.
@@ -51,8 +53,7 @@ struct WordTables: Sendable {
         intentLane = main.lanes
         languageLane = main.lanes + (intents?.lanes ?? 0)
         shape = RowShape(wide: languageLane, narrow: languages?.lanes ?? 0)
-        mainRows = RowTable(main)
-        intentRows = RowTable(intents)
+        grams = GramTables(main, intents)
         languageRows = RowTable(languages)
         languageHasher = languages.map { FeatureHasher(configuration: $0.configuration) }
         longestCharacters = max(main.configuration.maximumCharacters, languages?.configuration.maximumCharacters ?? 0)
@@ -84,7 +85,7 @@ struct WordTables: Sendable {
         scratch.main.removeAll()
         hasher.addWords(token, form, 0, negated: false, false, &scratch.main)
         if let unit = scratch.main.unit {
-            (facts.pointee.plain, facts.pointee.negated) = (unit, isWord ? hasher.negated(form) : unit)
+            facts.pointee.plain = unit
             facts.pointee.flags.insert(.isUnit)
         }
         scratch.languages.removeAll()
@@ -92,28 +93,21 @@ struct WordTables: Sendable {
         scratch.sums.removeAll()
         scratch.sums.append(0, times: shape.lanes)
         var (mainCount, languageCount) = (scratch.main.rows.count, scratch.languages.rows.count)
-        addRows(scratch.main.rows.buffer, scratch.sums.base, kernels)
+        grams.add(scratch.main.rows.buffer, scratch.sums.base, kernels)
         languageRows.add(scratch.languages.rows.buffer, scratch.sums.base + languageLane, kernels)
         if isWord {
             scratch.grams.read(form, longest: longestCharacters, kernels)
             let main = scratch.grams.counted(by: hasher.configuration)
-            for hash in main { mainRows.prefetch(hash) }
+            for hash in main { grams.prefetch(hash) }
             if let languageHasher {
                 let languages = scratch.grams.counted(by: languageHasher.configuration)
                 languageRows.add(languages, scratch.sums.base + languageLane, kernels)
                 languageCount += languages.count
             }
-            addRows(main, scratch.sums.base, kernels)
+            grams.add(main, scratch.sums.base, kernels)
             mainCount += main.count
         }
         (facts.pointee.mainCount, facts.pointee.languageCount) = (UInt16(mainCount), UInt16(languageCount))
-    }
-
-    private func addRows(
-        _ rows: UnsafeBufferPointer<UInt32>, _ sums: UnsafeMutablePointer<Int32>, _ kernels: UnsafePointer<attune_kernels>
-    ) {
-        mainRows.add(rows, sums, kernels)
-        intentRows.add(rows, sums + intentLane, kernels)
     }
 }
 
@@ -123,6 +117,38 @@ enum LanguageStep {
 
     /// Rounded to the nearest, held within a byte.
     static func steps(_ sum: Int32) -> Int8 { Int8(truncatingIfNeeded: max(-127, min(127, (sum &+ size / 2) &>> 3))) }
+}
+
+/// The tables of the main heads and the intents, whose rows the same hashes name: valid as long as the heads live.
+///
+/// `@unchecked Sendable`: bare pointers into memory that is never written.
+struct GramTables: @unchecked Sendable {
+    private let tables: attune_gram_tables
+    /// Lanes of both together.
+    var lanes: Int { tables.first_lanes &+ tables.second_lanes }
+
+    init(_ main: LinearHeads, _ intents: LinearHeads?) {
+        func mask(_ rows: Int?) -> UInt32 { UInt32(truncatingIfNeeded: (rows ?? 1) - 1) }
+        tables = attune_gram_tables(
+            first: main.table, second: intents?.table, fine: main.fine, first_lanes: main.lanes,
+            second_lanes: intents?.lanes ?? 0, first_mask: mask(main.configuration.rowCount), second_mask: mask(intents?.configuration.rowCount),
+            fine_mask: mask(main.configuration.hashCount))
+    }
+
+    /// Asks for the first line of a row of the main heads before it is needed: the intents' table is small enough to be near.
+    @inline(__always)
+    func prefetch(_ hash: UInt32) {
+        let offset = UInt(hash & tables.first_mask) &* UInt(bitPattern: tables.first_lanes)
+        attune_prefetch_line(UnsafeRawPointer(bitPattern: UInt(bitPattern: tables.first) &+ offset))
+        attune_prefetch_line(UnsafeRawPointer(bitPattern: UInt(bitPattern: tables.fine) &+ 2 &* UInt(hash & tables.fine_mask)))
+    }
+
+    /// Adds the rows of hashes to `lanes` sums.
+    @inline(__always)
+    func add(_ hashes: UnsafeBufferPointer<UInt32>, _ sums: UnsafeMutablePointer<Int32>, _ kernels: UnsafePointer<attune_kernels>) {
+        guard let first = hashes.baseAddress else { return }
+        withUnsafePointer(to: tables) { kernels.pointee.add_grams($0, first, hashes.count, sums) }
+    }
 }
 
 /// A group's table of rows without its owner: valid as long as the heads live.
@@ -143,13 +169,6 @@ struct RowTable: @unchecked Sendable {
         mask = UInt32(truncatingIfNeeded: (heads?.configuration.rowCount ?? 1) - 1)
         fine = heads?.fine
         fineMask = UInt32(truncatingIfNeeded: (heads?.configuration.hashCount ?? 1) - 1)
-    }
-
-    /// Asks for the first line of a row before it is needed: the tables are larger than the second-level cache together.
-    @inline(__always)
-    func prefetch(_ row: UInt32) {
-        attune_prefetch_line(UnsafeRawPointer(bitPattern: UInt(bitPattern: rows) &+ UInt(row & mask) &* UInt(bitPattern: lanes)))
-        if let fine { attune_prefetch_line(fine + LinearHeads.fineHeads &* Int(row & fineMask)) }
     }
 
     /// Adds rows to sums. The rows of a larger table have their places in this one by the low bits.

@@ -7,23 +7,10 @@ enum DenseFeatures {
     /// `compound` is sum / √(sum² + 15), as VADER normalises it (Hutto & Gilbert 2014).
     private static let normalisation: Float = 15
 
-    /// Counts of a text's tokens.
-    private struct Counts {
-        var words: Float = 0
-        var capitals: Float = 0
-        var elongations: Float = 0
-        var exclamations: Float = 0
-        var questions: Float = 0
-        var mentions: Float = 0
-        var urls: Float = 0
-        var hashtags: Float = 0
-    }
-
     static func fill(_ context: RuleContext, _ reading: inout LexicalReading) {
         reading.dense.append(0, times: DenseFeature.count)
-        let counts = count(context)
-        fillShape(context, counts, &reading)
-        fillValence(context, counts, &reading)
+        fillShape(context, &reading)
+        fillValence(context, &reading)
         if !reading.notes.modifiers.isEmpty { fillNegation(&reading) }
         fillLabels(context, &reading)
     }
@@ -40,43 +27,27 @@ enum DenseFeatures {
         sum / (sum * sum + normalisation).squareRoot()
     }
 
-    private static func count(_ context: RuleContext) -> Counts {
-        // Kinds and shapes follow each other as they like: they are counted without asking.
-        var kinds = InlineArray<8, Int32>(repeating: 0)
-        var (capitals, elongations): (Int32, Int32) = (0, 0)
-        var counts = Counts()
-        for token in context.tokens {
-            kinds[unchecked: Int(token.kind.rawValue & 7)] &+= 1
-            let isWord: UInt8 = token.kind == .word ? 0xFF : 0
-            capitals &+= Int32(token.shape.rawValue & isWord & Token.Shape.allCaps.rawValue)
-            elongations &+= Int32((token.shape.rawValue & isWord & Token.Shape.elongated.rawValue) &>> 1)
-        }
-        func number(_ kind: Token.Kind) -> Float { Float(kinds[Int(kind.rawValue)]) }
-        (counts.words, counts.capitals, counts.elongations) = (number(.word), Float(capitals), Float(elongations))
-        (counts.mentions, counts.urls, counts.hashtags) = (number(.mention), number(.url), number(.hashtag))
-        guard kinds[Int(Token.Kind.punctuation.rawValue)] > 0 else { return counts }
-        for (index, token) in context.tokens.enumerated() where token.shape.contains(.endsSentence) && token.kind == .punctuation {
-            if context.isMark(index, UInt8(ascii: "!")) { counts.exclamations += Float(token.repeats) }
-            if context.isMark(index, UInt8(ascii: "?")) { counts.questions += Float(token.repeats) }
-        }
-        return counts
-    }
-
-    private static func fillShape(_ context: RuleContext, _ counts: Counts, _ reading: inout LexicalReading) {
+    private static func fillShape(_ context: RuleContext, _ reading: inout LexicalReading) {
         var negations: Float = 0
         for modifier in reading.notes.modifiers where !modifier.roles.isDisjoint(with: [.negator, .negatorAfter]) { negations += 1 }
+        var exclamations: Float = 0, questions: Float = 0
+        for end in reading.notes.ends {
+            if context.isMark(Int(end), UInt8(ascii: "!")) { exclamations += Float(context.token(Int(end)).repeats) }
+            if context.isMark(Int(end), UInt8(ascii: "?")) { questions += Float(context.token(Int(end)).repeats) }
+        }
+        let counts = reading.notes.counts
         set(.negations, negations / 4, &reading)
-        set(.exclamations, counts.exclamations / 4, &reading)
-        set(.questions, counts.questions / 4, &reading)
-        set(.capitals, counts.words > 0 ? counts.capitals / counts.words : 0, &reading)
-        set(.elongations, counts.elongations / 3, &reading)
+        set(.exclamations, exclamations / 4, &reading)
+        set(.questions, questions / 4, &reading)
+        set(.capitals, counts.words > 0 ? Float(counts.capitals) / Float(counts.words) : 0, &reading)
+        set(.elongations, Float(counts.elongations) / 3, &reading)
         set(.length, naturalLog(1 + Float(context.count)) / 5, &reading)
-        set(.mentions, counts.mentions / 3, &reading)
-        set(.urls, counts.urls / 2, &reading)
-        set(.hashtags, counts.hashtags / 4, &reading)
+        set(.mentions, Float(counts.mentions) / 3, &reading)
+        set(.urls, Float(counts.urls) / 2, &reading)
+        set(.hashtags, Float(counts.hashtags) / 4, &reading)
     }
 
-    private static func fillValence(_ context: RuleContext, _ counts: Counts, _ reading: inout LexicalReading) {
+    private static func fillValence(_ context: RuleContext, _ reading: inout LexicalReading) {
         var positive: Float = 0, negative: Float = 0, best: Float = 0, worst: Float = 0
         var gladEmoji: Float = 0, sadEmoji: Float = 0, lastSentence: Float = 0, covered: Float = 0
         let last = reading.notes.sentences.count - 1
@@ -101,7 +72,7 @@ enum DenseFeatures {
         set(.compound, compound(positive - negative), &reading)
         set(.lastHit, (reading.valence.last?.value ?? 0) / 4, &reading)
         set(.lastSentence, compound(lastSentence), &reading)
-        set(.hitShare, covered / max(counts.words, 1), &reading)
+        set(.hitShare, covered / max(Float(reading.notes.counts.words), 1), &reading)
         set(.noHit, reading.valence.isEmpty ? 1 : 0, &reading)
         set(.positiveEmoji, share(gladEmoji), &reading)
         set(.negativeEmoji, share(sadEmoji), &reading)

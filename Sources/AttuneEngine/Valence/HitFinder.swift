@@ -22,18 +22,43 @@ enum HitFinder {
         var free = InlineArray<16, Int32>(repeating: 0)
         var best = Best()
         for start in reading.notes.starts {
-            best.layers = 0
             let index = start.token
+            // Most words of a lexicon are an entry alone, and begin nothing longer here.
+            if start.isOwnOnly {
+                takeOwn(context, context.links[index], index, &free, &reading)
+                continue
+            }
+            best.layers = 0
             collect(context, start, &best)
             var layers = best.layers
             while layers != 0 {
                 let layer = layers.trailingZeroBitCount
                 layers &= layers &- 1
-                guard Int(free[layer]) <= index else { continue }
-                let end = best.ends[layer]
-                free[layer] = end
-                take(context, best.first[layer], best.counts[layer], layer, index..<Int(end), &reading)
+                guard Int(free[unchecked: layer]) <= index else { continue }
+                let end = best.ends[unchecked: layer]
+                free[unchecked: layer] = end
+                take(context, best.first[unchecked: layer], best.counts[unchecked: layer], layer, index..<Int(end), &reading)
             }
+        }
+    }
+
+    /// Takes the entries that are a word.
+    @inline(__always)
+    private static func takeOwn(
+        _ context: RuleContext, _ link: WordLink, _ index: Int, _ free: inout InlineArray<16, Int32>, _ reading: inout LexicalReading
+    ) {
+        var layers: UInt16 = 0
+        for position in Int(link.first)..<Int(link.first) &+ Int(link.count) {
+            let entry = context.entry(context.automaton.entries[position])
+            let isHeard: UInt16 = context.languages.contains(entry.language) ? 1 : 0
+            layers |= isHeard &<< UInt16(entry.layerIndex)
+        }
+        while layers != 0 {
+            let layer = layers.trailingZeroBitCount
+            layers &= layers &- 1
+            guard Int(free[unchecked: layer]) <= index else { continue }
+            free[unchecked: layer] = Int32(truncatingIfNeeded: index &+ 1)
+            take(context, link.first, UInt32(link.count), layer, index..<index &+ 1, &reading)
         }
     }
 
@@ -41,8 +66,12 @@ enum HitFinder {
     struct Start: BitwiseCopyable, Sendable {
         private let bits: UInt64
 
-        init(_ token: Int, own: Bool, phrase: Bool, prefix: Bool) {
-            bits = UInt64(truncatingIfNeeded: token) &<< 3 | (own ? 1 : 0) | (phrase ? 2 : 0) | (prefix ? 4 : 0)
+        /// - Parameter next: the bit of the word behind it.
+        @inline(__always)
+        init(_ token: Int, _ link: WordLink, before next: UInt64, _ languages: UInt64) {
+            let heard: UInt64 = link.languages & languages != 0 ? 6 : 0
+            let phrase: UInt64 = link.next & next != 0 ? 2 : 0
+            bits = UInt64(truncatingIfNeeded: token) &<< 3 | (link.ownLanguages & languages != 0 ? 1 : 0) | heard & (phrase | link.prefixBit)
         }
 
         var token: Int { Int(bits &>> 3) }
@@ -50,26 +79,25 @@ enum HitFinder {
         var isPhrase: Bool { bits & 2 != 0 }
         var isPrefix: Bool { bits & 4 != 0 }
         var isAny: Bool { bits & 7 != 0 }
+        var isOwnOnly: Bool { bits & 7 == 1 }
     }
 
     /// Lists the tokens that something may begin at, without a branch that could not be foretold, and asks for what they lead to.
     ///
     /// A look at the next word rules most of the longer phrases out.
     private static func findStarts(_ context: RuleContext, _ starts: inout Column<Start>) {
-        let count = context.count
-        starts.reserve(count)
+        let last = context.count &- 1
+        starts.reserve(context.count)
+        guard last >= 0 else { return }
         let languages = context.languages.rawValue
         var out = starts.base
-        for index in 0..<count {
-            let link = context.links[index]
-            let following = index &+ 1 < count ? context.links[index &+ 1].word : 0
-            let isHeard = link.languages & languages != 0
-            let start = Start(
-                index, own: link.ownLanguages & languages != 0, phrase: isHeard && link.next & PhraseAutomaton.nextBit(following) != 0,
-                prefix: isHeard && link.hasPrefix)
+        for index in 0..<last {
+            let start = Start(index, context.links[index], before: context.links[index &+ 1].follow, languages)
             out.initialize(to: start)
             out += start.isAny ? 1 : 0
         }
+        out.initialize(to: Start(last, context.links[last], before: 0, languages))
+        out += out.pointee.isAny ? 1 : 0
         starts.setCount(out - starts.base)
         for start in starts {
             let link = context.links[start.token]
@@ -167,6 +195,7 @@ enum HitFinder {
         if chosen.entry.isIdiom {
             let mark = Int32(reading.valence.count)
             for token in tokens { reading.idiom[token] = mark }
+            reading.notes.isAnyMarked = true
         }
     }
 
@@ -178,8 +207,12 @@ enum HitFinder {
             let entry = context.entry(index)
             guard entry.layer == .structure, context.languages.contains(entry.language) else { continue }
             let mark = entry.label &+ 1
-            for token in tokens { reading.notes.structureAt[token] = mark | RuleNotes.goesOn }
             reading.notes.structureAt[tokens.lowerBound] = mark
+            var token = tokens.lowerBound &+ 1
+            while token < tokens.upperBound {
+                reading.notes.structureAt[token] = mark | RuleNotes.goesOn
+                token &+= 1
+            }
             return
         }
     }

@@ -47,6 +47,11 @@ struct RuleNotes {
     /// Set in `structureAt` for the further tokens of a phrase.
     static let goesOn: UInt8 = 0x80
 
+    /// Whether any token is negated or part of an idiom.
+    var isAnyMarked = false
+    var counts = TokenCounts()
+    /// The tokens that end a sentence.
+    var ends = Column<Int32>()
     /// Where something of the lexicon may begin.
     var starts = Column<HitFinder.Start>()
     var modifiers = Column<Modifier>()
@@ -64,6 +69,7 @@ struct RuleNotes {
     var isHiddenNegated = Column<Bool>()
 
     mutating func removeAll() {
+        isAnyMarked = false
         starts.removeAll()
         modifiers.removeAll()
         modifierAt.removeAll()

@@ -29,6 +29,8 @@ struct TextOutline {
         static let valued = structures + structureCount
         static let structureCount: UInt8 = 36
         static let count = Int(valued) + 2 * Int(structureCount)
+        /// Behind the last: its pairs weigh nothing.
+        static let padding = UInt8(count)
     }
 
     mutating func removeAll() {
@@ -38,31 +40,45 @@ struct TextOutline {
 
     /// Fills the reading's outline; the rules have been applied.
     static func fill(_ context: RuleContext, _ reading: inout LexicalReading) {
-        guard context.count > 0 else { return }
-        reading.outline.append(Symbol.begin, 0)
-        defer { reading.outline.append(Symbol.end, context.count &- 1) }
+        let count = context.count
+        guard count > 0 else { return }
+        reading.outline.reserve(count &+ 2)
+        let (hits, modifiers, marks) = (reading.notes.hitAt.base, reading.notes.modifierAt.base, reading.notes.structureAt.base)
+        let (symbols, tokens) = (reading.outline.symbols.base, reading.outline.tokens.base)
+        symbols.initialize(to: Symbol.begin)
+        tokens.initialize(to: 0)
+        var out = 1
         var (lastHit, lastModifier): (Int32, Int32) = (0, 0)
-        for index in 0..<context.count {
-            let (hit, modifier) = (reading.notes.hitAt.base[index], reading.notes.modifierAt.base[index])
-            let mark = reading.notes.structureAt.base[index]
-            if hit | modifier | Int32(mark) == 0 {
-                let kind = context.token(index).kind
-                if kind != .word { reading.outline.append(symbol(context, index, kind), index) }
-                continue
+        for index in 0..<count {
+            let (hit, modifier, mark) = (hits[index], modifiers[index], marks[index])
+            var symbol = mark == 0 ? context.links[index].symbol : Symbol.structures &+ mark &- 1
+            if hit | modifier == 0 {
+                // The further tokens of a phrase say nothing new.
+                symbol = mark & RuleNotes.goesOn != 0 ? Symbol.none : symbol
+            } else {
+                if hit != 0, hit == lastHit || modifier != 0, modifier == lastModifier { continue }
+                (lastHit, lastModifier) = (hit, modifier)
+                symbol = Self.symbol(context, index, hit: Int(hit) - 1, modifier: Int(modifier) - 1, mark & ~RuleNotes.goesOn, reading)
             }
-            // The further tokens of a phrase say nothing new.
-            if hit != 0, hit == lastHit || modifier != 0, modifier == lastModifier { continue }
-            (lastHit, lastModifier) = (hit, modifier)
-            if mark & RuleNotes.goesOn != 0, hit == 0, modifier == 0 { continue }
-            reading.outline.append(symbol(context, index, hit: Int(hit) - 1, modifier: Int(modifier) - 1, mark & ~RuleNotes.goesOn, reading), index)
+            (symbols + out).initialize(to: symbol)
+            (tokens + out).initialize(to: Int32(truncatingIfNeeded: index))
+            out &+= symbol == Symbol.none ? 0 : 1
         }
+        (symbols + out).initialize(to: Symbol.end)
+        (tokens + out).initialize(to: Int32(truncatingIfNeeded: count &- 1))
+        reading.outline.setCount(out &+ 1)
     }
 
-    @inline(__always)
-    private mutating func append(_ symbol: UInt8, _ token: Int) {
-        guard symbol != Symbol.none else { return }
-        symbols.append(symbol)
-        tokens.append(Int32(truncatingIfNeeded: token))
+    private mutating func reserve(_ count: Int) {
+        symbols.reserve(count)
+        tokens.reserve(count)
+    }
+
+    /// Sets the number of symbols that were written; behind them come so many that stand for nothing as pairs reach.
+    private mutating func setCount(_ count: Int) {
+        symbols.setCount(count)
+        tokens.setCount(count)
+        (symbols.base + count).initialize(repeating: Symbol.padding, count: OutlinePairs.padding)
     }
 
     /// What the lexicons say of a token: what turns a sentence before what values it, then the class, then what scales.
@@ -77,8 +93,7 @@ struct TextOutline {
         if mark != 0 { return Symbol.structures &+ mark &- 1 }
         if roles.contains(.conditional) { return Symbol.conditional }
         if roles.contains(.scaler) { return reading.notes.modifiers.base[modifier].multiplier > 1 ? Symbol.intensifier : Symbol.dampener }
-        let kind = context.token(index).kind
-        return kind == .word ? Symbol.none : symbol(context, index, kind)
+        return context.links[index].symbol
     }
 
     private static func symbol(
@@ -94,8 +109,8 @@ struct TextOutline {
         return hit.base <= -2 ? Symbol.strongComplaint : Symbol.complaint
     }
 
-    /// What a token is that no lexicon knows and that is no word.
-    private static func symbol(_ context: RuleContext, _ index: Int, _ kind: Token.Kind) -> UInt8 {
+    /// What a token is that no lexicon knows.
+    static func symbol(_ kind: Token.Kind, _ form: UnsafeBufferPointer<UInt8>, repeats: Int32) -> UInt8 {
         switch kind {
         case .word: Symbol.none
         case .number: Symbol.number
@@ -103,7 +118,7 @@ struct TextOutline {
         case .url: Symbol.url
         case .hashtag: Symbol.hashtag
         case .emoji, .emoticon: Symbol.face
-        case .punctuation: symbol(mark: context.form(context.token(index)), repeats: context.token(index).repeats)
+        case .punctuation: symbol(mark: form, repeats: repeats)
         }
     }
 

@@ -27,6 +27,7 @@ public struct ValenceModel: Sendable {
 
     /// The order of the rules. Each sees what the ones above it have done.
     private static func applyRules(_ context: RuleContext, _ reading: inout LexicalReading) {
+        reading.notes.counts = TokenCounts(context.tokens, ends: &reading.notes.ends)
         HitFinder.find(context, &reading)
         Idiom.hideParts(context, &reading)
         Sentences.split(context, &reading)

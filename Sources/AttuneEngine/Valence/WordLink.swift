@@ -6,6 +6,8 @@ struct WordLink: BitwiseCopyable, Sendable {
     var ownLanguages: UInt64 = 0
     /// A bit for the words that a longer phrase may go on with (`PhraseAutomaton.nextBit`); 0 when no longer phrase begins with it.
     var next: UInt64 = 0
+    /// The bit of this word among those (`PhraseAutomaton.nextBit`).
+    var follow: UInt64 = 0
     /// The word's number in the lexicon's vocabulary; 0 for an unknown one.
     var word: UInt32 = 0
     /// Where the table of the words that phrases go on with begins (`PhraseAutomaton.Node.edges`).
@@ -13,15 +15,26 @@ struct WordLink: BitwiseCopyable, Sendable {
     /// The entries that are this word: a range of the automaton's `entries`.
     var first: UInt32 = 0
     var count: UInt16 = 0
-    /// Whether the word begins with a prefix of the lexicon's.
-    var hasPrefix = false
-    /// The size of the table at `edges`; 0 when no longer phrase begins with the word.
-    var edgeBits: UInt8 = 0
+    private var bits: UInt8 = 0
+    /// What the token is in an outline when the lexicon says nothing of it.
+    var symbol = TextOutline.Symbol.none
 
     static let none = WordLink()
 }
 
 extension WordLink {
+    /// The size of the table at `edges`; 0 when no longer phrase begins with the word.
+    @inline(__always)
+    var edgeBits: UInt8 { bits & 0x7F }
+
+    /// Whether the word begins with a prefix of the lexicon's.
+    @inline(__always)
+    var hasPrefix: Bool { bits & 0x80 != 0 }
+
+    /// The same as the bit of `HitFinder.Start`.
+    @inline(__always)
+    var prefixBit: UInt64 { UInt64(bits &>> 5 & 4) }
+
     /// Looks a token's word up: as it stands, with elongated letters once, without accents.
     /// - Parameters:
     ///   - hash: of the form, as `Vocabulary` hashes it.
@@ -29,20 +42,22 @@ extension WordLink {
     init(
         _ token: Token, _ form: UnsafeBufferPointer<UInt8>, hash: UInt64, _ automaton: PhraseAutomaton.View, _ spelling: inout [UInt8]
     ) {
+        symbol = TextOutline.symbol(token.kind, form, repeats: token.repeats)
         guard !form.isEmpty else { return }
         word = Self.find(token, form, hash, automaton.vocabulary, &spelling)
+        follow = PhraseAutomaton.nextBit(word)
         let root = automaton.root(word)
         if root != 0 {
             let node = automaton.nodes[Int(root)]
             (languages, ownLanguages) = (node.reach, node.languages)
             (first, count, next) = (node.first, UInt16(truncatingIfNeeded: node.count), automaton.nextBits(root))
-            (edges, edgeBits) = (node.edges, node.edgeBits)
+            (edges, bits) = (node.edges, node.edgeBits & 0x7F)
         }
         guard token.kind == .word || token.kind == .hashtag else { return }
         var prefixes: UInt64 = 0
         automaton.forEachPrefix(form) { prefixes |= automaton.nodes[Int($0)].languages }
         languages |= prefixes
-        hasPrefix = prefixes != 0
+        if prefixes != 0 { bits |= 0x80 }
     }
 
     private static func find(

@@ -36,6 +36,22 @@ typedef size_t (*attune_newline_kernel)(const uint8_t *bytes, size_t count);
 typedef void (*attune_add_rows_kernel)(
     const int8_t *table, const uint32_t *rows, size_t count, uint32_t mask, int32_t *sums, size_t lanes);
 
+/// The tables that a hash names a row of, each `mask + 1` rows long: two whose lanes are summed up one behind the other, and two lanes more
+/// for the first two sums. Lanes are multiples of 16; a table that is not there is null, and its sums are left as they are.
+typedef struct {
+    const int8_t *_Nullable first;
+    const int8_t *_Nullable second;
+    const int8_t *_Nullable fine;
+    size_t first_lanes;
+    size_t second_lanes;
+    uint32_t first_mask;
+    uint32_t second_mask;
+    uint32_t fine_mask;
+} attune_gram_tables;
+
+/// Adds the rows of `count` hashes to `first_lanes + second_lanes` int32 sums.
+typedef void (*attune_add_grams_kernel)(const attune_gram_tables *tables, const uint32_t *hashes, size_t count, int32_t *sums);
+
 /// Words that `attune_add_words_kernel` takes at once, and the largest value that their int16 lanes may have: 32 × 1,023 fits int16.
 enum { attune_most_words = 32, attune_largest_lane = 1023 };
 
@@ -85,12 +101,80 @@ typedef attune_choice (*attune_choose_kernel)(const double *log_odds, const doub
 /// Asks for the cache line at `address`, which need not be readable: a hint that changes no answer.
 static inline void attune_prefetch_line(const void *_Nullable address) { __builtin_prefetch(address); }
 
+typedef uint32_t attune_four_marks __attribute__((vector_size(16), aligned(4)));
+typedef float attune_four_numbers __attribute__((vector_size(16), aligned(4)));
+
+/// A bit for each of four marks that is `mark`.
+static inline uint32_t attune_equal_marks(const uint32_t *marks, uint32_t mark) {
+#if defined(__SSE2__)
+    typedef float four_signs __attribute__((vector_size(16)));
+    return (uint32_t)__builtin_ia32_movmskps((four_signs)(*(const attune_four_marks *)marks == mark));
+#else
+    uint32_t bits = 0;
+    for (int i = 0; i < 4; i++) bits |= (uint32_t)(marks[i] == mark) << i;
+    return bits;
+#endif
+}
+
+/// A bit for each of `count` ≤ 64 numbers that is not 0.
+static inline uint64_t attune_nonzero(const float *numbers, size_t count) {
+    uint64_t bits = 0;
+    size_t i = 0;
+#if defined(__SSE2__)
+    typedef float four_signs __attribute__((vector_size(16)));
+    for (; i + 4 <= count; i += 4) {
+        bits |= (uint64_t)(uint32_t)__builtin_ia32_movmskps((four_signs)(*(const attune_four_numbers *)(numbers + i) != 0.0f)) << i;
+    }
+#endif
+    for (; i < count; i++) bits |= (uint64_t)(numbers[i] != 0.0f) << i;
+    return bits;
+}
+
+/// What is found of some numbers, each held at `lowest` or above.
+typedef struct {
+    uint64_t above; ///< a bit for each that is above its threshold and, as it was, above `floor`
+    size_t best;    ///< the first of the largest
+    double largest;
+} attune_ranking;
+
+/// Ranks `count` ≤ 64 finite numbers.
+static inline attune_ranking attune_rank(const double *numbers, const double *thresholds, size_t count, double lowest, double floor) {
+    attune_ranking ranking = {0, 0, lowest};
+    double held[64];
+#if defined(__SSE2__)
+    typedef double two_numbers __attribute__((vector_size(16)));
+    typedef double two_anywhere __attribute__((vector_size(16), aligned(8)));
+    typedef int64_t two_masks __attribute__((vector_size(16)));
+    two_numbers top = {lowest, lowest};
+    size_t even = count & ~(size_t)1;
+    for (size_t i = 0; i < even; i += 2) {
+        two_numbers number = *(const two_anywhere *)(numbers + i);
+        two_numbers value = __builtin_ia32_maxpd(number, (two_numbers){lowest, lowest});
+        two_masks is_above = (value > *(const two_anywhere *)(thresholds + i)) & (number > floor);
+        ranking.above |= (uint64_t)(uint32_t)__builtin_ia32_movmskpd((two_numbers)is_above) << i;
+        *(two_anywhere *)(held + i) = value;
+        top = __builtin_ia32_maxpd(top, value);
+    }
+    ranking.largest = top[0] > top[1] ? top[0] : top[1];
+#else
+    size_t even = 0;
+#endif
+    for (size_t i = even; i < count; i++) {
+        held[i] = numbers[i] > lowest ? numbers[i] : lowest;
+        ranking.above |= (uint64_t)(held[i] > thresholds[i] && numbers[i] > floor) << i;
+        if (held[i] > ranking.largest) ranking.largest = held[i];
+    }
+    while (ranking.best + 1 < count && held[ranking.best] != ranking.largest) ranking.best++;
+    return ranking;
+}
+
 /// One variant of every kernel.
 typedef struct {
     attune_level level;
     attune_scan_kernel _Nonnull scan;
     attune_newline_kernel _Nonnull newline;
     attune_add_rows_kernel _Nonnull add_rows;
+    attune_add_grams_kernel _Nonnull add_grams;
     attune_add_words_kernel _Nonnull add_words;
     attune_log_odds_kernel _Nonnull log_odds;
     attune_choose_kernel _Nonnull choose;

@@ -64,6 +64,7 @@ enum Negation {
                 if content >= contentReach { break }
             }
             reading.negated[token] = !undoes
+            reading.notes.isAnyMarked = true
         }
         return last >= 0
     }
@@ -82,6 +83,7 @@ enum Negation {
                 last = hit
             }
             reading.negated[token] = true
+            reading.notes.isAnyMarked = true
             token -= 1
             steps += 1
         }
