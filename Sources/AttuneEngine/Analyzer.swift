@@ -16,7 +16,8 @@ public final class Analyzer: Sendable {
     private let mainArithmetic: HeadArithmetic
     private let intentArithmetic: HeadArithmetic?
     let outline: OutlineHeads?
-    private let languages: LanguageLanes?
+    private let languages: LanguageLanes
+    private let identifiesLanguages: Bool
     /// The lexicon's languages that count, for each of `labels.languages`.
     private let masks: [LanguageMask]
 
@@ -37,7 +38,8 @@ public final class Analyzer: Sendable {
         intentArithmetic = intents.map { HeadArithmetic($0) }
         outline = OutlineHeads(pack.model?.group(PackLabels.outlineGroup))
         let labels = labels
-        languages = identifier.map { LanguageLanes($0, labels: labels) }
+        languages = LanguageLanes(identifier, labels: labels)
+        identifiesLanguages = identifier != nil
         let reader = reader
         masks = labels.languages.map(reader.mask)
     }
@@ -119,7 +121,7 @@ public final class Analyzer: Sendable {
             scratch.result.languageConfidence = 1
             return reader.mask(hint)
         }
-        guard let languages else { return .all }
+        guard identifiesLanguages else { return .all }
         (scratch.result.language, scratch.result.languageConfidence) = languages.language(
             scratch.words.scripts, sums: scratch.words.sums.base + tables.languageLane, count: scratch.words.languageCount,
             values: scratch.odds.languages, scratch.tokenizer.kernels)
@@ -130,6 +132,7 @@ public final class Analyzer: Sendable {
     private func label(_ scratch: inout AnalyzerScratch) -> LabelRules.ValenceLink {
         let understood = isUnderstood(scratch.result.language, scratch.tokens.tokens, scratch.reading.valence)
         let labels = labelRules(scratch.tokens.tokens, scratch.reading, scratch.odds, isUnderstood: understood)
+        labels.exponentiate(scratch.tokenizer.kernels)
         let link = labels.sentiment(isUnderstood: understood, into: &scratch.result)
         labels.emotions(into: &scratch.result)
         labels.intents(into: &scratch.result)
@@ -154,15 +157,15 @@ public final class Analyzer: Sendable {
         // What nobody understands asks for nothing: only phrases may then name an intent.
         let isHeard = isUnderstood && intentArithmetic != nil && tokens.contains { $0.kind == .word || $0.kind == .hashtag }
         return LabelRules(
-            thresholds: thresholds, compact: tables.automaton.compact, valence: reading.valence.buffer, labelled: reading.labelled.buffer,
+            thresholds: thresholds.view, compact: tables.automaton.compact, valence: reading.valence.buffer, labelled: reading.labelled.buffer,
             dense: UnsafePointer(reading.dense.base), main: UnsafePointer(odds.main), intents: isHeard ? UnsafePointer(odds.intents) : nil,
-            lexicon: odds.lexicon)
+            lexicon: odds.lexicon, exponentials: odds.exponentials)
     }
 
     /// Whether anything in the text can be understood: a language, a lexicon entry, or no words at all (emoji speak for themselves).
     @inline(__always)
     private func isUnderstood(_ language: Int16, _ tokens: Column<Token>, _ valence: Column<LexicalReading.Hit>) -> Bool {
-        if language != CompactAnalysis.unknownLanguage || !valence.isEmpty || languages == nil { return true }
+        if language != CompactAnalysis.unknownLanguage || !valence.isEmpty || !identifiesLanguages { return true }
         return !tokens.contains { $0.kind == .word || $0.kind == .hashtag || $0.kind == .number }
     }
 

@@ -46,16 +46,20 @@ final class HeadOdds {
     let languages: UnsafeMutablePointer<Double>
     /// What phrases add to each intent.
     let lexicon: UnsafeMutablePointer<Double>
+    /// See `LabelRules.exponentiate`.
+    let exponentials: UnsafeMutablePointer<Double>
     /// The dense features that are not 0.
     let dense: UnsafeMutablePointer<attune_feature>
 
     init() {
         dense = .allocate(capacity: DenseFeature.count)
-        main = .allocate(capacity: 4 * Self.mostLanes)
-        main.initialize(repeating: 0, count: 4 * Self.mostLanes)
+        let count = 4 * Self.mostLanes + LabelRules.exponentialCount
+        main = .allocate(capacity: count)
+        main.initialize(repeating: 0, count: count)
         intents = main + Self.mostLanes
         languages = intents + Self.mostLanes
         lexicon = languages + Self.mostLanes
+        exponentials = lexicon + Self.mostLanes
     }
 
     deinit {

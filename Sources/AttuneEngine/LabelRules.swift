@@ -2,7 +2,7 @@ import CKernels
 
 /// From log-odds and lexicon hits to the labels of an analysis.
 struct LabelRules {
-    let thresholds: HeadThresholds
+    let thresholds: HeadThresholds.View
     let compact: UnsafePointer<CompactEntry>
     let valence: UnsafeBufferPointer<LexicalReading.Hit>
     let labelled: UnsafeBufferPointer<LexicalReading.Hit>
@@ -13,6 +13,8 @@ struct LabelRules {
     let intents: UnsafePointer<Double>?
     /// Memory for what phrases add to each intent.
     let lexicon: UnsafeMutablePointer<Double>
+    /// The exponentials that every text needs, see `exponentiate`.
+    let exponentials: UnsafeMutablePointer<Double>
 
     /// From log-odds of positive against negative to valence: x / √(x² + 9), monotone, 0.7 at three to one in log-odds.
     struct ValenceLink {
@@ -42,6 +44,19 @@ struct LabelRules {
     /// What a lexicon hit of weight 1 adds to the log-odds of urgency.
     static let urgencyWeight = 5.0
 
+    /// Computes the exponentials that every text needs, all at once: of the sentiment's three exponents, of urgency and toxicity for their
+    /// sigmoids, and of positive for the displeasure. The other rules want them.
+    @inline(__always)
+    func exponentiate(_ kernels: UnsafePointer<attune_kernels>) {
+        let sentiment = SentimentDecision.exponents(negative: main[PackLabels.negative], positive: main[PackLabels.positive])
+        (exponentials[0], exponentials[1], exponentials[2]) = sentiment
+        (exponentials[3], exponentials[4], exponentials[5]) = (-urgencyOdds(), -main[PackLabels.toxicity], main[PackLabels.positive])
+        kernels.pointee.exponentials(exponentials, Self.exponentialCount)
+    }
+
+    /// A multiple of what the kernel takes at once; the last two are nothing.
+    static let exponentialCount = 8
+
     func sentiment(isUnderstood: Bool, into result: inout CompactAnalysis) -> ValenceLink {
         let (low, high) = (main[PackLabels.negative], main[PackLabels.positive])
         let isUnderstood = isUnderstood && saysSomething
@@ -49,7 +64,7 @@ struct LabelRules {
         var factor = 1 / (raw * raw + ValenceLink.width).squareRoot()
         let decision = SentimentDecision(
             negative: low, positive: high, negativeThreshold: thresholds.main[PackLabels.negative],
-            positiveThreshold: thresholds.main[PackLabels.positive])
+            positiveThreshold: thresholds.main[PackLabels.positive], weights: (exponentials[0], exponentials[1], exponentials[2]))
         (result.negative, result.neutral, result.positive) = (decision.negative, decision.neutral, decision.positive)
         (result.label, result.confidence) = (decision.label, decision.confidence)
         if !isUnderstood {
@@ -134,7 +149,7 @@ struct LabelRules {
 
     /// Log-odds that the writer is displeased: of negative against neutral and positive together.
     private var displeasure: Double {
-        main[PackLabels.negative] - DeterministicMath.log(1 + DeterministicMath.exp(main[PackLabels.positive]))
+        main[PackLabels.negative] - DeterministicMath.log(1 + exponentials[5])
     }
 
     /// Log-odds that somebody displeased complains rather than asks or wants something in particular: half as sure as the displeasure.
@@ -166,7 +181,7 @@ struct LabelRules {
 
     @inline(__always)
     private func insert(_ intent: Int, _ odds: Double, _ way: IntentConfidence.Way, into result: inout CompactAnalysis) {
-        result.intents.insert(.init(label: intent, value: thresholds.confidence.probability(way, odds)), &result.intentCount)
+        result.intents.insert(.init(label: intent, value: thresholds.confidence.pointee.probability(way, odds)), &result.intentCount)
     }
 
     /// How an intent that the analysis names was found. Writes `lexicon` anew.
@@ -279,9 +294,9 @@ struct LabelRules {
         return max(main[PackLabels.urgency], Self.lowestUrgency) + odds
     }
 
-    func urgency() -> Double { DeterministicMath.sigmoid(urgencyOdds()) }
+    func urgency() -> Double { 1 / (1 + exponentials[3]) }
 
-    func toxicity() -> Double { DeterministicMath.sigmoid(main[PackLabels.toxicity]) }
+    func toxicity() -> Double { 1 / (1 + exponentials[4]) }
 
     /// NaN when nothing speaks of it.
     func effort() -> Double {
@@ -305,30 +320,38 @@ struct LabelRules {
 ///
 /// `@unchecked Sendable`: the memory is written in `init` only.
 final class HeadThresholds: @unchecked Sendable {
-    /// Per head of the group `main`.
-    let main: UnsafeMutablePointer<Double>
-    /// Per intent, held between one in four and five in eight.
-    let intents: UnsafeMutablePointer<Double>
-    /// Whether there are heads for them.
-    let hasIntents: Bool
-    let confidence: IntentConfidence
+    /// The numbers without their owner, for the hot path: valid as long as it lives.
+    struct View {
+        /// Per head of the group `main`.
+        let main: UnsafePointer<Double>
+        /// Per intent, held between one in four and five in eight.
+        let intents: UnsafePointer<Double>
+        /// Whether there are heads for them.
+        let hasIntents: Bool
+        let confidence: UnsafePointer<IntentConfidence>
+    }
 
-    init(main heads: LinearHeads, intents intentHeads: LinearHeads?, confidence: IntentConfidence) {
-        hasIntents = intentHeads != nil
-        self.confidence = confidence
-        main = .allocate(capacity: PackLabels.main.count)
-        intents = .allocate(capacity: PackLabels.intents.count)
-        main.initialize(repeating: 0, count: PackLabels.main.count)
-        intents.initialize(repeating: 0, count: PackLabels.intents.count)
-        for (head, threshold) in zip(PackLabels.main.indices, heads.threshold) { main[head] = Double(threshold) }
+    let view: View
+    private let numbers: UnsafeMutablePointer<Double>
+    private let confidence: UnsafeMutablePointer<IntentConfidence>
+
+    init(main heads: LinearHeads, intents intentHeads: LinearHeads?, confidence fits: IntentConfidence) {
+        let count = PackLabels.main.count + PackLabels.intents.count
+        numbers = .allocate(capacity: count)
+        numbers.initialize(repeating: 0, count: count)
+        confidence = .allocate(capacity: 1)
+        confidence.initialize(to: fits)
+        let intents = numbers + PackLabels.main.count
+        for (head, threshold) in zip(PackLabels.main.indices, heads.threshold) { numbers[head] = Double(threshold) }
         for (head, threshold) in zip(PackLabels.intents.indices, intentHeads?.threshold ?? []) {
             intents[head] = max(-1, min(0.5, Double(threshold)))
         }
+        view = View(main: numbers, intents: intents, hasIntents: intentHeads != nil, confidence: confidence)
     }
 
     deinit {
-        main.deallocate()
-        intents.deallocate()
+        numbers.deallocate()
+        confidence.deallocate()
     }
 }
 

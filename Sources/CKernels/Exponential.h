@@ -23,6 +23,20 @@ static const float attune_taylor[attune_taylor_count] = {
     1.0f / 5040, 1.0f / 720, 1.0f / 120, 1.0f / 24, 1.0f / 6, 0.5f, 1.0f, 1.0f,
 };
 
+/// The same for eˣ on its own, in double precision: 1.5 · 2⁵² as a number and as its bits, and the series to x¹³.
+#define attune_wide_round 6755399441055744.0
+#define attune_wide_round_bits 0x4338000000000000
+#define attune_wide_log2e 1.4426950408889634
+#define attune_wide_ln2_high 6.93147180369123816e-01
+#define attune_wide_ln2_low 1.90821492927058770e-10
+
+enum { attune_wide_taylor_count = 14 };
+
+static const double attune_wide_taylor[attune_wide_taylor_count] = {
+    1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800, 1.0 / 362880, 1.0 / 40320, 1.0 / 5040,
+    1.0 / 720,        1.0 / 120,       1.0 / 24,       1.0 / 6,       0.5,          1.0,         1.0,
+};
+
 static inline __attribute__((always_inline)) double attune_larger(double a, double b) { return b > a ? b : a; }
 
 static inline __attribute__((always_inline)) double attune_largest_of_four(double a, double b, double c, double d) {

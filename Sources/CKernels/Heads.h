@@ -35,6 +35,21 @@ TARGET static void log_odds(
     }
 }
 
+TARGET static void exponentials(double *numbers, size_t count) {
+    for (size_t i = 0; i < count; i += 4) {
+        four_doubles x = load4(numbers + i);
+        four_doubles shifted = x * attune_wide_log2e + attune_wide_round, k = shifted - attune_wide_round;
+        four_doubles r = (x - k * attune_wide_ln2_high) - k * attune_wide_ln2_low;
+        four_doubles sum = (four_doubles){} + attune_wide_taylor[0];
+        for (int term = 1; term < attune_wide_taylor_count; term++) sum = sum * r + attune_wide_taylor[term];
+        four_doubles power = (four_doubles)(((four_integers)shifted - attune_wide_round_bits + 1023) << 52);
+        four_doubles result = sum * power;
+        result = select4(x > 709, (four_doubles){} + __builtin_inf(), result);
+        result = select4(x < -708, (four_doubles){}, result);
+        *(four_doubles_anywhere *)(numbers + i) = select4(x == x, result, x);
+    }
+}
+
 TARGET static attune_choice choose(const double *log_odds, const double *priors, size_t lanes) {
     four_doubles top = load4(log_odds) + load4(priors);
     for (size_t lane = 4; lane < lanes; lane += 4) {

@@ -107,5 +107,7 @@ static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, ui
 
 #include "Grams.h"
 
-const attune_kernels attune_neon = {attune_level_neon, scan, newline, add_rows, add_grams, add_words, log_odds, choose, pack_row, characters};
+const attune_kernels attune_neon = {
+    attune_level_neon, scan, newline, add_rows, add_grams, add_words, log_odds, choose, exponentials, pack_row, characters,
+};
 #endif

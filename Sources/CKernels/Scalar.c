@@ -72,6 +72,23 @@ static void log_odds(
     }
 }
 
+static void exponentials(double *numbers, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        double x = numbers[i];
+        if (x != x) continue;
+        union {
+            double number;
+            uint64_t bits;
+        } shifted = {x * attune_wide_log2e + attune_wide_round}, power;
+        double k = shifted.number - attune_wide_round;
+        double r = (x - k * attune_wide_ln2_high) - k * attune_wide_ln2_low;
+        double sum = attune_wide_taylor[0];
+        for (int term = 1; term < attune_wide_taylor_count; term++) sum = sum * r + attune_wide_taylor[term];
+        power.bits = (shifted.bits - attune_wide_round_bits + 1023) << 52;
+        numbers[i] = x > 709 ? __builtin_inf() : x < -708 ? 0 : sum * power.number;
+    }
+}
+
 static float exponential(float x) {
     union {
         float number;
@@ -134,4 +151,6 @@ static size_t characters(const uint8_t *form, size_t count, size_t longest, uint
     return scalars;
 }
 
-const attune_kernels attune_scalar = {attune_level_scalar, scan, newline, add_rows, add_grams, add_words, log_odds, choose, pack_row, characters};
+const attune_kernels attune_scalar = {
+    attune_level_scalar, scan, newline, add_rows, add_grams, add_words, log_odds, choose, exponentials, pack_row, characters,
+};

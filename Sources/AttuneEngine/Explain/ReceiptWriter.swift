@@ -53,7 +53,7 @@ struct ReceiptWriter {
     /// What speaks for an intent, in the measure that its confidence is told in.
     private func intent(_ index: Int) -> Receipt.Account {
         let way = labels.way(of: index)
-        let confidence = labels.thresholds.confidence
+        let confidence = labels.thresholds.confidence.pointee
         let (slope, odds) = (confidence.slope(way), labels.odds(of: index, way))
         var parts = way == .displeasure ? displeasure(slope, odds) : evidence(index, slope)
         parts.append(.init(source: .baseline, name: "baseline", span: nil, value: confidence.offset(way)))

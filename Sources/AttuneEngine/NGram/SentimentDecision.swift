@@ -12,8 +12,24 @@ struct SentimentDecision: Sendable {
     /// - Parameters:
     ///   - negativeThreshold, positiveThreshold: of the group `main`; they even out how often the labels are given.
     init(negative low: Double, positive high: Double, negativeThreshold: Double, positiveThreshold: Double) {
+        let exponents = Self.exponents(negative: low, positive: high)
+        self.init(
+            negative: low, positive: high, negativeThreshold: negativeThreshold, positiveThreshold: positiveThreshold,
+            weights: (DeterministicMath.exp(exponents.0), DeterministicMath.exp(exponents.1), DeterministicMath.exp(exponents.2)))
+    }
+
+    /// What negative, neutral and positive weigh is e to the power of these.
+    @inline(__always)
+    static func exponents(negative low: Double, positive high: Double) -> (Double, Double, Double) {
         let top = max(low, 0, high)
-        let weights = (DeterministicMath.exp(low - top), DeterministicMath.exp(-top), DeterministicMath.exp(high - top))
+        return (low - top, -top, high - top)
+    }
+
+    /// - Parameter weights: of negative, neutral and positive.
+    @inline(__always)
+    init(
+        negative low: Double, positive high: Double, negativeThreshold: Double, positiveThreshold: Double, weights: (Double, Double, Double)
+    ) {
         let total = weights.0 + weights.1 + weights.2
         negative = weights.0 / total
         neutral = weights.1 / total

@@ -12,16 +12,17 @@ final class LanguageLanes: @unchecked Sendable {
     /// nothing does.
     private let only: UnsafeMutablePointer<Int16>
 
-    init(_ identifier: LanguageIdentifier, labels: AnalysisLabels) {
-        arithmetic = HeadArithmetic(identifier.heads, step: LanguageStep.size)
-        gibberishLane = identifier.gibberishLane
+    /// - Parameter identifier: nil when nobody will ask.
+    init(_ identifier: LanguageIdentifier?, labels: AnalysisLabels) {
+        arithmetic = HeadArithmetic(identifier?.heads ?? .lexiconOnly, step: LanguageStep.size)
+        gibberishLane = identifier?.gibberishLane ?? -1
         let lanes = arithmetic.lanes
         let scripts = WritingSystem.allCases
         priors = .allocate(capacity: scripts.count * lanes)
         priors.initialize(repeating: -.infinity, count: scripts.count * lanes)
         only = .allocate(capacity: scripts.count)
         for system in scripts {
-            let candidates = identifier.candidates(of: system)
+            let candidates = identifier?.candidates(of: system) ?? []
             for candidate in candidates { priors[system.rawValue * lanes + candidate.lane] = candidate.prior }
             let number = system.onlyLanguage.flatMap { code in labels.languages.firstIndex(of: code) }
             (only + system.rawValue).initialize(to: number.map { Int16($0) } ?? (candidates.isEmpty ? -2 : -1))

@@ -5,6 +5,7 @@ struct TextScan {
     let text: UnsafePointer<UInt8>
     /// ASCII capitals as small letters.
     let lower: UnsafePointer<UInt8>
+    /// One more than the text has.
     let blocks: UnsafePointer<attune_block>
     let count: Int
 
@@ -12,6 +13,24 @@ struct TextScan {
     @inline(__always)
     func byte(_ position: Int) -> UInt8 {
         position >= 0 && position < count ? text[position] : 0
+    }
+
+    /// What the 64 bytes from `position` on are, which is inside of the text; `high` is left out.
+    @inline(__always)
+    func window(_ position: Int) -> attune_block {
+        let (low, high) = (blocks + position >> 6, blocks + position >> 6 + 1)
+        let shift = UInt64(truncatingIfNeeded: position & 63)
+        func joined(_ first: UInt64, _ second: UInt64) -> UInt64 { first &>> shift | (second &<< 1) &<< (63 &- shift) }
+        return attune_block(
+            letter: joined(low.pointee.letter, high.pointee.letter), digit: joined(low.pointee.digit, high.pointee.digit),
+            space: joined(low.pointee.space, high.pointee.space), high: 0, upper: joined(low.pointee.upper, high.pointee.upper),
+            newline: joined(low.pointee.newline, high.pointee.newline), triple: joined(low.pointee.triple, high.pointee.triple))
+    }
+
+    /// The first position from `start` on that is no space, or `count`.
+    @inline(__always)
+    func spaceEnd(_ start: Int) -> Int {
+        end(from: start) { $0.pointee.space }
     }
 
     /// Letter, digit, or any byte above ASCII.

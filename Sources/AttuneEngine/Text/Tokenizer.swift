@@ -26,55 +26,89 @@ public struct Tokenizer: Sendable {
         guard count > 0 else { return }
         let scan = scratch.scan(base, count: count, &buffer)
         var position = 0
-        while position < count { position = readWords(scan, position, scratch.boundary, &buffer) }
+        while position < count { position = readWindow(scan, position, scratch.boundary, &buffer) }
         dropTrailingLineBreak(&buffer)
     }
 
-    /// Reads from `position`, which is no inside of a token, to the end of the block of 64 bytes it stands in, or to the end of the last
-    /// token that begins there.
+    /// Reads what stands between spaces in the 64 bytes from `from` on, where a token or a space begins; returns the position behind it.
     ///
-    /// Most of a text are words between spaces: those are read off the block's bitmaps, and everything else is left to `readOther`.
+    /// Most of a text are words between spaces, some with one mark behind them: those are read off the window's bitmaps.
     @inline(__always)
-    private func readWords(_ scan: TextScan, _ from: Int, _ boundary: TextBoundary, _ buffer: inout TokenBuffer) -> Int {
-        let blockStart = from & ~63
-        let block = scan.blocks[from >> 6]
-        let alphanumeric = block.letter | block.digit
-        var position = from
-        while position < blockStart &+ 64 {
-            let shift = UInt64(truncatingIfNeeded: position & 63)
-            let solid = ~block.space &>> shift
-            if solid == 0 {
-                if block.newline &>> shift != 0 { noteLineBreak(scan, position, min(blockStart &+ 64, scan.count), &buffer) }
-                return blockStart &+ 64
+    private func readWindow(_ scan: TextScan, _ from: Int, _ boundary: TextBoundary, _ buffer: inout TokenBuffer) -> Int {
+        let window = scan.window(from)
+        let alphanumeric = window.letter | window.digit
+        // A bit where something begins behind a space, and where a space begins behind something.
+        var starts = ~window.space & ~(~window.space &<< 1)
+        var stops = window.space & (~window.space &<< 1)
+        var behind: UInt64 = 0
+        while starts != 0 {
+            let first = UInt64(truncatingIfNeeded: starts.trailingZeroBitCount)
+            if window.newline != 0, window.newline &>> behind & ~(~0 &<< (first &- behind)) != 0 {
+                noteLineBreaks(scan, from &+ Int(behind), from &+ Int(first), &buffer)
             }
-            let gap = UInt64(truncatingIfNeeded: solid.trailingZeroBitCount)
-            if gap > 0, block.newline &>> shift & ~(~0 &<< gap) != 0 { noteLineBreak(scan, position, position &+ Int(gap), &buffer) }
-            let start = position &+ Int(gap)
-            let first = shift &+ gap
-            let length = UInt64(truncatingIfNeeded: (~(alphanumeric &>> first)).trailingZeroBitCount)
-            // A word that reaches the block's end may go on behind it.
-            if length > 0, first &+ length < 64, Word.isPlainEnd(scan, start, start &+ Int(length)) {
-                let word = ~(~0 &<< length) &<< first
-                // A triple of the last two letters would have to go on behind the word.
-                if block.triple & word == 0 {
-                    append(block, word, start, start &+ Int(length), &buffer)
-                    position = start &+ Int(length)
-                    continue
-                }
-            } else if length > 0, let (word, end) = contraction(scan, block, start, first, length), block.triple & word == 0 {
-                append(block, word, start, end, &buffer)
-                position = end
+            let start = from &+ Int(first)
+            // What goes on behind the window is looked at again, as the beginning of another one.
+            guard stops != 0 else { return first > 0 ? start : readPiece(scan, window, start, 0, boundary, &buffer) }
+            behind = UInt64(truncatingIfNeeded: stops.trailingZeroBitCount)
+            let run = (1 &<< behind) &- (1 &<< first)
+            starts &= starts &- 1
+            stops &= stops &- 1
+            let others = run & ~alphanumeric
+            if others | run & window.triple == 0 {
+                append(window, run, start, from &+ Int(behind), &buffer)
                 continue
             }
-            if length == 0, isLoneMark(scan, start, buffer) {
-                let ends = scan.text[start] != UInt8(ascii: ",")
-                buffer.appendAsWritten(.punctuation, start, start &+ 1, ends ? .endsSentence : [])
-                position = start &+ 1
+            let last = from &+ Int(behind) &- 1
+            if others == 1 &<< (behind &- 1), others != run, run & window.triple == 0, let shape = closing(scan, last, start) {
+                append(window, run ^ others, start, last, &buffer)
+                buffer.appendAsWritten(.punctuation, last, last &+ 1, shape)
                 continue
             }
-            position = readOther(scan, start, boundary, &buffer)
+            var position = start
+            repeat {
+                position = readPiece(scan, window, position, UInt64(truncatingIfNeeded: position &- from), boundary, &buffer)
+            } while position <= last
         }
-        return position
+        let rest = from &+ Int(behind)
+        guard window.newline &>> behind != 0 else { return from &+ 64 }
+        let end = scan.spaceEnd(rest)
+        noteLineBreaks(scan, rest, end, &buffer)
+        return end
+    }
+
+    /// The shape of a `.`, `,`, `!` or `?` that closes a word or number beginning at `start`; nil for other marks, and for a comma behind
+    /// digits, which may be a part of them.
+    @inline(__always)
+    private func closing(_ scan: TextScan, _ position: Int, _ start: Int) -> Token.Shape? {
+        switch scan.text[position] {
+        case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): .endsSentence
+        case UInt8(ascii: ",") where !scan.isDigit(start): []
+        default: nil
+        }
+    }
+
+    /// Reads one token or mark at `start`, whose bit in the window is `first`; returns the position behind it.
+    private func readPiece(
+        _ scan: TextScan, _ window: attune_block, _ start: Int, _ first: UInt64, _ boundary: TextBoundary, _ buffer: inout TokenBuffer
+    ) -> Int {
+        let length = UInt64(truncatingIfNeeded: (~((window.letter | window.digit) &>> first)).trailingZeroBitCount)
+        // A word that reaches the window's end may go on behind it.
+        if length > 0, first &+ length < 64, Word.isPlainEnd(scan, start, start &+ Int(length)) {
+            let word = ~(~0 &<< length) &<< first
+            // A triple of the last two letters would have to go on behind the word.
+            if window.triple & word == 0 {
+                append(window, word, start, start &+ Int(length), &buffer)
+                return start &+ Int(length)
+            }
+        } else if length > 0, let (word, end) = contraction(scan, window, start, first, length), window.triple & word == 0 {
+            append(window, word, start, end, &buffer)
+            return end
+        }
+        if length == 0, isLoneMark(scan, start, buffer) {
+            buffer.appendAsWritten(.punctuation, start, start &+ 1, scan.text[start] == UInt8(ascii: ",") ? [] : .endsSentence)
+            return start &+ 1
+        }
+        return readOther(scan, start, boundary, &buffer)
     }
 
     /// Whether one `.`, `,`, `!` or `?` stands at `start` with a space behind it and no mark directly before it.
@@ -127,6 +161,17 @@ public struct Tokenizer: Sendable {
             return Word.readMixed(scan, start, boundary, &buffer)
         }
         return Word.readASCII(scan, start, end, boundary, &buffer)
+    }
+
+    /// Notes the line breaks in a gap between two tokens, each of its parts up to a multiple of 64 bytes by itself.
+    @inline(never)
+    private func noteLineBreaks(_ scan: TextScan, _ start: Int, _ end: Int, _ buffer: inout TokenBuffer) {
+        var from = start
+        while from < end {
+            let to = min((from | 63) &+ 1, end)
+            noteLineBreak(scan, from, to, &buffer)
+            from = to
+        }
     }
 
     /// A line break between two tokens is a token of its own, as it ends a sentence, unless the sentence has already ended.

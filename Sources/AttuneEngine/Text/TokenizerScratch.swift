@@ -14,10 +14,12 @@ public struct TokenizerScratch {
     @inline(__always)
     mutating func scan(_ text: UnsafePointer<UInt8>, count: Int, _ buffer: inout TokenBuffer) -> TextScan {
         let blockCount = (count &+ 63) >> 6
-        blocks.reserve(blockCount)
+        blocks.reserve(blockCount &+ 1)
         // Words are compared and hashed by eight bytes at a time, so as many may be read behind the last one.
         buffer.lower.reserve((blockCount &+ 1) << 6)
         kernels.pointee.scan(text, count, buffer.lower.base, blocks.base)
+        // What stands behind the text is space.
+        (blocks.base + blockCount).initialize(to: attune_block(letter: 0, digit: 0, space: ~0, high: 0, upper: 0, newline: 0, triple: 0))
         return TextScan(text: text, lower: buffer.lower.base, blocks: blocks.base, count: count)
     }
 }

@@ -17,8 +17,7 @@ enum HitFinder {
         let count = context.count
         reading.negated.append(false, times: count)
         reading.idiom.append(0, times: count)
-        reading.notes.structureAt.append(0, times: count)
-        findStarts(context, &reading.notes.starts)
+        findStarts(context, &reading.notes)
         var free = InlineArray<16, Int32>(repeating: 0)
         var best = Best()
         for start in reading.notes.starts {
@@ -66,12 +65,15 @@ enum HitFinder {
     struct Start: BitwiseCopyable, Sendable {
         private let bits: UInt64
 
-        /// - Parameter next: the bit of the word behind it.
+        /// - Parameters:
+        ///   - isFollowed: 1 when the word behind it may go on a phrase, else 0.
+        ///   - isOwn: 1 when entries that are the word are heard.
         @inline(__always)
-        init(_ token: Int, _ link: WordLink, before next: UInt64, _ languages: UInt64) {
-            let heard: UInt64 = link.languages & languages != 0 ? 6 : 0
-            let phrase: UInt64 = link.next & next != 0 ? 2 : 0
-            bits = UInt64(truncatingIfNeeded: token) &<< 3 | (link.ownLanguages & languages != 0 ? 1 : 0) | heard & (phrase | link.prefixBit)
+        init(_ token: Int, _ link: WordLink, isFollowed: UInt64, isOwn: UInt64, _ languages: UInt64) {
+            // Nothing is asked here: what words are like follows no rule.
+            let isHeard = HitFinder.nonzero(link.languages & languages)
+            let needsLook = HitFinder.nonzero(UInt64(link.structure)) ^ 1
+            bits = UInt64(truncatingIfNeeded: token) &<< 3 | isOwn & needsLook | (isHeard & isFollowed) &<< 1 | (isHeard & UInt64(link.prefix)) &<< 2
         }
 
         var token: Int { Int(bits &>> 3) }
@@ -82,23 +84,37 @@ enum HitFinder {
         var isOwnOnly: Bool { bits & 7 == 1 }
     }
 
+    /// 1 for any number but 0, computed in a way that becomes no branch.
+    @inline(__always)
+    fileprivate static func nonzero(_ number: UInt64) -> UInt64 { (number | (0 &- number)) &>> 63 }
+
     /// Lists the tokens that something may begin at, without a branch that could not be foretold, and asks for what they lead to.
     ///
-    /// A look at the next word rules most of the longer phrases out.
-    private static func findStarts(_ context: RuleContext, _ starts: inout Column<Start>) {
-        let last = context.count &- 1
-        starts.reserve(context.count)
-        guard last >= 0 else { return }
+    /// A look at the next word rules most of the longer phrases out. Words that are of one class and nothing else are marked at once: a
+    /// phrase that covers one writes over its mark.
+    private static func findStarts(_ context: RuleContext, _ notes: inout RuleNotes) {
+        let count = context.count
+        notes.starts.reserve(count)
+        notes.structureAt.reserve(count)
+        notes.structureAt.setCount(count)
         let languages = context.languages.rawValue
-        var out = starts.base
-        for index in 0..<last {
-            let start = Start(index, context.links[index], before: context.links[index &+ 1].follow, languages)
+        var out = notes.starts.base
+        let marks = notes.structureAt.base
+        for index in 0..<count {
+            let link = context.links[index]
+            // Behind the last token stands nothing.
+            let isFollowed = index &+ 1 < count ? context.links[index &+ 1].mayFollow(link.next) : 0
+            let isOwn = nonzero(link.ownLanguages & languages)
+            (marks + index).initialize(to: link.structure & UInt8(truncatingIfNeeded: 0 &- isOwn))
+            let start = Start(index, link, isFollowed: isFollowed, isOwn: isOwn, languages)
             out.initialize(to: start)
             out += start.isAny ? 1 : 0
         }
-        out.initialize(to: Start(last, context.links[last], before: 0, languages))
-        out += out.pointee.isAny ? 1 : 0
-        starts.setCount(out - starts.base)
+        notes.starts.setCount(out - notes.starts.base)
+        prefetch(context, notes.starts)
+    }
+
+    private static func prefetch(_ context: RuleContext, _ starts: Column<Start>) {
         for start in starts {
             let link = context.links[start.token]
             if start.isOwn { attune_prefetch_line(context.automaton.compact + Int(context.automaton.entries[Int(link.first)])) }

@@ -51,11 +51,11 @@ struct TextOutline {
         var (lastHit, lastModifier): (Int32, Int32) = (0, 0)
         for index in 0..<count {
             let (hit, modifier, mark) = (hits[index], modifiers[index], marks[index])
-            var symbol = mark == 0 ? context.links[index].symbol : Symbol.structures &+ mark &- 1
-            if hit | modifier == 0 {
-                // The further tokens of a phrase say nothing new.
-                symbol = mark & RuleNotes.goesOn != 0 ? Symbol.none : symbol
-            } else {
+            // Which tokens are of a class follows no rule, so that nothing is asked: all bits are set for one that is, and for one that goes
+            // on a phrase and says nothing new.
+            let (isMarked, goesOn) = (UInt8(bitPattern: Int8(bitPattern: mark | (0 &- mark)) &>> 7), UInt8(bitPattern: Int8(bitPattern: mark) &>> 7))
+            var symbol = context.links[index].symbol & ~isMarked | (Symbol.structures &+ mark &- 1) & isMarked | goesOn
+            if hit | modifier != 0 {
                 if hit != 0, hit == lastHit || modifier != 0, modifier == lastModifier { continue }
                 (lastHit, lastModifier) = (hit, modifier)
                 symbol = Self.symbol(context, index, hit: Int(hit) - 1, modifier: Int(modifier) - 1, mark & ~RuleNotes.goesOn, reading)

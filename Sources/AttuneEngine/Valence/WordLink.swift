@@ -6,8 +6,6 @@ struct WordLink: BitwiseCopyable, Sendable {
     var ownLanguages: UInt64 = 0
     /// A bit for the words that a longer phrase may go on with (`PhraseAutomaton.nextBit`); 0 when no longer phrase begins with it.
     var next: UInt64 = 0
-    /// The bit of this word among those (`PhraseAutomaton.nextBit`).
-    var follow: UInt64 = 0
     /// The word's number in the lexicon's vocabulary; 0 for an unknown one.
     var word: UInt32 = 0
     /// Where the table of the words that phrases go on with begins (`PhraseAutomaton.Node.edges`).
@@ -15,25 +13,24 @@ struct WordLink: BitwiseCopyable, Sendable {
     /// The entries that are this word: a range of the automaton's `entries`.
     var first: UInt32 = 0
     var count: UInt16 = 0
-    private var bits: UInt8 = 0
+    /// The size of the table at `edges`; 0 when no longer phrase begins with the word.
+    var edgeBits: UInt8 = 0
+    /// The number of this word's bit in the `next` of others, and 64 more; 0 for an unknown word.
+    private(set) var follow: UInt8 = 0
+    /// 1 when the word begins with a prefix of the lexicon's.
+    private(set) var prefix: UInt8 = 0
+    /// 1 + the class of a word whose entries of its own are all of one class of `LexiconEntry.Structure`, else 0.
+    private(set) var structure: UInt8 = 0
     /// What the token is in an outline when the lexicon says nothing of it.
-    var symbol = TextOutline.Symbol.none
+    private(set) var symbol = TextOutline.Symbol.none
 
     static let none = WordLink()
 }
 
 extension WordLink {
-    /// The size of the table at `edges`; 0 when no longer phrase begins with the word.
+    /// 1 when this word may go on a phrase that `other` begins, else 0.
     @inline(__always)
-    var edgeBits: UInt8 { bits & 0x7F }
-
-    /// Whether the word begins with a prefix of the lexicon's.
-    @inline(__always)
-    var hasPrefix: Bool { bits & 0x80 != 0 }
-
-    /// The same as the bit of `HitFinder.Start`.
-    @inline(__always)
-    var prefixBit: UInt64 { UInt64(bits &>> 5 & 4) }
+    func mayFollow(_ other: UInt64) -> UInt64 { other &>> UInt64(follow) & UInt64(follow &>> 6) }
 
     /// Looks a token's word up: as it stands, with elongated letters once, without accents.
     /// - Parameters:
@@ -45,19 +42,35 @@ extension WordLink {
         symbol = TextOutline.symbol(token.kind, form, repeats: token.repeats)
         guard !form.isEmpty else { return }
         word = Self.find(token, form, hash, automaton.vocabulary, &spelling)
-        follow = PhraseAutomaton.nextBit(word)
+        follow = word == 0 ? 0 : 64 | UInt8(truncatingIfNeeded: PhraseAutomaton.nextBit(word).trailingZeroBitCount)
         let root = automaton.root(word)
         if root != 0 {
             let node = automaton.nodes[Int(root)]
             (languages, ownLanguages) = (node.reach, node.languages)
             (first, count, next) = (node.first, UInt16(truncatingIfNeeded: node.count), automaton.nextBits(root))
-            (edges, bits) = (node.edges, node.edgeBits & 0x7F)
+            (edges, edgeBits) = (node.edges, node.edgeBits)
         }
+        structure = structureOfAll(automaton)
         guard token.kind == .word || token.kind == .hashtag else { return }
         var prefixes: UInt64 = 0
         automaton.forEachPrefix(form) { prefixes |= automaton.nodes[Int($0)].languages }
         languages |= prefixes
-        if prefixes != 0 { bits |= 0x80 }
+        guard prefixes != 0 else { return }
+        // A prefix's entries stand back behind the word's own, which must therefore be looked at.
+        (prefix, structure) = (1, 0)
+    }
+
+    /// The mark of the class that all entries of the word name, else 0.
+    private func structureOfAll(_ automaton: PhraseAutomaton.View) -> UInt8 {
+        var mark: UInt8 = 0
+        var heard: UInt64 = 0
+        for position in Int(first)..<Int(first) + Int(count) {
+            let entry = automaton.compact[Int(automaton.entries[position])]
+            guard entry.layer == .structure, mark == 0 || mark == entry.label + 1 else { return 0 }
+            mark = entry.label + 1
+            heard |= 1 << UInt64(entry.language)
+        }
+        return heard == ownLanguages ? mark : 0
     }
 
     private static func find(

@@ -88,6 +88,9 @@ typedef struct {
 typedef void (*attune_log_odds_kernel)(
     const double *numbers, size_t lanes, const int32_t *sums, double inverse, const attune_feature *features, size_t count, double *out);
 
+/// Writes eˣ in place of `count` numbers, a multiple of 4: within 2 ulp for |x| ≤ 700, 0 or infinity behind that; not a number stays so.
+typedef void (*attune_exponentials_kernel)(double *numbers, size_t count);
+
 /// The label with the largest log-odds.
 typedef struct {
     size_t lane;    ///< the first of the largest
@@ -178,6 +181,7 @@ typedef struct {
     attune_add_words_kernel _Nonnull add_words;
     attune_log_odds_kernel _Nonnull log_odds;
     attune_choose_kernel _Nonnull choose;
+    attune_exponentials_kernel _Nonnull exponentials;
     attune_pack_row_kernel _Nonnull pack_row;
     attune_characters_kernel _Nonnull characters;
 } attune_kernels;
