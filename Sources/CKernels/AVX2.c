@@ -3,12 +3,14 @@
 
 #include "Variants.h"
 
-/// Compiled for AVX2 whatever the rest of the program is compiled for; `Dispatch.c` asks the processor first.
-#define AVX2 __attribute__((target("avx2")))
+/// Compiled for AVX2 and the bit operations of the same processors, whatever the rest of the program is compiled for; `Dispatch.c` asks the
+/// processor first.
+#define AVX2 __attribute__((target("avx2,bmi,bmi2")))
 #define TARGET AVX2
 
 #include "Characters.h"
 #include "Heads.h"
+#include "Tokens.h"
 #include "Words.h"
 
 /// 0xFF where `low <= byte < low + span`, unsigned: AVX2 compares signed bytes only, so the range is moved to the bottom of theirs.
@@ -113,6 +115,7 @@ AVX2 static void add_rows(const int8_t *table, const uint32_t *rows, size_t coun
 #include "Grams.h"
 
 const attune_kernels attune_avx2 = {
-    attune_level_avx2, scan, newline, add_rows, add_grams, add_words, log_odds, choose, exponentials, pack_row, characters,
+    attune_level_avx2, scan, words, newline, add_rows, add_grams,
+    match_words, add_words, log_odds, choose, exponentials, pack_row, characters,
 };
 #endif

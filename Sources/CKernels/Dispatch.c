@@ -8,7 +8,7 @@ const attune_kernels *attune_kernels_at(attune_level level) {
     case attune_level_sse2:
         return &attune_sse2;
     case attune_level_avx2:
-        return __builtin_cpu_supports("avx2") ? &attune_avx2 : NULL;
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") ? &attune_avx2 : NULL;
 #elif defined(__aarch64__)
     case attune_level_neon:
         return &attune_neon;

@@ -7,6 +7,7 @@
 
 #include "Characters.h"
 #include "Heads.h"
+#include "Tokens.h"
 #include "Words.h"
 
 /// 0xFF where `low <= byte < low + span`, unsigned: SSE2 compares signed bytes only, so the range is moved to the bottom of theirs.
@@ -101,6 +102,7 @@ static void add_rows(const int8_t *table, const uint32_t *rows, size_t count, ui
 #include "Grams.h"
 
 const attune_kernels attune_sse2 = {
-    attune_level_sse2, scan, newline, add_rows, add_grams, add_words, log_odds, choose, exponentials, pack_row, characters,
+    attune_level_sse2, scan, words, newline, add_rows, add_grams,
+    match_words, add_words, log_odds, choose, exponentials, pack_row, characters,
 };
 #endif

@@ -32,6 +32,14 @@ static void scan(const uint8_t *text, size_t count, uint8_t *lower, attune_block
     }
 }
 
+static size_t words(
+    const uint8_t *text, const uint8_t *lower, const attune_block *blocks, size_t count, size_t *position, size_t room, attune_token *tokens,
+    attune_word_key *keys
+) {
+    (void)text, (void)lower, (void)blocks, (void)count, (void)position, (void)room, (void)tokens, (void)keys;
+    return 0;
+}
+
 static size_t newline(const uint8_t *bytes, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (bytes[i] == '\n') return i;
@@ -49,6 +57,21 @@ static void add_grams(const attune_gram_tables *tables, const uint32_t *hashes, 
     if (tables->first) add_rows(tables->first, hashes, count, tables->first_mask, sums, tables->first_lanes);
     if (tables->second) add_rows(tables->second, hashes, count, tables->second_mask, sums + tables->first_lanes, tables->second_lanes);
     if (tables->fine) add_rows(tables->fine, hashes, count, tables->fine_mask, sums, 2);
+}
+
+static size_t match_words(
+    const uint8_t *const *records, const attune_word_key *keys, size_t count, uint8_t *facts, const uint8_t **rows, uint64_t *counts
+) {
+    for (size_t i = 0; i < count; i++) {
+        uint64_t known;
+        memcpy(&known, records[i] + attune_facts_counts, 8);
+        if (memcmp(records[i] + attune_record_form, &keys[i].first, 16) != 0 || (uint8_t)(known >> 48) != keys[i].tag) return i;
+        if (known & attune_unusual) return i;
+        memcpy(facts + attune_facts_size * i, records[i], attune_facts_size);
+        *counts += known & attune_countable;
+        rows[i] = records[i] + attune_record_row;
+    }
+    return count;
 }
 
 static void add_words(const uint8_t *const *rows, size_t count, int32_t *sums, size_t wide, size_t narrow) {
@@ -152,5 +175,6 @@ static size_t characters(const uint8_t *form, size_t count, size_t longest, uint
 }
 
 const attune_kernels attune_scalar = {
-    attune_level_scalar, scan, newline, add_rows, add_grams, add_words, log_odds, choose, exponentials, pack_row, characters,
+    attune_level_scalar, scan, words, newline, add_rows, add_grams,
+    match_words, add_words, log_odds, choose, exponentials, pack_row, characters,
 };

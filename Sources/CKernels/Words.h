@@ -22,6 +22,27 @@ TARGET static inline __attribute__((always_inline)) void add_word_parts(
     }
 }
 
+typedef uint64_t eight_words_anywhere __attribute__((vector_size(64), aligned(8)));
+
+TARGET static size_t match_words(
+    const uint8_t *const *records, const attune_word_key *keys, size_t count, uint8_t *facts, const uint8_t **rows, uint64_t *counts
+) {
+    uint64_t total = *counts;
+    size_t i = 0;
+    for (; i < count; i++) {
+        const uint64_t *record = (const uint64_t *)(const void *)records[i], *form = record + attune_record_form / 8;
+        uint64_t known = record[attune_facts_counts / 8];
+        // No form has a zero byte, so that the padding tells the lengths.
+        uint64_t other = (form[0] ^ keys[i].first) | (form[1] ^ keys[i].second) | (uint8_t)(known >> 48 ^ keys[i].tag);
+        if (other | (known & attune_unusual)) break;
+        *(eight_words_anywhere *)(facts + attune_facts_size * i) = *(const eight_words_anywhere *)record;
+        total += known & attune_countable;
+        rows[i] = records[i] + attune_record_row;
+    }
+    *counts = total;
+    return i;
+}
+
 TARGET static void add_words(const uint8_t *const *rows, size_t count, int32_t *sums, size_t wide, size_t narrow) {
     // What our own pack has goes in one walk over the words.
     if (wide == 48 && narrow == 64) return add_word_parts(rows, count, 0, 3, 4, sums);

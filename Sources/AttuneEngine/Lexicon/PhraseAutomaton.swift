@@ -118,12 +118,6 @@ struct PhraseAutomaton: @unchecked Sendable {
             return bits
         }
 
-        /// Asks for the entries that are a word.
-        @inline(__always)
-        func prefetch(_ link: WordLink) {
-            attune_prefetch_line(entries + Int(link.first))
-        }
-
         /// Calls `body` with the node of every prefix of `word`, the longest first.
         @inline(__always)
         func forEachPrefix(_ word: UnsafeBufferPointer<UInt8>, _ body: (UInt32) -> Void) {

@@ -168,20 +168,9 @@ private struct UnitSequence {
             index &+= 1
             count = 1
         }
-        var out = rows.base + rows.count
-        while index < last {
-            if facts[index].flags.contains(.isUnit) {
-                let row = UInt32(truncatingIfNeeded: StableHash.pair(unit, facts[index].plain))
-                unit = facts[index].plain
-                grams.prefetch(row)
-                out.initialize(to: row)
-                out += 1
-            }
-            index &+= 1
-        }
-        rows.setCount(out - rows.base)
+        rows.setCount(rows.count &+ grams.pairs(UnsafeRawPointer(facts + index), last &- index, &unit, rows.base + rows.count))
         self.last = unit
-        return index
+        return last
     }
 }
 

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The 64-bit hash of words: FNV-1a over the bytes, finished by MurmurHash3's `fmix64`. (Character n-grams have `CharacterNGrams`.)
 ///
 /// `fmix64` because FNV's low bits alone are too regular for a power-of-two table. It is defined on bytes with wrapping 64-bit arithmetic only,
@@ -10,18 +12,11 @@ enum StableHash {
     static func extend(_ state: UInt64, _ byte: UInt8) -> UInt64 { (state ^ UInt64(byte)) &* prime }
 
     @inline(__always)
-    static func finish(_ state: UInt64) -> UInt64 {
-        var h = state
-        h = (h ^ (h >> 33)) &* 0xFF51_AFD7_ED55_8CCD
-        h = (h ^ (h >> 33)) &* 0xC4CE_B9FE_1A85_EC53
-        return h ^ (h >> 33)
-    }
+    static func finish(_ state: UInt64) -> UInt64 { attune_finish(state) }
 
     /// Hash of two things in a row; not symmetric.
     @inline(__always)
-    static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 {
-        finish((first &* 0x9E37_79B9_7F4A_7C15) ^ ((second << 31) | (second >> 33)))
-    }
+    static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 { attune_pair(first, second) }
 
     @inline(__always)
     static func hash(_ bytes: UnsafeBufferPointer<UInt8>, seed: UInt64) -> UInt64 {

@@ -1,3 +1,5 @@
+import CKernels
+
 /// What is known of a word besides its rows, in one cache line.
 struct WordFacts: BitwiseCopyable, Sendable {
     var link = WordLink.none
@@ -24,14 +26,11 @@ struct WordFacts: BitwiseCopyable, Sendable {
 extension WordFacts {
     /// The counts and the script's letters, each in 16 bits, as one number: so that words are counted by one addition.
     @inline(__always)
-    static func counts(_ facts: UnsafeRawPointer) -> UInt64 { UInt64(littleEndian: facts.load(fromByteOffset: countsOffset, as: UInt64.self)) }
+    static func counts(_ facts: UnsafeRawPointer) -> UInt64 { facts.load(fromByteOffset: Int(attune_facts_counts), as: UInt64.self) }
 
-    /// Where `mainCount` stands, and behind it `languageCount`, `script`, `tag` and `flags`.
-    static let countsOffset = 56
-
-    /// Set when the script is not Latin, or a lane is large.
-    static let unusual: UInt64 = 0x0200_FF00_0000_0000
-    static let countable: UInt64 = 0x0000_00FF_FFFF_FFFF
+    /// Set when the script is not Latin, the form is long, or a lane is large.
+    static let unusual: UInt64 = attune_unusual
+    static let countable: UInt64 = attune_countable
     /// The letters of other scripts are counted by script.
     static let countableOfUnusual: UInt64 = 0x0000_0000_FFFF_FFFF
 }

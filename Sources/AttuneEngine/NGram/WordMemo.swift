@@ -14,8 +14,8 @@ final class WordMemo {
     static let longestForm = 32
     /// 32,768 words of 256 bytes: 8 MiB when all are used; of running text in one language they are 96 words in 100.
     fileprivate static let slotCount = 1 << 15
-    fileprivate static let formOffset = 64
-    fileprivate static let rowOffset = formOffset + longestForm
+    fileprivate static let formOffset = Int(attune_record_form)
+    fileprivate static let rowOffset = Int(attune_record_row)
 
     /// The pack whose heads and lexicon the words were summed up with.
     let packHash: UInt64
@@ -38,7 +38,9 @@ final class WordMemo {
     }
 
     init(shape: WordTables.RowShape, packHash: UInt64) {
-        precondition(MemoryLayout<WordFacts>.size <= Self.formOffset && MemoryLayout<WordFacts>.offset(of: \.mainCount) == WordFacts.countsOffset)
+        precondition(
+            MemoryLayout<WordFacts>.stride == Int(attune_facts_size) && MemoryLayout<WordFacts>.offset(of: \.plain) == Int(attune_facts_plain)
+                && MemoryLayout<WordFacts>.offset(of: \.mainCount) == Int(attune_facts_counts), "the kernels know the layout")
         self.shape = shape
         self.packHash = packHash
         let stride = (Self.rowOffset + shape.bytes + 63) & ~63
@@ -61,20 +63,9 @@ final class WordMemo {
         view.masks.deallocate()
     }
 
-    /// A word as it is looked up.
-    struct Key: BitwiseCopyable {
-        /// The form's first sixteen bytes, zero padded.
-        var first: UInt64
-        var second: UInt64
-        var hash: UInt64
-        /// Bytes of the form.
-        var count: Int32
-        /// Kind and shape as far as they matter, and `isLong`.
-        var tag: UInt8
-
-        /// Set in the tag of a form of more than sixteen bytes.
-        static let isLong: UInt8 = 0x80
-    }
+    typealias Key = attune_word_key
+    /// Set in the tag of a form of more than sixteen bytes.
+    static let isLong: UInt8 = 0x80
 
     /// The eight bytes from `offset` on of a form of `count` bytes, zero padded.
     @inline(__always)
@@ -82,13 +73,6 @@ final class WordMemo {
         let word = UnsafeRawPointer(form + offset).loadUnaligned(as: UInt64.self)
         // A shift by 64 or more leaves no bit, and so keeps the whole word.
         return word & ~(~0 << UInt64(truncatingIfNeeded: max(count &- offset, 0) &* 8))
-    }
-
-    /// Both halves of the product: all bits of both words reach the lowest and the highest bits.
-    @inline(__always)
-    fileprivate static func mixed(_ first: UInt64, _ second: UInt64) -> UInt64 {
-        let product = (first ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: second ^ 0xBF58_476D_1CE4_E5B9)
-        return product.high ^ product.low
     }
 
     @inline(__always)
@@ -133,16 +117,16 @@ extension WordMemo.View {
     func key(_ token: Token, _ form: UnsafePointer<UInt8>) -> WordMemo.Key {
         let shape = token.shape.rawValue & (Token.Shape.elongated.rawValue | Token.Shape.nonASCII.rawValue)
         let count = Int(token.foldedCount)
-        let tag = token.kind.rawValue &<< 4 | shape | (token.repeats > 1 ? 1 : 0) | (count > 16 ? WordMemo.Key.isLong : 0)
+        let tag = token.kind.rawValue &<< 4 | shape | (token.repeats > 1 ? 1 : 0) | (count > 16 ? WordMemo.isLong : 0)
         let bytes = UnsafeRawPointer(form)
         let mask = masks + 2 &* min(count, 16)
         let first = bytes.loadUnaligned(as: UInt64.self) & mask[0]
         let second = bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self) & mask[1]
-        var hash = WordMemo.mixed(first ^ UInt64(tag) &<< 56, second)
+        var hash = attune_mixed(first ^ UInt64(tag) &<< 56, second)
         if count > 16 {
             var offset = 16
             while offset < count {
-                hash = WordMemo.mixed(hash, WordMemo.word(form, offset, count))
+                hash = attune_mixed(hash, WordMemo.word(form, offset, count))
                 offset &+= 8
             }
         }
@@ -151,16 +135,16 @@ extension WordMemo.View {
 
     /// Finds where words may stand without waiting for memory: first all sets are asked for, then all records.
     /// - Parameters:
-    ///   - keys, records: room for `count` of each.
+    ///   - keys: those that are unset are made.
+    ///   - records: room for `count`.
     @inline(never)
     func look(
         _ tokens: UnsafePointer<Token>, _ count: Int, _ forms: TokenBuffer.Forms, _ keys: UnsafeMutablePointer<WordMemo.Key>,
         _ records: UnsafeMutablePointer<WordMemo.Record>
     ) {
         for index in 0..<count {
-            let key = key(tokens[index], forms.start(tokens[index]))
-            keys[index] = key
-            attune_prefetch_line(marks + WordMemo.set(key.hash) &* 4)
+            if keys[index].tag == UInt8(attune_unset_tag) { keys[index] = key(tokens[index], forms.start(tokens[index])) }
+            attune_prefetch_line(marks + WordMemo.set(keys[index].hash) &* 4)
         }
         for index in 0..<count { records[index] = candidate(keys[index].hash) }
     }
@@ -181,15 +165,6 @@ extension WordMemo.View {
         attune_prefetch_line(record + 128)
         attune_prefetch_line(record + 192)
         return record
-    }
-
-    /// Whether a record is of this word, which has up to sixteen bytes; of a longer one it says no.
-    @inline(__always)
-    static func holdsShort(_ record: WordMemo.Record, _ key: UnsafePointer<WordMemo.Key>) -> Bool {
-        let known = (record + WordMemo.formOffset).assumingMemoryBound(to: UInt64.self)
-        let (tag, mine) = (facts(record).pointee.tag, key.pointee.tag)
-        // No form has a zero byte, so that the padding tells the lengths.
-        return known[0] ^ key.pointee.first | known[1] ^ key.pointee.second | UInt64(tag ^ mine | mine & WordMemo.Key.isLong) == 0
     }
 
     /// Whether a record is of this word.

@@ -15,8 +15,7 @@ struct WordSums {
     private(set) var scripts = ScriptCounts()
 
     private var memo: WordMemo?
-    /// The words that are looked up together, where they stand, and their rows.
-    private let keys = Column<WordMemo.Key>(capacity: mostWords)
+    /// Where the words stand that are looked up together, and their rows.
     private let records = Column<WordMemo.Record>(capacity: mostWords)
     private let rows = Column<UnsafePointer<UInt8>>(capacity: mostWords)
     private var fill = WordFillScratch()
@@ -36,7 +35,7 @@ struct WordSums {
         var start = 0
         while start < count {
             let end = min(start &+ Self.mostWords, count)
-            memo.view.look(tokens.tokens.base + start, end &- start, tokens.forms, keys.base, records.base)
+            memo.view.look(tokens.tokens.base + start, end &- start, tokens.forms, tokens.keys.base + start, records.base)
             add(start, end, tokens, memo, tables, &totals, kernels)
             start = end
         }
@@ -67,23 +66,18 @@ struct WordSums {
         _ start: Int, _ end: Int, _ tokens: borrowing TokenBuffer, _ memo: WordMemo, _ tables: WordTables, _ totals: inout Totals,
         _ kernels: UnsafePointer<attune_kernels>
     ) {
-        let (keys, records, rows, facts, automaton) = (keys.base, records.base, rows.base, facts.base + start, tables.automaton)
+        let (keys, records) = (tokens.keys.base + start, UnsafeRawPointer(records.base).assumingMemoryBound(to: UnsafePointer<UInt8>.self))
+        let known = UnsafeMutableRawPointer(facts.base + start).assumingMemoryBound(to: UInt8.self)
         // Up to 32 words' counts cannot overflow their 16 bits.
         var counts: UInt64 = 0
         var (waiting, index) = (0, 0)
         while index < end &- start {
-            let record = records[index]
-            let packed = WordFacts.counts(record)
-            if WordMemo.View.holdsShort(record, keys + index), packed & WordFacts.unusual == 0 {
-                let known = WordMemo.View.facts(record)
-                facts[index] = known.pointee
-                automaton.prefetch(known.pointee.link)
-                counts &+= packed & WordFacts.countable
-                rows[waiting] = UnsafePointer(WordMemo.View.row(record))
-                waiting &+= 1
-            } else {
-                waiting = addOther(index, waiting, start, tokens, memo, tables, &totals, kernels)
-            }
+            let taken = kernels.pointee.match_words(
+                records + index, keys + index, end &- start &- index, known + index &* Int(attune_facts_size), rows.base + waiting, &counts)
+            index &+= taken
+            waiting &+= taken
+            guard index < end &- start else { break }
+            waiting = addOther(index, waiting, start, tokens, memo, tables, &totals, kernels)
             index &+= 1
         }
         totals.add(counts)
@@ -96,7 +90,7 @@ struct WordSums {
         _ index: Int, _ rowCount: Int, _ start: Int, _ tokens: borrowing TokenBuffer, _ memo: WordMemo, _ tables: WordTables,
         _ totals: inout Totals, _ kernels: UnsafePointer<attune_kernels>
     ) -> Int {
-        let (token, key) = (tokens.tokens.base[start &+ index], keys.base[index])
+        let (token, key) = (tokens.tokens.base[start &+ index], tokens.keys.base[start &+ index])
         let form = tokens.forms.start(token)
         var (record, waiting) = (records.base[index], rowCount)
         if !WordMemo.View.holds(record, key, form) {
@@ -107,7 +101,6 @@ struct WordSums {
         }
         let known = WordMemo.View.facts(record)
         facts.base[start &+ index] = known.pointee
-        tables.automaton.prefetch(known.pointee.link)
         let packed = WordFacts.counts(record)
         if packed & WordFacts.unusual == 0 {
             totals.add(packed & WordFacts.countable)

@@ -143,6 +143,17 @@ struct GramTables: @unchecked Sendable {
         attune_prefetch_line(UnsafeRawPointer(bitPattern: UInt(bitPattern: tables.fine) &+ 2 &* UInt(hash & tables.fine_mask)))
     }
 
+    /// Writes the hashes of the pairs that some words make with the unit before each; says how many.
+    /// - Parameters:
+    ///   - facts: as many `WordFacts`.
+    ///   - unit: the one before the first word, and at last the one before the next.
+    @inline(__always)
+    func pairs(_ facts: UnsafeRawPointer, _ count: Int, _ unit: inout UInt64, _ hashes: UnsafeMutablePointer<UInt32>) -> Int {
+        withUnsafePointer(to: tables) {
+            attune_pair_hashes($0, facts.assumingMemoryBound(to: UInt8.self), max(count, 0), &unit, hashes)
+        }
+    }
+
     /// Adds the rows of hashes to `lanes` sums.
     @inline(__always)
     func add(_ hashes: UnsafeBufferPointer<UInt32>, _ sums: UnsafeMutablePointer<Int32>, _ kernels: UnsafePointer<attune_kernels>) {

@@ -1,3 +1,5 @@
+import CKernels
+
 /// The tokens of one text and the bytes of their folded forms, in memory that is used again for the next text.
 ///
 /// A folded form is what the lexicon and the n-grams see: NFKC case folded, typographic apostrophes as `'`, three or more
@@ -7,6 +9,8 @@ public struct TokenBuffer {
     public static let longestForm = 64
 
     public internal(set) var tokens = Column<Token>()
+    /// One for each token; those that the kernel did not read are made when they are asked for.
+    private(set) var keys = Column<attune_word_key>()
     /// The text with small ASCII letters, where most forms lie as they are, and the forms that are spelled otherwise.
     var lower = Column<UInt8>()
     var folded = Column<UInt8>()
@@ -40,6 +44,7 @@ public struct TokenBuffer {
 
     mutating func removeAll() {
         tokens.removeAll()
+        keys.removeAll()
         folded.removeAll()
         textCount = 0
         scannedCount = 0
@@ -49,20 +54,45 @@ public struct TokenBuffer {
     @inline(__always)
     mutating func append(_ kind: Token.Kind, _ start: Int, _ end: Int, _ shape: Token.Shape, foldedStart: Int, repeats: Int = 1) {
         let count = folded.count &- foldedStart
-        tokens.append(
-            Token(span: Span(start, end), kind: kind, shape: shape, foldedStart: ~foldedStart, foldedCount: count, repeats: repeats))
+        append(Token(span: Span(start, end), kind: kind, shape: shape, foldedStart: ~foldedStart, foldedCount: count, repeats: repeats))
     }
 
     /// Appends a token whose folded form is its small letters, `prefix` bytes behind its start.
     @inline(__always)
     mutating func appendAsWritten(_ kind: Token.Kind, _ start: Int, _ end: Int, _ shape: Token.Shape, prefix: Int = 0) {
         let count = min(end &- start &- prefix, Self.longestForm)
-        tokens.append(Token(span: Span(start, end), kind: kind, shape: shape, foldedStart: start &+ prefix, foldedCount: count))
+        append(Token(span: Span(start, end), kind: kind, shape: shape, foldedStart: start &+ prefix, foldedCount: count))
     }
+
+    @inline(__always)
+    private mutating func append(_ token: Token) {
+        tokens.append(token)
+        keys.append(Self.unsetKey)
+    }
+
+    private static let unsetKey = attune_word_key(first: 0, second: 0, hash: 0, count: 0, tag: UInt8(attune_unset_tag))
+
+    /// Appends the words from `position` on that the kernel reads; returns the position where it stopped.
+    @inline(__always)
+    mutating func appendWords(_ scan: TextScan, _ position: Int, _ kernels: UnsafePointer<attune_kernels>) -> Int {
+        tokens.reserve(tokens.count &+ Self.roomForWords)
+        keys.reserve(keys.count &+ Self.roomForWords)
+        var end = position
+        let count = UnsafeMutableRawPointer(tokens.base + tokens.count).withMemoryRebound(to: attune_token.self, capacity: Self.roomForWords) {
+            kernels.pointee.words(scan.text, scan.lower, scan.blocks, scan.count, &end, Self.roomForWords, $0, keys.base + keys.count)
+        }
+        tokens.setCount(tokens.count &+ count)
+        keys.setCount(keys.count &+ count)
+        return end
+    }
+
+    /// Tokens that the kernel may write at once.
+    private static let roomForWords = 192
 
     /// Removes the last token, and its folded form when that is the last one too.
     mutating func removeLast() {
         let token = tokens.removeLast()
+        _ = keys.removeLast()
         if token.foldedStart < 0 { folded.setCount(Int(~token.foldedStart)) }
     }
 }

@@ -26,65 +26,29 @@ public struct Tokenizer: Sendable {
         guard count > 0 else { return }
         let scan = scratch.scan(base, count: count, &buffer)
         var position = 0
-        while position < count { position = readWindow(scan, position, scratch.boundary, &buffer) }
+        while position < count {
+            position = buffer.appendWords(scan, position, scratch.kernels)
+            if position < count { position = readRest(scan, position, scratch.boundary, &buffer) }
+        }
         dropTrailingLineBreak(&buffer)
     }
 
-    /// Reads what stands between spaces in the 64 bytes from `from` on, where a token or a space begins; returns the position behind it.
-    ///
-    /// Most of a text are words between spaces, some with one mark behind them: those are read off the window's bitmaps.
-    @inline(__always)
-    private func readWindow(_ scan: TextScan, _ from: Int, _ boundary: TextBoundary, _ buffer: inout TokenBuffer) -> Int {
+    /// Reads what the kernel leaves: spaces with line breaks among them, or what stands between spaces, up to 64 bytes of it and the end of the
+    /// token there. Returns the position behind it.
+    @inline(never)
+    private func readRest(_ scan: TextScan, _ from: Int, _ boundary: TextBoundary, _ buffer: inout TokenBuffer) -> Int {
         let window = scan.window(from)
-        let alphanumeric = window.letter | window.digit
-        // A bit where something begins behind a space, and where a space begins behind something.
-        var starts = ~window.space & ~(~window.space &<< 1)
-        var stops = window.space & (~window.space &<< 1)
-        var behind: UInt64 = 0
-        while starts != 0 {
-            let first = UInt64(truncatingIfNeeded: starts.trailingZeroBitCount)
-            if window.newline != 0, window.newline &>> behind & ~(~0 &<< (first &- behind)) != 0 {
-                noteLineBreaks(scan, from &+ Int(behind), from &+ Int(first), &buffer)
-            }
-            let start = from &+ Int(first)
-            // What goes on behind the window is looked at again, as the beginning of another one.
-            guard stops != 0 else { return first > 0 ? start : readPiece(scan, window, start, 0, boundary, &buffer) }
-            behind = UInt64(truncatingIfNeeded: stops.trailingZeroBitCount)
-            let run = (1 &<< behind) &- (1 &<< first)
-            starts &= starts &- 1
-            stops &= stops &- 1
-            let others = run & ~alphanumeric
-            if others | run & window.triple == 0 {
-                append(window, run, start, from &+ Int(behind), &buffer)
-                continue
-            }
-            let last = from &+ Int(behind) &- 1
-            if others == 1 &<< (behind &- 1), others != run, run & window.triple == 0, let shape = closing(scan, last, start) {
-                append(window, run ^ others, start, last, &buffer)
-                buffer.appendAsWritten(.punctuation, last, last &+ 1, shape)
-                continue
-            }
-            var position = start
-            repeat {
-                position = readPiece(scan, window, position, UInt64(truncatingIfNeeded: position &- from), boundary, &buffer)
-            } while position <= last
+        if window.space & 1 != 0 {
+            let end = scan.spaceEnd(from)
+            if window.newline != 0 || end > from &+ 64 { noteLineBreaks(scan, from, end, &buffer) }
+            return end
         }
-        let rest = from &+ Int(behind)
-        guard window.newline &>> behind != 0 else { return from &+ 64 }
-        let end = scan.spaceEnd(rest)
-        noteLineBreaks(scan, rest, end, &buffer)
-        return end
-    }
-
-    /// The shape of a `.`, `,`, `!` or `?` that closes a word or number beginning at `start`; nil for other marks, and for a comma behind
-    /// digits, which may be a part of them.
-    @inline(__always)
-    private func closing(_ scan: TextScan, _ position: Int, _ start: Int) -> Token.Shape? {
-        switch scan.text[position] {
-        case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): .endsSentence
-        case UInt8(ascii: ",") where !scan.isDigit(start): []
-        default: nil
+        let end = from &+ window.space.trailingZeroBitCount
+        var position = from
+        while position < end {
+            position = readPiece(scan, window, position, UInt64(truncatingIfNeeded: position &- from), boundary, &buffer)
         }
+        return position
     }
 
     /// Reads one token or mark at `start`, whose bit in the window is `first`; returns the position behind it.

@@ -67,13 +67,12 @@ enum HitFinder {
 
         /// - Parameters:
         ///   - isFollowed: 1 when the word behind it may go on a phrase, else 0.
-        ///   - isOwn: 1 when entries that are the word are heard.
+        ///   - isOwn: 1 when entries that are the word are heard and not marked yet.
         @inline(__always)
         init(_ token: Int, _ link: WordLink, isFollowed: UInt64, isOwn: UInt64, _ languages: UInt64) {
             // Nothing is asked here: what words are like follows no rule.
             let isHeard = HitFinder.nonzero(link.languages & languages)
-            let needsLook = HitFinder.nonzero(UInt64(link.structure)) ^ 1
-            bits = UInt64(truncatingIfNeeded: token) &<< 3 | isOwn & needsLook | (isHeard & isFollowed) &<< 1 | (isHeard & UInt64(link.prefix)) &<< 2
+            bits = UInt64(truncatingIfNeeded: token) &<< 3 | isOwn | (isHeard & isFollowed) &<< 1 | (isHeard & UInt64(link.prefix)) &<< 2
         }
 
         var token: Int { Int(bits &>> 3) }
@@ -99,14 +98,18 @@ enum HitFinder {
         notes.structureAt.setCount(count)
         let languages = context.languages.rawValue
         var out = notes.starts.base
-        let marks = notes.structureAt.base
+        notes.symbolAt.reserve(count)
+        let (marks, symbols) = (notes.structureAt.base, notes.symbolAt.base)
         for index in 0..<count {
             let link = context.links[index]
             // Behind the last token stands nothing.
             let isFollowed = index &+ 1 < count ? context.links[index &+ 1].mayFollow(link.next) : 0
             let isOwn = nonzero(link.ownLanguages & languages)
-            (marks + index).initialize(to: link.structure & UInt8(truncatingIfNeeded: 0 &- isOwn))
-            let start = Start(index, link, isFollowed: isFollowed, isOwn: isOwn, languages)
+            let needsLook = nonzero(UInt64(link.structure)) ^ 1
+            let isMarked = UInt8(truncatingIfNeeded: 0 &- (isOwn & ~needsLook))
+            (marks + index).initialize(to: link.structure & isMarked)
+            (symbols + index).initialize(to: link.symbol & ~isMarked | TextOutline.symbol(structure: link.structure) & isMarked)
+            let start = Start(index, link, isFollowed: isFollowed, isOwn: isOwn & needsLook, languages)
             out.initialize(to: start)
             out += start.isAny ? 1 : 0
         }
@@ -223,10 +226,12 @@ enum HitFinder {
             let entry = context.entry(index)
             guard entry.layer == .structure, context.languages.contains(entry.language) else { continue }
             let mark = entry.label &+ 1
-            reading.notes.structureAt[tokens.lowerBound] = mark
+            let (marks, symbols) = (reading.notes.structureAt.base, reading.notes.symbolAt.base)
+            (marks[tokens.lowerBound], symbols[tokens.lowerBound]) = (mark, TextOutline.symbol(structure: mark))
             var token = tokens.lowerBound &+ 1
             while token < tokens.upperBound {
-                reading.notes.structureAt[token] = mark | RuleNotes.goesOn
+                // The further tokens of a phrase say nothing new.
+                (marks[token], symbols[token]) = (mark | RuleNotes.goesOn, TextOutline.Symbol.none)
                 token &+= 1
             }
             return

@@ -61,6 +61,8 @@ struct RuleNotes {
     var hitAt = Column<Int32>()
     /// 1 + the index of the `LexiconEntry.Structure` of a token, else 0.
     var structureAt = Column<UInt8>()
+    /// What each token is in an outline when no hit and no modifier covers it.
+    var symbolAt = Column<UInt8>()
     var sentences = Column<Sentence>()
     /// Sentence of each token.
     var sentenceAt = Column<Int32>()

@@ -10,6 +10,14 @@ struct TextOutline {
 
     init() {}
 
+    /// An outline of nothing but symbols.
+    init(symbols: [UInt8]) {
+        reserve(symbols.count)
+        for (index, symbol) in symbols.enumerated() { (self.symbols.base + index).initialize(to: symbol) }
+        (tokens.base).initialize(repeating: 0, count: symbols.count)
+        setCount(symbols.count)
+    }
+
     /// A symbol's number: what the rules know, then the classes of the lexicon, then those classes with a word that praises or complains.
     enum Symbol {
         static let praise: UInt8 = 0, strongPraise: UInt8 = 1, complaint: UInt8 = 2, strongComplaint: UInt8 = 3
@@ -43,22 +51,20 @@ struct TextOutline {
         let count = context.count
         guard count > 0 else { return }
         reading.outline.reserve(count &+ 2)
-        let (hits, modifiers, marks) = (reading.notes.hitAt.base, reading.notes.modifierAt.base, reading.notes.structureAt.base)
+        let (hits, modifiers, known) = (reading.notes.hitAt.base, reading.notes.modifierAt.base, reading.notes.symbolAt.base)
         let (symbols, tokens) = (reading.outline.symbols.base, reading.outline.tokens.base)
         symbols.initialize(to: Symbol.begin)
         tokens.initialize(to: 0)
         var out = 1
         var (lastHit, lastModifier): (Int32, Int32) = (0, 0)
         for index in 0..<count {
-            let (hit, modifier, mark) = (hits[index], modifiers[index], marks[index])
-            // Which tokens are of a class follows no rule, so that nothing is asked: all bits are set for one that is, and for one that goes
-            // on a phrase and says nothing new.
-            let (isMarked, goesOn) = (UInt8(bitPattern: Int8(bitPattern: mark | (0 &- mark)) &>> 7), UInt8(bitPattern: Int8(bitPattern: mark) &>> 7))
-            var symbol = context.links[index].symbol & ~isMarked | (Symbol.structures &+ mark &- 1) & isMarked | goesOn
-            if hit | modifier != 0 {
+            var symbol = known[index]
+            if hits[index] | modifiers[index] != 0 {
+                let (hit, modifier) = (hits[index], modifiers[index])
                 if hit != 0, hit == lastHit || modifier != 0, modifier == lastModifier { continue }
                 (lastHit, lastModifier) = (hit, modifier)
-                symbol = Self.symbol(context, index, hit: Int(hit) - 1, modifier: Int(modifier) - 1, mark & ~RuleNotes.goesOn, reading)
+                let mark = reading.notes.structureAt.base[index] & ~RuleNotes.goesOn
+                symbol = Self.symbol(context, index, hit: Int(hit) - 1, modifier: Int(modifier) - 1, mark, reading)
             }
             (symbols + out).initialize(to: symbol)
             (tokens + out).initialize(to: Int32(truncatingIfNeeded: index))
@@ -90,7 +96,7 @@ struct TextOutline {
         if roles.contains(.contrast) { return Symbol.contrast }
         if roles.contains(.concession) { return Symbol.concession }
         if hit >= 0 { return symbol(context, index, reading.valence.base[hit], reading.notes.hits.base[hit], mark) }
-        if mark != 0 { return Symbol.structures &+ mark &- 1 }
+        if mark != 0 { return symbol(structure: mark) }
         if roles.contains(.conditional) { return Symbol.conditional }
         if roles.contains(.scaler) { return reading.notes.modifiers.base[modifier].multiplier > 1 ? Symbol.intensifier : Symbol.dampener }
         return context.links[index].symbol
@@ -108,6 +114,10 @@ struct TextOutline {
         if isPraise { return hit.base >= 2 ? Symbol.strongPraise : Symbol.praise }
         return hit.base <= -2 ? Symbol.strongComplaint : Symbol.complaint
     }
+
+    /// What a token is that is of a class.
+    @inline(__always)
+    static func symbol(structure mark: UInt8) -> UInt8 { Symbol.structures &+ mark &- 1 }
 
     /// What a token is that no lexicon knows.
     static func symbol(_ kind: Token.Kind, _ form: UnsafeBufferPointer<UInt8>, repeats: Int32) -> UInt8 {

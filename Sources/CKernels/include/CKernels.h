@@ -28,6 +28,42 @@ typedef enum {
 /// Classifies `count` bytes: writes ⌈count / 64⌉ blocks, and as many × 64 bytes to `lower`: the text with A–Z as a–z, zero behind its end.
 typedef void (*attune_scan_kernel)(const uint8_t *text, size_t count, uint8_t *lower, attune_block *blocks);
 
+/// `Token`, field by field.
+typedef struct {
+    int32_t start;
+    int32_t end;
+    uint8_t kind;
+    uint8_t shape;
+    int32_t form_start;
+    int32_t form_count;
+    int32_t repeats;
+} attune_token;
+
+/// The kinds and shapes that `attune_words_kernel` writes.
+enum { attune_kind_word = 0, attune_kind_number = 1, attune_kind_punctuation = 7, attune_shape_capitals = 1, attune_shape_ends_sentence = 4 };
+
+/// A token as its word is looked up.
+typedef struct {
+    uint64_t first;  ///< the first sixteen bytes of the folded form, zero padded
+    uint64_t second;
+    uint64_t hash;   ///< of the whole form and the tag
+    int32_t count;   ///< bytes of the form
+    uint8_t tag;     ///< kind and shape as far as they matter, or `attune_unset_tag`
+} attune_word_key;
+
+/// The tag of a key that was not made yet.
+enum { attune_unset_tag = 0xFF };
+
+/// Reads the words and numbers that stand between spaces, contractions like `don't` among them, each perhaps with one `.`, `,`, `!` or `?`
+/// behind it, from `*position` on, where one of them or a space begins. It stops before anything else, before spaces with a line break among them, at the end of the text, or when `room`
+/// may not do: at least 64 tokens fit there. Moves `*position` and returns how many tokens and keys it wrote; keys of forms longer than sixteen
+/// bytes are left unset. `blocks` and `lower` are those of `attune_scan_kernel`, with one more block of spaces.
+///
+/// The scalar variant reads nothing and leaves all to the tokenizer, which must find the same.
+typedef size_t (*attune_words_kernel)(
+    const uint8_t *text, const uint8_t *lower, const attune_block *blocks, size_t count, size_t *position, size_t room, attune_token *tokens,
+    attune_word_key *keys);
+
 /// Offset of the first byte 0x0A, or `count`.
 typedef size_t (*attune_newline_kernel)(const uint8_t *bytes, size_t count);
 
@@ -59,6 +95,20 @@ enum { attune_most_words = 32, attune_largest_lane = 1023 };
 /// them `narrow` int8; both numbers are multiples of 16.
 typedef void (*attune_add_words_kernel)(
     const uint8_t *_Nonnull const *_Nonnull rows, size_t count, int32_t *sums, size_t wide, size_t narrow);
+
+/// How a word's record is laid out: what is known of the word, 64 bytes, its form, 32 bytes zero padded, and its row. At the end of what is
+/// known stand its counts, in 16 bits each, its tag and its flags; and before them the hash that it has in pairs.
+enum { attune_facts_size = 64, attune_facts_plain = 48, attune_facts_counts = 56, attune_record_form = 64, attune_record_row = 96 };
+
+/// Of the counts: what is summed up, and what is set when a word is not to be added like most are: its script is not Latin, its form is long, or
+/// its row is too large. The flag of a part of pairs.
+static const uint64_t attune_countable = 0x000000FFFFFFFFFFu, attune_unusual = 0x0280FF0000000000u, attune_unit_flag = 0x0100000000000000u;
+
+/// Takes words whose records are those of their keys: copies what is known of each, adds its counts to `*counts`, and notes its row. Stops before
+/// the first that is another or unusual, and returns how many it took.
+typedef size_t (*attune_match_words_kernel)(
+    const uint8_t *_Nonnull const *_Nonnull records, const attune_word_key *keys, size_t count, uint8_t *facts,
+    const uint8_t *_Nonnull *_Nonnull rows, uint64_t *counts);
 
 /// Writes `wide + narrow` int32 sums as the row of a word: `wide` int16, and behind them `narrow` int8 in steps of `attune_language_step`,
 /// rounded to the nearest and held within ±127. Both numbers are multiples of 16. Sums of the wide part fit int16.
@@ -103,6 +153,48 @@ typedef attune_choice (*attune_choose_kernel)(const double *log_odds, const doub
 
 /// Asks for the cache line at `address`, which need not be readable: a hint that changes no answer.
 static inline void attune_prefetch_line(const void *_Nullable address) { __builtin_prefetch(address); }
+
+/// The bits of two words mixed: both halves of their product, so that all bits of both reach the lowest and the highest bits.
+static inline uint64_t attune_mixed(uint64_t first, uint64_t second) {
+    unsigned __int128 product = (unsigned __int128)(first ^ 0x9E3779B97F4A7C15u) * (second ^ 0xBF58476D1CE4E5B9u);
+    return (uint64_t)(product >> 64) ^ (uint64_t)product;
+}
+
+/// MurmurHash3's `fmix64`.
+static inline uint64_t attune_finish(uint64_t state) {
+    state = (state ^ state >> 33) * 0xFF51AFD7ED558CCDu;
+    state = (state ^ state >> 33) * 0xC4CEB9FE1A85EC53u;
+    return state ^ state >> 33;
+}
+
+/// Hash of two things in a row; not symmetric.
+static inline uint64_t attune_pair(uint64_t first, uint64_t second) {
+    return attune_finish(first * 0x9E3779B97F4A7C15u ^ (second << 31 | second >> 33));
+}
+
+/// Writes the hashes of the pairs that `count` words make with the unit before each, and asks for the first tables' rows: the second one is
+/// small enough to be near.
+/// - facts: what is known of each word, behind each other.
+/// - unit: the unit before the first word, and at last the one before the next.
+static inline size_t attune_pair_hashes(
+    const attune_gram_tables *tables, const uint8_t *facts, size_t count, uint64_t *unit, uint32_t *hashes
+) {
+    const int8_t *first = tables->first, *fine = tables->fine;
+    size_t lanes = tables->first_lanes, written = 0;
+    uint32_t first_mask = tables->first_mask, fine_mask = tables->fine_mask;
+    uint64_t last = *unit;
+    for (const uint8_t *end = facts + attune_facts_size * count; facts < end; facts += attune_facts_size) {
+        const uint64_t *words = (const uint64_t *)(const void *)facts;
+        if (!(words[attune_facts_counts / 8] & attune_unit_flag)) continue;
+        uint32_t hash = (uint32_t)attune_pair(last, words[attune_facts_plain / 8]);
+        last = words[attune_facts_plain / 8];
+        __builtin_prefetch(first + lanes * (hash & first_mask));
+        __builtin_prefetch(fine + 2 * (size_t)(hash & fine_mask));
+        hashes[written++] = hash;
+    }
+    *unit = last;
+    return written;
+}
 
 typedef uint32_t attune_four_marks __attribute__((vector_size(16), aligned(4)));
 typedef float attune_four_numbers __attribute__((vector_size(16), aligned(4)));
@@ -175,9 +267,11 @@ static inline attune_ranking attune_rank(const double *numbers, const double *th
 typedef struct {
     attune_level level;
     attune_scan_kernel _Nonnull scan;
+    attune_words_kernel _Nonnull words;
     attune_newline_kernel _Nonnull newline;
     attune_add_rows_kernel _Nonnull add_rows;
     attune_add_grams_kernel _Nonnull add_grams;
+    attune_match_words_kernel _Nonnull match_words;
     attune_add_words_kernel _Nonnull add_words;
     attune_log_odds_kernel _Nonnull log_odds;
     attune_choose_kernel _Nonnull choose;
