@@ -72,10 +72,10 @@ import Testing
         ]
         #expect(offsets == [0, 8, 9, 12, 16, 20])
         #expect(MemoryLayout<attune_token>.offset(of: \.end) == 4 && MemoryLayout<Span>.offset(of: \.end) == 4)
-        #expect(Token.Kind.word.rawValue == UInt8(attune_kind_word.rawValue) && Token.Kind.number.rawValue == UInt8(attune_kind_number.rawValue))
-        #expect(Token.Kind.punctuation.rawValue == UInt8(attune_kind_punctuation.rawValue))
-        #expect(Token.Shape.allCaps.rawValue == UInt8(attune_shape_capitals.rawValue))
-        #expect(Token.Shape.endsSentence.rawValue == UInt8(attune_shape_ends_sentence.rawValue))
+        #expect(Token.Kind.word.rawValue == UInt8(attune_kind_word) && Token.Kind.number.rawValue == UInt8(attune_kind_number))
+        #expect(Token.Kind.punctuation.rawValue == UInt8(attune_kind_punctuation))
+        #expect(Token.Shape.allCaps.rawValue == UInt8(attune_shape_capitals))
+        #expect(Token.Shape.endsSentence.rawValue == UInt8(attune_shape_ends_sentence))
         #expect(WordFacts.Flags.isUnit.rawValue == UInt8(attune_unit_flag >> 56) && WordFacts.Flags.isLarge.rawValue == UInt8(attune_unusual >> 56))
         #expect(UInt64(WordMemo.isLong) << 48 & attune_unusual != 0)
     }

@@ -125,11 +125,19 @@ struct PhraseAutomaton: @unchecked Sendable {
             let start = PhraseAutomaton.startHash(word)
             guard prefixFilter[start >> 6] &>> UInt64(start & 63) & 1 == 1 else { return }
             var lengths = prefixLengths & (word.count >= 63 ? .max : (1 << UInt64(word.count + 1)) - 1)
+            guard lengths != 0 else { return }
+            // A prefix's hash is the state on the way to the longest one's.
+            var states = InlineArray<64, UInt64>(repeating: 0)
+            var state = Vocabulary.seed
+            for index in 0..<min(63 - lengths.leadingZeroBitCount, word.count) {
+                state = Vocabulary.hash(state, word[index])
+                states[unchecked: index + 1] = state
+            }
             while lengths != 0 {
                 let length = 63 - lengths.leadingZeroBitCount
                 lengths &= ~(1 << UInt64(length))
                 let prefix = UnsafeBufferPointer(start: word.baseAddress, count: length)
-                let id = prefixes.find(prefix, hash: Vocabulary.hash(prefix))
+                let id = prefixes.find(prefix, hash: states[unchecked: length])
                 // The nodes of the prefixes stand behind those of first words.
                 if id != 0 { body(rootCount &+ id) }
             }

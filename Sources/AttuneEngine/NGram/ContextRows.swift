@@ -143,7 +143,7 @@ private struct UnitSequence {
         if order > 1, count > 0 {
             let pair = StableHash.pair(last, unit)
             let row = UInt32(truncatingIfNeeded: pair)
-            grams.prefetch(row)
+            withUnsafePointer(to: row) { grams.prefetch(UnsafeBufferPointer(start: $0, count: 1)) }
             rows.append(row)
             if order > 2, count > 1 { rows.append(UInt32(truncatingIfNeeded: StableHash.pair(beforeLast, pair))) }
         }

@@ -21,6 +21,8 @@ final class WordTables: Sendable {
     let grams: GramTables
     private let languageRows: RowTable
     private let languageHasher: FeatureHasher?
+    /// Whether the languages' rows of words, numbers and names are those of the main heads with fewer bits.
+    private let languagesShareWords: Bool
     /// Of the character n-grams that some group counts.
     private let longestCharacters: Int
 
@@ -56,6 +58,10 @@ final class WordTables: Sendable {
         grams = GramTables(main, intents)
         languageRows = RowTable(languages)
         languageHasher = languages.map { FeatureHasher(configuration: $0.configuration) }
+        languagesShareWords = languages.map { heads in
+            heads.configuration.hashCount <= main.configuration.hashCount && heads.configuration.wordOrder > 0
+                && main.configuration.wordOrder > 0 && !heads.configuration.symbols
+        } ?? false
         longestCharacters = max(main.configuration.maximumCharacters, languages?.configuration.maximumCharacters ?? 0)
     }
 
@@ -88,17 +94,24 @@ final class WordTables: Sendable {
             facts.pointee.plain = unit
             facts.pointee.flags.insert(.isUnit)
         }
-        scratch.languages.removeAll()
-        languageHasher?.addWords(token, form, 0, negated: false, false, &scratch.languages)
+        let isSymbol = token.kind == .emoji || token.kind == .emoticon || token.kind == .punctuation
+        var languageWords = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+        if languagesShareWords {
+            if !isSymbol { languageWords = scratch.main.rows.buffer }
+        } else {
+            scratch.languages.removeAll()
+            languageHasher?.addWords(token, form, 0, negated: false, false, &scratch.languages)
+            languageWords = scratch.languages.rows.buffer
+        }
         scratch.sums.removeAll()
         scratch.sums.append(0, times: shape.lanes)
-        var (mainCount, languageCount) = (scratch.main.rows.count, scratch.languages.rows.count)
+        var (mainCount, languageCount) = (scratch.main.rows.count, languageWords.count)
         grams.add(scratch.main.rows.buffer, scratch.sums.base, kernels)
-        languageRows.add(scratch.languages.rows.buffer, scratch.sums.base + languageLane, kernels)
+        languageRows.add(languageWords, scratch.sums.base + languageLane, kernels)
         if isWord {
             scratch.grams.read(form, longest: longestCharacters, kernels)
             let main = scratch.grams.counted(by: hasher.configuration)
-            for hash in main { grams.prefetch(hash) }
+            grams.prefetch(main)
             if let languageHasher {
                 let languages = scratch.grams.counted(by: languageHasher.configuration)
                 languageRows.add(languages, scratch.sums.base + languageLane, kernels)
@@ -135,12 +148,11 @@ struct GramTables: @unchecked Sendable {
             fine_mask: mask(main.configuration.hashCount))
     }
 
-    /// Asks for the first line of a row of the main heads before it is needed: the intents' table is small enough to be near.
+    /// Asks for the first lines of rows of the main heads before they are needed: the intents' table is small enough to be near.
     @inline(__always)
-    func prefetch(_ hash: UInt32) {
-        let offset = UInt(hash & tables.first_mask) &* UInt(bitPattern: tables.first_lanes)
-        attune_prefetch_line(UnsafeRawPointer(bitPattern: UInt(bitPattern: tables.first) &+ offset))
-        attune_prefetch_line(UnsafeRawPointer(bitPattern: UInt(bitPattern: tables.fine) &+ 2 &* UInt(hash & tables.fine_mask)))
+    func prefetch(_ hashes: UnsafeBufferPointer<UInt32>) {
+        guard let first = hashes.baseAddress else { return }
+        withUnsafePointer(to: tables) { attune_prefetch_grams($0, first, hashes.count) }
     }
 
     /// Writes the hashes of the pairs that some words make with the unit before each; says how many.

@@ -16,13 +16,8 @@ struct WordScript: BitwiseCopyable, Sendable {
 
     /// Counts the letters of a folded form.
     init(_ form: UnsafeBufferPointer<UInt8>) {
-        var (bits, latin): (UInt8, UInt16) = (0, 0)
-        for byte in form {
-            bits |= byte
-            latin &+= (byte | 0x20) &- 0x61 < 26 ? 1 : 0
-        }
-        if bits < 0x80, latin < 256 {
-            raw = latin
+        if let latin = Self.latinLetters(form), latin < 256 {
+            raw = UInt16(latin)
             return
         }
         var script: WritingSystem?
@@ -35,6 +30,29 @@ struct WordScript: BitwiseCopyable, Sendable {
             script = system
         }
         raw = isMixed || letters > 255 ? Self.mixed : UInt16(script?.rawValue ?? 0) << 8 | UInt16(letters)
+    }
+}
+
+extension WordScript {
+    /// Letters of a form in ASCII, eight bytes at a time; nil when it has others.
+    @inline(__always)
+    private static func latinLetters(_ form: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard let base = form.baseAddress else { return 0 }
+        let (ones, signs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        var (letters, offset) = (0, 0)
+        while offset < form.count {
+            var word: UInt64 = 0
+            withUnsafeMutableBytes(of: &word) {
+                $0.copyMemory(from: UnsafeRawBufferPointer(start: base + offset, count: min(8, form.count &- offset)))
+            }
+            guard word & signs == 0 else { return nil }
+            // A sum's highest bit tells whether a byte is at least `a`, and whether it is behind `z`; no sum reaches the next byte.
+            let small = word | 0x20 &* ones
+            let isLetter = (small &+ (0x80 - 0x61) &* ones) & ~(small &+ (0x80 - 0x7B) &* ones) & signs
+            letters &+= Int((isLetter &>> 7 &* ones) &>> 56)
+            offset &+= 8
+        }
+        return letters
     }
 }
 

@@ -18,6 +18,11 @@ enum WritingSystem: Int, CaseIterable, Sendable {
     /// The script of a scalar; nil for digits, marks and scripts that no language here uses.
     static func of(_ scalar: UInt32) -> WritingSystem? {
         if scalar < 0x80 { return (scalar | 0x20) &- 0x61 < 26 ? .latin : nil }
+        // What is met most, without the search.
+        if scalar &- 0x400 < 0x130 { return .cyrillic }
+        if scalar &- 0x600 < 0x100 { return .arabic }
+        if scalar &- 0x900 < 0x80 { return .devanagari }
+        if scalar &- 0xC0 < 0x190 { return .latin }
         var (low, high) = (0, blocks.count)
         while low < high {
             let middle = (low + high) / 2

@@ -105,11 +105,10 @@ enum HitFinder {
             // Behind the last token stands nothing.
             let isFollowed = index &+ 1 < count ? context.links[index &+ 1].mayFollow(link.next) : 0
             let isOwn = nonzero(link.ownLanguages & languages)
-            let needsLook = nonzero(UInt64(link.structure)) ^ 1
-            let isMarked = UInt8(truncatingIfNeeded: 0 &- (isOwn & ~needsLook))
+            let isMarked = UInt8(truncatingIfNeeded: 0 &- isOwn)
             (marks + index).initialize(to: link.structure & isMarked)
-            (symbols + index).initialize(to: link.symbol & ~isMarked | TextOutline.symbol(structure: link.structure) & isMarked)
-            let start = Start(index, link, isFollowed: isFollowed, isOwn: isOwn & needsLook, languages)
+            (symbols + index).initialize(to: link.symbol ^ (link.symbol ^ link.ownSymbol) & isMarked)
+            let start = Start(index, link, isFollowed: isFollowed, isOwn: isOwn & UInt64(link.ownLook), languages)
             out.initialize(to: start)
             out += start.isAny ? 1 : 0
         }

@@ -21,8 +21,11 @@ struct WordLink: BitwiseCopyable, Sendable {
     private(set) var prefix: UInt8 = 0
     /// 1 + the class of a word whose entries of its own are all of one class of `LexiconEntry.Structure`, else 0.
     private(set) var structure: UInt8 = 0
-    /// What the token is in an outline when the lexicon says nothing of it.
+    /// 1 when the word has entries of its own that must be looked at, else 0.
+    private(set) var ownLook: UInt8 = 0
+    /// What the token is in an outline when no hit and no modifier covers it: when the lexicon says nothing of it, and when its entries count.
     private(set) var symbol = TextOutline.Symbol.none
+    private(set) var ownSymbol = TextOutline.Symbol.none
 
     static let none = WordLink()
 }
@@ -40,6 +43,7 @@ extension WordLink {
         _ token: Token, _ form: UnsafeBufferPointer<UInt8>, hash: UInt64, _ automaton: PhraseAutomaton.View, _ spelling: inout [UInt8]
     ) {
         symbol = TextOutline.symbol(token.kind, form, repeats: token.repeats)
+        ownSymbol = symbol
         guard !form.isEmpty else { return }
         word = Self.find(token, form, hash, automaton.vocabulary, &spelling)
         follow = word == 0 ? 0 : 64 | UInt8(truncatingIfNeeded: PhraseAutomaton.nextBit(word).trailingZeroBitCount)
@@ -49,6 +53,10 @@ extension WordLink {
             (languages, ownLanguages) = (node.reach, node.languages)
             (first, count, next) = (node.first, UInt16(truncatingIfNeeded: node.count), automaton.nextBits(root))
             (edges, edgeBits) = (node.edges, node.edgeBits)
+        }
+        defer {
+            ownLook = structure == 0 ? 1 : 0
+            if structure != 0 { ownSymbol = TextOutline.symbol(structure: structure) }
         }
         structure = structureOfAll(automaton)
         guard token.kind == .word || token.kind == .hashtag else { return }

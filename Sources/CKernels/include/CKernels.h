@@ -172,6 +172,17 @@ static inline uint64_t attune_pair(uint64_t first, uint64_t second) {
     return attune_finish(first * 0x9E3779B97F4A7C15u ^ (second << 31 | second >> 33));
 }
 
+/// Asks for the rows of hashes in the tables that are larger than the second-level cache together.
+static inline void attune_prefetch_grams(const attune_gram_tables *tables, const uint32_t *hashes, size_t count) {
+    const int8_t *first = tables->first, *fine = tables->fine;
+    size_t lanes = tables->first_lanes;
+    uint32_t first_mask = tables->first_mask, fine_mask = tables->fine_mask;
+    for (size_t i = 0; i < count; i++) {
+        __builtin_prefetch(first + lanes * (hashes[i] & first_mask));
+        __builtin_prefetch(fine + 2 * (size_t)(hashes[i] & fine_mask));
+    }
+}
+
 /// Writes the hashes of the pairs that `count` words make with the unit before each, and asks for the first tables' rows: the second one is
 /// small enough to be near.
 /// - facts: what is known of each word, behind each other.
