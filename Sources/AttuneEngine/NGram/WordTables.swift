@@ -58,10 +58,11 @@ final class WordTables: Sendable {
         grams = GramTables(main, intents)
         languageRows = RowTable(languages)
         languageHasher = languages.map { FeatureHasher(configuration: $0.configuration) }
-        languagesShareWords = languages.map { heads in
-            heads.configuration.hashCount <= main.configuration.hashCount && heads.configuration.wordOrder > 0
-                && main.configuration.wordOrder > 0 && !heads.configuration.symbols
-        } ?? false
+        languagesShareWords =
+            languages.map { heads in
+                heads.configuration.hashCount <= main.configuration.hashCount && heads.configuration.wordOrder > 0
+                    && main.configuration.wordOrder > 0 && !heads.configuration.symbols
+            } ?? false
         longestCharacters = max(main.configuration.maximumCharacters, languages?.configuration.maximumCharacters ?? 0)
     }
 
