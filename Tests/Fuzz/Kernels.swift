@@ -1,6 +1,8 @@
 import CKernels
 import Foundation
 
+@testable import AttuneEngine
+
 /// Every variant of every kernel beside the scalar one, on the same bytes at every alignment.
 private let variants: [attune_kernels] = [attune_level_scalar, attune_level_sse2, attune_level_avx2, attune_level_neon].compactMap {
     attune_kernels_at($0)?.pointee
@@ -40,7 +42,8 @@ public func testOneInput(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 
 /// What a variant makes of an input, as bytes.
 private let kernelsToTry: [(name: String, answer: @Sendable (attune_kernels, UnsafeBufferPointer<UInt8>) -> [UInt8])] = [
-    ("newline", newline), ("scan", scan), ("add_rows", addRows), ("add_words", addWords), ("log_odds", logOdds), ("choose", choose),
+    ("newline", newline), ("scan", scan), ("words", tokens), ("add_rows", addRows), ("add_grams", addGrams),
+    ("add_words", addWords), ("log_odds", logOdds), ("choose", choose), ("exponentials", exponentials),
 ]
 
 /// 16, 32, 48 or 64, as the input chooses.
@@ -69,10 +72,41 @@ private func numbers(_ input: UnsafeBufferPointer<UInt8>, _ count: Int) -> [Doub
     return lower + bytes(blocks)
 }
 
+/// What the tokenizer makes of the words that the kernel reads; the scalar one leaves all of them to it.
+@Sendable private func tokens(_ kernels: attune_kernels, _ input: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    guard let variant = attune_kernels_at(kernels.level) else { return [] }
+    var scratch = TokenizerScratch(kernels: variant)
+    var buffer = TokenBuffer()
+    Tokenizer().tokenize(input, scratch: &scratch, into: &buffer)
+    return buffer.tokens.flatMap { token in
+        bytes([token.span.start, token.span.end, token.foldedStart, token.foldedCount, token.repeats])
+            + [token.kind.rawValue, token.shape.rawValue]
+    }
+}
+
 @Sendable private func addRows(_ kernels: attune_kernels, _ input: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var sums = (0..<lanes(input)).map { Int32($0) }
-    kernels.add_rows(table, input.map { UInt32($0) % UInt32(rowCount) }, input.count, &sums, sums.count)
+    kernels.add_rows(table, input.map { UInt32($0) % UInt32(rowCount) }, input.count, .max, &sums, sums.count)
     return bytes(sums)
+}
+
+@Sendable private func addGrams(_ kernels: attune_kernels, _ input: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    // One shape in two is that of our own pack.
+    let (first, second) = input.count % 2 == 0 ? (16, 32) : (lanes(input), 16)
+    var sums = (0..<first + second).map { Int32($0) }
+    table.withUnsafeBufferPointer { table in
+        var tables = attune_gram_tables(
+            first: table.baseAddress, second: table.baseAddress, fine: input.count % 3 == 0 ? nil : table.baseAddress, first_lanes: first,
+            second_lanes: second, first_mask: 15, second_mask: 7, fine_mask: 127)
+        kernels.add_grams(&tables, input.map { UInt32($0) &* 0x9E37_79B1 &>> 8 }, input.count, &sums)
+    }
+    return bytes(sums)
+}
+
+@Sendable private func exponentials(_ kernels: attune_kernels, _ input: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+    var values = numbers(input, input.count & ~3)
+    kernels.exponentials(&values, values.count)
+    return bytes(values)
 }
 
 @Sendable private func addWords(_ kernels: attune_kernels, _ input: UnsafeBufferPointer<UInt8>) -> [UInt8] {
