@@ -35,7 +35,8 @@ public struct EvidenceSnapshot: Sendable {
     private var phoneKeys: [Int32: IdentifierKey] = [:]
     /// What the log knows of the evidence beside identifiers.
     private var details: [(name: Int32, town: Int32, birthDate: Int32)] = []
-    private var places: [Int64: Int32] = [:]
+    /// By the store's number, which are about as many as there is evidence; -1 for others.
+    private var places: [Int32] = []
     /// The evidence that is added next shows a number that only all the evidence completes.
     private var showsNational = false
 
@@ -92,7 +93,8 @@ public struct EvidenceSnapshot: Sendable {
 
     /// Adds a piece of evidence with the identifiers that `show` was given.
     public mutating func add(_ row: Row) {
-        places[row.number] = Int32(numbers.count)
+        while places.count <= row.number { places.append(-1) }
+        places[Int(row.number)] = Int32(numbers.count)
         numbers.append(row.number)
         claimOf.append(claims.intern(row.claim) ?? -1)
         parts.append(Int32(row.part))
@@ -137,7 +139,8 @@ public struct EvidenceSnapshot: Sendable {
 
     /// A message of evidence that was added; of any other it is left out.
     public mutating func add(messageID: UnsafeBufferPointer<UInt8>, sentAt: Timestamp, evidence number: Int64) {
-        guard let place = places[number] else { return }
+        guard number >= 0, number < places.count, places[Int(number)] >= 0 else { return }
+        let place = places[Int(number)]
         let known = details[Int(place)]
         evidenceOf.append(place)
         times.append(sentAt)

@@ -23,11 +23,25 @@ public struct KeyHash: Hashable, Comparable, Sendable {
 
     /// Reads `text` back; nil for anything else.
     public init?(_ text: some StringProtocol) {
-        let digits = text.utf8
-        guard digits.count == 2 * Self.byteCount, digits.allSatisfy({ $0 >= 48 && $0 <= 57 || $0 >= 97 && $0 <= 102 }),
-            let high = UInt64(text.prefix(16), radix: 16), let low = UInt64(text.suffix(16), radix: 16)
-        else { return nil }
-        self.init(high: high, low: low)
+        let hash = Array(text.utf8).withUnsafeBufferPointer { KeyHash(digits: $0) }
+        guard let hash else { return nil }
+        self = hash
+    }
+
+    /// The same of the text's UTF-8.
+    public init?(digits: UnsafeBufferPointer<UInt8>) {
+        guard digits.count == 2 * Self.byteCount else { return nil }
+        var words = (UInt64(0), UInt64(0))
+        for (place, digit) in digits.enumerated() {
+            let value: UInt8
+            switch digit {
+            case 48...57: value = digit - 48
+            case 97...102: value = digit - 87
+            default: return nil
+            }
+            if place < Self.byteCount { words.0 = words.0 << 4 | UInt64(value) } else { words.1 = words.1 << 4 | UInt64(value) }
+        }
+        self.init(high: words.0, low: words.1)
     }
 
     /// 32 lower-case hexadecimal digits.

@@ -17,6 +17,9 @@ enum ContentHash {
         if message.timeBasis != .received && message.timeBasis != .offset { add(String(message.sentAt.nanoseconds)) }
         add(message.rating.map { "\($0.value)/\($0.max)" } ?? "")
         add(message.visibility.rawValue)
-        return Hex.encode(SHA256.digest(bytes).prefix(16))
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SHA256.byteCount) { digest in
+            bytes.withUnsafeBufferPointer { SHA256.digest(of: $0, into: digest) }
+            return Hex.encode(UnsafeBufferPointer(rebasing: digest.prefix(16)))
+        }
     }
 }

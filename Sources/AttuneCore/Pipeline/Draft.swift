@@ -34,21 +34,25 @@ struct Draft {
 
     /// What is known of the author beside identifiers.
     var about: PersonalDetails {
-        PersonalDetails(name: message.author.displayName, town: message.author.town, birthDate: message.author.birthDate)
+        let author = message.author
+        return PersonalDetails(name: author.displayName, town: author.town, birthDate: author.birthDate)
     }
 
     /// Normalises the author's identifiers into keys. A customer always has at least one: their name within the conversation.
     mutating func identify(_ readings: inout IdentifierReadings) {
-        guard message.author.role == .customer else { return }
+        let author = message.author
+        guard author.role == .customer else { return }
         let region = message.language.flatMap(SightingRecord.region)
-        for identifier in message.author.identifiers {
+        keys.reserveCapacity(author.identifiers.count + 1)
+        for identifier in author.identifiers {
             guard let (key, value) = readings.reading(of: identifier, region: region), !keys.contains(key) else { continue }
             keys.append(key)
             values.append((key, value))
         }
-        keys.append(readings.key(IdentityPolicy.participant, message.source, message.conversationID, message.author.displayName ?? ""))
-        keys.sort { $0.precedes($1) }
-        evidenceID = Evidence.claim(keys, about, hash: readings.hash)
+        keys.append(readings.key(IdentityPolicy.participant, message.source, message.conversationID, author.displayName ?? ""))
+        if keys.count > 1 { keys.sort { $0.precedes($1) } }
+        evidenceID = Evidence.claim(
+            keys, PersonalDetails(name: author.displayName, town: author.town, birthDate: author.birthDate), hash: readings.hash)
     }
 }
 
@@ -68,8 +72,10 @@ struct IdentifierReadings {
         func hash(into hasher: inout Hasher) { hasher.combine(identifier.value) }
     }
 
-    init(_ normalizer: IdentifierNormalizer, hashKey: [UInt8]) {
+    /// - Parameter count: identifiers that will be shown, about.
+    init(_ normalizer: IdentifierNormalizer, hashKey: [UInt8], count: Int = 0) {
         self.normalizer = normalizer
+        known.reserveCapacity(count)
         hash = HMAC(key: hashKey)
     }
 

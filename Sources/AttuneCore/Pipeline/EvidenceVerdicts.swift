@@ -106,15 +106,24 @@ struct EvidenceVerdicts {
     private func outline(of evidence: some Collection<Int32>, _ snapshot: EvidenceSnapshot) -> CustomerOutline? {
         if evidence.count == 1, let only = evidence.first { return outline(ofOnly: Int(only), snapshot) }
         var outline = CustomerOutline()
-        var forms = Set<Int32>()
-        var names: [Int32: Timestamp] = [:]
+        // Each once, though most are shown again and again: sorted, as a set for each of many people takes longer.
+        var forms = [Int32]()
+        var names = [(name: Int32, time: Timestamp)]()
         for e in evidence {
-            for form in snapshot.keysOf[Int(e)] where limits[snapshot.kind(ofForm: form)] < .max && !isGeneric[Int(form)] { forms.insert(form) }
+            for form in snapshot.keysOf[Int(e)] where limits[snapshot.kind(ofForm: form)] < .max && !isGeneric[Int(form)] && form != forms.last {
+                forms.append(form)
+            }
             let name = snapshot.nameOf[Int(e)]
-            if name >= 0 { names[name] = min(names[name] ?? snapshot.firstSeen[Int(e)], snapshot.firstSeen[Int(e)]) }
+            if name >= 0 { names.append((name, snapshot.firstSeen[Int(e)])) }
         }
-        for form in forms { guard outline.add(snapshot.key(ofForm: form), policy) else { return nil } }
-        for (name, time) in names { guard outline.add(CustomerOutline.Name(snapshot.names.text(of: name), firstSeen: time)) else { return nil } }
+        forms.sort()
+        names.sort { $0 < $1 }
+        for (place, form) in forms.enumerated() where place == 0 || form != forms[place - 1] {
+            guard outline.add(snapshot.key(ofForm: form), policy) else { return nil }
+        }
+        for (place, item) in names.enumerated() where place == 0 || item.name != names[place - 1].name {
+            guard outline.add(CustomerOutline.Name(snapshot.names.text(of: item.name), firstSeen: item.time)) else { return nil }
+        }
         return outline
     }
 

@@ -16,6 +16,9 @@ struct Intake {
     mutating func sort(_ transaction: any StoreTransaction) throws {
         let ids = batch.operations.compactMap(\.targetID)
         versions = try transaction.versions(of: ids)
+        versions.reserveCapacity(versions.count + ids.count)
+        draftIndex.reserveCapacity(ids.count)
+        drafts.reserveCapacity(ids.count)
         pending = try transaction.takePending(batch.operations.compactMap(\.messageID).filter { versions[$0] == nil })
         let start = self.start
         for (i, operation) in batch.operations.enumerated() {
@@ -111,7 +114,7 @@ struct Intake {
     /// The drafts whose authors allow it, with their identifiers normalised. Who denied consent leaves no derived byte, so this
     /// comes before anything is analysed or linked.
     mutating func admit(_ transaction: any StoreTransaction, normalizer: IdentifierNormalizer, hashKey: [UInt8]) throws -> [Draft] {
-        var readings = IdentifierReadings(normalizer, hashKey: hashKey)
+        var readings = IdentifierReadings(normalizer, hashKey: hashKey, count: drafts.count)
         for i in drafts.indices { drafts[i].identify(&readings) }
         guard try transaction.hasConsents() else {
             report.analysed += drafts.count { $0.message.feedsState && !$0.isTombstone }

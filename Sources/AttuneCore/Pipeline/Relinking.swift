@@ -36,6 +36,8 @@ struct Relinking {
     ) throws {
         var assigned = [EvidenceAssignment]()
         var created = [Customer]()
+        created.reserveCapacity(settlement.people.count)
+        touched.customers.reserveCapacity(touched.customers.count + settlement.people.count)
         for person in settlement.people {
             let customer = verdicts.customer(person.id, of: person.evidence, snapshot)
             if person.isNew {

@@ -101,7 +101,11 @@ struct PreparedEvidence: Sendable {
                 let rule = rules[Int(kind)]
                 let value: [UInt8]?
                 if EvidenceLog.isNormalized(tag: tag) {
-                    value = rule == .phone ? book.completed(Array(text)) : Array(text)
+                    guard rule == .phone else {
+                        nodes[form] = values.intern(text, tag: kind) ?? -1
+                        continue
+                    }
+                    value = book.completed(Array(text))
                 } else {
                     value = normalizer.normalize(text, kinds[Int(kind)], rule) { book.complete($0, region: EvidenceLog.region(ofTag: tag)) }
                 }

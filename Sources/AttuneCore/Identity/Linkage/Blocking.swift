@@ -7,8 +7,10 @@ struct Blocking {
     let table: RecordTable
     /// Up to this many pairs all of them are compared.
     static let exhaustiveLimit = 600_000
-    /// Candidates a record, on average.
-    static func budget(records: Int) -> Int { records <= 20_000 ? records * 150 : max(3_000_000, records * 16) }
+    /// Records of a small table: so many candidates a record are looked at that hardly any pair is missed.
+    static let smallTable = 5_000
+    /// Candidates at most: of a large table what is worth its time.
+    static func budget(records: Int) -> Int { max(min(records, smallTable) * 150, records * 16) }
 
     func candidates() -> CandidatePairs {
         let n = table.count

@@ -43,9 +43,11 @@ struct Comparison: Sendable {
     var halfExchanged: UInt8 { differs + 2 }
     var levelCount: Int { Int(differs) + 3 }
 
-    func level(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, nicknames: Nicknames) -> UInt8 {
+    /// - Parameter areRelated: as `Nicknames.areRelated` says of the two; asked of given names alone.
+    @inline(__always)
+    func level(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, areRelated: () -> Bool?) -> UInt8 {
         switch kind {
-        case .givenName: givenName(a, b, nicknames)
+        case .givenName: givenName(a, b, areRelated)
         case .surname, .town, .text: text(a, b)
         case .number, .phone: number(a, b)
         case .date: date(a, b)
@@ -56,11 +58,11 @@ struct Comparison: Sendable {
         }
     }
 
-    private func givenName(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, _ nicknames: Nicknames) -> UInt8 {
+    private func givenName(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, _ related: () -> Bool?) -> UInt8 {
         let length = min(a.count, b.count)
         if ConsonantScript.isWritten(a) != ConsonantScript.isWritten(b) { return consonants(a, b) ? 2 : 7 }
         if length == 1 { return a[0] == b[0] ? 5 : 7 }
-        let areRelated = nicknames.areRelated(a, b)
+        let areRelated = related()
         if areRelated == true || length >= 3 && a.prefix(length).elementsEqual(b.prefix(length)) { return 2 }
         if areRelated == false { return 7 }
         guard Similarity.canBeAlike(a, b, similarity: 0.75, edits: 2) else { return 7 }

@@ -14,6 +14,14 @@ struct FieldColumn: Sendable {
         /// people get anew.
         var isPersonal: Bool { self == .givenName || self == .date }
 
+        /// Different values are compared by what they are made of.
+        var isLookedInto: Bool {
+            switch self {
+            case .mention, .unique, .overlap: false
+            default: true
+            }
+        }
+
         /// There are many more values than a small table shows.
         var isWorldwide: Bool {
             switch self {
@@ -44,6 +52,8 @@ struct FieldColumn: Sendable {
     /// Where the values' bytes are, and which of those strings each value is.
     private let table: ByteTable
     private var strings: [Int32] = []
+    /// Number of each value in a table of nicknames, -1 where it is not in it; of names only.
+    private var nicknames: [Int32] = []
 
     static let none: Int32 = -1
 
@@ -134,6 +144,13 @@ struct FieldColumn: Sendable {
 
     var recordCount: Int { singles.count }
 
+    /// The column with its values looked up, so that comparing two of them needs no search.
+    func numbered(by nicknames: Nicknames) -> FieldColumn {
+        var column = self
+        column.nicknames = strings.map { string in table.withBytes(of: string) { nicknames.number(of: $0) } }
+        return column
+    }
+
     func values(of record: Int) -> ArraySlice<Int32> {
         let single = singles[record]
         if single == Self.none { return [] }
@@ -206,6 +223,8 @@ struct FieldColumn: Sendable {
         fileprivate let entries: UnsafeBufferPointer<ByteTable.Entry>
         fileprivate let bytes: UnsafeBufferPointer<UInt8>
         let counts: UnsafeBufferPointer<Int32>
+        /// As `FieldColumn.nicknames`.
+        let nicknames: UnsafeBufferPointer<Int32>
         /// As `FieldColumn.singles`.
         let singles: UnsafeBufferPointer<Int32>
         fileprivate let settled: UnsafeBufferPointer<Bool>
@@ -235,12 +254,14 @@ struct FieldColumn: Sendable {
                 strings.withUnsafeBufferPointer { strings in
                     singles.withUnsafeBufferPointer { singles in
                         counts.withUnsafeBufferPointer { counts in
-                            settled.withUnsafeBufferPointer { settled in
-                                table.withMemory { entries, bytes in
-                                    body(
-                                        View(
-                                            values: values, starts: starts, strings: strings, entries: entries, bytes: bytes,
-                                            counts: counts, singles: singles, settled: settled))
+                            nicknames.withUnsafeBufferPointer { nicknames in
+                                settled.withUnsafeBufferPointer { settled in
+                                    table.withMemory { entries, bytes in
+                                        body(
+                                            View(
+                                                values: values, starts: starts, strings: strings, entries: entries, bytes: bytes,
+                                                counts: counts, nicknames: nicknames, singles: singles, settled: settled))
+                                    }
                                 }
                             }
                         }

@@ -5,11 +5,9 @@ struct Linkage {
     let table: RecordTable
     /// Pairs drawn to learn what strangers look like.
     static let sampleSize = 300_000
-    /// Candidates the weights are learned from where there are no more; of more about `lessonCount`.
-    static let lessonLimit = 1_000_000
+    /// Candidates the weights of a large table are learned from, about; those of a small one from all.
     static let lessonCount = 250_000
-    /// Pairs compared at a time where not all of them are kept: of more values meet more often whose levels are remembered, and more memory
-    /// is taken.
+    /// Pairs compared at a time where not all of them are kept.
     private static let comparedAtOnce = 1 << 16
 
     struct Outcome {
@@ -24,11 +22,11 @@ struct Linkage {
     func resolve(sizes: [Int]? = nil) -> Outcome {
         let n = table.count
         let pairs = Blocking(table: table).candidates()
-        let isWhole = pairs.count <= Self.lessonLimit
-        let stride = UInt64(isWhole ? 1 : pairs.count / Self.lessonCount)
+        let stride = UInt64(n <= Blocking.smallTable ? 1 : max(1, pairs.count / Self.lessonCount))
+        var memos = LevelMemos(table, pairs: pairs.count)
         var lessons = table.compare(
-            pairs.pairs { stride == 1 || Blocking.mix(UInt64($0.first) << 32 | UInt64($0.second)) % stride == 0 })
-        let estimation = Estimation(table: table, sample: table.compare(sample()), share: Double(stride))
+            pairs.pairs { stride == 1 || Blocking.mix(UInt64($0.first) << 32 | UInt64($0.second)) % stride == 0 }, &memos)
+        let estimation = Estimation(table: table, sample: table.compare(sample(), &memos), share: Double(stride))
         var model = estimation.fit(lessons)
         var table = self.table
         if table.learnsFrequencies {
@@ -37,7 +35,7 @@ struct Linkage {
             table.weigh(&lessons)
             model = estimation.fit(lessons, from: model)
         }
-        let links = isWhole ? model.links(lessons) : Self.links(pairs, model, table)
+        let links = stride == 1 ? model.links(lessons) : Self.links(pairs, model, table, &memos)
         let clusters = AverageClustering(threshold: table.learnsFrequencies ? Self.threshold(links) : 0).clusters(
             sizes: sizes ?? [Int](repeating: 1, count: n), bare: table.bare, links: links
         ) {
@@ -64,18 +62,23 @@ struct Linkage {
         return 0
     }
 
-    private static func links(_ pairs: CandidatePairs, _ model: MatchModel, _ table: RecordTable) -> [AverageClustering.Link] {
-        let screen = PairScreen(table, model)
+    /// Most pairs are out of the question by what they have in common, and most of the others by their names: those alone are compared first.
+    private static func links(
+        _ pairs: CandidatePairs, _ model: MatchModel, _ table: RecordTable, _ memos: inout LevelMemos
+    ) -> [AverageClustering.Link] {
+        let names = table.columns.map { $0.kind == .givenName || $0.kind == .surname }
+        let (screen, rest) = (PairScreen(table, model), PairScreen(table, model, without: names))
         var (links, promising) = ([AverageClustering.Link](), [RecordPair]())
-        let compare = {
-            links += model.links(table.compare(promising))
+        let compare = { (memos: inout LevelMemos) in
+            let named = table.compare(promising, fields: names, &memos)
+            links += model.links(table.compare(rest.promising(promising, known: model.bits(named)), &memos))
             promising.removeAll(keepingCapacity: true)
         }
         pairs.forEachPiece { piece in
             screen.addPromising(piece, to: &promising)
-            if promising.count >= comparedAtOnce { compare() }
+            if promising.count >= comparedAtOnce { compare(&memos) }
         }
-        compare()
+        compare(&memos)
         return links
     }
 

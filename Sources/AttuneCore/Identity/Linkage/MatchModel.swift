@@ -110,6 +110,18 @@ struct MatchModel: Sendable {
         return zip(chosen.pairs, score(chosen).match).compactMap { $1 > 0 ? .init(pair: $0, weight: $1) : nil }
     }
 
+    /// What the fields of compared pairs add in bits, without the odds before.
+    func bits(_ pairs: ComparedPairs) -> [Double] {
+        let weights = Self.flat(weights())
+        return pairs.levels.withUnsafeBufferPointer { levels in
+            (0..<pairs.count).map { i in
+                var bits = -pairs.rarity[i]
+                for f in 0..<fields.count { bits += weights[f &* Self.levelLimit &+ Int(levels[i &* fields.count &+ f])] }
+                return bits
+            }
+        }
+    }
+
     /// Bits below which adding two to their power leaves a share of a tenth or more as it is, to the last digit.
     private static let negligible = -62.0
 

@@ -9,10 +9,12 @@ struct PairScreen {
     private let starts: [Int32]
     private let values: [Int32]
     private let width: Int
-    /// Bits that equal values add, by value.
-    private let gains: [Double]
+    /// Bits that equal values add, by value; the last one is none's.
+    private let gains: [Float]
     private let fields: [Field]
-    private let start: Double
+    /// By field the most that two different values, more than two and a missing one add, and 0 for equal ones, which `gains` knows.
+    private let bounds: [Float]
+    private let start: Float
 
     private struct Field {
         /// The most that a missing value, two different ones, and more than two add in bits.
@@ -27,15 +29,20 @@ struct PairScreen {
     }
 
     private static let none: Int32 = -1
-    /// Bits that sums in another order may differ by.
-    private static let tolerance = 1e-6
+    /// Bits that sums of numbers of 24 bits may differ by: a few dozen terms of some dozen bits each.
+    private static let tolerance = 1e-3
 
-    init(_ table: RecordTable, _ model: MatchModel) {
+    /// - Parameter known: fields that add nothing here, because they are known to those who ask.
+    init(_ table: RecordTable, _ model: MatchModel, without known: [Bool] = []) {
         let weights = model.weights()
-        width = table.columns.count
-        var (gains, fields, lists) = ([Double](), [Field](), Lists())
+        let width = table.columns.count
+        var (gains, fields, lists) = ([Float](), [Field](), Lists())
         var rows = [Int32](repeating: Self.none, count: table.count * width)
         for (f, column) in table.columns.enumerated() {
+            if f < known.count, known[f] {
+                fields.append(Field())
+                continue
+            }
             let offset = Int32(gains.count)
             for r in 0..<table.count {
                 let value = column.singles[r]
@@ -47,13 +54,13 @@ struct PairScreen {
             }
             // Sets of one value each that is common are a level of their own.
             let equal = weights[f][column.kind == .overlap ? 2 : 1]
-            gains += (0..<column.distinct).map { equal - (column.usesRarity ? column.rarity[$0] : 0) }
+            gains += (0..<column.distinct).map { Float(equal - (column.usesRarity ? column.rarity[$0] : 0)) }
             let isExchangeable = table.exchangeable.contains { $0.0 == f || $0.1 == f }
-            var field = Self.field(column, weights[f], most: gains[Int(offset)...].max() ?? 0, isExchangeable: isExchangeable)
+            var field = Self.field(column, weights[f], most: Double(gains[Int(offset)...].max() ?? 0), isExchangeable: isExchangeable)
             if let level = Comparison(kind: column.kind).sameInitial {
                 field.best = max(field.best, field.missing, weights[f][Int(level)])
                 for value in 0..<Int32(column.distinct) where column.isLetter(value) {
-                    gains[Int(offset + value)] = max(field.missing, weights[f][Int(level)])
+                    gains[Int(offset + value)] = Float(max(field.missing, weights[f][Int(level)]))
                 }
             }
             if column.kind == .overlap {
@@ -61,8 +68,10 @@ struct PairScreen {
             }
             fields.append(field)
         }
-        (self.rows, self.gains, self.fields, starts, values) = (rows, gains, fields, lists.starts, lists.items)
-        start = Bits.log2(model.prior) - Bits.log2(model.strangers) + Self.tolerance
+        bounds = fields.flatMap { [Float($0.different), Float($0.best), Float($0.missing), 0] }
+        (self.rows, self.gains, self.fields, starts, values) = (rows, gains + [0], fields, lists.starts, lists.items)
+        self.width = width
+        start = Float(Bits.log2(model.prior) - Bits.log2(model.strangers) + Self.tolerance)
     }
 
     private static func field(_ column: FieldColumn, _ weights: [Double], most: Double, isExchangeable: Bool) -> Field {
@@ -89,13 +98,26 @@ struct PairScreen {
     }
 
     func addPromising(_ pairs: [RecordPair], to result: inout [RecordPair]) {
+        withView { view in for pair in pairs where view.most(pair, 0) > 0 { result.append(pair) } }
+    }
+
+    /// Those that may be one person with these bits of the fields left out here.
+    func promising(_ pairs: [RecordPair], known bits: [Double]) -> [RecordPair] {
+        withView { view in zip(pairs, bits).filter { view.most($0, Float($1)) > 0 }.map(\.0) }
+    }
+
+    private func withView<Result>(_ body: (View) -> Result) -> Result {
         rows.withUnsafeBufferPointer { rows in
             gains.withUnsafeBufferPointer { gains in
                 fields.withUnsafeBufferPointer { fields in
                     starts.withUnsafeBufferPointer { starts in
                         values.withUnsafeBufferPointer { values in
-                            let view = View(rows: rows, gains: gains, fields: fields, starts: starts, values: values)
-                            for pair in pairs where isPromising(pair, view) { result.append(pair) }
+                            bounds.withUnsafeBufferPointer { bounds in
+                                body(
+                                    View(
+                                        rows: rows, gains: gains, fields: fields, starts: starts, values: values, bounds: bounds, width: width,
+                                        start: start))
+                            }
                         }
                     }
                 }
@@ -106,64 +128,67 @@ struct PairScreen {
     /// The memory of a screen, without counting owners.
     private struct View {
         let rows: UnsafeBufferPointer<Int32>
-        let gains: UnsafeBufferPointer<Double>
+        let gains: UnsafeBufferPointer<Float>
         let fields: UnsafeBufferPointer<Field>
         let starts: UnsafeBufferPointer<Int32>
         let values: UnsafeBufferPointer<Int32>
+        let bounds: UnsafeBufferPointer<Float>
+        let width: Int
+        let start: Float
 
-        /// Values of a field of a record that has any; of one that has a single one its own place.
+        /// The most bits a pair can have.
         @inline(__always)
-        func list(_ place: Int) -> UnsafeBufferPointer<Int32> {
-            let value = rows[place]
-            if value >= 0 { return UnsafeBufferPointer(rebasing: rows[place...place]) }
+        func most(_ pair: RecordPair, _ known: Float) -> Float {
+            let (a, b) = (Int(pair.first) &* width, Int(pair.second) &* width)
+            let placeOfNone = gains.count &- 1
+            var (bits, several) = (start + known, 0)
+            // Without branches, as nothing tells beforehand which fields are missing, equal or different.
+            for f in 0..<width {
+                let (x, y) = (rows[a &+ f], rows[b &+ f])
+                let isMissing = Int(truncatingIfNeeded: (x == PairScreen.none ? 1 : 0) | (y == PairScreen.none ? 1 : 0))
+                let isSeveral = Int(truncatingIfNeeded: UInt32(bitPattern: x | y) >> 31) & ~isMissing
+                let isEqual = (x == y ? 1 : 0) & ~(isMissing | isSeveral)
+                several |= isSeveral
+                bits += bounds[4 &* f &+ (isSeveral | isMissing &<< 1 | isEqual &* 3)]
+                bits += gains[isEqual == 1 ? Int(x) : placeOfNone]
+            }
+            return bits > 0 && several == 1 ? mostOfSeveral(a, b, bits) : bits
+        }
+
+        /// Looks at what records with several values have in common.
+        @inline(never)
+        private func mostOfSeveral(_ a: Int, _ b: Int, _ most: Float) -> Float {
+            var bits = Double(most)
+            for f in 0..<fields.count {
+                let (x, y) = (rows[a &+ f], rows[b &+ f])
+                guard x != PairScreen.none, y != PairScreen.none, x | y < 0 else { continue }
+                bits -= fields[f].best
+                bits += withValues(x) { mine in withValues(y) { best(f, mine, $0) } }
+                if bits <= 0 { break }
+            }
+            return Float(bits)
+        }
+
+        /// Values of a field of a record that has any.
+        @inline(__always)
+        private func withValues<Result>(_ value: Int32, _ body: (UnsafeBufferPointer<Int32>) -> Result) -> Result {
+            if value >= 0 { return withUnsafePointer(to: value) { body(UnsafeBufferPointer(start: $0, count: 1)) } }
             let list = -2 - Int(value)
-            return UnsafeBufferPointer(rebasing: values[Int(starts[list])..<Int(starts[list &+ 1])])
+            return body(UnsafeBufferPointer(rebasing: values[Int(starts[list])..<Int(starts[list &+ 1])]))
         }
-    }
 
-    @inline(__always)
-    private func isPromising(_ pair: RecordPair, _ view: View) -> Bool {
-        let (a, b) = (Int(pair.first) &* width, Int(pair.second) &* width)
-        var (bits, hasSeveral) = (start, false)
-        for f in 0..<width {
-            let (x, y) = (view.rows[a &+ f], view.rows[b &+ f])
-            if x == Self.none || y == Self.none {
-                bits += view.fields[f].missing
-            } else if x | y < 0 {
-                bits += view.fields[f].best
-                hasSeveral = true
-            } else {
-                bits += x == y ? view.gains[Int(x)] : view.fields[f].different
+        @inline(__always)
+        private func best(_ f: Int, _ mine: UnsafeBufferPointer<Int32>, _ others: UnsafeBufferPointer<Int32>) -> Double {
+            var (bits, common) = (fields[f].different, 0)
+            for value in mine {
+                for other in others where value == other {
+                    common &+= 1
+                    bits = max(bits, Double(gains[Int(value)]))
+                }
             }
+            guard fields[f].isSet, common > 0 else { return bits }
+            let all = min(mine.count, others.count)
+            return common < all ? fields[f].someCommon : all > 1 ? fields[f].allCommon : fields[f].oneCommon
         }
-        return bits > 0 && (!hasSeveral || isPromising(a, b, bits, view))
-    }
-
-    /// Looks at what records with several values have in common.
-    @inline(never)
-    private func isPromising(_ a: Int, _ b: Int, _ most: Double, _ view: View) -> Bool {
-        var bits = most
-        for f in 0..<width {
-            let (x, y) = (view.rows[a &+ f], view.rows[b &+ f])
-            guard x != Self.none, y != Self.none, x | y < 0 else { continue }
-            bits -= view.fields[f].best
-            bits += best(f, view.list(a &+ f), view.list(b &+ f), view)
-            if bits <= 0 { return false }
-        }
-        return true
-    }
-
-    @inline(__always)
-    private func best(_ f: Int, _ mine: UnsafeBufferPointer<Int32>, _ others: UnsafeBufferPointer<Int32>, _ view: View) -> Double {
-        var (bits, common) = (view.fields[f].different, 0)
-        for value in mine {
-            for other in others where value == other {
-                common &+= 1
-                bits = max(bits, view.gains[Int(value)])
-            }
-        }
-        guard view.fields[f].isSet, common > 0 else { return bits }
-        let all = min(mine.count, others.count)
-        return common < all ? view.fields[f].someCommon : all > 1 ? view.fields[f].allCommon : view.fields[f].oneCommon
     }
 }

@@ -11,7 +11,7 @@ struct RecordTable: Sendable {
     let learnsFrequencies: Bool
 
     init(columns: [FieldColumn], count: Int, nicknames: Nicknames) {
-        self.columns = columns
+        self.columns = columns.map { $0.kind == .givenName || $0.kind == .surname ? $0.numbered(by: nicknames) : $0 }
         self.count = count
         self.nicknames = nicknames
         learnsFrequencies = columns.contains { $0.world > 0 }
@@ -32,10 +32,24 @@ struct RecordTable: Sendable {
 
     /// Pairs with their levels, compared a field at a time.
     func compare(_ pairs: [RecordPair]) -> ComparedPairs {
-        var result = ComparedPairs(pairs, fieldCount: columns.count)
-        for f in columns.indices { compare(f, &result) }
-        for (f, g) in exchangeable { exchange(f, g, &result) }
+        var memos = LevelMemos(self, pairs: pairs.count)
+        return compare(pairs, &memos)
+    }
+
+    /// - Parameter memos: of this table.
+    func compare(_ pairs: [RecordPair], _ memos: inout LevelMemos) -> ComparedPairs {
+        var result = compare(pairs, fields: columns.indices.map { _ in true }, &memos)
         for (f, column) in columns.enumerated() where column.kind == .email { discount(f, &result) }
+        return result
+    }
+
+    /// Compares some fields alone: the others' levels are 0, and their rarity is left out.
+    func compare(_ pairs: [RecordPair], fields isWanted: [Bool], _ memos: inout LevelMemos) -> ComparedPairs {
+        var result = ComparedPairs(pairs, fieldCount: columns.count)
+        for f in columns.indices where isWanted[f] { memos.with(column: f) { compare(f, &result, $0) } }
+        for (e, (f, g)) in exchangeable.enumerated() where isWanted[f] && isWanted[g] {
+            memos.with(exchanged: e) { exchange(f, g, &result, $0, $1) }
+        }
         return result
     }
 
@@ -87,32 +101,30 @@ struct RecordTable: Sendable {
         }
     }
 
-    private func compare(_ f: Int, _ pairs: inout ComparedPairs) {
+    private func compare(_ f: Int, _ pairs: inout ComparedPairs, _ memo: LevelMemo.View) {
         let (column, fields) = (columns[f], columns.count)
         let rarity = column.rarity
         let (usesRarity, isOfKin) = (column.usesRarity, column.isOfKin && tellsHouseholds)
         let (records, count) = (pairs.pairs, pairs.count)
         let comparison = Comparison(kind: column.kind)
         column.withView { view in
-            LevelMemo.with(pairs: count) { memo in
-                pairs.levels.withUnsafeMutableBufferPointer { levels in
-                    for i in 0..<count {
-                        let (a, b) = (Int(records[i].first), Int(records[i].second))
-                        var best = level(column.kind, view, a, view, b, memo)
-                        if comparison.isOfSlips(best.level), view.isSettled(a), view.isSettled(b) { best.level = comparison.differs }
-                        levels[i &* fields &+ f] = best.level
-                        guard best.level == 1, best.value >= 0, usesRarity else { continue }
-                        let share = rarity[Int(best.value)]
-                        pairs.rarity[i] += share
-                        if isOfKin { pairs.kinRarity[i] += share }
-                    }
+            pairs.levels.withUnsafeMutableBufferPointer { levels in
+                for i in 0..<count {
+                    let (a, b) = (Int(records[i].first), Int(records[i].second))
+                    var best = level(column.kind, view, a, view, b, memo)
+                    if comparison.isOfSlips(best.level), view.isSettled(a), view.isSettled(b) { best.level = comparison.differs }
+                    levels[i &* fields &+ f] = best.level
+                    guard best.level == 1, best.value >= 0, usesRarity else { continue }
+                    let share = rarity[Int(best.value)]
+                    pairs.rarity[i] += share
+                    if isOfKin { pairs.kinRarity[i] += share }
                 }
             }
         }
     }
 
     /// Where two fields fit badly, they are tried in each other's place.
-    private func exchange(_ f: Int, _ g: Int, _ pairs: inout ComparedPairs) {
+    private func exchange(_ f: Int, _ g: Int, _ pairs: inout ComparedPairs, _ memoF: LevelMemo.View, _ memoG: LevelMemo.View) {
         let fields = columns.count
         let comparison = Comparison(kind: columns[f].kind)
         let (limitF, limitG) = (comparison.differs - 1, Comparison(kind: columns[g].kind).differs - 1)
@@ -120,28 +132,23 @@ struct RecordTable: Sendable {
         let (records, count) = (pairs.pairs, pairs.count)
         columnF.withView { viewF in
             columnG.withView { viewG in
-                LevelMemo.with(pairs: count) { memoF in
-                    LevelMemo.with(pairs: count) { memoG in
-                        pairs.levels.withUnsafeMutableBufferPointer { levels in
-                            for i in 0..<count {
-                                let (placeF, placeG) = (i &* fields &+ f, i &* fields &+ g)
-                                let (straight, other) = (levels[placeF], levels[placeG])
-                                guard straight == 0 || straight >= limitF, other == 0 || other >= limitG, straight != 0 || other != 0 else {
-                                    continue
-                                }
-                                let (a, b) = (Int(records[i].first), Int(records[i].second))
-                                let x = level(columnF.kind, viewF, a, viewG, b, memoF).level
-                                let y = level(columnG.kind, viewG, a, viewF, b, memoG).level
-                                if (1...3).contains(x), (1...3).contains(y) {
-                                    levels[placeF] = comparison.exchanged
-                                } else if x == 0 && (1...2).contains(y) || y == 0 && (1...2).contains(x) {
-                                    levels[placeF] = comparison.halfExchanged
-                                } else {
-                                    continue
-                                }
-                                levels[placeG] = 0
-                            }
+                pairs.levels.withUnsafeMutableBufferPointer { levels in
+                    for i in 0..<count {
+                        let (placeF, placeG) = (i &* fields &+ f, i &* fields &+ g)
+                        let (straight, other) = (levels[placeF], levels[placeG])
+                        guard straight == 0 || straight >= limitF, other == 0 || other >= limitG, straight != 0 || other != 0 else { continue }
+                        let (a, b) = (Int(records[i].first), Int(records[i].second))
+                        let x = level(columnF.kind, viewF, a, viewG, b, memoF).level
+                        guard x <= 3 else { continue }
+                        let y = level(columnG.kind, viewG, a, viewF, b, memoG).level
+                        if x >= 1, (1...3).contains(y) {
+                            levels[placeF] = comparison.exchanged
+                        } else if x == 0 && (1...2).contains(y) || y == 0 && (1...2).contains(x) {
+                            levels[placeF] = comparison.halfExchanged
+                        } else {
+                            continue
                         }
+                        levels[placeG] = 0
                     }
                 }
             }
@@ -151,7 +158,7 @@ struct RecordTable: Sendable {
     /// The best level of the records' values, and for equal values of one column which: the rarest.
     @inline(__always)
     private func level(
-        _ kind: FieldColumn.Kind, _ mine: FieldColumn.View, _ a: Int, _ others: FieldColumn.View, _ b: Int, _ memo: LevelMemo
+        _ kind: FieldColumn.Kind, _ mine: FieldColumn.View, _ a: Int, _ others: FieldColumn.View, _ b: Int, _ memo: LevelMemo.View
     ) -> (level: UInt8, value: Int32) {
         let (p, q) = (mine.singles[a], others.singles[b])
         if p == FieldColumn.none || q == FieldColumn.none { return (0, -1) }
@@ -164,13 +171,13 @@ struct RecordTable: Sendable {
         }
         if kind == .overlap { return (4, -1) }
         if kind == .mention || kind == .unique { return (2, -1) }
-        return (memo.level(p, q) { differing(Comparison(kind: kind), mine.bytes(of: p), others.bytes(of: q), isOneColumn) }, -1)
+        return (memo.level(p, q) { differing(Comparison(kind: kind), mine, p, others, q) }, -1)
     }
 
     /// As `level`, where one of the records has several values.
     @inline(never)
     private func bestLevel(
-        _ kind: FieldColumn.Kind, _ mine: FieldColumn.View, _ a: Int, _ others: FieldColumn.View, _ b: Int, _ memo: LevelMemo
+        _ kind: FieldColumn.Kind, _ mine: FieldColumn.View, _ a: Int, _ others: FieldColumn.View, _ b: Int, _ memo: LevelMemo.View
     ) -> (level: UInt8, value: Int32) {
         let (x, y) = (mine.values(of: a), others.values(of: b))
         if kind == .overlap {
@@ -192,7 +199,7 @@ struct RecordTable: Sendable {
                     }
                     if best.value < 0 || mine.counts[Int(p)] < mine.counts[Int(best.value)] { best = (1, p) }
                 } else if best.level > 1, kind != .mention, kind != .unique {
-                    best.level = min(best.level, memo.level(p, q) { differing(comparison, mine.bytes(of: p), others.bytes(of: q), isOneColumn) })
+                    best.level = min(best.level, memo.level(p, q) { differing(comparison, mine, p, others, q) })
                 }
             }
         }
@@ -200,41 +207,9 @@ struct RecordTable: Sendable {
     }
 
     @inline(never)
-    private func differing(
-        _ comparison: Comparison, _ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, _ isOneColumn: Bool
-    ) -> UInt8 {
-        !isOneColumn && a.elementsEqual(b) ? 1 : comparison.level(a, b, nicknames: nicknames)
-    }
-}
-
-/// Levels of pairs of values, remembered: the same names meet in pair after pair.
-private struct LevelMemo {
-    /// Both values of a pair; `.max` where nothing is remembered.
-    private let keys: UnsafeMutableBufferPointer<UInt64>
-    private let levels: UnsafeMutableBufferPointer<UInt8>
-    private let mask: Int
-
-    /// - Parameter pairs: pairs of records that will be compared.
-    static func with(pairs: Int, _ body: (LevelMemo) -> Void) {
-        // A power of two; of more entries fewer stay in a core's cache.
-        let size = 1 << max(4, min(16, Int.bitWidth - pairs.leadingZeroBitCount))
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: size) { keys in
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: size) { levels in
-                keys.initialize(repeating: .max)
-                levels.initialize(repeating: 0)
-                body(LevelMemo(keys: keys, levels: levels, mask: size - 1))
-            }
-        }
-    }
-
-    @inline(__always)
-    func level(_ p: Int32, _ q: Int32, _ compare: () -> UInt8) -> UInt8 {
-        let key = UInt64(UInt32(bitPattern: p)) << 32 | UInt64(UInt32(bitPattern: q))
-        let slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) & mask
-        if keys[slot] == key { return levels[slot] }
-        let level = compare()
-        keys[slot] = key
-        levels[slot] = level
-        return level
+    private func differing(_ comparison: Comparison, _ mine: FieldColumn.View, _ p: Int32, _ others: FieldColumn.View, _ q: Int32) -> UInt8 {
+        let (a, b) = (mine.bytes(of: p), others.bytes(of: q))
+        if !mine.isSame(as: others), a.elementsEqual(b) { return 1 }
+        return comparison.level(a, b) { nicknames.areRelated(mine.nicknames[Int(p)], others.nicknames[Int(q)]) }
     }
 }
