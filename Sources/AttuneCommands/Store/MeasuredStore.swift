@@ -11,7 +11,9 @@ struct MeasuredStore<Base: Store>: Store, @unchecked Sendable {
     func transaction<Result>(_ body: (any StoreTransaction) throws -> Result) throws -> Result {
         try clock.time(.commit) {
             try base.transaction { transaction in
-                try clock.timeInShares(.pipeline) { try body(MeasuredTransaction(base: transaction, clock: clock)) }
+                let result = try clock.timeInShares(.pipeline) { try body(MeasuredTransaction(base: transaction, clock: clock)) }
+                try clock.time(.messages) { try transaction.flushMessages() }
+                return result
             }
         }
     }

@@ -142,9 +142,14 @@ public protocol StoreTransaction {
     func append(_ events: [Event]) throws -> Int
     func checkpoint(of source: String) throws -> Checkpoint?
     func save(_ checkpoint: Checkpoint) throws
+    /// Writes what a store gathers of messages until the end, counts and an index of words. It comes with the commit otherwise: this is for
+    /// whoever wants to know what that takes.
+    func flushMessages() throws
 }
 
 extension StoreTransaction {
+    public func flushMessages() throws {}
+
     public func create(_ customers: [Customer], at time: Timestamp) throws -> [Int64] {
         try customers.map { customer in
             let entry = try record(.created(customer.id), at: time)

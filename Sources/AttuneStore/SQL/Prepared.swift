@@ -8,7 +8,7 @@ import GRDBSQLite
 /// Nor does it box every value, which counts: half a dozen statements run for every message.
 struct Prepared {
     private let statement: Statement
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
 
     init(_ sql: String, on database: Database) throws {
         statement = try database.cachedStatement(sql: sql)
@@ -24,6 +24,16 @@ struct Prepared {
             return Int(sqlite3_changes(sqlite3_db_handle(handle)))
         }
     }
+
+    /// Runs a statement whose values were bound to `handle`, as `run` does. They stay bound until `forget`, or others take their place.
+    func runBound() throws -> Int {
+        defer { sqlite3_reset(handle) }
+        guard try !step() else { throw StoreError.contradiction("a statement that changes rows gave rows") }
+        return Int(sqlite3_changes(sqlite3_db_handle(handle)))
+    }
+
+    /// Takes away what was bound.
+    func forget() { sqlite3_clear_bindings(handle) }
 
     /// The rows, each read by `read` while the statement stands on it.
     func all<Item>(_ values: Value..., read: (Columns) throws -> Item) throws -> [Item] {
@@ -52,7 +62,7 @@ struct Prepared {
         }
     }
 
-    private func failure() -> StoreError {
+    func failure() -> StoreError {
         let connection = sqlite3_db_handle(handle)
         return .failed(code: sqlite3_extended_errcode(connection), reason: String(cString: sqlite3_errmsg(connection)))
     }
@@ -130,7 +140,7 @@ struct Columns {
     /// The hash of an identifier, which is kept as a text in tables that people look into.
     /// - Throws: `StoreError.corrupt`
     func keyHash(_ index: Int32) throws -> KeyHash {
-        guard let hash = KeyHash(text(index)) else { throw StoreError.corrupt("the hash of an identifier can't be read back") }
+        guard let hash = KeyHash(digits: bytesInPlace(index)) else { throw StoreError.corrupt("the hash of an identifier can't be read back") }
         return hash
     }
 

@@ -69,9 +69,11 @@ struct Counts {
             try rollup.run(key[0], key[1], key[2], key[3], .integer(sum.messages), .integer(sum.valence))
             if sum.messages <= 0 { try emptyRollup.run(key[0], key[1], key[2], key[3]) }
         }
-        var rows = try RowWriter("INSERT OR IGNORE INTO conversations (id, source)", columns: 2, in: database)
         // In the order of the table: neighbours lie on one page.
-        for key in conversations.sorted(by: { ($0.id, $0.source) < ($1.id, $1.source) }) { try rows.add(.text(key.id), .text(key.source)) }
-        try rows.finish()
+        let keys = conversations.sorted { $0.id == $1.id ? $0.source < $1.source : $0.id < $1.id }
+        try RowWriter("INSERT OR IGNORE INTO conversations (id, source)", columns: 2, in: database).write(keys.count) { place, row in
+            row.text(keys[place].id)
+            row.text(keys[place].source)
+        }
     }
 }

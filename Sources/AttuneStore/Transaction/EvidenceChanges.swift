@@ -20,42 +20,49 @@ extension SQLiteTransaction {
 
     func note(_ claims: [Evidence]) throws -> Set<CustomerID> {
         var customers = Set<CustomerID>()
-        var shown = [(key: IdentifierKey, number: Int64)]()
+        var shown = [(hash: Int64, number: Int64)]()
+        evidenceNumbers.reserveCapacity(evidenceNumbers.count + claims.count)
         var next = try prepared("SELECT max(n) FROM claims").first { $0.integer(0) + 1 } ?? 1
-        var rows = try RowWriter(
+        let rows = try RowWriter(
             "INSERT OR IGNORE INTO claims (n, id, name, town, birth_date, first_seen_at, first_message_id, message_count, shown)", columns: 9,
             in: database)
         for start in stride(from: 0, to: claims.count, by: RowWriter.rowsAtOnce) {
             let some = claims[start..<min(start + RowWriter.rowsAtOnce, claims.count)]
             let first = next
             next += Int64(some.count)
-            let areNew = try add(some, from: first, to: &rows) == some.count
+            let areNew = try add(some, from: first, to: rows) == some.count
             for (number, item) in zip(first..., some) {
                 evidenceNumbers[item.claim] = areNew ? number : nil
                 if try evidenceNumber(ofKnown: item.claim) == number {
-                    for key in item.keys { shown.append((key, number)) }
+                    for key in item.keys { shown.append((Int64(bitPattern: key.hash.high), number)) }
                 } else if let customer = try grow(item) {
                     customers.insert(customer)
                 }
             }
         }
         // In the order of the table: neighbours lie on one page.
-        shown.sort { Int64(bitPattern: $0.key.hash.high) < Int64(bitPattern: $1.key.hash.high) }
-        var keys = try RowWriter("INSERT OR IGNORE INTO evidence_keys (hash, evidence)", columns: 2, in: database)
-        for item in shown { try keys.add(.start(of: item.key), .integer(item.number)) }
-        try keys.finish()
+        shown.sort { $0 < $1 }
+        try RowWriter("INSERT OR IGNORE INTO evidence_keys (hash, evidence)", columns: 2, in: database).write(shown.count) { place, row in
+            row.integer(shown[place].hash)
+            row.integer(shown[place].number)
+        }
         return customers
     }
 
     /// Adds claims under numbers in a row; those that are known are left out. Answers with how many were not.
-    private func add(_ claims: ArraySlice<Evidence>, from number: Int64, to rows: inout RowWriter) throws -> Int {
-        var added = 0
-        for (n, item) in zip(number..., claims) {
-            added += try rows.add(
-                .integer(n), .text(item.claim), .text(item.about.name), .text(item.about.town), .text(item.about.birthDate), .time(item.firstSeen),
-                .text(item.firstMessageID), .integer(item.messageCount), .blob(KeyCoding.bytes(item.keys)))
+    private func add(_ claims: ArraySlice<Evidence>, from number: Int64, to rows: RowWriter) throws -> Int {
+        try rows.write(claims.count) { place, row in
+            let item = claims[claims.startIndex + place]
+            row.integer(number + Int64(place))
+            row.text(item.claim)
+            row.text(item.about.name)
+            row.text(item.about.town)
+            row.text(item.about.birthDate)
+            row.integer(item.firstSeen.nanoseconds)
+            row.text(item.firstMessageID)
+            row.integer(item.messageCount)
+            row.blob(KeyCoding.bytes(item.keys))
         }
-        return added + (try rows.finish())
     }
 
     /// Adds to a claim that is known what was claimed again; answers with the customer whose it is.
@@ -108,7 +115,7 @@ extension SQLiteTransaction {
             try prepared("DELETE FROM owners WHERE evidence = ?").run(.integer(number))
             return
         }
-        let home: Value = item.homeID == item.customerID && item.homeID != nil ? Self.sameHome : .text(item.homeID?.rawValue)
+        let home: Value = item.homeID == item.customerID && item.homeID != nil ? .integer(Self.sameHome) : .text(item.homeID?.rawValue)
         try prepared(Self.setOwner).run(.integer(number), .text(item.customerID?.rawValue), home, .bool(item.isGuarded))
     }
 
@@ -118,20 +125,23 @@ extension SQLiteTransaction {
         """
 
     /// `owners.home_id`: the customer whose it is.
-    private static let sameHome = Value.integer(Int64(1))
+    private static let sameHome: Int64 = 1
 
     func assign(_ assignments: [EvidenceAssignment]) throws {
         let known = try prepared("SELECT count(*) FROM owners").first { $0.int(0) } ?? 0
         // Customers come in any order: an index of mostly new rows is made in less time than it is kept in step.
         let isRebuilt = assignments.count > max(known, Self.fewOwners)
         if isRebuilt { try database.execute(sql: "DROP INDEX owners_by_customer") }
-        var rows = try RowWriter(
+        let rows = try RowWriter(
             "INSERT INTO owners (evidence, customer_id, home_id, guarded)", columns: 4,
             "ON CONFLICT DO UPDATE SET customer_id = excluded.customer_id, home_id = excluded.home_id, guarded = excluded.guarded", in: database)
-        for item in assignments {
-            try rows.add(.integer(item.number), .text(item.customerID.rawValue), Self.sameHome, .bool(item.isGuarded))
+        try rows.write(assignments.count) { place, row in
+            let item = assignments[place]
+            row.integer(item.number)
+            row.text(item.customerID.rawValue)
+            row.integer(Self.sameHome)
+            row.bool(item.isGuarded)
         }
-        try rows.finish()
         if isRebuilt { try database.execute(sql: "CREATE INDEX owners_by_customer ON owners (customer_id)") }
     }
 

@@ -4,16 +4,19 @@ import GRDB
 /// Identifiers, customers and the ledger.
 extension SQLiteTransaction {
     func saveValues(_ values: [(key: IdentifierKey, value: String)]) throws {
-        var rows = try RowWriter(
+        let rows = try RowWriter(
             "INSERT INTO identifiers (kind, hash, value)", columns: 3,
             "ON CONFLICT DO UPDATE SET value = excluded.value WHERE value != excluded.value", in: database)
-        // In the order of the table, and each once: most are shown again and again.
-        var last: IdentifierKey?
-        for (key, value) in values.sorted(by: { ($0.key.hash, $0.value) < ($1.key.hash, $1.value) }) where key != last {
-            try rows.add(.text(key.kind.rawValue), .text(key.hash.text), .text(value))
-            last = key
+        // In the order of the table, and each once: most are shown again and again. Places are sorted, as what holds texts is slow to move.
+        let hashes = values.map(\.key.hash)
+        let order = hashes.indices.sorted { hashes[$0] == hashes[$1] ? values[$0].value < values[$1].value : hashes[$0] < hashes[$1] }
+        let distinct = zip(order, [nil] + order).filter { place, last in last.map { hashes[$0] != hashes[place] } ?? true }.map(\.0)
+        try rows.write(distinct.count) { place, row in
+            let (key, value) = values[distinct[place]]
+            row.text(key.kind.rawValue)
+            row.text(key.hash.text)
+            row.text(value)
         }
-        try rows.finish()
     }
 
     /// The live customer of exactly this id: an absorbed one is none, and may come back under its old id.
@@ -38,24 +41,30 @@ extension SQLiteTransaction {
     }
 
     func create(_ customers: [Customer], at time: Timestamp) throws -> [Int64] {
-        for customer in customers { try revive(customer.id) }
+        let ids = customers.map(\.id)
+        for id in ids { try revive(id) }
         let first = try prepared("SELECT max(n) FROM ledger").first { $0.integer(0) + 1 } ?? 1
-        var entries = try RowWriter("INSERT INTO ledger (n, at, change, customer_id, others)", columns: 5, in: database)
-        for (n, customer) in zip(first..., customers) {
-            try entries.add(.integer(n), .time(time), .text("created"), .text(customer.id.rawValue), .text("[]"))
+        let entries = try RowWriter("INSERT INTO ledger (n, at, change, customer_id, others)", columns: 5, in: database)
+        try entries.write(ids.count) { place, row in
+            row.integer(first + Int64(place))
+            row.integer(time.nanoseconds)
+            row.text("created")
+            row.text(ids[place].rawValue)
+            row.text("[]")
         }
-        try entries.finish()
-        var rows = try RowWriter(
+        let rows = try RowWriter(
             "INSERT INTO customers (id, first_seen_at, display_name, outline)", columns: 4,
             "ON CONFLICT DO UPDATE SET first_seen_at = excluded.first_seen_at, display_name = excluded.display_name, outline = excluded.outline",
             in: database)
-        // In the order of the table.
-        for customer in customers.sorted(by: { $0.id < $1.id }) {
-            try rows.add(
-                .text(customer.id.rawValue), .time(customer.firstSeen), .text(customer.displayName),
-                customer.outline.map { .blob(OutlineCoding.bytes($0)) } ?? .null)
+        // In the order of the table, of which places are sorted: what holds texts is slow to move.
+        let order = ids.indices.sorted { ids[$0] < ids[$1] }
+        try rows.write(order.count) { place, row in
+            let customer = customers[order[place]]
+            row.text(customer.id.rawValue)
+            row.integer(customer.firstSeen.nanoseconds)
+            row.text(customer.displayName)
+            row.blob(customer.outline.map(OutlineCoding.bytes))
         }
-        try rows.finish()
         return (0..<Int64(customers.count)).map { first + $0 }
     }
 

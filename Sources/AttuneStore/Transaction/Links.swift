@@ -38,17 +38,24 @@ extension SQLiteTransaction {
 
     func add(_ links: [IdentityLink], claims: [String: String]) throws {
         let claim = try prepared("SELECT claim FROM messages JOIN evidence ON evidence.n = messages.evidence WHERE messages.id = ?")
-        let add = try prepared(
-            "INSERT OR IGNORE INTO identity_links (kind, first, second, first_claim, second_claim) VALUES (?, ?, ?, ?, ?)")
         let rows = try links.map { link in
             guard let first = try claims[link.first] ?? claim.first(.text(link.first), read: { $0.text(0) }),
                 let second = try claims[link.second] ?? claim.first(.text(link.second), read: { $0.text(0) })
             else { throw StoreError.contradiction("a link needs two customers' messages that are on file") }
-            return (link: link, first: first, second: second)
+            return (first: first, second: second)
         }
         // In the order of the table: neighbours lie on one page.
-        for row in rows.sorted(by: { ($0.first, $0.second) < ($1.first, $1.second) }) {
-            try add.run(.text(row.link.kind.rawValue), .text(row.link.first), .text(row.link.second), .text(row.first), .text(row.second))
+        let order = rows.indices.sorted {
+            rows[$0].first == rows[$1].first ? rows[$0].second < rows[$1].second : rows[$0].first < rows[$1].first
+        }
+        let writer = try RowWriter("INSERT OR IGNORE INTO identity_links (kind, first, second, first_claim, second_claim)", columns: 5, in: database)
+        try writer.write(order.count) { place, row in
+            let link = links[order[place]]
+            row.text(link.kind.rawValue)
+            row.text(link.first)
+            row.text(link.second)
+            row.text(rows[order[place]].first)
+            row.text(rows[order[place]].second)
         }
     }
 

@@ -43,4 +43,11 @@ final class SQLiteTransaction: StoreTransaction {
         if let forgotten { try eraseTraces(of: forgotten) }
         try counts.write(to: database)
     }
+
+    func flushMessages() throws {
+        try counts.write(to: database)
+        counts = Counts()
+        // FTS5 writes the words that it gathered before a savepoint.
+        try database.execute(sql: "SAVEPOINT messages; RELEASE messages")
+    }
 }
