@@ -60,6 +60,7 @@ struct MemoryContent {
     var signals: [String: StoredSignal] = [:]
     var events: [Event] = []
     var checkpoints: [String: Checkpoint] = [:]
+    var answers: [KeyHash: KeptAnswer] = [:]
 }
 
 private final class MemoryTransaction: StoreTransaction {
@@ -250,6 +251,7 @@ private final class MemoryTransaction: StoreTransaction {
     }
 
     func erase(messages ids: [String]) -> [StoredSignal] {
+        content.answers = [:]
         for id in ids {
             markDeleted(id: id)
             content.messages[id]?.record.evidenceID = nil
@@ -285,6 +287,11 @@ private final class MemoryTransaction: StoreTransaction {
     }
     func checkpoint(of source: String) -> Checkpoint? { content.checkpoints[source] }
     func save(_ checkpoint: Checkpoint) { content.checkpoints[checkpoint.source] = checkpoint }
+    func answer(for key: KeyHash, since begin: Timestamp) -> KeptAnswer? { content.answers[key].flatMap { $0.at < begin ? nil : $0 } }
+    func keep(_ answer: KeptAnswer) {
+        content.answers = content.answers.filter { $0.value.at >= KeptAnswer.begin(at: answer.at) }
+        content.answers[answer.request.key] = answer
+    }
 }
 
 extension Message {

@@ -208,6 +208,22 @@ import Testing
         }
     }
 
+    @Test func aStoreOfVersion6IsBroughtUpToDate() throws {
+        try Connections.initialise(path: path)
+        let queue = try DatabaseQueue(path: path)
+        try Schema.migrator.migrate(queue, upTo: "6 key index")
+        try queue.write { try $0.execute(sql: "INSERT INTO customers (id, first_seen_at, display_name) VALUES ('x', 5, 'Ann')") }
+        try queue.close()
+        let store = try SQLiteStore.open(path: path)
+        let answer = KeptAnswer(
+            to: RepeatableRequest(caller: [], key: "k", content: [], hashKey: store.identifierHashKey), at: Timestamp(nanoseconds: 7), body: [1])
+        try store.transaction { transaction in
+            #expect(try transaction.customer(CustomerID(rawValue: "x"))?.displayName == "Ann")
+            try transaction.keep(answer)
+            #expect(try transaction.answer(for: answer.request.key, since: Timestamp(nanoseconds: 0)) == answer)
+        }
+    }
+
     @Test(arguments: [false, true]) func aNewerStoreIsRefused(readOnly: Bool) throws {
         let store = try SQLiteStore.open(path: path, create: true)
         try store.write { try $0.execute(sql: "PRAGMA user_version = 99") }

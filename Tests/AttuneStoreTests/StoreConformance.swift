@@ -184,6 +184,35 @@ struct StoreCase: Sendable, CustomTestStringConvertible {
             let kept = try store.transaction { try $0.checkpoint(of: "s") }
             #expect(kept == Checkpoint(source: "s", position: 2, fingerprint: "g"))
         },
+        StoreCase(name: "an answer is kept for a day under its key, and for no erasure") { store in
+            let day = KeptAnswer.seconds * 1_000_000_000
+            let request = RepeatableRequest(caller: [1], key: "k", content: [1, 2], hashKey: store.identifierHashKey)
+            let first = KeptAnswer(to: request, at: Timestamp(nanoseconds: 5), body: [7])
+            try store.transaction { (transaction) throws in
+                #expect(try transaction.answer(for: request.key, since: Timestamp(nanoseconds: 0)) == nil)
+                try transaction.keep(first)
+                #expect(try transaction.answer(for: request.key, since: Timestamp(nanoseconds: 5)) == first)
+                #expect(try transaction.answer(for: request.key, since: Timestamp(nanoseconds: 6)) == nil)
+                for caller in [[], [1, 0x1F], [2]] as [[UInt8]] {
+                    let other = RepeatableRequest(caller: caller, key: "k", content: [1, 2], hashKey: store.identifierHashKey)
+                    #expect(other.fingerprint == request.fingerprint && other.key != request.key)
+                }
+                // Others come a day later: this one is forgotten, and its key may be used anew.
+                for i in 0..<20 as Range<Int64> {
+                    let other = RepeatableRequest(caller: [1], key: "\(i)", content: [], hashKey: store.identifierHashKey)
+                    try transaction.keep(KeptAnswer(to: other, at: Timestamp(nanoseconds: day + 6 + i), body: [UInt8(i)]))
+                }
+                #expect(try transaction.answer(for: request.key, since: Timestamp(nanoseconds: 0)) == nil)
+                let again = KeptAnswer(to: request, at: Timestamp(nanoseconds: day + 30), body: [8, 9])
+                try transaction.keep(again)
+                #expect(try transaction.answer(for: request.key, since: Timestamp(nanoseconds: 0)) == again)
+            }
+            try store.transaction { (transaction) throws in
+                try transaction.insert(Samples.record(Samples.message("m1")))
+                _ = try transaction.erase(messages: ["m1"])
+                #expect(try transaction.answer(for: request.key, since: Timestamp(nanoseconds: 0)) == nil)
+            }
+        },
         StoreCase(name: "an event is written once, however often it is appended") { store in
             try store.transaction { (transaction) throws in
                 #expect(try transaction.append([Samples.event("1"), Samples.event("2"), Samples.event("1")]) == 2)

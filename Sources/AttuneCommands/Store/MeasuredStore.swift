@@ -107,4 +107,8 @@ private struct MeasuredTransaction: StoreTransaction {
     func append(_ events: [Event]) throws -> Int { try clock.share(.outbox) { try base.append(events) } }
     func checkpoint(of source: String) throws -> Checkpoint? { try clock.share(.outbox) { try base.checkpoint(of: source) } }
     func save(_ checkpoint: Checkpoint) throws { try clock.share(.outbox) { try base.save(checkpoint) } }
+    func answer(for key: KeyHash, since begin: Timestamp) throws -> KeptAnswer? {
+        try clock.share(.outbox) { try base.answer(for: key, since: begin) }
+    }
+    func keep(_ answer: KeptAnswer) throws { try clock.share(.outbox) { try base.keep(answer) } }
 }

@@ -25,33 +25,45 @@ public struct Pipeline: Sendable {
     ///
     /// - Parameter isLoading: who the customers are, their states and signals are left to the next look at everything (`relink`): for many
     ///   batches with nothing else between them. The outcome is the same.
-    public func process(_ batch: Batch, into store: some Store, isLoading: Bool = false, analyze: Analyze) throws -> BatchReport {
+    /// - Parameter answer: called last within the transaction: what it keeps is committed with the batch.
+    public func process(
+        _ batch: Batch, into store: some Store, isLoading: Bool = false, analyze: Analyze,
+        answer: (BatchReport, any StoreTransaction) throws -> Void = { _, _ in }
+    ) throws -> BatchReport {
         try store.transaction { transaction in
-            var intake = Intake(batch: batch)
-            try intake.sort(transaction)
-            let work = try intake.admit(transaction, normalizer: normalizer, hashKey: store.identifierHashKey)
-            var identification = Identification(graph: graph)
-            var arrived = [MessageRecord]()
-            if isLoading { try identification.note(work, in: transaction) } else { try identification.follow(work, in: transaction) }
-            for start in stride(from: 0, to: work.count, by: Self.recordsAtOnce) {
-                let drafts = work[start..<min(start + Self.recordsAtOnce, work.count)]
-                let records = drafts.map { $0.record(analyze) }
-                for (draft, record) in zip(drafts, records) { try draft.write(record, to: transaction) }
-                if !isLoading { arrived += records }
-            }
-            if !isLoading { try identification.resolve(in: transaction) }
-            let erased = try intake.applyDeletions(transaction)
-            if let checkpoint = batch.checkpoint { try transaction.save(checkpoint) }
-            if isLoading {
-                try transaction.postpone(identification.touched.customers.union(erased))
-                if !work.isEmpty || !erased.isEmpty { try transaction.setUnsettled(true) }
-                return intake.report
-            }
-            let events = try Observation(engine: signals, arrived: arrived).observe(
-                identification.touched, erased: erased, in: transaction)
-            intake.report.signals += events.signals
-            intake.report.events += try transaction.append(events.events)
+            let report = try process(batch, isLoading: isLoading, analyze, store.identifierHashKey, in: transaction)
+            try answer(report, transaction)
+            return report
+        }
+    }
+
+    private func process(
+        _ batch: Batch, isLoading: Bool, _ analyze: Analyze, _ hashKey: [UInt8], in transaction: any StoreTransaction
+    ) throws -> BatchReport {
+        var intake = Intake(batch: batch)
+        try intake.sort(transaction)
+        let work = try intake.admit(transaction, normalizer: normalizer, hashKey: hashKey)
+        var identification = Identification(graph: graph)
+        var arrived = [MessageRecord]()
+        if isLoading { try identification.note(work, in: transaction) } else { try identification.follow(work, in: transaction) }
+        for start in stride(from: 0, to: work.count, by: Self.recordsAtOnce) {
+            let drafts = work[start..<min(start + Self.recordsAtOnce, work.count)]
+            let records = drafts.map { $0.record(analyze) }
+            for (draft, record) in zip(drafts, records) { try draft.write(record, to: transaction) }
+            if !isLoading { arrived += records }
+        }
+        if !isLoading { try identification.resolve(in: transaction) }
+        let erased = try intake.applyDeletions(transaction)
+        if let checkpoint = batch.checkpoint { try transaction.save(checkpoint) }
+        if isLoading {
+            try transaction.postpone(identification.touched.customers.union(erased))
+            if !work.isEmpty || !erased.isEmpty { try transaction.setUnsettled(true) }
             return intake.report
         }
+        let events = try Observation(engine: signals, arrived: arrived).observe(
+            identification.touched, erased: erased, in: transaction)
+        intake.report.signals += events.signals
+        intake.report.events += try transaction.append(events.events)
+        return intake.report
     }
 }

@@ -142,6 +142,12 @@ public protocol StoreTransaction {
     func append(_ events: [Event]) throws -> Int
     func checkpoint(of source: String) throws -> Checkpoint?
     func save(_ checkpoint: Checkpoint) throws
+    /// The answer kept for a request with this key, which is not older than `begin`; nil where there is none.
+    func answer(for key: KeyHash, since begin: Timestamp) throws -> KeptAnswer?
+    /// Keeps an answer, in the place of an older one with the same key, and forgets some of those older than `KeptAnswer.seconds` or beyond
+    /// `KeptAnswer.countLimit`. Erasure forgets all of them.
+    func keep(_ answer: KeptAnswer) throws
+
     /// Writes what a store gathers of messages until the end, counts and an index of words. It comes with the commit otherwise: this is for
     /// whoever wants to know what that takes.
     func flushMessages() throws

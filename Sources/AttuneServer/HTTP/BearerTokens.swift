@@ -9,9 +9,10 @@ struct BearerTokens: Sendable {
     /// Without tokens: whether everybody is let in, because only this computer can reach the server.
     let allowsAnonymous: Bool
 
-    func check(_ headers: HTTPFields) throws {
+    /// Answers with who it is: the hash of their token, empty for everybody who needs none.
+    @discardableResult func check(_ headers: HTTPFields) throws -> [UInt8] {
         if hashes.isEmpty {
-            if allowsAnonymous { return }
+            if allowsAnonymous { return [] }
             throw Problem(.unauthorized, "no token is configured: add its SHA-256 to \"tokens\", or listen on 127.0.0.1 only")
         }
         let header = headers[.authorization] ?? ""
@@ -23,6 +24,7 @@ struct BearerTokens: Sendable {
         var isKnown = false
         for hash in hashes where hash.matches(presented) { isKnown = true }
         guard isKnown else { throw Problem(.unauthorized, "the token is not known here") }
+        return presented
     }
 }
 

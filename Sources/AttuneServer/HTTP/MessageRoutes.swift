@@ -4,7 +4,8 @@ import HTTPTypes
 import Hummingbird
 
 /// `POST /v1/messages`: records in our own form, from whoever holds a token. `application/json` takes one record, an array, or
-/// `{"messages": […]}`; `application/x-ndjson` one record a line. The answer counts what became of them, after the commit.
+/// `{"messages": […]}`; `application/x-ndjson` one record a line. The answer counts what became of them, after the commit. A request with an
+/// `Idempotency-Key` is carried out once.
 struct MessageRoutes: Sendable {
     /// The connector that reads records.
     static let connector = "jsonl"
@@ -33,13 +34,30 @@ struct MessageRoutes: Sendable {
     private enum Form { case json, lines }
 
     private func receive(_ request: Request) async throws -> Response {
-        try tokens.check(request.headers)
+        let caller = try tokens.check(request.headers)
+        let key = try IdempotencyKey.read(request.headers)
         let form = try Self.form(request.headers[.contentType])
         let body = try await bodies.read(request)
         let lines = form == .json ? try Self.lines(ofJSON: body) : body
         let operations = try decode(lines)
-        let outcome = try await committer.take(operations)
-        metrics.count(outcome, connector: "messages")
+        guard let key else {
+            let outcome = try await committer.take(operations)
+            metrics.count(outcome, connector: "messages")
+            return .json(bytes: Self.body(outcome, form, operations))
+        }
+        let job = RepeatableJob(
+            request: RepeatableRequest(
+                caller: caller, key: key, content: Array("\(form)".utf8) + [0x1F] + body, hashKey: committer.hashKey),
+            body: { Self.body($0, form, operations) })
+        switch try await committer.take(operations, as: job) {
+        case .kept(let body): return .json(bytes: body)
+        case .done(let outcome):
+            metrics.count(outcome, connector: "messages")
+            return .json(bytes: job.body(outcome))
+        }
+    }
+
+    private static func body(_ outcome: IngestOutcome, _ form: Form, _ operations: [AttuneCore.Operation]) -> [UInt8] {
         let rejected = outcome.refusals.map { refusal in
             let place: JSONValue.Member =
                 switch (form, operations[refusal.index]) {
@@ -48,7 +66,7 @@ struct MessageRoutes: Sendable {
                 }
             return JSONValue.object([place, .init("reason", .string(refusal.reason))])
         }
-        return .json(
+        return JSONWriter.bytes(
             .object(["accepted": .int(outcome.accepted), "duplicates": .int(outcome.duplicates), "rejected": .array(rejected)]))
     }
 

@@ -49,6 +49,9 @@ extension Problem {
     static let badSignature = Problem(.unauthorized, "the signature is missing or wrong: check the source's secret")
     static let stopping = Problem(.serviceUnavailable, "the server is stopping: send the request again", retryAfter: 1)
     static let queueFull = Problem(.tooManyRequests, "the queue is full: send the request again", retryAfter: 1)
+    static let keyInUse = Problem(.conflict, "a request with this Idempotency-Key is being carried out: ask again for its answer", retryAfter: 1)
+    static let keyOfAnother = Problem(
+        .unprocessableContent, "this Idempotency-Key came with another body before: send the same body, or another key")
     static let storageFailed = Problem(.serviceUnavailable, "nothing was stored: the store failed, send the request again", retryAfter: 5)
 
     static func tooLarge(_ limit: Int) -> Problem {
@@ -59,9 +62,10 @@ extension Problem {
 }
 
 extension Response {
-    static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response {
-        Response(
-            status: status, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: ByteBuffer(bytes: JSONWriter.bytes(value))))
+    static func json(_ value: JSONValue, status: HTTPResponse.Status = .ok) -> Response { json(bytes: JSONWriter.bytes(value), status: status) }
+
+    static func json(bytes: [UInt8], status: HTTPResponse.Status = .ok) -> Response {
+        Response(status: status, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     static func plain(_ text: String, status: HTTPResponse.Status = .ok, type: String = "text/plain; charset=utf-8") -> Response {

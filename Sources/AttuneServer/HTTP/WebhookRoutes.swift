@@ -148,6 +148,8 @@ extension Problem {
         case .tooMany(let limit): self = Problem(.contentTooLarge, "more than \(limit) records in one request: send fewer at once")
         case .stopping: self = .stopping
         case .storage: self = .storageFailed
+        case .keyInUse: self = .keyInUse
+        case .keyOfAnother: self = .keyOfAnother
         }
     }
 }
@@ -156,6 +158,11 @@ extension GroupCommitter {
     /// `submit` with errors as the client sees them.
     func take(_ operations: [AttuneCore.Operation]) async throws(Problem) -> IngestOutcome {
         do throws(IngestError) { return try await submit(operations) } catch { throw Problem(error) }
+    }
+
+    /// The same for a request that may be repeated.
+    func take(_ operations: [AttuneCore.Operation], as job: RepeatableJob) async throws(Problem) -> RepeatableOutcome {
+        do throws(IngestError) { return try await submit(operations, as: job) } catch { throw Problem(error) }
     }
 }
 

@@ -17,12 +17,16 @@ final class GroupCommitter: Sendable {
 
     private struct Job: Sendable {
         var operations: [AttuneCore.Operation]
-        var answer: CheckedContinuation<Result<IngestOutcome, IngestError>, Never>
+        /// Nil for a request that names itself by no key.
+        var repeatable: RepeatableJob?
+        var answer: CheckedContinuation<Result<RepeatableOutcome, IngestError>, Never>
     }
 
     private struct State {
         var waiting: [Job] = []
         var waitingOperations = 0
+        /// Keys of requests that wait or are being carried out.
+        var keysInUse = Set<KeyHash>()
         var isClosed = false
         var isWriterRunning = false
         var lastBatchFailed = false
@@ -68,10 +72,20 @@ final class GroupCommitter: Sendable {
     /// Before the start: an earlier process ended before it looked at all customers together.
     func resumeSettling() { state.withLock { $0.isUnsettled = true } }
 
+    /// `Store.identifierHashKey`
+    var hashKey: [UInt8] { store.identifierHashKey }
+
     /// Returns when the operations are durable.
     func submit(_ operations: [AttuneCore.Operation]) async throws(IngestError) -> IngestOutcome {
         if operations.isEmpty { return IngestOutcome() }
-        return try await enqueue(operations).get()
+        // Without a key nothing is kept.
+        guard case .done(let outcome) = try await enqueue(operations).get() else { return IngestOutcome() }
+        return outcome
+    }
+
+    /// Returns when the operations and the answer to them are durable, or at once with the answer that was kept.
+    func submit(_ operations: [AttuneCore.Operation], as job: RepeatableJob) async throws(IngestError) -> RepeatableOutcome {
+        try await enqueue(operations, as: job).get()
     }
 
     /// Whether requests would be taken now: there is room, and the store can be written. After a failure it is tried, so that
@@ -98,13 +112,14 @@ final class GroupCommitter: Sendable {
         }
     }
 
-    private func enqueue(_ operations: [AttuneCore.Operation]) async -> Result<IngestOutcome, IngestError> {
+    private func enqueue(_ operations: [AttuneCore.Operation], as job: RepeatableJob? = nil) async -> Result<RepeatableOutcome, IngestError> {
         await withCheckedContinuation { answer in
             let refusal = state.withLock { state -> IngestError? in
                 if state.isClosed { return .stopping }
                 if operations.count > limits.queueOperations { return .tooMany(limit: limits.queueOperations) }
                 if state.waitingOperations + operations.count > limits.queueOperations { return .queueFull }
-                state.waiting.append(Job(operations: operations, answer: answer))
+                if let job, !state.keysInUse.insert(job.request.key).inserted { return .keyInUse }
+                state.waiting.append(Job(operations: operations, repeatable: job, answer: answer))
                 state.waitingOperations += operations.count
                 metrics.set(.queueDepth, to: state.waitingOperations)
                 return nil
@@ -165,6 +180,8 @@ final class GroupCommitter: Sendable {
     }
 
     private func commit(_ jobs: [Job], _ analyze: (String, String?) -> Analysis) {
+        let jobs = answerKept(jobs)
+        if jobs.isEmpty { return }
         let batch = Batch(operations: jobs.flatMap(\.operations), receivedAt: now())
         let start = ContinuousClock.now
         var inferences = [Double]()
@@ -172,11 +189,13 @@ final class GroupCommitter: Sendable {
         let result = Result {
             // A batch of copies, or none, writes nothing, and would pass on a disk that is still full.
             if wasFailing { try store.checkWritable() }
-            return try pipeline.process(batch, into: store) { text, language in
-                let begin = ContinuousClock.now
-                defer { inferences.append((ContinuousClock.now - begin) / .seconds(1)) }
-                return analyze(text, language)
-            }
+            return try pipeline.process(
+                batch, into: store,
+                analyze: { text, language in
+                    let begin = ContinuousClock.now
+                    defer { inferences.append((ContinuousClock.now - begin) / .seconds(1)) }
+                    return analyze(text, language)
+                }, answer: { report, transaction in try keepAnswers(to: jobs, report, at: batch.receivedAt, in: transaction) })
         }
         metrics.observe((ContinuousClock.now - start) / .seconds(1), in: .commitDuration)
         metrics.observe(Double(batch.operations.count), in: .batchSize)
@@ -187,23 +206,63 @@ final class GroupCommitter: Sendable {
                 state.lastBatchFailed = false
                 if report.stored > 0 { state.isUnsettled = true }
             }
-            answer(jobs, report)
+            for (job, outcome) in Self.outcomes(of: jobs, report) { answer(job, .success(.done(outcome))) }
             if report.events > 0 { onEvents() }
-        case .failure(let error):
-            state.withLock { $0.lastBatchFailed = true }
-            // The store's own errors hold no message text; another's might, so only its type is logged.
-            let reason = (error as? StoreError).map { "\($0)" } ?? "\(type(of: error))"
-            logger.error("commit failed, nothing acknowledged", metadata: ["operations": "\(batch.operations.count)", "error": "\(reason)"])
-            for job in jobs { job.answer.resume(returning: .failure(.storage)) }
+        case .failure(let error): fail(jobs, error)
         }
     }
 
-    private func answer(_ jobs: [Job], _ report: BatchReport) {
+    private func fail(_ jobs: [Job], _ error: any Error) {
+        state.withLock { $0.lastBatchFailed = true }
+        // The store's own errors hold no message text; another's might, so only its type is logged.
+        let reason = (error as? StoreError).map { "\($0)" } ?? "\(type(of: error))"
+        let operations = jobs.reduce(0) { $0 + $1.operations.count }
+        logger.error("commit failed, nothing acknowledged", metadata: ["operations": "\(operations)", "error": "\(reason)"])
+        for job in jobs { answer(job, .failure(.storage)) }
+    }
+
+    private static func outcomes(of jobs: [Job], _ report: BatchReport) -> [(Job, IngestOutcome)] {
         var first = 0
-        for job in jobs {
+        return jobs.map { job in
             let range = first..<first + job.operations.count
             first = range.upperBound
-            job.answer.resume(returning: .success(IngestOutcome(report, range: range)))
+            return (job, IngestOutcome(report, range: range))
+        }
+    }
+
+    private func answer(_ job: Job, _ result: Result<RepeatableOutcome, IngestError>) {
+        if let key = job.repeatable?.request.key { _ = state.withLock { $0.keysInUse.remove(key) } }
+        job.answer.resume(returning: result)
+    }
+}
+
+// MARK: Requests that come again
+
+extension GroupCommitter {
+    /// Answers those that were carried out before; the others are left. Only the writing thread keeps answers, so none comes in between.
+    private func answerKept(_ jobs: [Job]) -> [Job] {
+        guard jobs.contains(where: { $0.repeatable != nil }) else { return jobs }
+        do {
+            let begin = KeptAnswer.begin(at: now())
+            let kept = try store.transaction { transaction in
+                try jobs.map { job in try job.repeatable.flatMap { try transaction.answer(for: $0.request.key, since: begin) } }
+            }
+            return zip(jobs, kept).compactMap { job, kept in
+                guard let kept else { return job }
+                let isSame = kept.request == job.repeatable?.request
+                answer(job, isSame ? .success(.kept(kept.body)) : .failure(.keyOfAnother))
+                return nil
+            }
+        } catch {
+            fail(jobs, error)
+            return []
+        }
+    }
+
+    private func keepAnswers(to jobs: [Job], _ report: BatchReport, at time: Timestamp, in transaction: any StoreTransaction) throws {
+        for (job, outcome) in Self.outcomes(of: jobs, report) {
+            guard let repeatable = job.repeatable else { continue }
+            try transaction.keep(KeptAnswer(to: repeatable.request, at: time, body: repeatable.body(outcome)))
         }
     }
 }

@@ -31,4 +31,22 @@ enum IngestError: Error, Hashable, Sendable {
     case stopping
     /// The store failed; nothing of the batch was kept.
     case storage
+    /// A request with the same key waits or is being carried out.
+    case keyInUse
+    /// A request with the same key asked for something else.
+    case keyOfAnother
+}
+
+/// A request that its sender repeats when no answer came: carried out once, answered as often as asked.
+struct RepeatableJob: Sendable {
+    var request: RepeatableRequest
+    /// The answer's body, which is kept in the same transaction as what was asked for.
+    var body: @Sendable (IngestOutcome) -> [UInt8]
+}
+
+/// What a request that may be repeated is answered with.
+enum RepeatableOutcome: Sendable {
+    case done(IngestOutcome)
+    /// It came before: the body of its answer.
+    case kept([UInt8])
 }

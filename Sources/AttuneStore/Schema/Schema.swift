@@ -35,6 +35,7 @@ import GRDB
 /// | `pending_changes` | edit or deletion before its message | holds the edit whole, with text and identifiers: erasure looks here as well |
 /// | `consents` | (identifier, purpose) | |
 /// | `checkpoints` | source | committed with what was read |
+/// | `kept_answers` | answer to a request that named itself by a key | `request`, `fingerprint`: keyed hashes of caller and key, and of what was sent; for a day, the last million; erasure forgets all |
 /// | `meta` | fact about the store | `identifier_hash_key`: 32 random bytes made at creation; `unsettled`: evidence came since everything was last looked at |
 ///
 /// An invariant of `deliveries` keeps both "what is due" and "when next" a look at the front of one index: among the waiting
@@ -50,7 +51,7 @@ enum Schema {
     static let migrations: [(name: String, apply: @Sendable (Database) throws -> Void)] = [
         ("1 initial", InitialMigration.apply), ("2 claims", ClaimsMigration.apply), ("3 outlines", OutlineMigration.apply),
         ("4 loading", LoadingMigration.apply), ("5 compact", CompactMigration.apply),
-        ("6 key index", KeyIndexMigration.apply),
+        ("6 key index", KeyIndexMigration.apply), ("7 answers", AnswersMigration.apply),
     ]
 
     static var migrator: DatabaseMigrator {

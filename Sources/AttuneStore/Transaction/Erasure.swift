@@ -27,6 +27,8 @@ extension SQLiteTransaction {
     func erase(messages ids: [String]) throws -> [StoredSignal] {
         if forgotten == nil { forgotten = [:] }
         let erased = Set(ids)
+        // Their fingerprints are hashes of what was sent.
+        try forgetAnswers()
         var customers = Set<CustomerID>()
         for id in ids { if let customer = try customerID(ofMessage: id) { customers.insert(customer) } }
         let signals = try customers.sorted().flatMap { try database.signals(of: $0) }.filter { stored in
