@@ -44,6 +44,34 @@ extension StoreCase {
                 }
             }
         },
+        StoreCase(name: "evidence saved many at a time, some of it known, is as if saved one by one") { store in
+            for count in [15, 16, 17, 40] {
+                var items = (0..<count).map { i -> Evidence in
+                    let owner = i % 3 == 0 ? Samples.customer("\(count)") : nil
+                    var item = Samples.evidence(
+                        "s\(count)-\(i)", [Samples.key("\(count) \(i)"), Samples.key("of \(count)")], customer: owner, count: i + 1)
+                    (item.homeID, item.isGuarded, item.part) = (i % 6 == 0 ? owner : nil, i % 5 == 0, i % 7 == 0 ? 1 : 0)
+                    return item
+                }
+                try store.transaction { try $0.save(items.enumerated().filter { $0.0 % 4 == 1 }.map(\.1)) }
+                for i in items.indices where i % 4 == 1 { items[i].messageCount += 1 }
+                // The last one twice: what comes later holds.
+                var last = items[count - 1]
+                last.messageCount = 99
+                try store.transaction { try $0.save(items + [last]) }
+                items[count - 1] = last
+                try store.transaction { transaction in
+                    for item in items {
+                        #expect(try transaction.evidence(ofClaims: [item.claim]) == [item])
+                        let own = item.keys.filter { $0 != Samples.key("of \(count)") }
+                        #expect(try transaction.evidence(sharing: own) == [item])
+                    }
+                    #expect(try transaction.evidence(sharing: [Samples.key("of \(count)")]).count == count)
+                    let mine = try transaction.evidence(of: Samples.customer("\(count)"))
+                    #expect(Set(mine.map(\.id)) == Set(items.filter { $0.customerID != nil }.map(\.id)))
+                }
+            }
+        },
         StoreCase(name: "customers made many at a time are on file, and in the ledger in their order") { store in
             for count in [0, 1, 16, 40] {
                 let customers = (0..<count).map { i -> Customer in

@@ -6,15 +6,60 @@ extension SQLiteTransaction {
     func save(_ evidence: [Evidence]) throws {
         let update = try prepared(
             "UPDATE claims SET first_seen_at = ?, first_message_id = ?, message_count = ? WHERE n = ? AND shown IS NOT NULL")
+        var (new, ids) = ([Evidence](), Set<String>())
         for item in evidence {
-            // What its id is a hash of never changes.
-            if let number = try evidenceNumber(ofKnown: item.id),
-                try update.run(.time(item.firstSeen), .text(item.firstMessageID), .integer(item.messageCount), .integer(number)) > 0
-            {
-                try own(item, number)
-            } else {
-                try insert(item)
+            if ids.contains(item.id) {
+                try insert(new)
+                (new, ids) = ([], [])
             }
+            // What its id is a hash of never changes.
+            if let number = try evidenceNumber(ofKnown: item.id) {
+                let isThere = try update.run(.time(item.firstSeen), .text(item.firstMessageID), .integer(item.messageCount), .integer(number)) > 0
+                if isThere { try own(item, number) } else { try insert(item) }
+            } else {
+                ids.insert(item.id)
+                new.append(item)
+            }
+        }
+        try insert(new)
+    }
+
+    /// Evidence that is not on file, each once: several rows a statement.
+    private func insert(_ evidence: [Evidence]) throws {
+        if evidence.count < RowWriter.rowsAtOnce { return try evidence.forEach(insert) }
+        let first = try prepared("SELECT max(n) FROM claims").first { $0.integer(0) + 1 } ?? 1
+        try RowWriter(
+            "INSERT INTO claims (n, id, claim, part, name, town, birth_date, first_seen_at, first_message_id, message_count, shown)", columns: 11,
+            in: database
+        ).write(evidence.count) { place, row in
+            let item = evidence[place]
+            row.integer(first + Int64(place))
+            row.text(item.id)
+            row.text(item.part == 0 ? nil : item.claim)
+            row.integer(item.part)
+            row.text(item.about.name)
+            row.text(item.about.town)
+            row.text(item.about.birthDate)
+            row.integer(item.firstSeen.nanoseconds)
+            row.text(item.firstMessageID)
+            row.integer(item.messageCount)
+            row.blob(KeyCoding.bytes(item.keys))
+        }
+        var shown = [(hash: Int64, number: Int64)]()
+        for (number, item) in zip(first..., evidence) {
+            evidenceNumbers[item.id] = number
+            try own(item, number)
+            for key in item.keys { shown.append((Int64(bitPattern: key.hash.high), number)) }
+        }
+        try show(shown)
+    }
+
+    /// Notes who shows identifiers, in the order of the table: neighbours lie on one page.
+    private func show(_ shown: [(hash: Int64, number: Int64)]) throws {
+        let shown = shown.sorted { $0 < $1 }
+        try RowWriter("INSERT OR IGNORE INTO evidence_keys (hash, evidence)", columns: 2, in: database).write(shown.count) { place, row in
+            row.integer(shown[place].hash)
+            row.integer(shown[place].number)
         }
     }
 
@@ -40,12 +85,7 @@ extension SQLiteTransaction {
                 }
             }
         }
-        // In the order of the table: neighbours lie on one page.
-        shown.sort { $0 < $1 }
-        try RowWriter("INSERT OR IGNORE INTO evidence_keys (hash, evidence)", columns: 2, in: database).write(shown.count) { place, row in
-            row.integer(shown[place].hash)
-            row.integer(shown[place].number)
-        }
+        try show(shown)
         return customers
     }
 
