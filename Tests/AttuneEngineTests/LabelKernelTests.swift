@@ -40,7 +40,7 @@ import Testing
 
     @Test func bitsAreThoseOfTheNumbersAndMarks() {
         var random = SplitMix64(seed: 33)
-        let choices: [Float] = [0, 0, 0, -0.0, .nan, -1, 1e-40, 3]
+        let choices: [Float] = [0, 0, 0, -0.0, .nan, -1, .leastNonzeroMagnitude, 3]
         for count in 0...64 {
             let numbers: [Float] = (0..<count).map { _ in choices.randomElement(using: &random) ?? 0 }
             var expected: UInt64 = 0
