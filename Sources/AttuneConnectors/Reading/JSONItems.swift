@@ -1,8 +1,8 @@
 import AttuneCore
 
 /// Cuts JSON into its records, whatever they are wrapped in: one object a line, a top-level array, several documents one
-/// after another, or (with `unwraps`) an object with its records in `items`, `data`, `messages` or `results`. Lines are streamed; a
-/// document over several lines is held as a whole.
+/// after another, or (with `unwraps`) an object with its records in `items`, `data`, `messages` or `results`. Lines, items of an array
+/// and documents are read as they arrive; a single document is held as a whole.
 struct JSONItems {
     /// A record, or why there is none.
     enum Item {
@@ -18,6 +18,9 @@ struct JSONItems {
     private var encoding = TextEncoding()
     private var lines = LineAssembler()
     private var held: [UInt8] = []
+    private var walk = JSONWalk()
+    /// Bytes of `held` before it is worth while to look for whole values again.
+    private var enough = 0
     private var isTooLong = false
     private var reader = JSONReader()
     /// The input has no second line.
@@ -54,11 +57,11 @@ struct JSONItems {
                 return try first.withUnsafeBufferPointer { try feedLines($0, isLast: isLast, body) }
             }
         }
-        if isLast { try decodeDocument(body) }
+        if isLast || held.count >= enough { try decodeDocument(isLast: isLast, body) }
     }
 
     private mutating func hold(_ chunk: UnsafeBufferPointer<UInt8>) {
-        if held.count + chunk.count <= DecodingLimits.document { return held.hold(chunk) }
+        if !isTooLong, held.count + chunk.count <= DecodingLimits.document { return held.hold(chunk) }
         isTooLong = true
         held = []
     }
@@ -167,33 +170,35 @@ struct JSONItems {
         WellFormed.utf8(bytes) ? "not JSON: \(failure.description)" : "the record is not UTF-8: convert the file, e.g. with iconv"
     }
 
-    private mutating func decodeDocument(_ body: (Item, Int) throws -> Void) throws {
-        if isTooLong { return try body(.rejected("the document is larger than \(DecodingLimits.document >> 20) MiB: write one record a line"), 1) }
-        let document = held
-        held = []
+    /// Reads the values that are whole, and holds the rest.
+    private mutating func decodeDocument(isLast: Bool, _ body: (Item, Int) throws -> Void) throws {
+        if isTooLong {
+            if isLast { try body(.rejected("the document is larger than \(DecodingLimits.document >> 20) MiB: write one record a line"), walk.line) }
+            return
+        }
+        // Taken out while its closure uses the rest of this value.
+        var document = [UInt8]()
+        swap(&document, &held)
         try document.withUnsafeBufferPointer { bytes in
-            var walk = JSONWalk(bytes)
             do {
-                while !walk.isAtEnd {
-                    if walk.openArray() {
-                        while try walk.hasItem() { try read(&walk, unwraps: false, body) }
-                    } else {
-                        try read(&walk, unwraps: unwraps, body)
-                    }
-                }
+                while let (node, start) = try walk.next(in: bytes, isLast: isLast, &reader) { try pass(node, start, bytes, body) }
             } catch let failure as JSONParser.Failure {
-                let isRead = try bytes.first { $0 > 32 } == UInt8(ascii: "{") && walk.isAtFirst && readBeforeCut(bytes, body)
-                try body(.rejected(isRead ? Self.cut : "not JSON: \(failure.reason)"), walk.line(of: failure.offset))
+                let isRead = try bytes.first { $0 > 32 } == UInt8(ascii: "{") && !walk.hasRead && readBeforeCut(bytes, body)
+                try body(.rejected(isRead ? Self.cut : "not JSON: \(failure.reason)"), walk.line(of: failure.offset, in: bytes))
             }
         }
+        if isLast { return }
+        // A long value is looked at a few times while it arrives; a document of one value not before its end.
+        enough = walk.at > 0 ? 0 : walk.hasRead ? 4 * document.count : .max
+        document.removeFirst(document.withUnsafeBufferPointer { walk.leave($0) })
+        swap(&document, &held)
     }
 
-    private mutating func read(_ walk: inout JSONWalk, unwraps: Bool, _ body: (Item, Int) throws -> Void) throws {
-        let start = walk.at
-        let (node, end) = try reader.value(walk.bytes, at: start)
-        walk.at = end
-        guard unwraps, let items = Self.wrapped(node) else { return try body(.value(node), walk.line(of: start)) }
-        for item in items { try body(.value(item), walk.line(of: start + item.offset)) }
+    private mutating func pass(
+        _ node: JSONNode, _ start: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ body: (Item, Int) throws -> Void
+    ) throws {
+        guard unwraps, !walk.isInArray, let items = Self.wrapped(node) else { return try body(.value(node), walk.line(of: start, in: bytes)) }
+        for item in items { try body(.value(item), walk.line(of: start + item.offset, in: bytes)) }
     }
 
     /// The wrapped records of an object that has no text of its own; nil when it is a record itself.
@@ -204,69 +209,5 @@ struct JSONItems {
             if found == nil, value.kind == .array, wrapperNames.contains(where: { $0.utf8.elementsEqual(key) }) { found = value }
         }
         return found?.items
-    }
-}
-
-/// The way through a document of several values: the blanks, brackets and commas between them, and their lines.
-private struct JSONWalk {
-    let bytes: UnsafeBufferPointer<UInt8>
-    var at = 0
-    private var isFirst = true
-    private var lines = LineCounter()
-
-    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
-
-    private mutating func skipSpace() {
-        while at < bytes.count, bytes[at] == 32 || bytes[at] == 10 || bytes[at] == 13 || bytes[at] == 9 { at += 1 }
-    }
-
-    var isAtEnd: Bool {
-        mutating get {
-            skipSpace()
-            return at == bytes.count
-        }
-    }
-
-    /// Whether nothing was read yet.
-    var isAtFirst: Bool { bytes[..<at].allSatisfy { $0 <= 32 } }
-
-    mutating func openArray() -> Bool {
-        guard bytes[at] == UInt8(ascii: "[") else { return false }
-        at += 1
-        isFirst = true
-        return true
-    }
-
-    /// Goes on to the next item of the array; behind its bracket when there is none.
-    mutating func hasItem() throws(JSONParser.Failure) -> Bool {
-        skipSpace()
-        defer { isFirst = false }
-        if at < bytes.count, bytes[at] == UInt8(ascii: "]") {
-            at += 1
-            return false
-        }
-        if isFirst { return true }
-        guard at < bytes.count else { throw JSONParser.Failure(offset: at, reason: "unexpected end") }
-        guard bytes[at] == UInt8(ascii: ",") else { throw JSONParser.Failure(offset: at, reason: "a comma or ] was expected") }
-        at += 1
-        skipSpace()
-        return true
-    }
-
-    /// 1-based; for ascending offsets.
-    mutating func line(of offset: Int) -> Int { lines.line(of: min(offset, bytes.count), in: bytes) }
-}
-
-/// Numbers of lines for ascending offsets, counted once.
-struct LineCounter {
-    private var offset = 0
-    private var number = 1
-
-    /// 1-based line of a byte; offsets must not descend (those that do get the last answer).
-    mutating func line(of target: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        guard target > offset else { return number }
-        number += ByteSearch.count(10, in: UnsafeBufferPointer(rebasing: bytes[offset..<target]))
-        offset = target
-        return number
     }
 }

@@ -29,7 +29,8 @@ public struct JSONReader {
         throw JSONParser.fault(in: rest, at: start)
     }
 
-    static func skipSpace(_ text: UnsafeBufferPointer<UInt8>, _ at: inout Int) {
+    /// Moves behind the white space of JSON.
+    public static func skipSpace(_ text: UnsafeBufferPointer<UInt8>, _ at: inout Int) {
         while at < text.count, text[at] == 32 || text[at] == 10 || text[at] == 13 || text[at] == 9 { at += 1 }
     }
 }

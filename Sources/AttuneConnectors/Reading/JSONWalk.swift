@@ -1,0 +1,83 @@
+import AttuneCore
+
+/// The way through a text of several values that arrives in pieces: the blanks, brackets and commas between them, and their lines.
+struct JSONWalk {
+    /// Where the next value is looked for: everything before is read.
+    private(set) var at = 0
+    private(set) var isInArray = false
+    /// Whether any value was read.
+    private(set) var hasRead = false
+    private var isFirst = true
+    private var lines = LineCounter()
+
+    /// The next value and where it begins; nil when none follows, or when it is not whole yet.
+    /// - Parameter bytes: the text from where `leave` left it.
+    mutating func next(
+        in bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, _ reader: inout JSONReader
+    ) throws(JSONParser.Failure) -> (node: JSONNode, start: Int)? {
+        var (next, isInArray, isFirst) = (at, isInArray, isFirst)
+        while true {
+            JSONReader.skipSpace(bytes, &next)
+            let byte = next < bytes.count ? bytes[next] : nil
+            if isInArray, byte == UInt8(ascii: "]") {
+                isInArray = false
+            } else if !isInArray, byte == nil {
+                return nil
+            } else if !isInArray, byte == UInt8(ascii: "[") {
+                (isInArray, isFirst) = (true, true)
+            } else {
+                break
+            }
+            next += 1
+        }
+        do throws(JSONParser.Failure) {
+            if isInArray, !isFirst {
+                guard next < bytes.count else { throw JSONParser.Failure(offset: next, reason: "unexpected end") }
+                guard bytes[next] == UInt8(ascii: ",") else { throw JSONParser.Failure(offset: next, reason: "a comma or ] was expected") }
+                next += 1
+                JSONReader.skipSpace(bytes, &next)
+            }
+            let (node, end) = try reader.value(bytes, at: next)
+            // More digits may follow a number.
+            if end == bytes.count, !isLast { return nil }
+            (at, self.isInArray, self.isFirst, hasRead) = (end, isInArray, false, true)
+            return (node, next)
+        } catch {
+            if isLast { throw error }
+            return nil
+        }
+    }
+
+    /// 1-based line of a byte; for ascending offsets.
+    mutating func line(of offset: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int { lines.line(of: min(offset, bytes.count), in: bytes) }
+
+    /// 1-based line of what was looked at last.
+    var line: Int { lines.number }
+
+    /// Counts from here on what is read as left behind; how many bytes that is.
+    mutating func leave(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        defer { at = 0 }
+        lines.leave(at, in: bytes)
+        return at
+    }
+}
+
+/// Numbers of lines for ascending offsets, counted once.
+struct LineCounter {
+    private var offset = 0
+    private(set) var number = 1
+
+    /// 1-based line of a byte; offsets must not descend (those that do get the last answer).
+    mutating func line(of target: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        guard target > offset else { return number }
+        number += ByteSearch.count(10, in: UnsafeBufferPointer(rebasing: bytes[offset..<target]))
+        offset = target
+        return number
+    }
+
+    /// Counts offsets from one on from now.
+    mutating func leave(_ target: Int, in bytes: UnsafeBufferPointer<UInt8>) {
+        _ = line(of: target, in: bytes)
+        offset -= target
+    }
+}
