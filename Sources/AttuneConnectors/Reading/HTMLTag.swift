@@ -2,6 +2,7 @@
 struct HTMLTag {
     /// Lower case.
     let name: String
+    let traits: HTMLElements.Traits
     var isSelfClosing = false
     /// Byte ranges of attribute values in the source.
     private var classes: Range<Int>?
@@ -12,7 +13,10 @@ struct HTMLTag {
     /// Longest attribute value that is looked at, bytes: class lists and styles of mail programs have some hundred.
     private static let valueLimit = 2_048
 
-    init(name: String) { self.name = name }
+    init(name: String, traits: HTMLElements.Traits) {
+        self.name = name
+        self.traits = traits
+    }
 
     /// Notes an attribute; of two with the same name the first counts.
     mutating func set(_ bytes: UnsafeBufferPointer<UInt8>, _ name: Range<Int>, _ value: Range<Int>) {

@@ -29,6 +29,7 @@ struct HTMLTextReader {
     /// An element whose text is treated apart, until its end tag.
     private struct Region {
         let name: String
+        let traits: HTMLElements.Traits
         /// Open elements of that name, itself included.
         var depth = 1
     }
@@ -60,7 +61,7 @@ struct HTMLTextReader {
                     own.append(bytes, range, isPreformatted: preformatted > 0)
                 }
             case .start(let tag): start(tag)
-            case .end(let name): end(name)
+            case .end(let name, let traits): end(name, traits)
             }
         }
         let rest = quoted.text
@@ -71,31 +72,31 @@ struct HTMLTextReader {
 
     private mutating func start(_ tag: HTMLTag) {
         leaveHidden(before: tag)
-        let isVoid = HTMLElements.void.contains(tag.name)
+        let isVoid = tag.traits.contains(.void)
         if !isVoid, !tag.isSelfClosing {
             if hiddenRegion?.name == tag.name { hiddenRegion?.depth += 1 }
             if quotedRegion?.name == tag.name { quotedRegion?.depth += 1 }
             if tag.name == "pre" { preformatted += 1 }
         }
         guard hiddenRegion == nil else { return }
-        layOut(tag.name)
+        layOut(tag.name, tag.traits)
         switch tag.effect(bytes) {
         case .none: return
-        case .hidden: if !isVoid, !tag.isSelfClosing { hiddenRegion = Region(name: tag.name) }
-        case .quoted: if !isVoid, !tag.isSelfClosing { enterQuote(Region(name: tag.name)) }
+        case .hidden: if !isVoid, !tag.isSelfClosing { hiddenRegion = Region(name: tag.name, traits: tag.traits) }
+        case .quoted: if !isVoid, !tag.isSelfClosing { enterQuote(Region(name: tag.name, traits: tag.traits)) }
         case .quotedToEnd: enterQuote(nil)
         }
     }
 
-    private mutating func end(_ name: String) {
-        if hiddenRegion != nil {
-            if hiddenRegion?.name == name { hiddenRegion?.depth -= 1 }
+    private mutating func end(_ name: String, _ traits: HTMLElements.Traits) {
+        if let region = hiddenRegion {
+            if region.name == name { hiddenRegion?.depth -= 1 }
             // An inline element does not outlive the block that it stands in.
-            let isLeft = HTMLElements.blocks.contains(name) && hiddenRegion.map { !HTMLElements.blocks.contains($0.name) && $0.name != "xml" } == true
+            let isLeft = traits.contains(.block) && !region.traits.contains(.block) && region.name != "xml"
             if hiddenRegion?.depth == 0 || isLeft || name == "head" { hiddenRegion = nil }
         }
         if name == "pre" { preformatted = max(0, preformatted - 1) }
-        if hiddenRegion == nil { layOut(name) }
+        if hiddenRegion == nil { layOut(name, traits) }
         guard quotedRegion?.name == name else { return }
         quotedRegion?.depth -= 1
         if quotedRegion?.depth == 0 { quotedRegion = nil }
@@ -107,11 +108,11 @@ struct HTMLTextReader {
         guard let region = hiddenRegion else { return }
         let isLeft =
             switch region.name {
-            case "head": !HTMLElements.metadata.contains(tag.name) && !tag.name.contains(":")
+            case "head": !tag.traits.contains(.metadata) && !tag.name.contains(":")
             case "title": true
             case "xml": tag.name == "body"
-            case "p": HTMLElements.blocks.contains(tag.name)
-            default: HTMLElements.blocks.contains(tag.name) && !HTMLElements.blocks.contains(region.name)
+            case "p": tag.traits.contains(.block)
+            default: tag.traits.contains(.block) && !region.traits.contains(.block)
             }
         if isLeft { hiddenRegion = nil }
     }
@@ -128,27 +129,13 @@ struct HTMLTextReader {
     }
 
     /// Breaks lines where an element begins or ends.
-    private mutating func layOut(_ name: String) {
-        if name == "br" {
-            if isQuoted { quoted.lineBreak() } else { own.lineBreak() }
-        } else if HTMLElements.blocks.contains(name) {
+    private mutating func layOut(_ name: String, _ traits: HTMLElements.Traits) {
+        if traits.contains(.block) {
             if isQuoted { quoted.blockBreak() } else { own.blockBreak() }
+        } else if name == "br" {
+            if isQuoted { quoted.lineBreak() } else { own.lineBreak() }
         } else if name == "td" || name == "th" {
             if isQuoted { quoted.space() } else { own.space() }
         }
     }
-}
-
-/// Elements by what they do to lines.
-enum HTMLElements {
-    static let blocks: Set<String> = [
-        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset",
-        "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav",
-        "ol", "optgroup", "option", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
-    ]
-    static let void: Set<String> = [
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
-    ]
-    /// Elements that do not end a head.
-    static let metadata: Set<String> = ["head", "title", "meta", "link", "base", "style", "script", "noscript", "template", "object", "xml"]
 }

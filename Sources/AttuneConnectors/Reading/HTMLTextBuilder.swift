@@ -51,16 +51,25 @@ struct HTMLTextBuilder {
             } else {
                 let end = Self.runEnd(source, p + 1, range.upperBound)
                 flush()
-                bytes.append(contentsOf: source[p..<end])
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[p..<end]))
                 p = end
             }
         }
     }
 
-    /// End of a run that is copied as it is.
+    /// End of a run that is copied as it is: words with one blank between them.
     private static func runEnd(_ source: UnsafeBufferPointer<UInt8>, _ from: Int, _ limit: Int) -> Int {
+        func isPlain(_ byte: UInt8) -> Bool { byte > 32 && byte != UInt8(ascii: "&") && byte != 0xC2 }
         var p = from
-        while p < limit, source[p] > 32, source[p] != UInt8(ascii: "&"), source[p] != 0xC2 { p += 1 }
+        while p < limit {
+            if isPlain(source[p]) {
+                p += 1
+            } else if source[p] == 32, p + 1 < limit, isPlain(source[p + 1]) {
+                p += 2
+            } else {
+                break
+            }
+        }
         return p
     }
 

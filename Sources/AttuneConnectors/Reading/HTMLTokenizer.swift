@@ -8,7 +8,7 @@ struct HTMLTokenizer {
         case text(Range<Int>)
         case start(HTMLTag)
         /// Name of an end tag, lower case.
-        case end(String)
+        case end(String, HTMLElements.Traits)
     }
 
     let bytes: UnsafeBufferPointer<UInt8>
@@ -47,13 +47,13 @@ struct HTMLTokenizer {
         switch bytes[at + 1] {
         case UInt8(ascii: "/"):
             guard at + 2 < bytes.count else { return .text }
-            if Self.isLetter(bytes[at + 2]) { return tag(nameAt: at + 2).map { .token(.end($0.name)) } ?? .text }
+            if Self.isLetter(bytes[at + 2]) { return tag(nameAt: at + 2).map { .token(.end($0.name, $0.traits)) } ?? .text }
             return bytes[at + 2] == UInt8(ascii: ">") ? skip(behind: at + 2) : .text
         case UInt8(ascii: "!"): return declaration()
         case UInt8(ascii: "?"): return skipToTagEnd()
         case let byte where Self.isLetter(byte):
             guard let tag = tag(nameAt: at + 1) else { return .text }
-            if !tag.isSelfClosing, Self.rawElements.contains(tag.name) { skipContent(of: tag.name) }
+            if !tag.isSelfClosing, tag.traits.contains(.raw) { skipContent(of: tag.name) }
             return .token(.start(tag))
         default: return .text
         }
@@ -96,9 +96,6 @@ struct HTMLTokenizer {
         return skipToTagEnd()
     }
 
-    /// Elements whose content is no markup and no text of a person.
-    private static let rawElements: Set<String> = ["script", "style", "iframe", "noembed", "noframes"]
-
     /// Moves to the end tag of `name`, or to the end.
     private mutating func skipContent(of name: String) {
         let name = Array(name.utf8)
@@ -123,7 +120,7 @@ struct HTMLTokenizer {
             if bytes[end] == UInt8(ascii: "@") || bytes[end] == UInt8(ascii: "<") { return nil }
             end += 1
         }
-        var tag = HTMLTag(name: Self.lower(bytes, nameAt..<end))
+        var tag = HTMLTag(name: Self.lower(bytes, nameAt..<end), traits: HTMLElements.traits(bytes, nameAt..<end))
         if trustsQuotes {
             if let close = attributes(from: end, to: bytes.count, &tag) {
                 at = close + 1
@@ -132,7 +129,7 @@ struct HTMLTokenizer {
             trustsQuotes = false
         }
         guard let close = tagEnd() else { return nil }
-        var short = HTMLTag(name: tag.name)
+        var short = HTMLTag(name: tag.name, traits: tag.traits)
         if close > end { _ = attributes(from: end, to: close, &short) }
         at = close + 1
         return short
