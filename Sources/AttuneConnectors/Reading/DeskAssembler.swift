@@ -6,13 +6,13 @@ struct DeskAssembler {
     /// A reference, because an assembler is copied for every account that a payload names.
     private let setup: Setup
 
-    private final class Setup: Sendable {
+    private final class Setup {
         let connector: String
         let channel: Channel
         let roles: RoleRules
         let configuration: ConnectorConfiguration
         let context: DecodingContext
-        let times: TimestampReader
+        let times: SharedTimestampReader
 
         init(connector: String, channel: Channel, configuration: ConnectorConfiguration, context: DecodingContext) {
             self.connector = connector
@@ -20,7 +20,7 @@ struct DeskAssembler {
             self.configuration = configuration
             self.context = context
             roles = RoleRules(configuration)
-            times = TimestampReader(configuration)
+            times = SharedTimestampReader(configuration)
         }
     }
 
@@ -71,8 +71,7 @@ struct DeskAssembler {
     func time(_ value: Payload?) -> Timestamp? {
         if let at = Self.plainTime(value) { return at }
         guard let text = value?.scalarText, !text.isEmpty else { return nil }
-        var reader = setup.times
-        return reader.read(text, followsPattern: false)?.at
+        return setup.times.read(text)?.at
     }
 
     /// Without a string and without a copy of the reader.
@@ -98,8 +97,7 @@ struct DeskAssembler {
         }
         if let at = Self.plainTime(value) { return (at, .exact) }
         guard let text = value?.scalarText, !text.isEmpty else { return (setup.context.receivedAt, .received) }
-        var reader = setup.times
-        return reader.read(text, followsPattern: false)
+        return setup.times.read(text)
     }
 
     private func role(_ message: DeskMessage) -> Role {

@@ -59,7 +59,7 @@ struct RatingReader {
     private static func short(_ value: Double) -> String { value == value.rounded() && abs(value) < 1e9 ? String(Int(value)) : String(value) }
 
     /// `10`, `4.5`, `4,5`: nil for anything else.
-    private static func plain(_ text: some StringProtocol) -> Double? {
+    static func plain(_ text: some StringProtocol) -> Double? {
         var (digits, decimals, count) = (0, -1, 0)
         for byte in text.utf8 {
             if byte &- 48 < 10 {

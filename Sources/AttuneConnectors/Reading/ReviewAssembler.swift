@@ -26,7 +26,7 @@ struct ReviewAssembler {
     private let channel: Channel
     private let account: String?
     private let receivedAt: Timestamp
-    private let times: TimestampReader
+    private let times: SharedTimestampReader
     private let ratings = RatingReader(nil)
 
     /// - Parameter account: the platform's id of the business, where the payload names it.
@@ -35,7 +35,7 @@ struct ReviewAssembler {
         source = configuration.source ?? self.account.map { ScopedID.of(connector, $0) } ?? connector
         channel = configuration.channel ?? .review
         receivedAt = context.receivedAt
-        times = TimestampReader(configuration)
+        times = SharedTimestampReader(configuration)
     }
 
     func message(_ review: ReviewRecord) -> Message {
@@ -70,15 +70,19 @@ struct ReviewAssembler {
         let title = TextMarks.removed(from: title ?? "").trimmed
         let body = TextMarks.removed(from: body ?? "").trimmed
         if title.isEmpty || title == body { return body }
-        return body.isEmpty ? title : "\(title)\n\n\(body)"
+        if body.isEmpty { return title }
+        var text = ""
+        text.reserveCapacity(title.utf8.count + 2 + body.utf8.count)
+        text += title
+        text += "\n\n"
+        text += body
+        return text
     }
 
     /// A time as text or Unix number; that of arrival when there is none.
     func time(_ text: String?) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {
         guard let text = text?.trimmed, !text.isEmpty else { return (receivedAt, .received) }
-        // A copy, because reading fills its cache of days.
-        var times = times
-        if let time = times.read(text, followsPattern: false) { return time }
+        if let time = times.read(text) { return time }
         throw RecordProblem("the time of the review is not readable: RFC 3339 was expected")
     }
 
@@ -88,7 +92,7 @@ struct ReviewAssembler {
         // Nearly every rating is one digit, and reading any other number takes longer.
         if text.utf8.count == 1, let digit = text.utf8.first, digit >= 49, digit <= 53 { return Rating(value: Double(digit - 48)) }
         if let word = RatingReader.word(text) { return Rating(value: word) }
-        if let value = Double(text), value >= 1, value <= 5 { return Rating(value: value) }
+        if let value = RatingReader.plain(text) ?? Double(text), value >= 1, value <= 5 { return Rating(value: value) }
         switch ratings.read(text) {
         case .rating(let rating): return rating
         case .none: return nil

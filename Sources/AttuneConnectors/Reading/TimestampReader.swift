@@ -69,6 +69,17 @@ struct TimestampReader {
     }
 }
 
+/// A reader of times for all that one decoder reads: what it finds out about days stays known from record to record, which copies of
+/// a reader would forget. Not shared between threads.
+final class SharedTimestampReader {
+    private var reader: TimestampReader
+
+    init(_ configuration: ConnectorConfiguration) { reader = TimestampReader(configuration) }
+
+    /// The same as `TimestampReader.read` of a record that the configured pattern is not about.
+    func read(_ text: String) -> (at: Timestamp, basis: TimeBasis)? { reader.read(text, followsPattern: false) }
+}
+
 /// Bare numbers: Unix time in the unit that their magnitude tells.
 enum UnixTime {
     /// Seconds below 1e11, milliseconds below 1e14, microseconds below 1e17, then nanoseconds. The digits are not passed
