@@ -4,6 +4,13 @@ import Testing
 @testable import AttuneConnectors
 
 @Suite struct CSVTests {
+    /// A row that does not fit its header is rejected with what to do about it.
+    @Test(arguments: [("x", "has 1 cell,", "write all of its separators"), ("x,1,2", "has 3 cells,", "quote cells that hold the separator")])
+    func rowsThatDoNotFit(row: String, what: String, hint: String) throws {
+        guard case .rejected(let rejection) = try decode("csv", "text,rating\n\(row)\n").first else { return #expect(Bool(false), "read") }
+        #expect(rejection.reason.contains(what) && rejection.reason.contains(hint))
+    }
+
     @Test func readsARealTable() throws {
         let operations = try decode("csv", Files.fixture("reviews.csv"))
         #expect(outline(operations) == ["message", "message", "message", "rejected:4", "rejected:5", "message", "message"])

@@ -69,7 +69,11 @@ struct CSVDecoder: Decoder {
         if cells.first?.start == cells.first?.end, cells.allSatisfy({ $0.start == $0.end }) { return try send(.ignored(reason: "empty-row"), emit) }
         // Trailing separators are common and harmless.
         guard cells.count == columns || cells.count > columns && cells[columns...].allSatisfy({ $0.start == $0.end }) else {
-            let reason = "the row has \(cells.count) cells, the header has \(columns): quote cells that hold the separator"
+            let hint =
+                cells.count > columns
+                ? "quote cells that hold the separator"
+                : "write all of its separators, also those of empty cells, and quote cells that hold a line end"
+            let reason = "the row has \(cells.count) cell\(cells.count == 1 ? "" : "s"), the header has \(columns): \(hint)"
             return try send(.rejected(Rejection(reason: reason, line: line, row: row)), emit)
         }
         var generic = GenericRecord()
