@@ -23,6 +23,28 @@ import Testing
         #expect(target == "twilio:AC0001:SM0004" && at == nil)
     }
 
+    /// JSON with the fields of forms, and events of Event Streams, give what forms give.
+    @Test(arguments: [
+        #"{"MessageSid":"SM1","AccountSid":"AC1","From":"whatsapp:+447700900123","To":"whatsapp:+15550100200","Body":"late & 100% cold = bad 😡","NumMedia":0}"#,
+        #"[{"specversion":"1.0","type":"com.twilio.messaging.inbound-message.received","time":"2026-02-03T09:14:07.000Z","data":{"messageSid":"SM1","accountSid":"AC1","from":"whatsapp:+447700900123","to":"whatsapp:+15550100200","body":"late & 100% cold = bad 😡","numMedia":0}}]"#,
+    ])
+    func readsJSON(body: String) throws {
+        let form =
+            "MessageSid=SM1&AccountSid=AC1&From=whatsapp%3A%2B447700900123&To=whatsapp%3A%2B15550100200&Body=late+%26+100%25+cold+%3D+bad+%F0%9F%98%A1"
+        let (read, expected) = (messages(try decode("twilio", body)), messages(try decode("twilio", form)))
+        #expect(read.count == 1 && read[0].id == expected[0].id && read[0].text == expected[0].text && read[0].author == expected[0].author)
+        #expect(read[0].conversationID == expected[0].conversationID && read[0].timeBasis == (body.hasPrefix("[") ? .exact : .received))
+        #expect(try ConnectorRegistry.standard.recognise(head: Array(body.utf8)[...], fileName: nil).connector.name == "twilio")
+    }
+
+    @Test(arguments: [
+        (#"{"type":"com.twilio.messaging.message.delivered","data":{"messageSid":"SM1","accountSid":"AC1"}}"#, "status:delivered"),
+        (#"{"type":"com.twilio.voice.insights.call-summary.complete","data":{}}"#, "ignored:com.twilio.voice.insights.call-summary.complete"),
+        (#"{"type":"com.twilio.messaging.inbound-message.received","data":{"messageSid":"SM1"}}"#, "rejected:1"),
+        (#"{"MessageSid":"SM1"}"#, "rejected:1"),
+    ])
+    func events(body: String, expected: String) throws { #expect(outline(try decode("twilio", body)) == [expected]) }
+
     @Test(arguments: [
         ("Body", "a=1&Body=x+y&Body=z", "x y"), ("Body", "Body=&Body=%2B%zz%4", "+%zz%4"), ("Body", "Body&=Body&&", nil),
         ("Body", "Bo%64y=%F0%9F%98%A1", "😡"),

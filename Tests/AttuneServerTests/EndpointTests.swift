@@ -81,6 +81,14 @@ import Testing
             #expect(try store.queries.overview().messages == 1)
             let json = [headers[0], ("Content-Type", "application/json")]
             #expect(try await server.post("/v1/hooks/twilio/shop", Array(form.utf8), headers: json).status == 415)
+            // Of a JSON body the URL is signed, which has the body's hash.
+            let body = Array(#"{"MessageSid":"SM2","AccountSid":"AC1","From":"+447700900123","To":"+15550100200","Body":"and now?"}"#.utf8)
+            let target = "/v1/hooks/twilio/shop?bodySHA256=" + SHA256.hex(body)
+            let code = SharedSecrets(["tok"]).sign([Array("https://hooks.example.com\(target)".utf8)], .sha1) ?? []
+            let signed = [("X-Twilio-Signature", DigestText.base64(code)), ("Content-Type", "application/json")]
+            #expect(try await server.post(target, body, headers: signed).status == 200)
+            #expect(try store.queries.overview().messages == 2)
+            #expect(try await server.post(target, body + [32], headers: signed).status == 401)
         }
     }
 

@@ -19,6 +19,30 @@ struct FormFields {
         }
     }
 
+    /// The same fields as an object of JSON has them, whose names may begin with small letters.
+    init(_ object: JSONNode) {
+        var body = [UInt8]()
+        object.forEachMember { name, value in
+            guard let first = name.first, let text = value.scalarText, !text.isEmpty else { return }
+            if !body.isEmpty { body.append(UInt8(ascii: "&")) }
+            Self.encode([first &- 97 < 26 ? first & 0xDF : first] + name.dropFirst(), into: &body)
+            body.append(UInt8(ascii: "="))
+            Self.encode(text.utf8, into: &body)
+        }
+        self = body.withUnsafeBufferPointer { FormFields($0) }
+    }
+
+    private static func encode(_ text: some Sequence<UInt8>, into out: inout [UInt8]) {
+        for byte in text {
+            if (byte | 0x20) &- 97 < 26 || byte &- 48 < 10 {
+                out.append(byte)
+            } else {
+                out.append(UInt8(ascii: "%"))
+                out.append(contentsOf: Hex.encode(CollectionOfOne(byte)).utf8)
+            }
+        }
+    }
+
     subscript(_ name: String) -> String? {
         var name = name
         return name.withUTF8 { name in

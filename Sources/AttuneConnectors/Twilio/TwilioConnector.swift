@@ -10,8 +10,9 @@ public struct TwilioConnector: Connector {
         ConnectorDocumentation(
             summary: "Twilio messaging webhooks (SMS, MMS, WhatsApp): incoming messages and states of sent ones.",
             details: """
-                Reads form-encoded bodies, one a line, and the message lists of the REST API, which have times and your answers. A body with a state other than received is a state of its message. Twilio sends no \
-                time: messages are timed by when they were received. Numbers count as verified; a button's text stands in for an empty \
+                Reads form-encoded bodies, one a line, the message lists of the REST API, which have times and your answers, and JSON: bodies with \
+                the fields of forms and the messaging events of Event Streams. A body with a state other than received is a state of its message. \
+                Forms have no time: their messages are timed by when they were received. Numbers count as verified; a button's text stands in for an empty \
                 body, media and locations become attachments. Conversations are the pair of the business's and the customer's number.
                 """,
             options: [
@@ -32,6 +33,8 @@ public struct TwilioConnector: Connector {
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         if let marks = JSONMarks(head) {
             let isMessage = marks.mentions("account_sid") && marks.mentions("direction") && marks.hasAny("messages", "sid")
+            if marks.says("type", prefix: "com.twilio."), marks.has("data") { return Recognition(.certain, "its type is an event of Twilio's") }
+            if marks.has("MessageSid"), marks.hasAny("From", "AccountSid", "MessageStatus") { return Recognition(.certain, "it has a MessageSid") }
             return isMessage && marks.mentions("num_segments") || isMessage && marks.mentions("body") && marks.mentions("from")
                 ? Recognition(.certain, "its messages have account_sid and direction") : nil
         }

@@ -12,11 +12,12 @@ struct TwilioDecoder: Decoder {
         try lines.feed(chunk, isLast: isLast) { line, number in
             guard case .bytes(let bytes) = line else { return try emit(assembler.rejected(DecodingLimits.tooLongRecord(), number)) }
             if bytes.allSatisfy({ $0 <= 32 }) { return }
-            try emit(Self.operation(FormFields(bytes), assembler, number))
+            try emit(Self.operation(FormFields(bytes), assembler, number, at: nil))
         }
     }
 
-    private static func operation(_ form: FormFields, _ assembler: DeskAssembler, _ line: Int) -> Operation {
+    /// - Parameter at: when it was written, which forms do not say.
+    static func operation(_ form: FormFields, _ assembler: DeskAssembler, _ line: Int, at: Payload?) -> Operation {
         if let event = form["EventType"], let conversation = form["ConversationSid"] {
             return TwilioConversation(form, assembler.account(form["AccountSid"]), line).operation(event, in: conversation)
         }
@@ -32,7 +33,7 @@ struct TwilioDecoder: Decoder {
         }
         let sender = TwilioAddress(from)
         var message = DeskMessage(
-            nativeID: id, conversationID: "\(TwilioAddress(to).value):\(sender.value)", time: .written(nil),
+            nativeID: id, conversationID: "\(TwilioAddress(to).value):\(sender.value)", time: .written(at),
             text: text(form))
         message.displayName = form["ProfileName"]
         message.channel = sender.channel

@@ -1,13 +1,31 @@
 import AttuneCore
 
-/// Reads what Twilio's REST API answers: a message resource, or a page of them. Their ids are those of the webhooks.
+/// Reads Twilio's JSON: what its REST API answers (a message resource, or a page of them), bodies of webhooks that name the fields of forms,
+/// and what Event Streams deliver. Their ids are those of the webhooks.
 struct TwilioListReader {
     let assembler: DeskAssembler
 
     /// One operation per message; never empty.
     func operations(_ payload: Payload, line: Int) -> [Operation] {
+        if let type = payload["type"]?.string, type.hasPrefix("com.twilio."), let data = payload["data"], data.isObject {
+            return [event(type, data, at: payload["time"], line)]
+        }
+        if payload["MessageSid"] ?? payload["SmsSid"] ?? payload["CallSid"] ?? payload["ConversationSid"] != nil {
+            return [TwilioDecoder.operation(FormFields(payload), assembler, line, at: nil)]
+        }
         guard let list = payload["messages"]?.array else { return [operation(payload, line)] }
         return list.isEmpty ? [.ignored(reason: "empty")] : list.map { operation($0, line) }
+    }
+
+    /// An event has the fields of a form with small first letters.
+    private func event(_ type: String, _ data: Payload, at: Payload?, _ line: Int) -> Operation {
+        if type == "com.twilio.messaging.inbound-message.received" {
+            return TwilioDecoder.operation(FormFields(data), assembler, line, at: data["timestamp"] ?? at)
+        }
+        guard type.hasPrefix("com.twilio.messaging.message."), let id = data["messageSid"]?.filled, let status = type.lastPiece(".") else {
+            return .ignored(reason: type.utf8.count <= 64 ? type : "unknown", at: assembler.time(at))
+        }
+        return .status(target: assembler.account(data["accountSid"]?.string).id(id), status: status, at: assembler.time(at))
     }
 
     private func operation(_ item: Payload, _ line: Int) -> Operation {

@@ -64,6 +64,9 @@ public struct TwilioSignature: WebhookScheme {
         return hasPort ? [base] : [base, String(prefix + host + port + path)]
     }
 
+    /// Whether the query of a URL tells the hash of a JSON body, which is all that Twilio signs of one.
+    public static func tellsBodyHash(_ target: String) -> Bool { bodyHash(target) != nil }
+
     /// Hexadecimal hash of a JSON body, where the query tells it.
     private static func bodyHash(_ target: String) -> String? {
         guard let mark = target.firstIndex(of: "?") else { return nil }

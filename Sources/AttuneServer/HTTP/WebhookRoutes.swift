@@ -69,22 +69,23 @@ struct WebhookRoutes: Sendable {
         let outcome = try endpoint.scheme(source.credentials).check(delivery, now: now())
         guard outcome == .valid else { throw Problem(outcome) }
         if let reply = endpoint.challenge(delivery) { return Response(reply) }
-        try Self.checkForm(request, endpoint)
+        try Self.checkForm(request, delivery, endpoint)
         let operations = try decode(body, endpoint, source)
         metrics.count(try await committer.take(operations), connector: endpoint.connector)
         return Response(endpoint.accepted)
     }
 
     /// Refuses what surely is something else; many platforms send JSON under odd names, or none.
-    private static func checkForm(_ request: Request, _ endpoint: WebhookEndpoint) throws {
+    private static func checkForm(_ request: Request, _ delivery: WebhookDelivery, _ endpoint: WebhookEndpoint) throws {
         let type = request.headers[.contentType]?.prefix { $0 != ";" }.lowercased().filter { $0 != " " } ?? ""
         let isForm = type == "application/x-www-form-urlencoded"
         switch endpoint.form {
         case .json where isForm || type.hasPrefix("multipart/") || type.hasSuffix("/xml"):
             throw Problem(.unsupportedMediaType, "send application/json: choose JSON as the webhook's format")
-        case .form where !isForm && !type.isEmpty:
+        case .formOrHashedJSON where type.hasSuffix("json") && TwilioSignature.tellsBodyHash(delivery.target): break
+        case .form where !isForm && !type.isEmpty, .formOrHashedJSON where !isForm && !type.isEmpty:
             throw Problem(.unsupportedMediaType, "send application/x-www-form-urlencoded: choose POST as the webhook's method")
-        case .json, .form: break
+        case .json, .form, .formOrHashedJSON: break
         }
     }
 

@@ -17,7 +17,11 @@ public struct WebhookEndpoint: Sendable {
     }
 
     /// Form of the bodies.
-    enum Form { case json, form }
+    enum Form {
+        case json, form
+        /// Forms; and JSON where the URL tells the body's hash, as Twilio does.
+        case formOrHashedJSON
+    }
 
     /// What the platform asks with GET: names and values come percent-decoded. Nil when the question is wrong.
     typealias Handshake = @Sendable (_ query: [(name: String, value: String)], _ credentials: WebhookCredentials) -> WebhookReply?

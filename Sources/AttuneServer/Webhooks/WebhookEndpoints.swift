@@ -90,7 +90,7 @@ extension WebhookEndpoint {
         required: ["authTokens"],
         scheme: { TwilioSignature(secrets: $0["authTokens"], publicURL: $0["publicURL"].first) },
         // An answer that is no TwiML is logged as an error; an empty one sends nothing to the customer.
-        accepted: WebhookReply(body: "<Response/>", contentType: "text/xml"), form: .form)
+        accepted: WebhookReply(body: "<Response/>", contentType: "text/xml"), form: .formOrHashedJSON)
 
     private static let front = WebhookEndpoint(
         connector: "front",
