@@ -31,6 +31,30 @@ private func mail(_ header: String, _ body: String = "hello") throws -> [AttuneC
         #expect(read[1].id.count == 64 && read[1].nativeID == nil)
     }
 
+    /// Without a word about agents, whoever owns the mailbox is one; that it was guessed is said.
+    @Test func theOwnerOfAMailboxIsAnAgent() throws {
+        func mail(_ number: Int, _ from: String, _ more: String = "") -> String {
+            "From a Tue Feb  3 09:14:07 2026\n\(more)From: \(from)\nTo: x@y.example\nMessage-ID: <\(number)@a>\n\nhello\n\n"
+        }
+        let box =
+            mail(1, "Help@shop.example") + mail(2, "ann@example.com", "Delivered-To: help@shop.example\nDelivered-To: ann@example.com\n")
+            + mail(3, "Shop <Help@Shop.example>") + mail(4, "ann@example.com")
+        func read(_ text: String, _ configuration: String) throws -> (roles: [Role], remarks: [String]) {
+            var decoder = try EmailConnector().makeDecoder(
+                ConnectorConfiguration(jsonText: Array(configuration.utf8)), context: DecodingContext(receivedAt: Timestamp(nanoseconds: 0)))
+            var operations = [AttuneCore.Operation]()
+            try decoder.decode(all: Array(text.utf8)) { operations.append($0) }
+            return (messages(operations).map(\.author.role), decoder.remarks)
+        }
+        let guessed = try read(box, "{}")
+        #expect(guessed.roles == [.customer, .customer, .agent, .customer] && guessed.remarks.count == 1)
+        #expect(guessed.remarks[0].contains("agentDomains") && !guessed.remarks[0].contains("@"))
+        let told = try read(box, #"{"agentDomains":["example.com"]}"#)
+        #expect(told.roles == [.customer, .agent, .customer, .agent] && told.remarks.isEmpty)
+        #expect(try read(mail(1, "a@b.example") + mail(2, "c@d.example"), "{}").remarks[0].contains("every sender"))
+        #expect(try read(mail(1, "a@b.example"), "{}").remarks.isEmpty)
+    }
+
     @Test(
         arguments: [
             ("Ann Lee <ann@example.com>", "Ann Lee", "ann@example.com"), ("ann@Example.COM", nil, "ann@example.com"),

@@ -17,7 +17,9 @@ public struct EmailConnector: Connector {
                 auto-reply, read receipts as receipt. A mail that is longer than 64 MiB or has no header is rejected.
                 """,
             options: [
-                .init("agentDomains", "e-mail domains whose senders are agents"),
+                .init(
+                    "agentDomains", "e-mail domains whose senders are agents; otherwise the owner of the mailbox is, by Delivered-To of earlier mails"
+                ),
                 .init("agentNames", "display names and addresses of agents"),
                 .init("source", "name of the source; otherwise \"email\" and the account"),
                 .init("channel", "channel of the messages; otherwise \"email\""),
@@ -36,8 +38,8 @@ public struct EmailConnector: Connector {
                 """,
             setup: """
                 Export the mailbox that customers write to: as mbox (Gmail: Google Takeout; Thunderbird: ImportExportTools; Dovecot: `doveadm \
-                backup`), as .eml files, or name the files in the folders cur and new of a Maildir. Set agentDomains to your own domains, so that \
-                your answers are not taken for customers.
+                backup`), as .eml files, or name the files in the folders cur and new of a Maildir. Set agentDomains to your own domains: without \
+                it your answers count as customers' words, except those from the address that the mailbox's mails were delivered to.
                 """)
     }
 
@@ -79,6 +81,9 @@ struct EmailDecoder: Decoder {
     private var count = 0
 
     init(_ reader: MailReader) { self.reader = reader }
+
+    /// A single mail says nothing about the other side.
+    var remarks: [String] { count > 1 ? reader.guess.map { [$0] } ?? [] : [] }
 
     mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
         // Taken out while its closure uses the rest of this value.

@@ -6,6 +6,12 @@ struct MailReader {
     private let channel: Channel
     private let receivedAt: Timestamp
     private let roles: RoleRules
+    /// Addresses to which servers delivered mails of this input: the mailbox is theirs. Nil where the configuration says who is an agent.
+    private var owners: Set<String>?
+    private var lastDelivery: [UInt8]?
+
+    /// A mailbox has an address or two, and some aliases.
+    private static let mostOwners = 64
     private var identity: ContentIdentity
     private var threads = MailThreads()
 
@@ -14,6 +20,7 @@ struct MailReader {
         channel = configuration.channel ?? .email
         receivedAt = context.receivedAt
         roles = RoleRules(configuration)
+        owners = configuration.agentDomains.isEmpty && configuration.agentNames.isEmpty ? [] : nil
         identity = ContentIdentity(connector: connector)
     }
 
@@ -37,6 +44,7 @@ struct MailReader {
         var text = MailText.own(bytes, parts.texts, isEscaped: isEscaped)
         // Some write everything into the subject.
         if text.isEmpty, parts.attachments.isEmpty { text = subject.map { TextMarks.removed(from: $0).trimmed } ?? "" }
+        noteOwner(header)
         let author = author(from)
         let id = id(Content(references.own, header, from, subject, text), thread: thread, number)
         let message = Message(
@@ -81,6 +89,23 @@ struct MailReader {
     private func author(_ from: MailAddress?) -> Author {
         // Anybody can write any sender: without a check by a server that we trust, no address is verified.
         let identifiers = from?.address.map { [Identifier(kind: .email, value: $0, verified: false)] } ?? []
-        return Author(role: roles.role(displayName: from?.name, identifiers: identifiers), displayName: from?.name, identifiers: identifiers)
+        let isOwner = owners?.isEmpty == false && from?.address.map { owners?.contains($0.lowercased()) ?? false } ?? false
+        return Author(
+            role: isOwner ? .agent : roles.role(displayName: from?.name, identifiers: identifiers), displayName: from?.name, identifiers: identifiers)
+    }
+
+    /// Notes whose mailbox a mail lay in, as the last server says it.
+    private mutating func noteOwner(_ header: MailHeader) {
+        guard let owners, owners.count < Self.mostOwners, let delivery = header.unfolded(.deliveredTo), delivery != lastDelivery else { return }
+        lastDelivery = delivery
+        if let address = MailAddress(first: delivery)?.address { self.owners?.insert(address.lowercased()) }
+    }
+
+    /// Who is taken for an agent where the configuration does not say it; nil where it does.
+    var guess: String? {
+        guard let owners else { return nil }
+        return owners.isEmpty
+            ? "every sender is taken for a customer, your own people too: set agentDomains"
+            : "only senders to whose address mails of this mailbox were delivered are taken for agents: set agentDomains"
     }
 }
