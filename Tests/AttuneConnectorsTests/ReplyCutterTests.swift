@@ -27,6 +27,16 @@ import Testing
         #expect(ReplyCutter.split("\(line)\n> Hi\n\nHello").own == (line.hasPrefix("---") ? "" : "Hello"))
     }
 
+    /// A text of one line is read in a shorter way when nothing in it can be cut, with the same outcome.
+    @Test(arguments: [
+        "Hello", " Hello\t", "\u{200E}Hello > you", ">:( late", "> quoted", "-- ", "--", "- a list", "__________", "* bold", "# head", "— dash",
+        "Am Di. schrieb Max:", "On 3 Feb 2026 at 9:14 a@b.example wrote\u{FF1A}", "From: me", "", " ", "\u{1}Hello", "Hello\u{1}", "Grüße \u{A0}",
+    ])
+    func oneLine(text: String) {
+        let (short, long) = (ReplyCutter.split(text), ReplyCutter.split(text + "\n"))
+        #expect(short.own == long.own && short.rest == long.rest)
+    }
+
     /// Lines behind which nothing is the reply.
     @Test(arguments: [
         "-----Original Message-----", "----- Original Message -----\nFrom: x", "-----Ursprüngliche Nachricht-----\nVon: x",

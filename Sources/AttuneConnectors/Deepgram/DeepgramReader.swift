@@ -63,7 +63,9 @@ struct DeepgramReader {
             words += found
             if found.isEmpty, let text = best?["transcript"]?.string, !text.isEmpty { texts.append(SpokenTurn(text: text, start: 0, channel: label)) }
         }
-        let ordered = words.enumerated().sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }.map(\.element)
-        return texts + SpokenTurn.turns(ordered, language: language)
+        // Of one channel they are.
+        let isOrdered = zip(words, words.dropFirst()).allSatisfy { $0.start <= $1.start }
+        if !isOrdered { words = words.enumerated().sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }.map(\.element) }
+        return texts + SpokenTurn.turns(words, language: language)
     }
 }

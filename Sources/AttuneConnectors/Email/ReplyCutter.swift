@@ -10,9 +10,23 @@ struct ReplyCutter {
 
     /// - Parameter text: with LF at line ends.
     static func split(_ text: String) -> (own: String, rest: String?) {
+        if let line = onlyLine(text) { return (line, nil) }
         var cutter = ReplyCutter(text)
         cutter.cut()
         return (cutter.joined(cut: false), cutter.isCut.contains(true) ? cutter.joined(cut: true) : nil)
+    }
+
+    /// A text of one line in which nothing can be cut, since it has none of the signs that mark what is: as most chats' are.
+    private static func onlyLine(_ text: String) -> String? {
+        var text = TextMarks.removed(from: text)
+        let isPlain = text.withUTF8 { bytes in
+            guard let first = bytes.first, let last = bytes.last, last > 32 else { return false }
+            func has(_ byte: UInt8) -> Bool { ByteSearch.first(byte, in: bytes, from: 0, to: bytes.count) != nil }
+            // The first byte of the wide colon is that of other signs too.
+            return first != UInt8(ascii: ">") && first != UInt8(ascii: "-") && !ruleBytes.contains(first) && !has(10) && !has(UInt8(ascii: ":"))
+                && !has(0xEF)
+        }
+        return isPlain ? text.trimmed : nil
     }
 
     private init(_ text: String) {

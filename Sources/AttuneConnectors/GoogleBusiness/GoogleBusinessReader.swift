@@ -13,13 +13,13 @@ struct GoogleBusinessReader {
     }
 
     func operations(_ payload: Payload, line: Int) -> [Operation] {
-        if let list = payload["reviews"]?.array { return operations(list.map { ($0, nil) }, line: line) }
+        if let list = payload["reviews"]?.array { return operations(list.lazy.map { ($0, nil) }, line: line) }
         // The answer of batchGetReviews, for several locations.
         if let list = payload["locationReviews"]?.array {
-            return operations(list.map { ($0["review"] ?? .null, $0["name"]?.string) }, line: line)
+            return operations(list.lazy.map { ($0["review"] ?? .null, $0["name"]?.string) }, line: line)
         }
         if let data = payload.at("message", "data")?.string { return [Self.notice(data, line: line)] }
-        if payload["starRating"] != nil || payload["reviewId"] != nil { return operations([(payload, nil)], line: line) }
+        if payload["starRating"] != nil || payload["reviewId"] != nil { return operations(CollectionOfOne((payload, nil)), line: line) }
         if payload["totalReviewCount"] != nil || payload.members.isEmpty && payload.isObject { return [.ignored(reason: "empty")] }
         return [.rejected(Rejection(reason: "no Google Business Profile reviews: it has neither \"reviews\" nor a notice", line: line))]
     }
@@ -33,7 +33,7 @@ struct GoogleBusinessReader {
     }
 
     /// - Parameter list: reviews, each with the name that stands beside it.
-    private func operations(_ list: [(review: Payload, name: String?)], line: Int) -> [Operation] {
+    private func operations(_ list: some Collection<(Payload, String?)>, line: Int) -> [Operation] {
         if list.isEmpty { return [.ignored(reason: "empty")] }
         var (operations, reviews, account) = ([Operation](), assembler(account: nil), String?.none)
         operations.reserveCapacity(list.count)
@@ -87,18 +87,20 @@ private struct ReviewPath {
     var review: String?
 
     init(_ name: String) {
-        var (rest, word) = (name[...], Substring())
-        while !rest.isEmpty {
-            let end = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
-            let value = rest[..<end]
-            rest = end < rest.endIndex ? rest[rest.utf8.index(after: end)...] : Substring()
+        var name = name
+        name.withUTF8 { read($0) }
+    }
+
+    private mutating func read(_ name: UnsafeBufferPointer<UInt8>) {
+        var (start, word) = (0, UnsafeBufferPointer<UInt8>(start: nil, count: 0))
+        while start < name.count {
+            let end = ByteSearch.first(UInt8(ascii: "/"), in: name, from: start, to: name.count) ?? name.count
+            let value = UnsafeBufferPointer(rebasing: name[start..<end])
+            start = end + 1
             if value.isEmpty { continue }
-            switch word {
-            case "accounts": account = String(value)
-            case "locations": location = String(value)
-            case "reviews": review = String(value)
-            default: break
-            }
+            if word.elementsEqual("accounts".utf8) { account = String(copying: value) }
+            if word.elementsEqual("locations".utf8) { location = String(copying: value) }
+            if word.elementsEqual("reviews".utf8) { review = String(copying: value) }
             word = value
         }
     }

@@ -49,9 +49,9 @@ struct GoogleSpeechReader {
 
     /// Whether a last result repeats the words of all others with speakers.
     private static func repeatsAll(_ last: Payload, of results: [Payload]) -> Bool {
-        guard results.count > 1 else { return false }
+        guard results.count > 1, namesSpeakers(last) else { return false }
         let words = words(last)
-        guard words.contains(where: { $0.speaker != nil }), let start = words.first?.start else { return false }
+        guard let start = words.first?.start else { return false }
         let others = results.dropLast().map { Self.words($0) }
         let count = others.reduce(0) { $0 + $1.count }
         if count == 0 { return words.count >= results.dropLast().reduce(0) { $0 + text($1).split(separator: " ").count } }
@@ -63,11 +63,9 @@ struct GoogleSpeechReader {
         if Self.isPartial(result) { return [.ignored(reason: "partial")] }
         guard result["alternatives"]?.array != nil else { return [.rejected(Rejection(reason: "a result has no \"alternatives\"", line: line))] }
         call.language = (result["languageCode"] ?? result["language_code"])?.string ?? call.language
-        let words = Self.words(result)
-        let channel = Self.channel(result)
-        var turns = [SpokenTurn(text: Self.text(result), start: words.first?.start ?? end, channel: channel)]
-        if words.contains(where: { $0.speaker != nil }) { turns = SpokenTurn.turns(words, language: call.language) }
-        return turns.map { call.message($0) }
+        if Self.namesSpeakers(result) { return SpokenTurn.turns(Self.words(result), language: call.language).map { call.message($0) } }
+        let start = Self.spoken(result).first { $0["word"]?.filled != nil }.map { Self.start($0) ?? 0 }
+        return [call.message(SpokenTurn(text: Self.text(result), start: start ?? end, channel: Self.channel(result)))]
     }
 
     /// JSON made of protocol buffers leaves out what is false: a result that may still change has no `isFinal`, but a `stability`.
@@ -83,14 +81,25 @@ struct GoogleSpeechReader {
         (result["channelTag"] ?? result["channel_tag"])?.scalarText.flatMap { $0 == "0" ? nil : $0 }
     }
 
+    private static func spoken(_ result: Payload) -> [Payload] { result["alternatives"]?[0]?["words"]?.items ?? [] }
+
+    private static func start(_ word: Payload) -> Int64? { SpokenTime.offset(word["startTime"] ?? word["startOffset"] ?? word["start_time"]) }
+
+    private static func speaker(_ word: Payload) -> String? {
+        let tag = (word["speakerTag"] ?? word["speakerLabel"] ?? word["speaker_tag"])?.scalarText
+        return tag.flatMap { $0 == "0" || $0.isEmpty ? nil : $0 }
+    }
+
+    /// Whether any word says who spoke it. Without speakers, words are not needed one by one.
+    private static func namesSpeakers(_ result: Payload) -> Bool { spoken(result).contains { speaker($0) != nil && $0["word"]?.filled != nil } }
+
     private static func words(_ result: Payload) -> [SpokenWord] {
         let channel = channel(result)
         var last: Int64 = 0
-        return (result["alternatives"]?[0]?["words"]?.items ?? []).compactMap { word in
-            guard let text = word["word"]?.string, !text.isEmpty else { return nil }
-            last = SpokenTime.offset(word["startTime"] ?? word["startOffset"] ?? word["start_time"]) ?? last
-            let tag = (word["speakerTag"] ?? word["speakerLabel"] ?? word["speaker_tag"])?.scalarText
-            return SpokenWord(text: text, start: last, speaker: tag.flatMap { $0 == "0" || $0.isEmpty ? nil : $0 }, channel: channel)
+        return spoken(result).compactMap { word in
+            guard let text = word["word"]?.filled else { return nil }
+            last = start(word) ?? last
+            return SpokenWord(text: text, start: last, speaker: speaker(word), channel: channel)
         }
     }
 }

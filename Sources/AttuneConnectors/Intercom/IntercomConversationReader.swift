@@ -30,6 +30,11 @@ struct IntercomConversationReader {
         "attribute_updated", "participant_added", "participant_removed", "title_updated", "conversation_sla_applied", "tag_added", "tag_removed",
     ]
 
+    /// All names of them are longer than those of what people wrote.
+    private static func isChange(_ type: String) -> Bool {
+        type.utf8.count > 8 && (changes.contains(type) || type.contains("attribute_updated") || type.contains("state_updated"))
+    }
+
     func operations() -> [Operation] {
         var operations = [Operation]()
         if let source = item["source"], source.isObject {
@@ -84,8 +89,9 @@ struct IntercomConversationReader {
         let type = part["part_type"]?.string ?? "comment"
         var message = message(part, id: id, time: part["created_at"])
         message.isPrivate = type.hasPrefix("note")
-        let isChange = Self.changes.contains(type) || type.contains("attribute_updated") || type.contains("state_updated")
-        if isChange || message.text.isEmpty && message.attachments.isEmpty { return .ignored(reason: type, at: assembler.time(part["created_at"])) }
+        if Self.isChange(type) || message.text.isEmpty && message.attachments.isEmpty {
+            return .ignored(reason: type, at: assembler.time(part["created_at"]))
+        }
         return operation(message, part)
     }
 

@@ -15,7 +15,7 @@ struct MetaCommentReader {
         return .message(
             Message(
                 id: entry.messageID(id), nativeID: id, channel: entry.scope.channel(.social), source: entry.source,
-                conversationID: "\(media):\(parent ?? id)", author: entry.author(value["from"]), sentAt: sent.at, timeBasis: sent.basis,
+                conversationID: ScopedID.of(media, parent ?? id), author: entry.author(value["from"]), sentAt: sent.at, timeBasis: sent.basis,
                 text: TextMarks.removed(from: text), inReplyTo: parent.map(entry.messageID)))
     }
 }

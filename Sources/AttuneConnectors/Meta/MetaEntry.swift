@@ -1,7 +1,7 @@
 import AttuneCore
 
-/// The page or account that a delivery is about.
-struct MetaEntry {
+/// The page or account that a delivery is about. Held by the reader of every item, and so a reference.
+final class MetaEntry {
     /// Its id, which is the id of what it writes itself.
     let id: String?
     let time: Timestamp?

@@ -29,29 +29,27 @@ struct MetaMessagingReader {
         guard let mid = message["mid"]?.identity else { return entry.rejected("a message has no \"mid\"") }
         let isEcho = message["is_echo"]?.bool == true
         if message["is_deleted"]?.bool == true {
+            let sender = sender(item)
+            let isOwn = isOwn(sender, isEcho)
             return .delete(
                 Deletion(
-                    target: entry.messageID(mid), source: entry.source, conversationID: conversation(item, isEcho), author: author(item, isEcho),
-                    at: entry.time(item["timestamp"]).at))
+                    target: entry.messageID(mid), source: entry.source, conversationID: conversation(item, sender, isOwn: isOwn),
+                    author: entry.author(item["sender"], isOwn: isOwn), at: entry.time(item["timestamp"]).at))
         }
         let text = message["text"]?.string ?? ""
         let attachments = (message["attachments"]?.items ?? []).map { Attachment(kind: Self.kind($0["type"]?.string)) }
         if text.isEmpty, attachments.isEmpty {
             return .ignored(reason: message["is_unsupported"]?.bool == true ? "unsupported" : "empty", at: item["timestamp"]?.instant)
         }
-        var read = self.read(item, id: mid, text: text, isEcho: isEcho)
-        read.attachments = attachments
         // An answer to a story names the story, which is no message.
-        read.inReplyTo = message.at("reply_to", "mid")?.identity.map(entry.messageID)
-        return entry.scope.operation(read)
+        let parent = message.at("reply_to", "mid")?.identity.map(entry.messageID)
+        return entry.scope.operation(read(item, id: mid, text: text, isEcho: isEcho, inReplyTo: parent, attachments: attachments))
     }
 
     private func edit(_ edit: Payload, _ item: Payload) -> Operation {
         guard let mid = edit["mid"]?.identity else { return entry.rejected("an edit has no \"mid\"") }
         guard let text = edit["text"]?.string else { return .ignored(reason: "edit", at: item["timestamp"]?.instant) }
-        var message = read(item, id: mid, text: text, isEcho: edit["is_echo"]?.bool == true)
-        message.edited = true
-        return .edit(message)
+        return .edit(read(item, id: mid, text: text, isEcho: edit["is_echo"]?.bool == true, edited: true))
     }
 
     /// A tapped button says what is written on it.
@@ -66,24 +64,26 @@ struct MetaMessagingReader {
         return .message(message)
     }
 
-    private func read(_ item: Payload, id: String, text: String, isEcho: Bool) -> Message {
+    private func read(
+        _ item: Payload, id: String, text: String, isEcho: Bool, inReplyTo: String? = nil, edited: Bool = false, attachments: [Attachment] = []
+    ) -> Message {
         let sent = entry.time(item["timestamp"])
+        let sender = sender(item)
+        let isOwn = isOwn(sender, isEcho)
         return Message(
             id: entry.messageID(id), nativeID: id, channel: entry.scope.channel(.chat), source: entry.source,
-            conversationID: conversation(item, isEcho), author: author(item, isEcho), sentAt: sent.at, timeBasis: sent.basis,
-            text: TextMarks.removed(from: text))
+            conversationID: conversation(item, sender, isOwn: isOwn), author: entry.author(item["sender"], isOwn: isOwn), sentAt: sent.at,
+            timeBasis: sent.basis, text: TextMarks.removed(from: text), inReplyTo: inReplyTo, edited: edited, attachments: attachments)
     }
 
     private func sender(_ item: Payload) -> String? { item.at("sender", "id")?.identity }
 
-    private func isOwn(_ item: Payload, _ isEcho: Bool) -> Bool { isEcho || sender(item) != nil && sender(item) == entry.id }
-
-    private func author(_ item: Payload, _ isEcho: Bool) -> Author { entry.author(item["sender"], isOwn: isOwn(item, isEcho)) }
+    private func isOwn(_ sender: String?, _ isEcho: Bool) -> Bool { isEcho || sender != nil && sender == entry.id }
 
     /// The page or account, and the person on the other side.
-    private func conversation(_ item: Payload, _ isEcho: Bool) -> String {
-        let person = isOwn(item, isEcho) ? item.at("recipient", "id")?.identity : sender(item)
-        return "\(entry.id ?? entry.source):\(person ?? "unknown")"
+    private func conversation(_ item: Payload, _ sender: String?, isOwn: Bool) -> String {
+        let person = isOwn ? item.at("recipient", "id")?.identity : sender
+        return ScopedID.of(entry.id ?? entry.source, person ?? "unknown")
     }
 
     private static func kind(_ type: String?) -> String { type == "file" ? "document" : PayloadScope.reason(type) }

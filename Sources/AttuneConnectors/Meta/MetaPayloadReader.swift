@@ -37,7 +37,7 @@ struct MetaPayloadReader {
     /// Nil without a value.
     private func change(_ change: Payload, _ entry: MetaEntry) -> Operation? {
         guard let value = change["value"], value.isObject else { return nil }
-        let field = PayloadScope.reason(change["field"]?.string)
+        let field = change["field"]?.string
         switch field {
         case "feed": return MetaFeedReader(entry).operation(value)
         case "ratings": return MetaRatingReader(entry).operation(value)
@@ -46,7 +46,7 @@ struct MetaPayloadReader {
         case "mentions", "mention": return .ignored(reason: "mention", at: entry.time)
         default:
             if value["sender"]?.isObject == true { return MetaMessagingReader(entry).operations(value).first }
-            return .ignored(reason: field, at: entry.time)
+            return .ignored(reason: PayloadScope.reason(field), at: entry.time)
         }
     }
 }

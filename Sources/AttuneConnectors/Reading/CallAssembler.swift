@@ -6,7 +6,8 @@ final class CallScope: Sendable {
     let configuration: ConnectorConfiguration
     let context: DecodingContext
     fileprivate let roles: RoleRules
-    fileprivate let channelRoles: [String: Role]
+    /// By folded label. A handful, which are compared faster than hashed.
+    private let channelRoles: [(label: String, role: Role)]
     /// The file's name without its ending: stands in for the id of a call.
     fileprivate let file: String?
     /// When the call began, as the file's name says it.
@@ -19,10 +20,19 @@ final class CallScope: Sendable {
         self.configuration = configuration
         self.context = context
         roles = RoleRules(configuration)
-        channelRoles = Dictionary(configuration.channelRoles.map { (RoleRules.folded($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+        channelRoles = configuration.channelRoles.map { (RoleRules.folded($0.key), $0.value) }
         file = context.baseName.map { String($0.prefix(upTo: $0.lastIndex(of: ".") ?? $0.endIndex)) }
         fileStart = context.baseName.flatMap(RecordingName.start)
         identity = ContentIdentity(connector: connector)
+    }
+
+    /// Whether the configuration says nothing about any speaker.
+    fileprivate var isSilent: Bool { channelRoles.isEmpty && !roles.namesAnybody }
+
+    fileprivate func channelRole(_ label: String) -> Role? {
+        if channelRoles.isEmpty { return nil }
+        let label = RoleRules.folded(label)
+        return channelRoles.first { $0.label == label }?.role
     }
 }
 
@@ -62,15 +72,18 @@ struct CallAssembler {
     /// The role that the configuration gives to a speaker or channel, by name or label (`spk_1`, `ch_0`, `1`), whichever is
     /// found first; nil when it says nothing about them.
     func role(labels: @autoclosure () -> [String]) -> Role? {
-        if scope.channelRoles.isEmpty, !scope.roles.namesAnybody { return nil }
-        for label in labels() {
-            if let role = scope.channelRoles[RoleRules.folded(label)] { return role }
-            // `ch_0` and `spk_0` are channel and speaker 0.
-            let digits = label.utf8.suffix(label.utf8.reversed().prefix { $0 &- 48 < 10 }.count)
-            if digits.count < label.utf8.count, !digits.isEmpty, let role = scope.channelRoles[String(Substring(digits))] { return role }
-            if scope.roles.isAgent(name: label) { return .agent }
+        scope.isSilent ? nil : labels().lazy.compactMap(role(label:)).first
+    }
+
+    private func role(label: String) -> Role? {
+        if let role = scope.channelRole(label) { return role }
+        // `ch_0` and `spk_0` are channel and speaker 0.
+        let bytes = label.utf8
+        if let sign = bytes.lastIndex(where: { $0 &- 48 >= 10 }) {
+            let digits = bytes[bytes.index(after: sign)...]
+            if !digits.isEmpty, let role = scope.channelRole(String(Substring(digits))) { return role }
         }
-        return nil
+        return scope.roles.isAgent(name: label) ? .agent : nil
     }
 
     /// The role that a platform's own word stands for. What is no person of either side, such as a voice menu, is the system.
@@ -84,10 +97,10 @@ struct CallAssembler {
 
     /// A turn made of words.
     mutating func message(_ turn: SpokenTurn, nativeID: String? = nil) -> Operation {
+        let name = turn.name
         // Also as messages name it, e.g. `channel 1`; as a whole, because its number may be that of another channel's speaker.
-        let named = turn.name.flatMap { scope.channelRoles[RoleRules.folded($0)] }
-        return message(
-            nativeID: nativeID, role: role(labels: turn.labels) ?? named ?? .customer, name: turn.name, offset: turn.start, text: turn.text)
+        let role = scope.isSilent ? nil : turn.firstLabel(role(label:)) ?? name.flatMap(scope.channelRole)
+        return message(nativeID: nativeID, role: role ?? .customer, name: name, offset: turn.start, text: turn.text)
     }
 
     /// - Parameters:

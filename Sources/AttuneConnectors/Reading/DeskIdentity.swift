@@ -4,8 +4,10 @@ import AttuneCore
 enum DeskIdentity {
     /// `a@b.example`, `Ana <a@B.example>`; nil for what is no address. The domain is in lower case.
     static func email(_ value: Payload?, verified: Bool) -> Identifier? {
-        if let value, let address = value.withPlainBytes(plainAddress) ?? nil {
-            return Identifier(kind: .email, value: address, verified: verified)
+        switch value?.withPlainBytes(asciiAddress) {
+        case .address(let address): return Identifier(kind: .email, value: address, verified: verified)
+        case .absent: return nil
+        case .unclear, nil: break
         }
         guard var text = value?.string?.trimmed else { return nil }
         if text.utf8.last == UInt8(ascii: ">"), let open = text.utf8.lastIndex(of: UInt8(ascii: "<")) {
@@ -17,15 +19,25 @@ enum DeskIdentity {
         return Identifier(kind: .email, value: text[..<behind] + text[behind...].lowercased(), verified: verified)
     }
 
-    /// An address in small letters of ASCII with nothing around it, as nearly all are; nil leaves it to the longer way.
-    private static func plainAddress(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-        var at = 0
-        for i in bytes.indices {
-            let byte = bytes[i]
-            guard byte > 32, byte < 0x7F, byte &- 65 >= 26, byte != UInt8(ascii: "<"), byte != UInt8(ascii: ">") else { return nil }
-            if byte == UInt8(ascii: "@") { at = i }
+    private enum ShortReading { case address(String), absent, unclear }
+
+    /// The address in a text of ASCII, as nearly all are; any other text is left to the longer way.
+    private static func asciiAddress(_ bytes: UnsafeBufferPointer<UInt8>) -> ShortReading {
+        func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte &- 9 < 5 }
+        guard ByteSearch.largest(in: bytes) < 0x80 else { return .unclear }
+        var (start, end) = (0, bytes.count)
+        while start < end, isBlank(bytes[start]) { start += 1 }
+        while start < end, isBlank(bytes[end - 1]) { end -= 1 }
+        if start < end, bytes[end - 1] == UInt8(ascii: ">"), let open = bytes[start..<end].lastIndex(of: UInt8(ascii: "<")) {
+            (start, end) = (open + 1, end - 1)
         }
-        return at > 0 && at + 1 < bytes.count ? String(copying: bytes) : nil
+        guard let at = bytes[start..<end].lastIndex(of: UInt8(ascii: "@")), at > start, at + 1 < end, !bytes[start..<end].contains(where: isBlank)
+        else { return .absent }
+        let address = String(unsafeUninitializedCapacity: end - start) { out in
+            for i in start..<end { out[i - start] = i > at && bytes[i] &- 65 < 26 ? bytes[i] | 0x20 : bytes[i] }
+            return end - start
+        }
+        return .address(address)
     }
 
     /// The properties of a letter beyond ASCII take longer to find than all the rest.
@@ -57,7 +69,8 @@ enum DeskIdentity {
 
     /// `Priya N` of a first and a last name; nil when there is neither.
     static func name(_ first: Payload?, _ last: Payload?) -> String? {
-        let name = [first?.string?.trimmed, last?.string?.trimmed].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
-        return name.isEmpty ? nil : name
+        let (first, last) = (first?.string?.trimmed ?? "", last?.string?.trimmed ?? "")
+        if first.isEmpty || last.isEmpty { return first.isEmpty ? last.isEmpty ? nil : last : first }
+        return ScopedID.of(first, last, separator: UInt8(ascii: " "))
     }
 }

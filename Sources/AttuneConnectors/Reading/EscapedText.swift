@@ -4,7 +4,7 @@ enum EscapedText {
     static func unescaped(_ text: String) -> String {
         var text = text
         return text.withUTF8 { bytes in
-            bytes.contains(UInt8(ascii: "&")) ? String(decoding: unescaped(bytes), as: UTF8.self) : nil
+            ByteSearch.first(UInt8(ascii: "&"), in: bytes, from: 0, to: bytes.count) == nil ? nil : String(decoding: unescaped(bytes), as: UTF8.self)
         } ?? text
     }
 

@@ -18,8 +18,9 @@ struct PlatformAccount {
     /// Who it is: by what the payload says, then by the configuration, else a customer. The platform vouches for the identifiers.
     func author(_ roles: RoleRules) -> Author {
         var identifiers = [Identifier]()
+        identifiers.reserveCapacity(id == nil || username == nil ? 1 : 2)
         if let id, !id.isEmpty {
-            let scoped = idScope.map { ScopedID.of(ScopedID.of(platform, $0), id) } ?? ScopedID.of(platform, id)
+            let scoped = idScope.map { ScopedID.of(platform, $0, id) } ?? ScopedID.of(platform, id)
             identifiers.append(Identifier(kind: .externalID, value: scoped, verified: true))
         }
         let name = username.map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 }
@@ -31,7 +32,8 @@ struct PlatformAccount {
         if isBot { return .bot }
         if isOwn { return .agent }
         guard roles.namesAnybody else { return .customer }
-        let isConfigured = [displayName, name, name.map { "@\($0)" }, id].contains { $0.map { roles.isAgent(name: $0) } == true }
-        return isConfigured ? .agent : .customer
+        func isConfigured(_ name: String?) -> Bool { name.map(roles.isAgent) ?? false }
+        if isConfigured(displayName) || isConfigured(name) || isConfigured(id) { return .agent }
+        return roles.namesHandles && isConfigured(name.map { "@" + $0 }) ? .agent : .customer
     }
 }

@@ -6,10 +6,15 @@ struct RoleRules {
     private let domains: Set<String>
     private let roleNames: Set<String>
     private let roleMap: [String: Role]
+    private let nameMarks: NameMarks
+    /// Whether a configured name begins with `@`.
+    let namesHandles: Bool
 
     init(_ configuration: ConnectorConfiguration) {
         // Numbers also as participants of chats have them: nobody writes a number as a platform does.
         names = Set(configuration.agentNames.map(Self.folded) + configuration.agentNames.compactMap(Participants.number))
+        nameMarks = NameMarks(names)
+        namesHandles = names.contains { $0.hasPrefix("@") }
         domains = Set(configuration.agentDomains)
         roleNames = Set(configuration.agentRoleNames.map(Self.folded))
         roleMap = Dictionary(
@@ -42,7 +47,7 @@ struct RoleRules {
     /// Whether the configuration names anybody: otherwise `isAgent(name:)` need not be asked.
     var namesAnybody: Bool { !names.isEmpty }
 
-    func isAgent(name: String) -> Bool { !names.isEmpty && names.contains(Self.folded(name)) }
+    func isAgent(name: String) -> Bool { !names.isEmpty && nameMarks.mayHold(name) && names.contains(Self.folded(name)) }
 
     /// Compares names without case, direction marks and blanks around them.
     static func folded(_ name: String) -> String {
@@ -50,19 +55,60 @@ struct RoleRules {
         return TextMarks.removed(from: name).lowercased().trimming { $0 == " " || $0 == "\u{A0}" || $0 == "\u{202F}" || $0 == "~" }
     }
 
+    /// What is left of a name of ASCII between the blanks and `~` around it.
+    fileprivate static func kept(_ bytes: UnsafeBufferPointer<UInt8>) -> (start: Int, end: Int) {
+        var (start, end) = (0, bytes.count)
+        while start < end, bytes[start] == 32 || bytes[start] == 126 { start += 1 }
+        while start < end, bytes[end - 1] == 32 || bytes[end - 1] == 126 { end -= 1 }
+        return (start, end)
+    }
+
     /// Nil for a name with other characters.
     private static func foldedASCII(_ name: String) -> String? {
         var name = name
         return name.withUTF8 { bytes in
             guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
-            var (start, end) = (0, bytes.count)
-            while start < end, bytes[start] == 32 || bytes[start] == 126 { start += 1 }
-            while start < end, bytes[end - 1] == 32 || bytes[end - 1] == 126 { end -= 1 }
+            let (start, end) = kept(bytes)
             return String(unsafeUninitializedCapacity: end - start) { out in
                 for i in start..<end { out[i - start] = bytes[i] &- 65 < 26 ? bytes[i] | 0x20 : bytes[i] }
                 return end - start
             }
         }
+    }
+}
+
+/// Tells of nearly every name that it is none of a few folded ones, without folding and hashing it.
+private struct NameMarks {
+    /// A bit for length, first and last byte of each name.
+    private var marks: UInt64 = 0
+    private var isASCII = true
+
+    init(_ names: Set<String>) {
+        for name in names {
+            // ASCII too where a letter beyond it stands for one: names are compared so.
+            var name = ContentIdentity.composed(name)
+            name.withUTF8 { bytes in
+                if !bytes.isEmpty { marks |= Self.mark(bytes, 0, bytes.count) }
+                if ByteSearch.largest(in: bytes) >= 0x80 { isASCII = false }
+            }
+        }
+    }
+
+    func mayHold(_ name: String) -> Bool {
+        var name = name
+        return name.withUTF8 { bytes in
+            // Folding never makes ASCII of these letters: Latin ones with marks, and all that are not written in Latin.
+            guard ByteSearch.largest(in: bytes) < 0x80 else {
+                return !isASCII || !bytes.contains { 0xC3...0xC9 ~= $0 || 0xCE...0xDF ~= $0 || 0xE3...0xEE ~= $0 || $0 >= 0xF0 }
+            }
+            let (start, end) = RoleRules.kept(bytes)
+            return start == end || marks & Self.mark(bytes, start, end) != 0
+        }
+    }
+
+    private static func mark(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+        func lower(_ byte: UInt8) -> Int { Int(byte &- 65 < 26 ? byte | 0x20 : byte) }
+        return 1 &<< UInt64(((end - start) &* 31 &+ lower(bytes[start]) &* 7 &+ lower(bytes[end - 1])) & 63)
     }
 }
 

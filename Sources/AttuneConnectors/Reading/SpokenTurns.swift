@@ -19,11 +19,11 @@ struct SpokenTurn {
     var speaker: String?
     var channel: String?
 
-    /// Labels by which the configuration may know the speaker. A channel, which is only told where there are several, goes
-    /// first, and a bare number means it: each channel counts its speakers from zero.
-    var labels: [String] {
-        guard let channel else { return [speaker].compactMap { $0 } }
-        return [channel] + [speaker].compactMap { $0 }.filter { !Self.isNumber($0) }
+    /// What is found first by the labels by which the configuration may know the speaker. A channel, which is only told where there are
+    /// several, goes first, and a bare number means it: each channel counts its speakers from zero.
+    func firstLabel<Found>(_ find: (String) -> Found?) -> Found? {
+        guard let channel else { return speaker.flatMap(find) }
+        return find(channel) ?? speaker.flatMap { Self.isNumber($0) ? nil : find($0) }
     }
 
     /// What tells the speaker from others of the call.

@@ -77,7 +77,7 @@ struct RedditReader {
         func readable(_ text: String) -> String {
             let text = TextMarks.removed(from: isRaw ? text : EscapedText.unescaped(text))
             // What Reddit's editor writes for an empty line.
-            return text.contains("&#x200B;") ? text.replacing("&#x200B;", with: "") : text
+            return text.utf8.contains(UInt8(ascii: "&")) && text.contains("&#x200B;") ? text.replacing("&#x200B;", with: "") : text
         }
         let own = body.map { MarkdownQuote.own(readable($0)).trimmed }
         guard kind == "t3", let title = data["title"]?.filled else { return own }

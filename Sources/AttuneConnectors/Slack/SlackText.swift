@@ -1,36 +1,64 @@
+import AttuneCore
+
 /// Text of Slack's markup: `<@U1>`, `<#C1|name>`, `<url|label>`, `<!here>`, and the escapes of `&`, `<` and `>`.
 enum SlackText {
+    private typealias Bytes = UnsafeBufferPointer<UInt8>
+
     static func plain(_ text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "<")) else { return EscapedText.unescaped(text) }
-        var out = ""
-        var rest = text[...]
-        while let open = rest.utf8.firstIndex(of: UInt8(ascii: "<")) {
-            out += rest[..<open]
-            let inner = rest[rest.utf8.index(after: open)...]
-            guard let close = inner.utf8.firstIndex(of: UInt8(ascii: ">")) else {
-                // A character of its own would have been escaped; broken markup stays as it is.
-                out += rest[open...]
-                rest = ""
-                break
+        var text = text
+        let shown: String? = text.withUTF8 { bytes in
+            guard ByteSearch.first(UInt8(ascii: "<"), in: bytes, from: 0, to: bytes.count) != nil else { return nil }
+            // What a reader sees of a mark is never longer than the mark.
+            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { room in
+                guard let start = room.baseAddress else { return "" }
+                var out = Output(at: start)
+                write(bytes, to: &out)
+                return String(copying: Bytes(start: start, count: out.at - start))
             }
-            out += shown(inner[..<close])
-            rest = inner[inner.utf8.index(after: close)...]
         }
-        return EscapedText.unescaped(out + rest)
+        return EscapedText.unescaped(shown ?? text)
     }
 
-    /// What a reader sees of a mark's inside.
-    private static func shown(_ inside: Substring) -> String {
-        let bar = inside.utf8.firstIndex(of: UInt8(ascii: "|"))
-        let target = inside[..<(bar ?? inside.endIndex)]
-        let label = bar.map { String(inside[inside.utf8.index(after: $0)...]) }.flatMap { $0.isEmpty ? nil : $0 }
+    private struct Output {
+        var at: UnsafeMutablePointer<UInt8>
+
+        mutating func put(_ byte: UInt8) {
+            at.pointee = byte
+            at += 1
+        }
+
+        mutating func put(_ bytes: Slice<Bytes>) {
+            for byte in bytes { put(byte) }
+        }
+    }
+
+    private static func write(_ text: Bytes, to out: inout Output) {
+        var at = 0
+        while let open = ByteSearch.first(UInt8(ascii: "<"), in: text, from: at, to: text.count) {
+            // A character of its own would have been escaped; broken markup stays as it is.
+            guard let close = ByteSearch.first(UInt8(ascii: ">"), in: text, from: open + 1, to: text.count) else { break }
+            out.put(text[at..<open])
+            show(text[open + 1..<close], to: &out)
+            at = close + 1
+        }
+        out.put(text[at...])
+    }
+
+    /// Writes what a reader sees of a mark's inside.
+    private static func show(_ inside: Slice<Bytes>, to out: inout Output) {
+        let bar = inside.firstIndex(of: UInt8(ascii: "|")) ?? inside.endIndex
+        let (target, label) = (inside[..<bar], inside[bar...].dropFirst())
         switch target.first {
-        case "@": return "@" + (label?.drop { $0 == "@" } ?? target.dropFirst())
-        case "#": return "#" + (label?.drop { $0 == "#" } ?? target.dropFirst())
-        case "!":
-            if let label { return label }
-            return "@" + (target.dropFirst().split(separator: "^").first ?? "")
-        default: return label ?? (target.hasPrefix("mailto:") ? String(target.dropFirst(7)) : String(target))
+        case UInt8(ascii: "@")?, UInt8(ascii: "#")?:
+            let sign = target[target.startIndex]
+            out.put(sign)
+            out.put(label.isEmpty ? target.dropFirst() : label.drop { $0 == sign })
+        case UInt8(ascii: "!")? where label.isEmpty:
+            out.put(UInt8(ascii: "@"))
+            out.put(target.dropFirst().drop { $0 == UInt8(ascii: "^") }.prefix { $0 != UInt8(ascii: "^") })
+        default:
+            let isMail = label.isEmpty && target.starts(with: "mailto:".utf8)
+            out.put(label.isEmpty ? isMail ? target.dropFirst(7) : target : label)
         }
     }
 }

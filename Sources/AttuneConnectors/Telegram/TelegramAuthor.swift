@@ -32,7 +32,7 @@ struct TelegramAuthor {
 
     private static func name(_ person: Payload) -> String? {
         if let title = person["title"]?.filled { return title }
-        let parts = [person["first_name"]?.filled, person["last_name"]?.filled].compactMap { $0 }
-        return parts.isEmpty ? nil : parts.joined(separator: " ")
+        guard let first = person["first_name"]?.filled else { return person["last_name"]?.filled }
+        return person["last_name"]?.filled.map { ScopedID.of(first, $0, separator: UInt8(ascii: " ")) } ?? first
     }
 }

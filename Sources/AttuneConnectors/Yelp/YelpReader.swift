@@ -49,6 +49,6 @@ struct YelpReader {
 
     private func identifiers(_ id: Payload?) -> [Identifier] {
         guard let id = id?.scalarText, !id.isEmpty else { return [] }
-        return [Identifier(kind: .externalID, value: "yelp:\(id)", verified: true)]
+        return [Identifier(kind: .externalID, value: ScopedID.of("yelp", id), verified: true)]
     }
 }

@@ -8,7 +8,7 @@ struct ZendeskEventReader {
     let line: Int
 
     func operation(_ event: Payload, type: String) -> Operation {
-        let type = String(type.dropFirst(Self.prefix.count))
+        let type = String(Substring(type.utf8.dropFirst(Self.prefix.utf8.count)))
         switch type {
         case "ticket.comment_added": return comment(event, isChange: false)
         case "ticket.comment_redacted": return redaction(event, type: type)

@@ -52,8 +52,9 @@ struct ZendeskReader {
 
     /// `acme` of `https://acme.zendesk.com/api/v2/tickets/1.json`.
     private static func subdomain(_ url: String?) -> String? {
-        guard let url, let end = url.firstRange(of: ".zendesk.com/"), let start = url[..<end.lowerBound].lastIndex(of: "/") else { return nil }
-        return String(url[url.index(after: start)..<end.lowerBound])
+        guard let url, let end = url.firstRange(of: ".zendesk.com/"), let start = url.utf8[..<end.lowerBound].lastIndex(of: UInt8(ascii: "/"))
+        else { return nil }
+        return String(Substring(url.utf8[url.utf8.index(after: start)..<end.lowerBound]))
     }
 }
 
