@@ -16,6 +16,16 @@ public protocol Connector: Sendable {
 
     /// A decoder for one input. Throws `ConfigurationError` when an option it needs is missing or contradicts another.
     func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder
+
+    /// Name of the list of users that an export has beside the folders with its files, e.g. `users.json`; nil when it has none.
+    var peopleFile: String? { get }
+    /// The users of such a list by their ids, for `DecodingContext.people`; none when it is not readable.
+    func people(_ list: [UInt8]) -> [String: KnownPerson]
+}
+
+extension Connector {
+    public var peopleFile: String? { nil }
+    public func people(_ list: [UInt8]) -> [String: KnownPerson] { [:] }
 }
 
 /// Turns bytes into operations: a pure function of bytes, configuration and context.

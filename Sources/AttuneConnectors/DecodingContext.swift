@@ -8,11 +8,14 @@ public struct DecodingContext: Sendable {
     public var receivedAt: Timestamp
     /// The account the input belongs to, where the payload does not name it. Becomes part of `source`.
     public var account: String?
+    /// The platform's users by their ids, where its list of them lay beside the input (`Connector.peopleFile`).
+    public var people: [String: KnownPerson]
 
-    public init(fileName: String? = nil, receivedAt: Timestamp, account: String? = nil) {
+    public init(fileName: String? = nil, receivedAt: Timestamp, account: String? = nil, people: [String: KnownPerson] = [:]) {
         self.fileName = fileName
         self.receivedAt = receivedAt
         self.account = account
+        self.people = people
     }
 
     /// Last component of the path.
@@ -26,4 +29,18 @@ public struct DecodingContext: Sendable {
 
     /// By bytes: comparing characters takes as long as reading a message.
     private func components(_ path: String) -> [Substring] { path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) } }
+}
+
+/// What a platform's list of its users says of one.
+public struct KnownPerson: Hashable, Sendable {
+    public var name: String?
+    public var email: String?
+    /// Nil when the list leaves it open.
+    public var role: Role?
+
+    public init(name: String? = nil, email: String? = nil, role: Role? = nil) {
+        self.name = name
+        self.email = email
+        self.role = role
+    }
 }

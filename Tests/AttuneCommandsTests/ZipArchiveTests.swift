@@ -143,6 +143,13 @@ struct ZipWriter {
                 ], nil, ["inbox/ann_1/message_1.json"]
             ),
             ([("result.json", #"{"a":1}"#), ("x.json", "{}")], nil, nil),
+            (
+                [
+                    ("box/cur/1770109747.M1P2.host:2,S", "From: a@example.com\nTo: b@example.com\nMessage-ID: <1@a>\n\nlate\n"),
+                    ("box/new/1770109748.M2P2.host", "From: a@example.com\nTo: b@example.com\nMessage-ID: <2@a>\n\ncold\n"),
+                    ("box/tmp/1770109749.M3P2.host", "From: a@example.com\nTo: b@example.com\nMessage-ID: <3@a>\n\nhalf"), ("new/IMG.jpg", "x"),
+                ], nil, ["box/cur/1770109747.M1P2.host:2,S", "box/new/1770109748.M2P2.host"]
+            ),
             ([("general/2026-02-03.json", #"[{"type":"message","user":"U1","text":"late","ts":"1770109747.000200"}]"#), ("b.json", "{}")], "x", nil),
             ([("_chat.txt", "[13/02/26, 09:00:00] Bo: hi\n"), ("a.json", "{}")], nil, [""]),
             ([("WhatsApp Chat with Bo.txt", "13/02/26, 09:00 - Bo: hi\n"), ("IMG-1.jpg", "x")], nil, [""]),
@@ -167,6 +174,34 @@ struct ZipWriter {
             try input.forEachOperation(ConnectorConfiguration()) { operation, _ in if case .message = operation { count += 1 } }
             #expect(count == 1 && input.name.hasPrefix(place.path))
         }
+    }
+
+    /// The list of users beside a channel's folder names who wrote, in a zip file and out of it.
+    @Test func theUsersOfAnExportNameWhoWrote() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("attune-zip-\(UUID().uuidString)")
+        let channel = folder.appendingPathComponent("export/help")
+        try FileManager.default.createDirectory(at: channel, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let day = Data(#"[{"type":"message","user":"U1","text":"late","ts":"1770109747.000200"}]"#.utf8)
+        let users = Data(#"[{"id":"U1","team_id":"T1","name":"ana","real_name":"Ana","profile":{"real_name":"Ana Lee"},"is_bot":false}]"#.utf8)
+        var zip = ZipWriter()
+        zip.add("export/users.json", Array(users))
+        zip.add("export/help/2026-02-03.json", Array(day))
+        let (archive, file) = (folder.appendingPathComponent("export.zip"), channel.appendingPathComponent("2026-02-03.json"))
+        try Data(zip.finished()).write(to: archive)
+        try day.write(to: file)
+        func names(_ path: String) throws -> [String?] {
+            var names = [String?]()
+            for place in try InputPlace.all([path], connector: nil) {
+                try ConnectorInput(place, connectorName: nil).forEachOperation(ConnectorConfiguration()) { operation, _ in
+                    if case .message(let message) = operation { names.append(message.author.displayName) }
+                }
+            }
+            return names
+        }
+        #expect(try names(archive.path) == ["Ana Lee"] && names(file.path) == [nil])
+        try users.write(to: folder.appendingPathComponent("export/users.json"))
+        #expect(try names(file.path) == ["Ana Lee"])
     }
 
     @Test func anInputFileReadsTheChatInAZip() throws {

@@ -55,9 +55,31 @@ import Testing
         ("a &lt;b&gt; &amp;amp;", "a <b> &amp;"), ("<@U1>", "@U1"), ("<@U1|ana> hi", "@ana hi"), ("<#C1>", "#C1"), ("<!channel>", "@channel"),
         ("<!subteam^S1|@ops>", "@ops"), ("<!subteam^S1>", "@subteam"), ("<mailto:a@b.c|a@b.c>", "a@b.c"),
         ("<https://x.example|>", "https://x.example"),
+        ("<!|>", "@"), ("<@U1|@@ana>", "@ana"), ("é<#C1|#x>ü <!here|all>", "é#xü all"), ("<a|b|c>", "b|c"), ("<!^^x^y>", "@x"),
+        ("&<|amp;>lt;", "&lt;"),
         ("1 < 2", "1 < 2"), ("<>", ""), ("<a", "<a"), ("*bold* :wave:", "*bold* :wave:"),
     ])
     func markup(text: String, shown: String) { #expect(SlackText.plain(text) == shown) }
+
+    /// The list of an export names people, and tells bots, guests and who manages the workspace.
+    @Test(
+        arguments: [
+            (#"{"id":"U1","profile":{"display_name":"","real_name":"Ana","email":"a@b.example"}}"#, "Ana", "a@b.example", Role.customer),
+            (#"{"id":"U1","name":"ana","is_bot":true}"#, "ana", nil, .bot), (#"{"id":"U1","name":"ana","is_admin":true}"#, "ana", nil, .agent),
+            (#"{"id":"U1","real_name":"Ana","is_owner":true,"is_ultra_restricted":true}"#, "Ana", nil, .customer),
+            (#"{"id":"U2","name":"ana","is_bot":true}"#, nil, nil, .customer),
+        ] as [(String, String?, String?, Role)])
+    func people(user: String, name: String?, email: String?, role: Role) throws {
+        let connector = SlackConnector()
+        let context = DecodingContext(receivedAt: Timestamp(nanoseconds: 0), people: connector.people(Array("[\(user)]".utf8)))
+        var decoder = try connector.makeDecoder(ConnectorConfiguration(), context: context)
+        var read = [AttuneCore.Operation]()
+        try decoder.decode(all: Array(#"[{"ts":"1.000001","text":"a","user":"U1"}]"#.utf8)) { read.append($0) }
+        let author = try #require(messages(read).first?.author)
+        #expect(author.displayName == name && author.role == role)
+        #expect(author.identifiers.first { $0.kind == .email }?.value == email)
+        #expect(connector.people(Array("no list".utf8)).isEmpty)
+    }
 
     /// Files beside the day files: nothing in them is a message.
     @Test(arguments: [

@@ -11,6 +11,7 @@ struct ConnectorInput {
     /// First bytes of the input.
     let head: [UInt8]
     let file: InputFile
+    private let place: InputPlace
 
     /// Bytes that a decoder is given at once.
     private static let chunkSize = 256 << 10
@@ -41,6 +42,7 @@ struct ConnectorInput {
         self.name = name
         self.head = head
         self.file = file
+        self.place = place
     }
 
     /// More of a file whose first JSON record goes on for longer than recognition sees at first.
@@ -61,7 +63,8 @@ struct ConnectorInput {
 
     /// Hands every operation of the input to `body`, in order. What had to be guessed is said on standard error.
     func forEachOperation(_ configuration: ConnectorConfiguration, _ body: (Operation, InputFile) throws -> Void) throws {
-        var decoder = try connector.makeDecoder(configuration, context: DecodingContext(fileName: name, receivedAt: file.modified))
+        let context = DecodingContext(fileName: name, receivedAt: file.modified, people: place.people(connector))
+        var decoder = try connector.makeDecoder(configuration, context: context)
         var chunk = ByteBuffer(capacity: Self.chunkSize)
         var isLast = false
         while !isLast {

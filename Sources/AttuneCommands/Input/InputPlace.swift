@@ -8,18 +8,49 @@ struct InputPlace {
     let path: String
     /// Nil for what is opened by its path.
     let zipped: ZippedFile?
+    private let lists: PeopleLists
 
-    init(path: String) { (self.path, zipped) = (path, nil) }
+    fileprivate init(path: String, _ lists: PeopleLists) { (self.path, zipped, self.lists) = (path, nil, lists) }
 
-    fileprivate init(_ zipped: ZippedFile) { (path, self.zipped) = ("\(zipped.zip.path)/\(zipped.entry.name)", zipped) }
+    init(path: String) { self.init(path: path, PeopleLists()) }
+
+    fileprivate init(_ zipped: ZippedFile, _ lists: PeopleLists) {
+        (path, self.zipped, self.lists) = ("\(zipped.zip.path)/\(zipped.entry.name)", zipped, lists)
+    }
+
+    /// The users of the platform, by the list that its export has beside the folder that this file lies in.
+    func people(_ connector: any Connector) -> [String: KnownPerson] { lists.people(self, connector) }
 
     /// What each argument stands for: itself, or the files of a zip file that a connector is certain about.
     /// - Parameter connector: the only one that counts, when the user named one.
     static func all(_ paths: [String], connector: String?) throws -> [InputPlace] {
-        try paths.flatMap { path in
-            guard path != "-", let zip = try ZipFile(path: path) else { return [InputPlace(path: path)] }
-            return try zip.places(connector: connector)
+        let lists = PeopleLists()
+        return try paths.flatMap { path in
+            guard path != "-", let zip = try ZipFile(path: path) else { return [InputPlace(path: path, lists)] }
+            return try zip.places(connector: connector, lists)
         }
+    }
+}
+
+/// The lists of users beside inputs, each read once.
+private final class PeopleLists {
+    private var known: [String: [String: KnownPerson]] = [:]
+
+    /// Bytes of a list: one of a hundred thousand users has some 200 MB.
+    private static let limit = 256 << 20
+
+    func people(_ place: InputPlace, _ connector: any Connector) -> [String: KnownPerson] {
+        guard let name = connector.peopleFile, place.path != "-" else { return [:] }
+        let parts = (place.zipped?.entry.name ?? place.path).split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count > (parts.first?.isEmpty == true ? 2 : 1) else { return [:] }
+        let path = (parts.dropLast(2) + [name[...]]).joined(separator: "/")
+        let key = "\(place.zipped?.zip.path ?? ""):\(path)"
+        if let people = known[key] { return people }
+        // An export without its list, or with one that cannot be read, is one without names.
+        let list = place.zipped.map { $0.zip.contents(path) } ?? FileManager.default.contents(atPath: path).map(Array.init)
+        let people = list.map { $0.count <= Self.limit ? connector.people($0) : [:] } ?? [:]
+        known[key] = people
+        return people
     }
 }
 
@@ -60,23 +91,36 @@ final class ZipFile {
         else { return nil }
     }
 
+    /// What a file of that path holds; nil when there is none, or it is damaged.
+    fileprivate func contents(_ path: String) -> [UInt8]? {
+        archive.files.first { $0.name == path }.flatMap { try? archive.contents(of: $0) }
+    }
+
     private static func ending(_ name: String) -> String { name.split(separator: ".").last?.lowercased() ?? "" }
-    private static func isText(_ name: String) -> Bool { endings.contains(ending(name)) }
+    private static func isText(_ name: String) -> Bool { endings.contains(ending(name)) || isMail(name) }
+
+    /// Whether it is named as a mail in a Maildir: `cur/1770109747.M1P2.host:2,S`.
+    private static func isMail(_ name: String) -> Bool {
+        let parts = name.split(separator: "/").suffix(2)
+        guard let folder = parts.first, let file = parts.last, folder == "cur" || folder == "new" else { return false }
+        let pieces = file.utf8.split(separator: UInt8(ascii: "."))
+        return pieces.count > 2 && pieces[0].allSatisfy { $0 &- 48 < 10 }
+    }
 
     fileprivate func naming<R>(_ body: () throws(ZipArchive.Failure) -> R) throws -> R {
         do throws(ZipArchive.Failure) { return try body() } catch { throw CommandFailure("\(path) cannot be unpacked: \(error)") }
     }
 
-    fileprivate func places(connector: String?) throws -> [InputPlace] {
+    fileprivate func places(connector: String?, _ lists: PeopleLists) throws -> [InputPlace] {
         var (places, likely): ([InputPlace], [InputPlace]) = ([], [])
         var others: [String] = []
         for entry in archive.files.sorted(by: { $0.name < $1.name }) where Self.isText(entry.name) {
             let file = ZippedFile(zip: self, entry: entry)
             let found = try? ConnectorRegistry.standard.recognise(head: try file.contents()[...], fileName: entry.name)
             if let found, found.recognition.certainty == .certain, connector == nil || connector == found.connector.name {
-                places.append(InputPlace(file))
+                places.append(InputPlace(file, lists))
             } else if let found, connector ?? Self.plain[Self.ending(entry.name)] == found.connector.name {
-                likely.append(InputPlace(file))
+                likely.append(InputPlace(file, lists))
             } else {
                 others.append(entry.name)
             }
@@ -85,7 +129,7 @@ final class ZipFile {
         if places.isEmpty || connector != nil { places += likely } else { others += likely.compactMap { $0.zipped?.entry.name } }
         places.sort { $0.path < $1.path }
         // The largest text, if there is one, as of a chat whose format has to be named.
-        if places.isEmpty, archive.textEntry != nil { return [InputPlace(path: path)] }
+        if places.isEmpty, archive.textEntry != nil { return [InputPlace(path: path, lists)] }
         if places.isEmpty {
             throw CommandFailure(
                 "\(path) holds no file that \(connector.map { "the connector \"\($0)\"" } ?? "a connector") is certain about: unpack it and name the files to read"

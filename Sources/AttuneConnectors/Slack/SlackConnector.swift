@@ -13,8 +13,9 @@ public struct SlackConnector: Connector {
                 Every message somebody wrote is read, with its files; joins, topics, pins and the like are ignored with their subtype, as are the entries \
                 of users.json, channels.json and integration_logs.json. Changed messages are edits, deleted ones deletions, replies of a thread answer \
                 its first message. Messages of bots are a bot's, those of guests and strangers a customer's; all others are a customer's too, \
-                unless the configuration knows them. Names come from the profile that newer exports put beside a message; otherwise people \
-                are known by their id. A message is known by its channel and time stamp, the channel by the name of its folder.
+                unless the configuration knows them. Names come from the profile that newer exports put beside a message, otherwise from the \
+                users.json of the export, which also tells bots, guests, and who manages the workspace (an agent); without both people are \
+                known by their id. A message is known by its channel and time stamp, the channel by the name of its folder.
                 """,
             options: [
                 .init("source", "name of the source; otherwise \"slack:\" and the team's id, where an event names it"),
@@ -61,6 +62,11 @@ public struct SlackConnector: Connector {
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let assembler = DeskAssembler(connector: name, channel: .chat, configuration: configuration, context: context)
-        return PayloadDecoder(read: SlackReader(assembler: assembler, channel: SlackReader.channel(of: context)).operations)
+        let reader = SlackReader(assembler: assembler, channel: SlackReader.channel(of: context), people: context.people)
+        return PayloadDecoder(read: reader.operations)
     }
+
+    public var peopleFile: String? { "users.json" }
+
+    public func people(_ list: [UInt8]) -> [String: KnownPerson] { SlackPeople.read(list) }
 }

@@ -5,6 +5,7 @@ struct SlackMessageReader {
     let assembler: DeskAssembler
     let channel: String
     let line: Int
+    let people: [String: KnownPerson]
 
     func operation(_ item: Payload) -> Operation {
         switch item["subtype"]?.string {
@@ -37,22 +38,32 @@ struct SlackMessageReader {
         message.attachments = item["files"]?.items.flatMap(Self.attachments) ?? item["file"].map(Self.attachments) ?? []
         let user = item["user"]?.string ?? item.at("comment", "user")?.string
         let profile = item["user_profile"]
-        message.displayName = [
-            profile?["display_name"], profile?["real_name"], item["username"], item.at("bot_profile", "name"), profile?["name"],
-        ].lazy.compactMap { $0?.string }.first { !$0.isEmpty }
+        let known = user.flatMap { people[$0] }
+        message.displayName =
+            profile?["display_name"]?.filled ?? profile?["real_name"]?.filled ?? item["username"]?.filled
+            ?? item.at("bot_profile", "name")?.filled ?? profile?["name"]?.filled ?? known?.name
         if let user { message.identifiers = [Identifier(kind: .handle, value: ScopedID.of("slack", user), verified: true)] }
-        if let email = DeskIdentity.email(profile?["email"], verified: true) { message.identifiers.append(email) }
-        message.role = role(item, user: user, profile)
+        if let email = DeskIdentity.email(profile?["email"], verified: true) {
+            message.identifiers.append(email)
+        } else if let email = known?.email {
+            message.identifiers.append(Identifier(kind: .email, value: email, verified: true))
+        }
+        message.role = role(item, user: user, profile, known)
         return assembler.operation(message, line: line)
     }
 
-    private func role(_ item: Payload, user: String?, _ profile: Payload?) -> Role? {
-        let isBot = item["bot_id"]?.string != nil || ["bot_message", "slackbot_response"].contains(item["subtype"]?.string) || user == "USLACKBOT"
-        if isBot { return .bot }
-        let isGuest = ["is_restricted", "is_ultra_restricted", "is_stranger"].contains { profile?[$0]?.bool == true || item[$0]?.bool == true }
-        if isGuest { return .customer }
-        let teams = [profile?["team"], item["user_team"], item["team"]].compactMap { $0?.string }.prefix(1)
-        return teams.contains(where: assembler.roles.isAgent) ? .agent : nil
+    private func role(_ item: Payload, user: String?, _ profile: Payload?, _ known: KnownPerson?) -> Role? {
+        let subtype = item["subtype"]?.string
+        if item["bot_id"]?.string != nil || subtype == "bot_message" || subtype == "slackbot_response" || user == "USLACKBOT" { return .bot }
+        if let role = known?.role, role != .agent { return role }
+        func isGuest(_ record: Payload?) -> Bool {
+            guard let record else { return false }
+            return record["is_restricted"]?.bool == true || record["is_ultra_restricted"]?.bool == true || record["is_stranger"]?.bool == true
+        }
+        if isGuest(profile) || isGuest(item) { return .customer }
+        guard assembler.roles.namesAnybody else { return known?.role }
+        let team = profile?["team"]?.string ?? item["user_team"]?.string ?? item["team"]?.string
+        return team.map(assembler.roles.isAgent) == true ? .agent : known?.role
     }
 
     private func text(_ item: Payload) -> String {
@@ -75,7 +86,7 @@ struct SlackMessageReader {
 
     private static func attachments(_ file: Payload) -> [Attachment] {
         guard file["mode"]?.string != "tombstone" else { return [] }
-        let family = file["mimetype"]?.string.map { String($0.prefix { $0 != "/" }) } ?? ""
+        let family = file["mimetype"]?.string.map { String(Substring($0.utf8.prefix { $0 != UInt8(ascii: "/") })) } ?? ""
         return [Attachment(kind: ["image", "audio", "video"].contains(family) ? family : "document", name: (file["name"] ?? file["title"])?.string)]
     }
 

@@ -5,6 +5,8 @@ struct SlackReader {
     let assembler: DeskAssembler
     /// Name or id of the channel that the input belongs to.
     let channel: String
+    /// Of the export's list, by id.
+    var people: [String: KnownPerson] = [:]
 
     /// The folder of a day file; the name of any other file; without a file, the account.
     static func channel(of context: DecodingContext) -> String {
@@ -22,7 +24,8 @@ struct SlackReader {
             guard event["type"]?.string == "message" || event["type"]?.string == "app_mention" else {
                 return [.ignored(reason: Self.reason(event["type"]), at: assembler.time(payload["event_time"]))]
             }
-            return [SlackMessageReader(assembler: assembler, channel: event["channel"]?.string ?? channel, line: line).operation(event)]
+            let channel = event["channel"]?.string ?? channel
+            return [SlackMessageReader(assembler: assembler, channel: channel, line: line, people: people).operation(event)]
         }
         if payload["challenge"] != nil { return [.ignored(reason: "url_verification")] }
         if let list = payload["messages"]?.array {
@@ -41,7 +44,7 @@ struct SlackReader {
 
     private func message(_ item: Payload, _ line: Int) -> Operation {
         if let type = item["type"]?.string, type != "message" { return .ignored(reason: Self.reason(item["type"]), at: assembler.time(item["ts"])) }
-        return SlackMessageReader(assembler: assembler, channel: item["channel"]?.string ?? channel, line: line).operation(item)
+        return SlackMessageReader(assembler: assembler, channel: item["channel"]?.string ?? channel, line: line, people: people).operation(item)
     }
 
     static func reason(_ type: Payload?) -> String {
