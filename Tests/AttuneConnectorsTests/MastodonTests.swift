@@ -33,6 +33,23 @@ import Testing
         #expect(deletion.target == read[0].id)
     }
 
+    /// Answers to answers are in the conversation that the first status began, as far as what they answer came before.
+    @Test(arguments: [
+        (#"[{"id":"1"},{"id":"2","in_reply_to_id":"1"},{"id":"3","in_reply_to_id":"2"},{"id":"4","in_reply_to_id":"3"}]"#, ["1", "1", "1", "1"]),
+        (#"[{"id":"3","in_reply_to_id":"2"},{"id":"4","in_reply_to_id":"3"},{"id":"9"}]"#, ["2", "2", "9"]),
+        (#"[{"id":"3","in_reply_to_id":"2","pleroma":{"conversation_id":77}},{"id":"4","in_reply_to_id":"3"}]"#, ["77", "3"]),
+        // Of a context the status itself, here 3, is in neither list.
+        (
+            #"{"ancestors":[{"id":"1"},{"id":"2","in_reply_to_id":"1"}],"descendants":[{"id":"4","in_reply_to_id":"3"},{"id":"5","in_reply_to_id":"4"}]}"#,
+            ["1", "1", "1", "1"]
+        ),
+        (#"{"ancestors":[],"descendants":[{"id":"4","in_reply_to_id":"3"},{"id":"5","in_reply_to_id":"4"}]}"#, ["3", "3"]),
+    ])
+    func conversations(json: String, expected: [String]) throws {
+        let text = json.replacing(#"{"id":"#, with: #"{"content":"x","account":{"acct":"a"},"id":"#)
+        #expect(messages(try decode("mastodon", text)).map(\.conversationID) == expected)
+    }
+
     @Test func readsServerSentEvents() throws {
         let bytes = try Files.fixture("mastodon-sse.txt")
         let operations = try decode("mastodon", bytes)

@@ -13,7 +13,8 @@ public struct MastodonConnector: Connector {
                 Reads statuses (one, an array, a line each), threads (ancestors and descendants), notifications, conversations and what the \
                 streaming API sends: update is a message, status.update an edit, delete a deletion. HTML becomes plain text, a content \
                 warning its first paragraph. Boosts are ignored, descriptions of pictures are never text. Accounts that say so are bots; \
-                direct statuses are private. Ids count within one server: name it by a source of its own.
+                direct statuses are private. An answer is in the conversation of the status it answers, whose beginning is known as far as it came before \
+                in the same input. Ids count within one server: name it by a source of its own.
                 """,
             options: [
                 .init("source", "name of the source, e.g. \"mastodon:shop.example\"; otherwise \"mastodon\""),

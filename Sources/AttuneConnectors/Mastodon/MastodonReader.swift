@@ -4,6 +4,7 @@ import AttuneCore
 struct MastodonReader {
     private let scope: PayloadScope
     private let source: String
+    private let threads = MastodonThreads()
 
     init(_ scope: PayloadScope) {
         self.scope = scope
@@ -21,10 +22,19 @@ struct MastodonReader {
         for names in [["ancestors", "descendants"], ["statuses"]] as [[StaticString]] {
             let lists = names.compactMap { payload[$0]?.array }
             if lists.isEmpty { continue }
+            joinThread(payload)
             let operations = lists.joined().map { status($0, line) }
             return operations.isEmpty ? [.ignored(reason: "empty")] : operations
         }
         return [single(payload, line)]
+    }
+
+    /// What answers the status that somebody asked for, and what that status answers, stand in one list each; the status itself in none.
+    private func joinThread(_ payload: Payload) {
+        guard let last = payload["ancestors"]?.items.last, let id = last["id"]?.identity,
+            let asked = payload["descendants"]?[0]?["in_reply_to_id"]?.identity, asked != id
+        else { return }
+        threads.join(asked, to: id, parent: last["in_reply_to_id"]?.identity)
     }
 
     /// An event of a stream with its data as text.
@@ -92,7 +102,8 @@ struct MastodonReader {
         return operation(
             Message(
                 id: ScopedID.of(source, id), nativeID: id, channel: scope.channel(.social), source: source,
-                conversationID: status.at("pleroma", "conversation_id")?.identity ?? parent ?? id, author: author(account), sentAt: sent.at,
+                conversationID: status.at("pleroma", "conversation_id")?.identity ?? threads.root(of: id, parent: parent), author: author(account),
+                sentAt: sent.at,
                 timeBasis: sent.basis, text: text(status, content), language: status["language"]?.filled,
                 inReplyTo: parent.map { ScopedID.of(source, $0) }, visibility: status["visibility"]?.string == "direct" ? .private : .public,
                 edited: Self.isEdited(status, sent.at), attachments: attachments(status)))
@@ -138,9 +149,9 @@ struct MastodonReader {
     /// `user@server`; accounts of the server itself come without it, their page tells.
     private static func address(_ account: Payload) -> String? {
         guard let acct = (account["acct"] ?? account["username"])?.filled else { return nil }
-        if acct.contains("@") { return acct }
+        if acct.utf8.contains(UInt8(ascii: "@")) { return acct }
         guard let url = account["url"]?.string, let scheme = url.firstRange(of: "://") else { return acct }
-        let host = url[scheme.upperBound...].prefix { $0 != "/" }
-        return host.isEmpty ? acct : "\(acct)@\(host)"
+        let host = url.utf8[scheme.upperBound...].prefix { $0 != UInt8(ascii: "/") }
+        return host.isEmpty ? acct : ScopedID.of(acct, String(Substring(host)), separator: UInt8(ascii: "@"))
     }
 }
