@@ -67,7 +67,8 @@ struct Linkage {
         _ pairs: CandidatePairs, _ model: MatchModel, _ table: RecordTable, _ memos: inout LevelMemos
     ) -> [AverageClustering.Link] {
         let names = table.columns.map { $0.kind == .givenName || $0.kind == .surname }
-        let (screen, rest) = (PairScreen(table, model), PairScreen(table, model, without: names))
+        let screen = PairScreen(table, model)
+        let rest = screen.without(names)
         var (links, promising) = ([AverageClustering.Link](), [RecordPair]())
         let compare = { (memos: inout LevelMemos) in
             let named = table.compare(promising, fields: names, &memos)

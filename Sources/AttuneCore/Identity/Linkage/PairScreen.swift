@@ -10,10 +10,12 @@ struct PairScreen {
     private let values: [Int32]
     private let width: Int
     /// Bits that equal values add, by value; the last one is none's.
-    private let gains: [Float]
-    private let fields: [Field]
+    private var gains: [Float]
+    /// Place of each field's first value in `gains`, and behind them that of none.
+    private let firsts: [Int]
+    private var fields: [Field]
     /// By field the most that two different values, more than two and a missing one add, and 0 for equal ones, which `gains` knows.
-    private let bounds: [Float]
+    private var bounds: [Float]
     private let start: Float
 
     private struct Field {
@@ -32,17 +34,12 @@ struct PairScreen {
     /// Bits that sums of numbers of 24 bits may differ by: a few dozen terms of some dozen bits each.
     private static let tolerance = 1e-3
 
-    /// - Parameter known: fields that add nothing here, because they are known to those who ask.
-    init(_ table: RecordTable, _ model: MatchModel, without known: [Bool] = []) {
+    init(_ table: RecordTable, _ model: MatchModel) {
         let weights = model.weights()
         let width = table.columns.count
-        var (gains, fields, lists) = ([Float](), [Field](), Lists())
+        var (gains, firsts, fields, lists) = ([Float](), [0], [Field](), Lists())
         var rows = [Int32](repeating: Self.none, count: table.count * width)
         for (f, column) in table.columns.enumerated() {
-            if f < known.count, known[f] {
-                fields.append(Field())
-                continue
-            }
             let offset = Int32(gains.count)
             for r in 0..<table.count {
                 let value = column.singles[r]
@@ -67,11 +64,24 @@ struct PairScreen {
                 (field.isSet, field.allCommon, field.oneCommon, field.someCommon) = (true, weights[f][1], weights[f][2], weights[f][3])
             }
             fields.append(field)
+            firsts.append(gains.count)
         }
+        self.firsts = firsts
         bounds = fields.flatMap { [Float($0.different), Float($0.best), Float($0.missing), 0] }
         (self.rows, self.gains, self.fields, starts, values) = (rows, gains + [0], fields, lists.starts, lists.items)
         self.width = width
         start = Float(Bits.log2(model.prior) - Bits.log2(model.strangers) + Self.tolerance)
+    }
+
+    /// The same for those who know what these fields add. The values of the records are shared.
+    func without(_ known: [Bool]) -> PairScreen {
+        var result = self
+        for f in fields.indices where known[f] {
+            result.fields[f] = Field()
+            for value in firsts[f]..<firsts[f + 1] { result.gains[value] = 0 }
+            for bound in 0..<4 { result.bounds[4 * f + bound] = 0 }
+        }
+        return result
     }
 
     private static func field(_ column: FieldColumn, _ weights: [Double], most: Double, isExchangeable: Bool) -> Field {
