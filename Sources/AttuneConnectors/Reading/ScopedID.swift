@@ -2,14 +2,17 @@
 /// for one as reading a record does.
 enum ScopedID {
     static func of(_ scope: String, _ name: String, separator: UInt8 = UInt8(ascii: ":")) -> String {
-        let count = scope.utf8.count + 1 + name.utf8.count
-        return String(unsafeUninitializedCapacity: count) { out in
-            guard var at = out.baseAddress else { return 0 }
-            put(scope, &at)
-            at.pointee = separator
-            at += 1
-            put(name, &at)
-            return count
+        var (scope, name) = (scope, name)
+        return scope.withUTF8 { scope in
+            name.withUTF8 { name in
+                String(unsafeUninitializedCapacity: scope.count + 1 + name.count) { out in
+                    guard let start = out.baseAddress else { return 0 }
+                    if let from = scope.baseAddress { start.update(from: from, count: scope.count) }
+                    start[scope.count] = separator
+                    if let from = name.baseAddress { (start + scope.count + 1).update(from: from, count: name.count) }
+                    return scope.count + 1 + name.count
+                }
+            }
         }
     }
 
