@@ -86,7 +86,7 @@ public struct PackTrainerOptions: Sendable {
     /// How much more freely sentiment learns from words and pairs than from characters.
     public var wordFactor: Float = 4
     /// How much sentiment learns from outlines beside n-grams: mean squared length.
-    public var outlineShare: Float = 0.04
+    public var outlineShare: Float = 0.1
     /// Texts that a pair of an outline must be in: what is rarer is chance.
     public var fewestOutlines: Int32 = 20
     public var balance = 1.0
