@@ -8,6 +8,7 @@
 #include <unicode/uchar.h>
 #include <unicode/uclean.h>
 #include <unicode/unorm2.h>
+#include <unicode/uscript.h>
 #include <unicode/ustring.h>
 #include <unicode/utext.h>
 #include <unicode/utrans.h>
@@ -15,10 +16,16 @@
 /// Bytes of source one folding takes, and UTF-16 units its result may have: NFKC makes at most 18 of one (U+FDFA, three bytes).
 enum { source_limit = 512, unit_limit = source_limit / 3 * 18 + source_limit };
 
+/// Scalars of the basic plane.
+enum { letter_count = 1 << 16 };
+static const uint32_t is_asked = 1u << 31;
+
 struct attune_boundary {
     UBreakIterator *words;
     UText text;
     const UNormalizer2 *casefold;
+    /// Of each scalar that was asked for, and `is_asked`; zeroed memory that is not touched costs nothing.
+    uint32_t *letters;
     UChar source[source_limit];
     UChar result[unit_limit];
 };
@@ -44,7 +51,8 @@ attune_boundary *attune_boundary_create(void) {
     // The root locale: a text's language is not known yet when it is split.
     self->words = ubrk_open(UBRK_WORD, "", NULL, 0, &status);
     self->casefold = unorm2_getNFKCCasefoldInstance(&status);
-    if (U_FAILURE(status)) {
+    self->letters = calloc(letter_count, sizeof *self->letters);
+    if (U_FAILURE(status) || !self->letters) {
         attune_boundary_destroy(self);
         return NULL;
     }
@@ -54,6 +62,7 @@ attune_boundary *attune_boundary_create(void) {
 void attune_boundary_destroy(attune_boundary *self) {
     if (self->words) ubrk_close(self->words);
     utext_close(&self->text);
+    free(self->letters);
     free(self);
 }
 
@@ -109,6 +118,40 @@ attune_folded attune_boundary_fold(attune_boundary *self, const uint8_t *utf8, s
     int32_t length = unorm2_normalize(self->casefold, self->source, units, self->result, unit_limit, &status);
     if (U_SUCCESS(status)) folded.count = narrow(self->result, length, out, capacity);
     return folded;
+}
+
+/// Whether words of a script, or of a language written in it, have to be looked up to be split.
+static bool needs_dictionary(UChar32 scalar) {
+    if (u_getIntPropertyValue(scalar, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT) return true;
+    int32_t script = u_getIntPropertyValue(scalar, UCHAR_SCRIPT);
+    return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA || script == USCRIPT_HANGUL;
+}
+
+static uint32_t ask_letter(const attune_boundary *self, UChar32 scalar) {
+    int32_t class = u_getIntPropertyValue(scalar, UCHAR_WORD_BREAK);
+    bool is_mark = class == U_WB_EXTEND;
+    if (!is_mark && class != U_WB_ALETTER && class != U_WB_HEBREW_LETTER) return 0;
+    UErrorCode status = U_ZERO_ERROR;
+    UChar source = (UChar)scalar, folded[unit_limit];
+    int32_t count = unorm2_normalize(self->casefold, &source, 1, folded, unit_limit, &status);
+    if (U_FAILURE(status) || count != 1 || U16_IS_SURROGATE(folded[0])) return 0;
+    if (is_mark) {
+        // A mark that may join the letter before it is not said "yes" of.
+        if (folded[0] != source || u_getIntPropertyValue(scalar, UCHAR_NFKC_QUICK_CHECK) != UNORM_YES) return 0;
+        return source | attune_letter_mark | (u_getCombiningClass(scalar) ? attune_letter_reordered : 0);
+    }
+    if (needs_dictionary(scalar) || !unorm2_hasBoundaryBefore(self->casefold, scalar) || u_getCombiningClass(folded[0])) return 0;
+    return folded[0] | attune_letter | (u_isUUppercase(scalar) ? attune_letter_capital : 0)
+        | (u_isULowercase(scalar) ? attune_letter_small : 0);
+}
+
+uint32_t attune_letter_of(attune_boundary *self, uint16_t scalar) {
+    uint32_t known = self->letters[scalar];
+    if (!known) {
+        known = ask_letter(self, scalar) | is_asked;
+        self->letters[scalar] = known;
+    }
+    return known & ~is_asked;
 }
 
 bool attune_is_emoji(uint32_t scalar) {

@@ -35,6 +35,13 @@ final class TextBoundary {
         return attune_boundary_segments(handle, base, run.count, segments, Tokenizer.longestRun)
     }
 
+    /// What becomes of a letter or mark among others: nothing that is known when it depends on more than the scalar, or without ICU.
+    @inline(__always)
+    func letter(_ scalar: UInt16) -> PlainLetters.Letter {
+        guard let handle else { return PlainLetters.Letter(raw: 0) }
+        return PlainLetters.Letter(raw: attune_letter_of(handle, scalar))
+    }
+
     /// NFKC case folding of valid UTF-8 (its first `foldedSource` bytes at most) into `folded`.
     func fold(_ word: UnsafeBufferPointer<UInt8>) -> attune_folded {
         guard let handle, let base = word.baseAddress else { return attune_folded(count: 0, uppercase: 0, lowercase: 0) }

@@ -140,7 +140,7 @@ enum Word {
 
     /// Appends the tokens of a run.
     private static func split(_ scan: TextScan, _ start: Int, _ end: Int, _ boundary: TextBoundary, _ buffer: inout TokenBuffer) {
-        if PlainLatin.read(scan, start, end, &buffer) { return }
+        if PlainLatin.read(scan, start, end, &buffer) || PlainLetters.read(scan, start, end, boundary, &buffer) { return }
         var from = start
         while from < end {
             let valid = UTF8Decoding.validEnd(scan.text, from, end)

@@ -43,6 +43,19 @@ typedef struct {
 /// NFKC case folding (Unicode's NFKC_Casefold: default-ignorable marks go too) of valid UTF-8, at most 512 bytes of it, into `out`.
 attune_folded attune_boundary_fold(attune_boundary *boundary, const uint8_t *utf8, size_t count, uint8_t *out, size_t capacity);
 
+/// What a letter or mark becomes when its word is folded: the scalar in the low 16 bits, and what it is above them.
+enum {
+    attune_letter = 1 << 16,           ///< never splits a word, and folds to one scalar whatever stands beside it
+    attune_letter_mark = 1 << 17,      ///< stays as it is behind a letter
+    attune_letter_reordered = 1 << 18, ///< a mark that would change places with one of another class
+    attune_letter_capital = 1 << 19,
+    attune_letter_small = 1 << 20,
+};
+
+/// What UAX #29 and NFKC case folding say of a scalar below U+10000 among others of its kind; 0 when that depends on more than the scalar.
+/// Each is asked of ICU once and kept with `boundary`.
+uint32_t attune_letter_of(attune_boundary *boundary, uint16_t scalar);
+
 /// A pictograph, a regional indicator or a keycap mark.
 bool attune_is_emoji(uint32_t scalar);
 
