@@ -7,7 +7,7 @@ import Testing
 @Suite struct CustomerOutlineTests {
     private func evidence(_ n: Int, _ name: String?, _ keys: [(Identifier.Kind, String)]) -> Evidence {
         Evidence(
-            claim: "e\(n)", keys: keys.map { IdentifierKey(kind: $0.0, hash: KeyHash(of: $0.1)) }.sorted { $0.precedes($1) },
+            claim: KeyHash(of: "e\(n)"), keys: keys.map { IdentifierKey(kind: $0.0, hash: KeyHash(of: $0.1)) }.sorted { $0.precedes($1) },
             about: PersonalDetails(name: name),
             firstSeen: Timestamp(nanoseconds: Int64(n)), firstMessageID: "m\(n)", messageCount: 1)
     }

@@ -47,7 +47,7 @@ struct MemoryContent {
     var pending: [String: PendingChange] = [:]
     var rejections: [String] = []
     var consents: [ConsentKey: Consent] = [:]
-    var evidence: [String: Evidence] = [:]
+    var evidence: [EvidenceID: Evidence] = [:]
     var generic = Set<IdentifierKey>()
     var isUnsettled = false
     var postponed = Set<CustomerID>()
@@ -127,7 +127,7 @@ private final class MemoryTransaction: StoreTransaction {
     func evidence(sharing keys: [IdentifierKey]) -> [Evidence] {
         content.evidence.values.filter { !Set($0.keys).isDisjoint(with: keys) }
     }
-    func evidence(ofClaims claims: [String]) -> [Evidence] { content.evidence.values.filter { claims.contains($0.claim) } }
+    func evidence(ofClaims claims: [KeyHash]) -> [Evidence] { content.evidence.values.filter { claims.contains($0.claim) } }
     func evidence(ofMessages ids: [String]) -> [String: Evidence] {
         ids.reduce(into: [:]) { $0[$1] = content.messages[$1]?.record.evidenceID.flatMap { content.evidence[$0] } }
     }
@@ -152,7 +152,7 @@ private final class MemoryTransaction: StoreTransaction {
         return snapshot
     }
     /// Evidence by its number: its place among all ids.
-    private var numbers: [String] { content.evidence.keys.sorted() }
+    private var numbers: [EvidenceID] { content.evidence.keys.sorted() }
     func evidence(numbers places: [Int64]) -> [Evidence] {
         let numbers = numbers
         return places.compactMap { numbers.indices.contains(Int($0)) ? content.evidence[numbers[Int($0)]] : nil }
@@ -179,11 +179,11 @@ private final class MemoryTransaction: StoreTransaction {
         return Set(content.postponed.map { content.redirects[$0] ?? $0 })
     }
     func save(_ evidence: [Evidence]) { for item in evidence { content.evidence[item.id] = item } }
-    func move(messages ids: [String], toEvidence id: String) { for message in ids { content.messages[message]?.record.evidenceID = id } }
-    func move(allOf part: String, toEvidence id: String) {
+    func move(messages ids: [String], toEvidence id: EvidenceID) { for message in ids { content.messages[message]?.record.evidenceID = id } }
+    func move(allOf part: EvidenceID, toEvidence id: EvidenceID) {
         for (message, kept) in content.messages where kept.record.evidenceID == part { content.messages[message]?.record.evidenceID = id }
     }
-    func remove(evidence ids: [String]) {
+    func remove(evidence ids: [EvidenceID]) {
         let keys = Set(ids.flatMap { content.evidence.removeValue(forKey: $0)?.keys ?? [] })
         for key in keys.subtracting(content.evidence.values.flatMap(\.keys)) {
             content.values[key] = nil
@@ -194,14 +194,14 @@ private final class MemoryTransaction: StoreTransaction {
     func setGeneric(_ isGeneric: Bool, _ keys: [IdentifierKey]) {
         if isGeneric { content.generic.formUnion(keys) } else { content.generic.subtract(keys) }
     }
-    func links(ofClaims claims: [String]) -> [IdentityLink] {
+    func links(ofClaims claims: [KeyHash]) -> [IdentityLink] {
         content.links.filter { link in
             [link.first, link.second].contains { id in evidence(ofMessages: [id]).values.contains { claims.contains($0.claim) } }
         }
     }
     func hasLinks() -> Bool { !content.links.isEmpty }
     func allLinks() -> [IdentityLink] { Array(content.links) }
-    func add(_ links: [IdentityLink], claims: [String: String]) throws {
+    func add(_ links: [IdentityLink], claims: [String: KeyHash]) throws {
         for link in links where evidence(ofMessages: [link.first, link.second]).count < 2 { throw Contradiction() }
         content.links.formUnion(links)
     }

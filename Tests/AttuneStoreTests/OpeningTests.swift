@@ -108,12 +108,13 @@ import Testing
         try Schema.migrator.migrate(queue, upTo: "2 claims")
         let keys = [Samples.key("a"), Samples.key("q", IdentityPolicy.participant), Samples.key("p", .phone)]
         let (a, q, p) = (keys[0].hash.text, keys[1].hash.text, keys[2].hash.text)
+        let e = ("e" as KeyHash).text
         let body = #"{"data":{"messageID":"m1","evidence":["m0","m1"]}}"#
         try queue.write { database in
             try database.execute(
                 sql: """
                     INSERT INTO evidence (n, id, claim, first_seen_at, first_message_id, message_count, customer_id, home_id)
-                    VALUES (7, 'e', 'e', 5, 'm1', 1, 'x', 'x');
+                    VALUES (7, '\(e)', '\(e)', 5, 'm1', 1, 'x', 'x');
                     INSERT INTO evidence_keys (kind, hash, evidence) VALUES ('phone', '\(p)', 7), ('email', '\(a)', 7), ('participant', '\(q)', 7);
                     INSERT INTO identifiers (kind, hash, value) VALUES ('email', '\(a)', 'a@mail.example'), ('participant', '\(q)', 'Ann');
                     INSERT INTO customers (id, first_seen_at) VALUES ('x', 5);
@@ -139,13 +140,14 @@ import Testing
         try Schema.migrator.migrate(queue, upTo: "4 loading")
         let hash = String(repeating: "0f", count: 16)
         let mail = Samples.key("a")
+        let (e, f, g) = (("e" as KeyHash).text, ("f" as KeyHash).text, ("g" as KeyHash).text)
         try queue.write { database in
             try database.execute(
                 sql: """
                     INSERT INTO evidence (n, id, claim, part, name, first_seen_at, first_message_id, message_count, customer_id, home_id, guarded, keys)
-                    VALUES (1, 'e', 'e', 0, 'Ann', 5, 'm1', 1, 'x', 'x', 0, 'email' || char(31) || '\(mail.hash.text)' || char(30) || 'phone' || char(31) || '\(hash)'),
-                        (2, 'e/1', 'e', 1, 'Ann', 6, 'm2', 1, 'y', 'x', 1, 'email' || char(31) || '\(mail.hash.text)' || char(30) || 'phone' || char(31) || '\(hash)'),
-                        (3, 'f', 'f', 0, NULL, 7, 'm3', 1, NULL, NULL, 0, 'loyalty' || char(31) || '\(hash)'), (4, 'g', NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL);
+                    VALUES (1, '\(e)', '\(e)', 0, 'Ann', 5, 'm1', 1, 'x', 'x', 0, 'email' || char(31) || '\(mail.hash.text)' || char(30) || 'phone' || char(31) || '\(hash)'),
+                        (2, '\(e)/1', '\(e)', 1, 'Ann', 6, 'm2', 1, 'y', 'x', 1, 'email' || char(31) || '\(mail.hash.text)' || char(30) || 'phone' || char(31) || '\(hash)'),
+                        (3, '\(f)', '\(f)', 0, NULL, 7, 'm3', 1, NULL, NULL, 0, 'loyalty' || char(31) || '\(hash)'), (4, '\(g)', NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL, 0, NULL);
                     INSERT INTO customers (id, first_seen_at, display_name, outline)
                     VALUES ('x', 5, 'Ann', '{"names":[["Ann",5]],"keys":"phone\\u001f\(hash)"}'), ('y', 6, NULL, NULL);
                     INSERT INTO messages (n, id, channel, source, conversation_id, role, sent_at, time_basis, visibility, edited, evidence, content_hash)
@@ -154,7 +156,7 @@ import Testing
                     INSERT INTO analyses (message, label, valence, confidence, negative, neutral, positive, urgency, toxicity, detail)
                     VALUES (1, 'negative', -0.5, 0.5, 0.1, 0.2, 0.7, 0, 0, '{"topics":[["delivery",0.25]],"sensitive":["health"]}'),
                         (2, 'neutral', 0, 0.5, 0.1, 0.2, 0.7, 0, 0, '{}');
-                    INSERT INTO identity_links (kind, first, second, first_claim, second_claim) VALUES ('cannot', 'm1', 'm2', 'e', 'e');
+                    INSERT INTO identity_links (kind, first, second, first_claim, second_claim) VALUES ('cannot', 'm1', 'm2', '\(e)', '\(e)');
                     """)
         }
         try queue.close()
@@ -165,7 +167,7 @@ import Testing
         try store.transaction { transaction in
             let parts = try transaction.evidence(ofClaims: ["e"]).sorted { $0.part < $1.part }
             #expect(parts.map(\.customerID) == [x, y] && parts.map(\.homeID) == [x, x] && parts.map(\.isGuarded) == [false, true])
-            #expect(parts.map(\.id) == ["e", "e/1"] && parts.allSatisfy { $0.keys == [mail, phone] })
+            #expect(parts.map(\.id) == ["e", EvidenceID(claim: "e", part: 1)] && parts.allSatisfy { $0.keys == [mail, phone] })
             let other = try transaction.evidence(ofClaims: ["f", "g"])
             #expect(other.map(\.keys) == [[IdentifierKey(kind: Identifier.Kind(rawValue: "loyalty"), hash: shared)]] && other[0].customerID == nil)
             let outline = CustomerOutline(names: [.init("Ann", firstSeen: Timestamp(nanoseconds: 5))], keys: [phone])
@@ -185,11 +187,12 @@ import Testing
         try Schema.migrator.migrate(queue, upTo: "5 compact")
         let (a, b) = (Samples.key("a"), Samples.key("b", .phone))
         let loyalty = Samples.key("c", Identifier.Kind(rawValue: "loyalty"))
+        let (e, f, g) = (("e" as KeyHash).text, ("f" as KeyHash).text, ("g" as KeyHash).text)
         try queue.write { database in
             try database.execute(
                 sql: """
-                    INSERT INTO claims (n, id, part, first_seen_at, first_message_id, message_count, shown) VALUES (3, 'e', 0, 5, 'm1', 1, ?), (4, 'f', 0, 6, 'm2', 1, ?);
-                    INSERT INTO claims (n, id, part) VALUES (5, 'g', 0);
+                    INSERT INTO claims (n, id, part, first_seen_at, first_message_id, message_count, shown) VALUES (3, '\(e)', 0, 5, 'm1', 1, ?), (4, '\(f)', 0, 6, 'm2', 1, ?);
+                    INSERT INTO claims (n, id, part) VALUES (5, '\(g)', 0);
                     INSERT INTO owners (evidence, customer_id, home_id, guarded) VALUES (3, 'x', 1, 0);
                     """, arguments: [Data(KeyCoding.bytes([a, b])), Data(KeyCoding.bytes([b, loyalty]))])
             for (key, n) in [(a, 3), (b, 3), (b, 4), (loyalty, 4)] {

@@ -4,6 +4,18 @@ import Foundation
 
 @testable import AttuneEngine
 
+/// Claims to test with are named in a few letters.
+extension KeyHash: ExpressibleByStringInterpolation {
+    public init(stringLiteral name: String) {
+        precondition(name.utf8.count <= KeyHash.byteCount, "a claim to test with has at most 16 letters")
+        self = Array(Array(name.utf8) + [UInt8](repeating: 0, count: KeyHash.byteCount - name.utf8.count)).withUnsafeBytes { KeyHash($0) }
+    }
+}
+
+extension EvidenceID: ExpressibleByStringInterpolation {
+    public init(stringLiteral name: String) { self.init(claim: KeyHash(stringLiteral: name)) }
+}
+
 /// Things to store, made from a few words each.
 enum Samples {
     static func time(_ seconds: Double) -> Timestamp { Timestamp(nanoseconds: 1_767_225_600_000_000_000 + Int64(seconds * 1e9)) }
@@ -16,7 +28,7 @@ enum Samples {
 
     static func evidence(_ id: String, _ keys: [IdentifierKey], customer: CustomerID? = nil, count: Int = 1) -> Evidence {
         Evidence(
-            claim: id, keys: keys.sorted { $0.precedes($1) }, firstSeen: time(0),
+            claim: KeyHash(stringLiteral: id), keys: keys.sorted { $0.precedes($1) }, firstSeen: time(0),
             firstMessageID: "first-\(id)", messageCount: count, customerID: customer)
     }
 
@@ -39,7 +51,7 @@ enum Samples {
             skipped: nil, receipt: nil)
     }
 
-    static func record(_ message: Message, _ analysis: Analysis? = analysis(), evidence: String? = "e") -> MessageRecord {
+    static func record(_ message: Message, _ analysis: Analysis? = analysis(), evidence: EvidenceID? = "e") -> MessageRecord {
         MessageRecord(message: message, analysis: analysis, evidenceID: evidence, contentHash: "h:" + message.text)
     }
 

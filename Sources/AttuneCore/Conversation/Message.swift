@@ -51,7 +51,7 @@ public struct Message: Hashable, Sendable {
     private static let nobody = Author(role: .system)
 
     /// Whether it may feed a customer's state: agents, bots and internal notes never do.
-    public var feedsState: Bool { author.role == .customer && visibility == .public && !text.isEmpty }
+    public var feedsState: Bool { role == .customer && visibility == .public && !text.isEmpty }
 
     public static func == (a: Message, b: Message) -> Bool { a.storage === b.storage || a.storage.fields.whole == b.storage.fields.whole }
 
@@ -147,6 +147,9 @@ extension Message {
         get { storage.fields.setting?.author ?? storage.fields.author }
         set { change { $0.author = newValue } }
     }
+
+    /// The author's, without a copy of the rest.
+    var role: Role { storage.fields.setting?.author.role ?? storage.fields.author.role }
 
     public var sentAt: Timestamp {
         get { storage.fields.sentAt }

@@ -16,11 +16,6 @@ public struct HMAC: Sendable {
         Array(message).withUnsafeBufferPointer { message in HMAC(key: key).withDigest(of: message) { Array($0) } }
     }
 
-    /// The first 16 bytes of the digest in hexadecimal, which is what claims are named by.
-    func name(of message: [UInt8]) -> String {
-        message.withUnsafeBufferPointer { message in withDigest(of: message) { Hex.encode(UnsafeBufferPointer(rebasing: $0.prefix(16))) } }
-    }
-
     /// The first 16 bytes of the digest.
     func keyHash(of message: UnsafeBufferPointer<UInt8>) -> KeyHash {
         withDigest(of: message) { KeyHash(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer($0).prefix(KeyHash.byteCount))) }

@@ -22,6 +22,12 @@ public enum Hex {
         }
     }
 
+    /// The digit of the lowest four bits.
+    static func digit(_ value: UInt64) -> UInt8 {
+        let digit = UInt8(truncatingIfNeeded: value & 15)
+        return digit &+ 48 &+ (digit > 9 ? 39 : 0)
+    }
+
     /// The eight digits of four bytes, first byte lowest: each byte is spread over two, its higher half first, and all become letters at once.
     private static func digits(_ four: UInt32) -> UInt64 {
         var wide = UInt64(four)

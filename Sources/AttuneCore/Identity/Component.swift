@@ -35,11 +35,11 @@ struct Partition {
     /// Identifiers that were found to join nobody.
     var generic: Set<IdentifierKey> = []
     /// Messages whose evidence is another part now, by its id.
-    var moves: [String: [String]] = [:]
+    var moves: [EvidenceID: [String]] = [:]
     /// Parts of which all messages show the claim's first part now.
-    var rejoined: [String: String] = [:]
+    var rejoined: [EvidenceID: EvidenceID] = [:]
     /// Parts that are empty now.
-    var emptied: [String] = []
+    var emptied: [EvidenceID] = []
 
     init() {}
 
@@ -54,7 +54,7 @@ struct Partition {
 
     /// All of it is one person's.
     init(whole evidence: [Evidence]) {
-        var claims: [String: [Evidence]] = [:]
+        var claims: [KeyHash: [Evidence]] = [:]
         for item in evidence { claims[item.claim, default: []].append(item) }
         let items = claims.values.map { parts in
             var sum = parts[0]
@@ -62,7 +62,7 @@ struct Partition {
             sum.part = 0
             sum.isGuarded = false
             for part in parts where part.part != 0 {
-                rejoined[part.id] = part.claim
+                rejoined[part.id] = EvidenceID(claim: part.claim)
                 emptied.append(part.id)
             }
             return CustomerAssignment.Item(evidence: sum, previous: Self.counts(parts, \.customerID), homes: Self.counts(parts, \.homeID))
@@ -97,16 +97,16 @@ struct Partition {
     /// - Parameters:
     ///   - groups: sightings of each person.
     ///   - evidence: where those sightings are now, by id.
-    init(groups: [[MessageSighting]], evidence: [String: Evidence], generic: Set<IdentifierKey>, isGuarded: (Evidence) -> Bool) {
+    init(groups: [[MessageSighting]], evidence: [EvidenceID: Evidence], generic: Set<IdentifierKey>, isGuarded: (Evidence) -> Bool) {
         self.generic = generic
-        var owners: [String: [Int: [MessageSighting]]] = [:]
+        var owners: [KeyHash: [Int: [MessageSighting]]] = [:]
         for (g, group) in groups.enumerated() {
             for sighting in group {
                 if let item = evidence[sighting.evidenceID] { owners[item.claim, default: [:]][g, default: []].append(sighting) }
             }
         }
         clusters = [[CustomerAssignment.Item]](repeating: [], count: groups.count)
-        var used = Set<String>()
+        var used = Set<EvidenceID>()
         for (_, shares) in owners {
             for (part, share) in shares.sorted(by: { $0.key < $1.key }).enumerated() {
                 let (group, sightings) = share

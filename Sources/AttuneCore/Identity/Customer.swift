@@ -30,6 +30,20 @@ public struct CustomerID: RawRepresentable, Hashable, Comparable, Sendable {
         }
     }
 
+    /// `rawValue` in UTF-8, without a text made of it.
+    public func withUTF8<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        switch name {
+        case .text(var text): text.withUTF8(body)
+        case .digest(let high, let low):
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.prefix.utf8.count + 2 * Self.digestBytes) { out in
+                let digits = out.update(fromContentsOf: Self.prefix.utf8)
+                for i in 0..<16 { out[digits + i] = Hex.digit(high &>> UInt64(60 - 4 * i)) }
+                for i in 0..<4 { out[digits + 16 + i] = Hex.digit(UInt64(low) &>> UInt64(12 - 4 * i)) }
+                return body(UnsafeBufferPointer(out))
+            }
+        }
+    }
+
     public init(firstMessageID: String) {
         var id = firstMessageID
         self = id.withUTF8 { CustomerID(firstMessageID: $0) }

@@ -22,8 +22,8 @@ public struct IdentifierKey: Hashable, Sendable {
 /// Messages that claim the same share it. A claim whose messages turned out to be several people's (a number before and after it
 /// changed hands) is kept in parts, one for each of them. Evidence is append-only: only erasure takes away.
 public struct Evidence: Hashable, Sendable {
-    /// Hash over keys and attributes.
-    public var claim: String
+    /// Keyed hash over keys and attributes.
+    public var claim: KeyHash
     /// 0, unless the claim's messages belong to several customers.
     public var part: Int
     /// Sorted by kind and hash.
@@ -41,7 +41,7 @@ public struct Evidence: Hashable, Sendable {
     public var isGuarded: Bool
 
     public init(
-        claim: String, part: Int = 0, keys: [IdentifierKey], about: PersonalDetails = PersonalDetails(), firstSeen: Timestamp,
+        claim: KeyHash, part: Int = 0, keys: [IdentifierKey], about: PersonalDetails = PersonalDetails(), firstSeen: Timestamp,
         firstMessageID: String, messageCount: Int, customerID: CustomerID? = nil, homeID: CustomerID? = nil, isGuarded: Bool = false
     ) {
         self.claim = claim
@@ -57,7 +57,7 @@ public struct Evidence: Hashable, Sendable {
     }
 
     /// The hash that names a claim. Keyed like the identifiers: the plain hash of a name would give it away.
-    public static func claim(_ keys: [IdentifierKey], _ about: PersonalDetails, hash: HMAC) -> String {
+    public static func claim(_ keys: [IdentifierKey], _ about: PersonalDetails, hash: HMAC) -> KeyHash {
         var message = [UInt8]()
         message.reserveCapacity(48 * keys.count + 64)
         for (i, key) in keys.enumerated() {
@@ -72,11 +72,11 @@ public struct Evidence: Hashable, Sendable {
             message.append(UInt8(ascii: "="))
             message.append(contentsOf: detail.utf8)
         }
-        return hash.name(of: message)
+        return message.withUnsafeBufferPointer { hash.keyHash(of: $0) }
     }
 
     /// Names the part among all evidence.
-    public var id: String { part == 0 ? claim : "\(claim)/\(part)" }
+    public var id: EvidenceID { EvidenceID(claim: claim, part: part) }
 
     /// Whether it was seen before `other`; ties by message id, which is content.
     public func precedes(_ other: Evidence) -> Bool { (firstSeen, firstMessageID, id) < (other.firstSeen, other.firstMessageID, other.id) }
@@ -92,6 +92,23 @@ public struct Evidence: Hashable, Sendable {
         sum.homeID = homeID ?? other.homeID
         return sum
     }
+}
+
+/// Names a piece of evidence: a claim, or a part of one.
+public struct EvidenceID: Hashable, Comparable, Sendable {
+    public var claim: KeyHash
+    /// `Evidence.part`
+    public var part: Int
+
+    public init(claim: KeyHash, part: Int = 0) {
+        self.claim = claim
+        self.part = part
+    }
+
+    /// Few claims are in parts.
+    public func hash(into hasher: inout Hasher) { hasher.combine(claim) }
+
+    public static func < (a: EvidenceID, b: EvidenceID) -> Bool { a.claim == b.claim ? a.part < b.part : a.claim < b.claim }
 }
 
 /// What a message says of its author beside identifiers, as written.
@@ -112,9 +129,9 @@ public struct MessageSighting: Hashable, Sendable {
     public var messageID: String
     public var sentAt: Timestamp
     /// `Evidence.id`
-    public var evidenceID: String
+    public var evidenceID: EvidenceID
 
-    public init(messageID: String, sentAt: Timestamp, evidenceID: String) {
+    public init(messageID: String, sentAt: Timestamp, evidenceID: EvidenceID) {
         self.messageID = messageID
         self.sentAt = sentAt
         self.evidenceID = evidenceID

@@ -8,7 +8,7 @@ public struct EvidenceSnapshot: Sendable {
     private(set) var log = EvidenceLog()
     /// By place of the evidence: the store's number of it; its claim, part, forms of its keys in `log`, and name in `names`; -1 for none.
     private(set) var numbers: [Int64] = []
-    private(set) var claimOf: [Int32] = []
+    private(set) var claimOf: [KeyHash] = []
     private(set) var parts: [Int32] = []
     private(set) var keysOf = Lists()
     private(set) var nameOf: [Int32] = []
@@ -23,7 +23,8 @@ public struct EvidenceSnapshot: Sendable {
     private(set) var isGuarded: [Bool] = []
     /// It shows a number that only all the evidence completes.
     private(set) var isNational: [Bool] = []
-    private(set) var claims = ByteTable()
+    /// Claims that are several people's.
+    private(set) var divided = Set<KeyHash>()
     private(set) var names = ByteTable()
     /// By message.
     private(set) var evidenceOf: [Int32] = []
@@ -53,7 +54,7 @@ public struct EvidenceSnapshot: Sendable {
     /// A piece of evidence but for its identifiers, as a store reads it: the bytes are looked at where they are.
     public struct Row {
         public var number: Int64
-        public var claim: Bytes
+        public var claim: KeyHash
         public var part: Int
         public var name: Bytes?
         /// Empty for none, as are those below.
@@ -67,7 +68,7 @@ public struct EvidenceSnapshot: Sendable {
         public var isGuarded: Bool
 
         public init(
-            number: Int64, claim: Bytes, part: Int, name: Bytes?, town: Bytes, birthDate: Bytes, firstSeen: Timestamp, firstMessageID: Bytes,
+            number: Int64, claim: KeyHash, part: Int, name: Bytes?, town: Bytes, birthDate: Bytes, firstSeen: Timestamp, firstMessageID: Bytes,
             messageCount: Int, customer: Bytes, home: Bytes, isGuarded: Bool
         ) {
             self.number = number
@@ -88,7 +89,6 @@ public struct EvidenceSnapshot: Sendable {
     /// An identifier of the evidence that is added next.
     public mutating func show(_ key: IdentifierKey) {
         if let form = form(of: key) { keysOf.append(form) }
-        if key.kind == .phone, let value = phones[key], !value.hasPrefix("+") { showsNational = true }
     }
 
     /// Adds a piece of evidence with the identifiers that `show` was given.
@@ -96,8 +96,9 @@ public struct EvidenceSnapshot: Sendable {
         while places.count <= row.number { places.append(-1) }
         places[Int(row.number)] = Int32(numbers.count)
         numbers.append(row.number)
-        claimOf.append(claims.intern(row.claim) ?? -1)
+        claimOf.append(row.claim)
         parts.append(Int32(row.part))
+        if row.part > 0 { divided.insert(row.claim) }
         firstSeen.append(row.firstSeen)
         firstMessages.append(row.firstMessageID)
         messageCounts.append(Int32(clamping: row.messageCount))
@@ -120,7 +121,7 @@ public struct EvidenceSnapshot: Sendable {
         for key in item.keys { show(key) }
         // One after the other in one array of bytes.
         let about = item.about
-        let texts = [item.claim, about.name, about.town, about.birthDate, item.firstMessageID, item.customerID?.rawValue, item.homeID?.rawValue]
+        let texts = [about.name, about.town, about.birthDate, item.firstMessageID, item.customerID?.rawValue, item.homeID?.rawValue]
         var ends = [0]
         var bytes = [UInt8]()
         for text in texts {
@@ -131,8 +132,8 @@ public struct EvidenceSnapshot: Sendable {
             let part = { (i: Int) in Bytes(rebasing: bytes[ends[i]..<ends[i + 1]]) }
             add(
                 Row(
-                    number: number, claim: part(0), part: item.part, name: about.name == nil ? nil : part(1), town: part(2), birthDate: part(3),
-                    firstSeen: item.firstSeen, firstMessageID: part(4), messageCount: item.messageCount, customer: part(5), home: part(6),
+                    number: number, claim: item.claim, part: item.part, name: about.name == nil ? nil : part(0), town: part(1), birthDate: part(2),
+                    firstSeen: item.firstSeen, firstMessageID: part(3), messageCount: item.messageCount, customer: part(4), home: part(5),
                     isGuarded: item.isGuarded))
         }
     }
@@ -164,10 +165,7 @@ public struct EvidenceSnapshot: Sendable {
 
     func messageID(_ place: Int) -> String { log.id(of: place) }
 
-    func evidenceID(_ place: Int32) -> String {
-        let claim = claims.text(of: claimOf[Int(place)])
-        return parts[Int(place)] == 0 ? claim : "\(claim)/\(parts[Int(place)])"
-    }
+    func evidenceID(_ place: Int32) -> EvidenceID { EvidenceID(claim: claimOf[Int(place)], part: Int(parts[Int(place)])) }
 
     /// Place of the kind of an identifier among `log.kinds`.
     func kind(ofForm form: Int32) -> Int { Int(EvidenceLog.kind(ofTag: log.forms.tag(of: form))) }
@@ -185,6 +183,7 @@ public struct EvidenceSnapshot: Sendable {
         let tag = UInt32(log.kind(key.kind)) | EvidenceLog.normalizedTag
         guard key.kind == .phone else { return key.hash.withBytes { log.forms.intern($0, tag: tag) } }
         let value = phones[key]
+        if let value, !value.hasPrefix("+") { showsNational = true }
         let form = value.map { log.forms.intern($0, tag: tag) } ?? key.hash.withMarkedDigits { log.forms.intern($0, tag: tag) }
         if let form { phoneKeys[form] = key }
         return form

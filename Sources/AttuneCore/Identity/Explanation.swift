@@ -147,7 +147,7 @@ private struct Trail {
         let inside = Set(group)
         for (p, members) in found.identified.enumerated() where inside.contains(members[0]) { for m in members { part[m] = p } }
         var holders: [IdentifierKey: [Int: Int]] = [:]
-        var claims: [String: [Int: Int]] = [:]
+        var claims: [KeyHash: [Int: Int]] = [:]
         let generic = all.keys(found.generic)
         for m in group.sorted() {
             guard let item = all.evidence(ofMessage: m), let p = part[m] else { continue }

@@ -1,7 +1,7 @@
 /// All live evidence of a store, ready to be looked at in one go.
 public struct IdentityEvidence: Sendable {
     /// By id.
-    public private(set) var evidence: [String: Evidence]
+    public private(set) var evidence: [EvidenceID: Evidence]
     /// By time, then id: whatever is decided by place is decided by content.
     public private(set) var messages: [MessageSighting]
     public private(set) var links: [IdentityLink]
@@ -28,7 +28,7 @@ public struct IdentityEvidence: Sendable {
 
     /// What hangs together with some messages by identifiers and links, however far.
     public init(around ids: [String], _ transaction: some StoreTransaction, policy: IdentityPolicy) throws {
-        var seeds: [String: Evidence] = [:]
+        var seeds: [KeyHash: Evidence] = [:]
         for var item in try transaction.evidence(ofMessages: ids).values {
             (item.part, item.messageCount) = (0, 0)
             seeds[item.claim] = item

@@ -1,4 +1,5 @@
-/// The first 16 bytes of HMAC-SHA-256(store key, kind ‖ normalised value): what an identifier is known by.
+/// The first 16 bytes of HMAC-SHA-256 under the store's key, over kind ‖ normalised value: what an identifier is known by; a claim is by the same
+/// over all that is claimed.
 ///
 /// Two numbers rather than a text: millions of them are compared, sorted and looked up.
 public struct KeyHash: Hashable, Comparable, Sendable {
@@ -47,6 +48,9 @@ public struct KeyHash: Hashable, Comparable, Sendable {
     /// 32 lower-case hexadecimal digits.
     public var text: String { withBytes { Hex.encode($0) } }
 
+    /// Every part of a hash is as good as all of it.
+    public func hash(into hasher: inout Hasher) { hasher.combine(low) }
+
     public static func < (a: KeyHash, b: KeyHash) -> Bool { a.high == b.high ? a.low < b.low : a.high < b.high }
 
     /// The 16 bytes.
@@ -54,22 +58,22 @@ public struct KeyHash: Hashable, Comparable, Sendable {
         try withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { try $0.withMemoryRebound(to: UInt8.self, body) }
     }
 
-    func appendDigits(to bytes: inout [UInt8]) { withMarkedDigits { bytes.append(contentsOf: $0.dropFirst()) } }
+    /// The digits in UTF-8.
+    public func withDigits<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        withMarkedDigits { body(UnsafeBufferPointer(rebasing: $0.dropFirst())) }
+    }
+
+    func appendDigits(to bytes: inout [UInt8]) { withDigits { bytes.append(contentsOf: $0) } }
 
     /// The digits behind `#`, which no number begins with.
     func withMarkedDigits<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 1 + 2 * Self.byteCount) { out in
             out[0] = UInt8(ascii: "#")
             for i in 0..<16 {
-                out[1 + i] = Self.digit(high &>> UInt64(60 - 4 * i))
-                out[17 + i] = Self.digit(low &>> UInt64(60 - 4 * i))
+                out[1 + i] = Hex.digit(high &>> UInt64(60 - 4 * i))
+                out[17 + i] = Hex.digit(low &>> UInt64(60 - 4 * i))
             }
             return body(UnsafeBufferPointer(out))
         }
-    }
-
-    private static func digit(_ value: UInt64) -> UInt8 {
-        let digit = UInt8(truncatingIfNeeded: value & 15)
-        return digit &+ 48 &+ (digit > 9 ? 39 : 0)
     }
 }

@@ -10,9 +10,9 @@ struct Draft {
     var isTombstone = false
     /// Sorted; empty for everybody but customers.
     var keys: [IdentifierKey] = []
-    /// Clear values of the identifiers among `keys`.
-    var values: [(key: IdentifierKey, value: String)] = []
-    var evidenceID: String?
+    /// Places of the identifiers among `keys` in the batch's readings.
+    var shown: [Int32] = []
+    var evidenceID: EvidenceID?
 
     init(message: Message, isReplacement: Bool) {
         self.message = message
@@ -40,19 +40,20 @@ struct Draft {
 
     /// Normalises the author's identifiers into keys. A customer always has at least one: their name within the conversation.
     mutating func identify(_ readings: inout IdentifierReadings) {
+        guard message.role == .customer else { return }
         let author = message.author
-        guard author.role == .customer else { return }
         let region = message.language.flatMap(SightingRecord.region)
         keys.reserveCapacity(author.identifiers.count + 1)
         for identifier in author.identifiers {
-            guard let (key, value) = readings.reading(of: identifier, region: region), !keys.contains(key) else { continue }
+            let place = readings.place(of: identifier, region: region)
+            guard let key = readings[place]?.key, !keys.contains(key) else { continue }
             keys.append(key)
-            values.append((key, value))
+            shown.append(place)
         }
         keys.append(readings.key(IdentityPolicy.participant, message.source, message.conversationID, author.displayName ?? ""))
         if keys.count > 1 { keys.sort { $0.precedes($1) } }
-        evidenceID = Evidence.claim(
-            keys, PersonalDetails(name: author.displayName, town: author.town, birthDate: author.birthDate), hash: readings.hash)
+        let about = PersonalDetails(name: author.displayName, town: author.town, birthDate: author.birthDate)
+        evidenceID = EvidenceID(claim: Evidence.claim(keys, about, hash: readings.hash))
     }
 }
 
@@ -60,44 +61,63 @@ struct Draft {
 struct IdentifierReadings {
     let hash: HMAC
     private let normalizer: IdentifierNormalizer
-    private var known: [Shown: (key: IdentifierKey, value: String)?] = [:]
+    /// As written, tagged by what else their reading depends on.
+    private var written = ByteTable()
+    private var kinds: [Identifier.Kind] = []
+    private var regions: [String] = []
+    /// Place in `found` of each of them.
+    private var placeOf: [Int32] = []
+    /// Nil for what names nobody.
+    private var found: [(key: IdentifierKey, value: String)?] = []
     private var scratch: [UInt8] = []
-
-    private struct Shown: Hashable {
-        var identifier: Identifier
-        /// Only numbers depend on it.
-        var region: String?
-
-        /// Hardly any value is of several kinds or countries.
-        func hash(into hasher: inout Hasher) { hasher.combine(identifier.value) }
-    }
 
     /// - Parameter count: identifiers that will be shown, about.
     init(_ normalizer: IdentifierNormalizer, hashKey: [UInt8], count: Int = 0) {
         self.normalizer = normalizer
-        known.reserveCapacity(count)
+        found.reserveCapacity(count)
         hash = HMAC(key: hashKey)
     }
 
-    /// Nil for what names nobody.
-    mutating func reading(of identifier: Identifier, region: String?) -> (key: IdentifierKey, value: String)? {
+    var count: Int { found.count }
+
+    /// An identifier by its place: its key, and the clear value; nil for what names nobody.
+    subscript(_ place: Int32) -> (key: IdentifierKey, value: String)? { found[Int(place)] }
+
+    /// - Parameter region: only numbers depend on it.
+    mutating func place(of identifier: Identifier, region: String?) -> Int32 {
         let region = identifier.kind == .phone ? region : nil
-        let shown = Shown(identifier: identifier, region: region)
-        if let known = known[shown] { return known }
-        let reading = value(of: identifier, region: region).map { (key: key(identifier.kind, $0), value: $0) }
-        known[shown] = .some(reading)
-        return reading
+        let tag =
+            Self.place(of: identifier.kind, in: &kinds) << 16 | (region.map { Self.place(of: $0, in: &regions) + 1 } ?? 0) << 1
+            | (identifier.verified ? 1 : 0)
+        var value = identifier.value
+        let known = value.withUTF8 { written.intern($0, tag: tag) }
+        if let known, Int(known) < placeOf.count { return placeOf[Int(known)] }
+        // What there is no room for is read each time: no batch is that large.
+        if known != nil { placeOf.append(Int32(found.count)) }
+        found.append(self.value(of: identifier, region: region).map { (key: key(identifier.kind, $0), value: $0) })
+        return Int32(found.count - 1)
+    }
+
+    /// Of a few.
+    private static func place<Item: Equatable>(of item: Item, in items: inout [Item]) -> UInt32 {
+        if let place = items.firstIndex(of: item) { return UInt32(place) }
+        items.append(item)
+        return UInt32(items.count - 1)
     }
 
     /// - Parameter parts: put together with U+001F between them, behind the kind.
-    mutating func key(_ kind: Identifier.Kind, _ parts: String...) -> IdentifierKey {
+    mutating func key(_ kind: Identifier.Kind, _ first: String, _ second: String? = nil, _ third: String? = nil) -> IdentifierKey {
         scratch.removeAll(keepingCapacity: true)
         scratch.append(contentsOf: kind.rawValue.utf8)
-        for part in parts {
-            scratch.append(0x1F)
-            scratch.append(contentsOf: part.utf8)
-        }
+        append(first)
+        if let second { append(second) }
+        if let third { append(third) }
         return IdentifierKey(kind: kind, hash: scratch.withUnsafeBufferPointer { hash.keyHash(of: $0) })
+    }
+
+    private mutating func append(_ part: String) {
+        scratch.append(0x1F)
+        scratch.append(contentsOf: part.utf8)
     }
 
     private func value(of identifier: Identifier, region: String?) -> String? {

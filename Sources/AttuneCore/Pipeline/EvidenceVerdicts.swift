@@ -56,13 +56,15 @@ struct EvidenceVerdicts {
         }
         var forest = DisjointSets(count: snapshot.count)
         var placeOfForm = [Int32](repeating: -1, count: snapshot.log.forms.count)
-        var placeOfClaim = [Int32](repeating: -1, count: snapshot.claims.count)
+        var placeOfClaim: [KeyHash: Int32] = [:]
+        let isDivided = !snapshot.divided.isEmpty
         let join = { (e: Int, last: inout Int32, forest: inout DisjointSets) in
             if last >= 0 { forest.join(e, Int(last)) }
             last = Int32(e)
         }
         for e in 0..<snapshot.count {
-            join(e, &placeOfClaim[Int(snapshot.claimOf[e])], &forest)
+            let claim = snapshot.claimOf[e]
+            if isDivided, snapshot.divided.contains(claim) { join(e, &placeOfClaim[claim, default: -1], &forest) }
             for i in snapshot.keysOf.range(e) {
                 let form = Int(snapshot.keysOf.items[i])
                 if joins[snapshot.kind(ofForm: Int32(form))], !isGeneric[form] { join(e, &placeOfForm[form], &forest) }

@@ -6,7 +6,7 @@ struct Growth {
     let policy: IdentityPolicy
 
     /// - Parameter arrived: what is settled is taken out.
-    func follow(_ arrived: inout [String: Evidence], in transaction: any StoreTransaction, touched: inout TouchedCustomers) throws {
+    func follow(_ arrived: inout [KeyHash: Evidence], in transaction: any StoreTransaction, touched: inout TouchedCustomers) throws {
         var claims = arrived
         try repeatKnown(&arrived, &claims, in: transaction, touched: &touched)
         let new = claims.values.sorted { ($0.firstSeen, $0.firstMessageID) < ($1.firstSeen, $1.firstMessageID) }
@@ -29,7 +29,7 @@ struct Growth {
     /// Who claims again what decided without a doubt before is the same customer.
     /// - Parameter new: what was never claimed is left in it.
     private func repeatKnown(
-        _ arrived: inout [String: Evidence], _ new: inout [String: Evidence], in transaction: any StoreTransaction, touched: inout TouchedCustomers
+        _ arrived: inout [KeyHash: Evidence], _ new: inout [KeyHash: Evidence], in transaction: any StoreTransaction, touched: inout TouchedCustomers
     ) throws {
         var known = [Evidence]()
         for item in try transaction.evidence(ofClaims: arrived.keys.sorted()) {

@@ -7,7 +7,7 @@ struct Identification {
     let graph: EvidenceGraph
     private(set) var touched = TouchedCustomers()
     /// What is not settled yet.
-    private var arrived: [String: Evidence] = [:]
+    private var arrived: [KeyHash: Evidence] = [:]
 
     /// Messages behind a component that are looked at between two looks at everything: above, a claim keeps the customer it has.
     static let sightingLimit = 20_000
@@ -15,7 +15,8 @@ struct Identification {
     init(graph: EvidenceGraph) { self.graph = graph }
 
     /// What needs no look at messages: called before the drafts are on file, so that they find their evidence there.
-    mutating func follow(_ drafts: [Draft], in transaction: any StoreTransaction) throws {
+    mutating func follow(_ admitted: Intake.Admitted, in transaction: any StoreTransaction) throws {
+        let drafts = admitted.drafts
         touched.time = drafts.map(\.message.sentAt).max() ?? touched.time
         for draft in drafts where draft.isReplacement {
             if let customer = try transaction.customerID(ofMessage: draft.message.id) { touched.customers.insert(customer) }
@@ -23,19 +24,20 @@ struct Identification {
         arrived = Dictionary(Self.claims(of: drafts).map { ($0.claim, $0) }, uniquingKeysWith: { first, _ in first })
         guard !arrived.isEmpty else { return }
         try transaction.setUnsettled(true)
-        try transaction.saveValues(drafts.flatMap(\.values))
+        try transaction.saveValues(admitted.values)
         try Growth(policy: graph.policy).follow(&arrived, in: transaction, touched: &touched)
     }
 
     /// Instead of both: notes what the drafts claim, and leaves all else to the next look at everything.
-    mutating func note(_ drafts: [Draft], in transaction: any StoreTransaction) throws {
+    mutating func note(_ admitted: Intake.Admitted, in transaction: any StoreTransaction) throws {
+        let drafts = admitted.drafts
         for draft in drafts where draft.isReplacement {
             if let customer = try transaction.customerID(ofMessage: draft.message.id) { touched.customers.insert(customer) }
         }
         // In the order of the messages, which is that of their rows.
         let claims = Self.claims(of: drafts)
         guard !claims.isEmpty else { return }
-        try transaction.saveValues(drafts.flatMap(\.values))
+        try transaction.saveValues(admitted.values)
         touched.customers.formUnion(try transaction.note(claims))
     }
 
@@ -51,9 +53,9 @@ struct Identification {
     private static func claims(of drafts: [Draft]) -> [Evidence] {
         var claims = [Evidence]()
         claims.reserveCapacity(drafts.count)
-        var places = [String: Int](minimumCapacity: drafts.count)
+        var places = [KeyHash: Int](minimumCapacity: drafts.count)
         for draft in drafts where !draft.isReplacement {
-            guard let id = draft.evidenceID else { continue }
+            guard let id = draft.evidenceID?.claim else { continue }
             let item = Evidence(
                 claim: id, keys: draft.keys, about: draft.about, firstSeen: draft.message.sentAt, firstMessageID: draft.message.id, messageCount: 1)
             if let place = places.updateValue(claims.count, forKey: id) {
@@ -70,7 +72,7 @@ struct Identification {
 extension EvidenceGraph {
     /// Finds the people of components again, and writes the difference at once: a customer may leave one for another.
     /// - Parameter grown: claims whose count on file lacks what the batch brought.
-    func resolve(_ components: [Component], grown: Set<String>, in transaction: any StoreTransaction, touched: inout TouchedCustomers) throws {
+    func resolve(_ components: [Component], grown: Set<KeyHash>, in transaction: any StoreTransaction, touched: inout TouchedCustomers) throws {
         var partition = Partition()
         var generic = Set<IdentifierKey>()
         for component in components {

@@ -5,6 +5,7 @@ struct Intake {
     private var drafts: [Draft] = []
     private var draftIndex: [String: Int] = [:]
     private var deletions: [String] = []
+    /// As stored; drafts are newer.
     private var versions: [String: StoredVersion] = [:]
     private var pending: [String: PendingChange] = [:]
 
@@ -16,7 +17,6 @@ struct Intake {
     mutating func sort(_ transaction: any StoreTransaction) throws {
         let ids = batch.operations.compactMap(\.targetID)
         versions = try transaction.versions(of: ids)
-        versions.reserveCapacity(versions.count + ids.count)
         draftIndex.reserveCapacity(ids.count)
         drafts.reserveCapacity(ids.count)
         pending = try transaction.takePending(batch.operations.compactMap(\.messageID).filter { versions[$0] == nil })
@@ -36,7 +36,7 @@ struct Intake {
     }
 
     private mutating func arrive(_ message: Message, position: Int64, _ transaction: any StoreTransaction) throws {
-        guard let known = versions[message.id] else {
+        guard let known = version(of: message.id) else {
             var draft = Draft(message: message, isReplacement: false)
             switch pending.removeValue(forKey: message.id) {
             case .edit(let edited): draft = Draft(message: message.edited(as: edited), isReplacement: false)
@@ -63,7 +63,7 @@ struct Intake {
 
     private mutating func edit(_ message: Message, _ transaction: any StoreTransaction) throws {
         report.edited += 1
-        guard let known = versions[message.id] else { return try transaction.keepPending(.edit(message)) }
+        guard let known = version(of: message.id) else { return try transaction.keepPending(.edit(message)) }
         if !known.isDeleted { replace(message) }
     }
 
@@ -71,9 +71,14 @@ struct Intake {
         report.deleted += 1
         // Some exports show that a message was deleted, but not which.
         guard let target = deletion.target else { return }
-        guard versions[target] != nil else { return try transaction.keepPending(.delete(target: target)) }
-        versions[target]?.isDeleted = true
-        if let i = draftIndex[target] { drafts[i].isTombstone = true } else { deletions.append(target) }
+        if let i = draftIndex[target] {
+            drafts[i].isTombstone = true
+        } else if versions[target] != nil {
+            versions[target]?.isDeleted = true
+            deletions.append(target)
+        } else {
+            try transaction.keepPending(.delete(target: target))
+        }
     }
 
     private mutating func reject(_ rejection: Rejection, position: Int64, _ transaction: any StoreTransaction) throws {
@@ -89,7 +94,6 @@ struct Intake {
             edited = drafts[i].message.edited(as: edited)
             let isReplacement = drafts[i].isReplacement
             drafts[i] = Draft(message: edited, isReplacement: isReplacement)
-            note(drafts[i])
         } else {
             add(Draft(message: edited, isReplacement: true))
         }
@@ -103,22 +107,24 @@ struct Intake {
     private mutating func add(_ draft: Draft) {
         draftIndex[draft.message.id] = drafts.count
         drafts.append(draft)
-        note(draft)
     }
 
-    private mutating func note(_ draft: Draft) {
-        versions[draft.message.id] = StoredVersion(
+    /// What a message is by now; nil for one that is new.
+    private func version(of id: String) -> StoredVersion? {
+        guard let i = draftIndex[id] else { return versions.isEmpty ? nil : versions[id] }
+        let draft = drafts[i]
+        return StoredVersion(
             contentHash: draft.contentHash, sentAt: draft.message.sentAt, isEdited: draft.message.edited, isDeleted: draft.isTombstone)
     }
 
     /// The drafts whose authors allow it, with their identifiers normalised. Who denied consent leaves no derived byte, so this
     /// comes before anything is analysed or linked.
-    mutating func admit(_ transaction: any StoreTransaction, normalizer: IdentifierNormalizer, hashKey: [UInt8]) throws -> [Draft] {
+    mutating func admit(_ transaction: any StoreTransaction, normalizer: IdentifierNormalizer, hashKey: [UInt8]) throws -> Admitted {
         var readings = IdentifierReadings(normalizer, hashKey: hashKey, count: drafts.count)
         for i in drafts.indices { drafts[i].identify(&readings) }
         guard try transaction.hasConsents() else {
             report.analysed += drafts.count { $0.message.feedsState && !$0.isTombstone }
-            return drafts
+            return Admitted(drafts, readings)
         }
         let consents = try transaction.consents(Array(Set(drafts.lazy.flatMap(\.keys))), purpose: Consent.analysis)
         var admitted = [Draft]()
@@ -131,7 +137,26 @@ struct Intake {
                 if draft.isReplacement { report.edited -= 1 } else { report.stored -= 1 }
             }
         }
-        return admitted
+        return Admitted(admitted, readings)
+    }
+
+    struct Admitted {
+        let drafts: [Draft]
+        /// Identifiers that they show, with their clear values, each once.
+        let values: [(key: IdentifierKey, value: String)]
+
+        init(_ drafts: [Draft], _ readings: IdentifierReadings) {
+            self.drafts = drafts
+            var isShown = [Bool](repeating: false, count: readings.count)
+            var values = [(key: IdentifierKey, value: String)]()
+            for draft in drafts {
+                for place in draft.shown where !isShown[Int(place)] {
+                    isShown[Int(place)] = true
+                    if let reading = readings[place] { values.append(reading) }
+                }
+            }
+            self.values = values
+        }
     }
 
     /// Removes what was to be deleted; answers with the customers who wrote it.

@@ -6,11 +6,11 @@ struct Neighbourhood {
     /// Pieces of evidence that one batch may pull in. What goes beyond waits for the next look at everything.
     static let evidenceLimit = 200_000
 
-    private var evidence: [String: Evidence] = [:]
+    private var evidence: [EvidenceID: Evidence] = [:]
     private var links = Set<IdentityLink>()
     private var generic = Set<IdentifierKey>()
     /// Claims of links' ends.
-    private var ends: [String: String] = [:]
+    private var ends: [String: KeyHash] = [:]
 
     init(policy: IdentityPolicy, transaction: any StoreTransaction) {
         self.policy = policy
@@ -18,11 +18,11 @@ struct Neighbourhood {
     }
 
     /// - Parameter arrived: new sightings, by claim; claims on file get them added.
-    mutating func components(around arrived: [String: Evidence]) throws -> [Component] {
+    mutating func components(around arrived: [KeyHash: Evidence]) throws -> [Component] {
         for item in arrived.values { evidence[item.id] = item }
         for item in try transaction.evidence(ofClaims: arrived.keys.sorted()) { take(item, arrived) }
         var seenKeys = Set<IdentifierKey>()
-        var seenClaims = Set<String>()
+        var seenClaims = Set<KeyHash>()
         let hasLinks = try transaction.hasLinks()
         var frontier = Array(evidence.values)
         while !frontier.isEmpty, evidence.count < Self.evidenceLimit {
@@ -37,12 +37,12 @@ struct Neighbourhood {
         return components()
     }
 
-    private mutating func take(_ item: Evidence, _ arrived: [String: Evidence]) {
+    private mutating func take(_ item: Evidence, _ arrived: [KeyHash: Evidence]) {
         if item.part == 0, let new = arrived[item.claim] { evidence[item.id] = item.adding(new) } else { evidence[item.id] = item }
     }
 
     /// What links lead to.
-    private mutating func linked(_ claims: [String]) throws -> [Evidence] {
+    private mutating func linked(_ claims: [KeyHash]) throws -> [Evidence] {
         let found = try transaction.links(ofClaims: claims)
         let new = found.filter { links.insert($0).inserted }
         let ids = Set(new.flatMap { [$0.first, $0.second] }).filter { ends[$0] == nil }
@@ -56,7 +56,7 @@ struct Neighbourhood {
         let items = evidence.values.sorted { $0.id < $1.id }
         var forest = DisjointSets(count: items.count)
         var places: [IdentifierKey: Int] = [:]
-        var claims: [String: Int] = [:]
+        var claims: [KeyHash: Int] = [:]
         for (i, item) in items.enumerated() {
             forest.join(i, claims[item.claim] ?? i)
             claims[item.claim] = i

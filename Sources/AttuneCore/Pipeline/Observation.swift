@@ -74,10 +74,10 @@ struct Observation {
     }
 
     /// Of customers whose messages all came with this batch.
-    private func timelines(_ fresh: [String: CustomerID]) -> [CustomerID: [TimelineEntry]] {
+    private func timelines(_ fresh: [KeyHash: CustomerID]) -> [CustomerID: [TimelineEntry]] {
         var result: [CustomerID: [TimelineEntry]] = [:]
         for record in arrived {
-            guard let customer = record.evidenceID.flatMap({ fresh[$0] }) else { continue }
+            guard let customer = record.evidenceID.flatMap({ fresh[$0.claim] }) else { continue }
             result[customer, default: []] += record.analysis.map { [TimelineEntry(record.message, $0)] } ?? []
         }
         for id in result.keys { result[id]?.sort { $0.precedes($1) } }

@@ -52,7 +52,7 @@ extension Pipeline {
         try change(store, at: time) { transaction, touched in
             let opposite = IdentityLink(link.kind == .must ? .cannot : .must, link.first, link.second)
             // Read before: what the link held together hangs together only as long as it is there.
-            var arrived: [String: Evidence] = [:]
+            var arrived: [KeyHash: Evidence] = [:]
             for item in try transaction.evidence(ofMessages: [link.first, link.second]).values {
                 var seed = item
                 (seed.part, seed.messageCount) = (0, 0)

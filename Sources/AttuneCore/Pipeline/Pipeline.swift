@@ -42,10 +42,11 @@ public struct Pipeline: Sendable {
     ) throws -> BatchReport {
         var intake = Intake(batch: batch)
         try intake.sort(transaction)
-        let work = try intake.admit(transaction, normalizer: normalizer, hashKey: hashKey)
+        let admitted = try intake.admit(transaction, normalizer: normalizer, hashKey: hashKey)
+        let work = admitted.drafts
         var identification = Identification(graph: graph)
         var arrived = [MessageRecord]()
-        if isLoading { try identification.note(work, in: transaction) } else { try identification.follow(work, in: transaction) }
+        if isLoading { try identification.note(admitted, in: transaction) } else { try identification.follow(admitted, in: transaction) }
         for start in stride(from: 0, to: work.count, by: Self.recordsAtOnce) {
             let drafts = work[start..<min(start + Self.recordsAtOnce, work.count)]
             let records = drafts.map { $0.record(analyze) }

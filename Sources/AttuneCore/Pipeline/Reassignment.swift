@@ -2,7 +2,7 @@
 struct Reassignment {
     let before: [Evidence]
     /// Claims that are on file with fewer messages than `before` says, or whose customers have to be looked at again.
-    let grown: Set<String>
+    let grown: Set<KeyHash>
     let partition: Partition
     /// Identifiers that join nobody.
     let generic: Set<IdentifierKey>
@@ -35,10 +35,10 @@ struct Reassignment {
         return try Set(counts.filter { try transaction.evidenceCount(of: $0.key) > $0.value }.keys)
     }
 
-    private func isChanged(_ item: Evidence, _ old: [String: Evidence]) -> Bool { old[item.id] != item || grown.contains(item.claim) }
+    private func isChanged(_ item: Evidence, _ old: [EvidenceID: Evidence]) -> Bool { old[item.id] != item || grown.contains(item.claim) }
 
     private func saveCustomers(
-        _ evidence: [Evidence], _ old: [String: Evidence], _ elsewhere: Set<CustomerID>, in transaction: any StoreTransaction,
+        _ evidence: [Evidence], _ old: [EvidenceID: Evidence], _ elsewhere: Set<CustomerID>, in transaction: any StoreTransaction,
         touched: inout TouchedCustomers
     ) throws {
         var members: [CustomerID: [Evidence]] = [:]

@@ -21,7 +21,7 @@ struct Relinking {
         let settlement = Settlement(snapshot, found, verdicts, again: postponed)
         try write(settlement, snapshot, verdicts, in: transaction, touched: &touched)
         try reassign(settlement, snapshot, verdicts, again: postponed, in: transaction, touched: &touched)
-        var claims: [String: String] = [:]
+        var claims: [String: KeyHash] = [:]
         let probable = Set(Self.links(snapshot, found, &claims))
         let old = Set(links.filter { $0.kind == .probable })
         try transaction.remove(Array(old.subtracting(probable)))
@@ -68,7 +68,7 @@ struct Relinking {
                     messageID: snapshot.messageID(place), sentAt: snapshot.times[place], evidenceID: snapshot.evidenceID(snapshot.evidenceOf[place]))
             }
         }
-        let claims = { (places: [Int32]) in Set(places.map { snapshot.claims.text(of: snapshot.claimOf[Int($0)]) }) }
+        let claims = { (places: [Int32]) in Set(places.map { snapshot.claimOf[Int($0)] }) }
         let guarded = claims(settlement.evidence.filter { verdicts.isGuarded[Int($0)] })
         // What was loaded onto evidence stands there already: nothing else tells that its customer has to be written again.
         let customers = Set(again.compactMap { snapshot.customer($0) })
@@ -82,7 +82,7 @@ struct Relinking {
 
     /// Pairs of messages that hold together what identifiers alone do not.
     /// - Parameter claims: gets what they claim, by message.
-    private static func links(_ snapshot: EvidenceSnapshot, _ found: ResolvedGraph, _ claims: inout [String: String]) -> [IdentityLink] {
+    private static func links(_ snapshot: EvidenceSnapshot, _ found: ResolvedGraph, _ claims: inout [String: KeyHash]) -> [IdentityLink] {
         var part = [Int32](repeating: -1, count: found.evidence.count)
         for p in 0..<found.identified.count { for r in found.identified[p] { part[Int(r)] = Int32(p) } }
         var isSeen = [Bool](repeating: false, count: found.identified.count)
@@ -98,7 +98,7 @@ struct Relinking {
                 guard r != first, isNew || snapshot.isNational[Int(snapshot.evidenceOf[place])] else { continue }
                 let ends = [Int(order[Int(first)]), place].map { end in
                     let id = snapshot.messageID(end)
-                    claims[id] = snapshot.claims.text(of: snapshot.claimOf[Int(snapshot.evidenceOf[end])])
+                    claims[id] = snapshot.claimOf[Int(snapshot.evidenceOf[end])]
                     return id
                 }
                 links.append(IdentityLink(.probable, ends[0], ends[1]))

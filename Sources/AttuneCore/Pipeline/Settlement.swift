@@ -49,7 +49,6 @@ struct Settlement {
 
     /// Marks what stands on file as it was found.
     private mutating func settle(_ found: ResolvedGraph, _ verdicts: EvidenceVerdicts) {
-        let divided = Set(zip(snapshot.claimOf, snapshot.parts).lazy.filter { $0.1 > 0 }.map(\.0))
         var isSeen = isSettled
         for place in found.evidence.order.lazy.map(Int.init) {
             let e = Int(snapshot.evidenceOf[place])
@@ -59,7 +58,7 @@ struct Settlement {
                 snapshot.times[place] == snapshot.firstSeen[e]
                 && snapshot.firstMessages[e].elementsEqual(snapshot.log.ids[place])
             isSettled[e] =
-                isFirst && messages[e] == snapshot.messageCounts[e] && !divided.contains(snapshot.claimOf[e])
+                isFirst && messages[e] == snapshot.messageCounts[e] && (snapshot.divided.isEmpty || !snapshot.divided.contains(snapshot.claimOf[e]))
                 && (snapshot.customerOf[e] < 0 ? snapshot.homeOf[e] < 0 : snapshot.isGuarded[e] == verdicts.isGuarded[e] && !verdicts.isFlipped[e])
         }
     }

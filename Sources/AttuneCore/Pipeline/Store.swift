@@ -47,7 +47,7 @@ public protocol StoreTransaction {
     /// Evidence that carries at least one of the keys.
     func evidence(sharing keys: [IdentifierKey]) throws -> [Evidence]
     /// All parts of these claims; those not known are absent.
-    func evidence(ofClaims claims: [String]) throws -> [Evidence]
+    func evidence(ofClaims claims: [KeyHash]) throws -> [Evidence]
     /// The evidence of these messages, by message; agents' and unknown ones are absent.
     func evidence(ofMessages ids: [String]) throws -> [String: Evidence]
     /// Of each key somebody who shows it; keys that nobody shows are absent. Whoever else shows it is the same customer unless `isGuarded`.
@@ -73,22 +73,22 @@ public protocol StoreTransaction {
     /// Adds what messages claim, as nobody's where it is new; its first part where it is known. Answers with the customers whose it is.
     func note(_ claims: [Evidence]) throws -> Set<CustomerID>
     /// Makes these messages show another part of their claim, which is on file.
-    func move(messages ids: [String], toEvidence id: String) throws
-    func move(allOf part: String, toEvidence id: String) throws
+    func move(messages ids: [String], toEvidence id: EvidenceID) throws
+    func move(allOf part: EvidenceID, toEvidence id: EvidenceID) throws
     /// Evidence of one customer becomes another's; where it goes back to stays.
     func move(allOf absorbed: CustomerID, to survivor: CustomerID) throws
     /// Evidence that no message shows any more, by id.
-    func remove(evidence ids: [String]) throws
+    func remove(evidence ids: [EvidenceID]) throws
     /// Which of these join nobody.
     func genericKeys(among keys: [IdentifierKey]) throws -> Set<IdentifierKey>
     func setGeneric(_ isGeneric: Bool, _ keys: [IdentifierKey]) throws
     /// Links that have a message of one of these claims at either end.
-    func links(ofClaims claims: [String]) throws -> [IdentityLink]
+    func links(ofClaims claims: [KeyHash]) throws -> [IdentityLink]
     func hasLinks() throws -> Bool
     func allLinks() throws -> [IdentityLink]
     /// Both ends are messages on file.
     /// - Parameter claims: what these messages claim, as far as it is known; the others' is looked up.
-    func add(_ links: [IdentityLink], claims: [String: String]) throws
+    func add(_ links: [IdentityLink], claims: [String: KeyHash]) throws
     func remove(_ links: [IdentityLink]) throws
     /// Whether evidence came since everything was last looked at together.
     func isUnsettled() throws -> Bool
@@ -215,11 +215,11 @@ public struct MessageRecord: Sendable {
     /// Nil when nothing was derived: agents, bots, private notes, attachments.
     public var analysis: Analysis?
     /// Nil for everybody but customers.
-    public var evidenceID: String?
+    public var evidenceID: EvidenceID?
     /// Hash over what a reader would call the message's content: text, author, time, rating.
     public var contentHash: String
 
-    public init(message: Message, analysis: Analysis?, evidenceID: String?, contentHash: String) {
+    public init(message: Message, analysis: Analysis?, evidenceID: EvidenceID?, contentHash: String) {
         self.message = message
         self.analysis = analysis
         self.evidenceID = evidenceID

@@ -5,7 +5,7 @@ struct TouchedCustomers {
     /// Signals that are gone with the messages they rested on.
     var erased: [StoredSignal] = []
     /// Claims of customers whose messages are all in this batch.
-    var fresh: [String: CustomerID] = [:]
+    var fresh: [KeyHash: CustomerID] = [:]
     private(set) var changes: [(change: CustomerChange, entry: Int64)] = []
     /// Of the batch's last message: when the changes became known.
     var time = Timestamp(nanoseconds: 0)

@@ -102,6 +102,9 @@ struct Prepared {
             let bytes = blob.withUnsafeBufferPointer { Self.copy($0, into: &memory) }
             return bytes.isEmpty
                 ? sqlite3_bind_zeroblob(handle, index, 0) : sqlite3_bind_blob64(handle, index, bytes.baseAddress, UInt64(bytes.count), nil)
+        case .hash(let hash):
+            let bytes = hash.withBytes { Self.copy($0, into: &memory) }
+            return sqlite3_bind_blob64(handle, index, bytes.baseAddress, UInt64(bytes.count), nil)
         }
     }
 
@@ -142,6 +145,14 @@ struct Columns {
     func keyHash(_ index: Int32) throws -> KeyHash {
         guard let hash = KeyHash(digits: bytesInPlace(index)) else { throw StoreError.corrupt("the hash of an identifier can't be read back") }
         return hash
+    }
+
+    /// The hash of a claim, which is kept as its bytes.
+    /// - Throws: `StoreError.corrupt`
+    func claim(_ index: Int32) throws -> KeyHash {
+        let bytes = UnsafeRawBufferPointer(bytesInPlace(index))
+        guard bytes.count == KeyHash.byteCount else { throw StoreError.corrupt("the hash of a claim can't be read back") }
+        return KeyHash(bytes)
     }
 
     /// The bytes of a text or a blob; empty for NULL.

@@ -1,3 +1,4 @@
+import AttuneCore
 import GRDB
 import GRDBSQLite
 
@@ -83,20 +84,35 @@ struct RowWriter {
 
         mutating func text(_ text: String?) {
             guard var text else { return null() }
-            text.withUTF8 { bytes in
-                withBytes(UnsafeRawBufferPointer(bytes)) { handle, index, start, count, isCopied in
-                    sqlite3_bind_text64(handle, index, start?.assumingMemoryBound(to: CChar.self), UInt64(count), isCopied, UInt8(SQLITE_UTF8))
-                }
+            text.withUTF8 { self.text($0) }
+        }
+
+        mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) {
+            withBytes(UnsafeRawBufferPointer(bytes)) { handle, index, start, count, isCopied in
+                sqlite3_bind_text64(handle, index, start?.assumingMemoryBound(to: CChar.self), UInt64(count), isCopied, UInt8(SQLITE_UTF8))
             }
         }
 
+        mutating func text(_ id: CustomerID) { id.withUTF8 { text($0) } }
+
+        /// The hash's digits.
+        mutating func text(_ hash: KeyHash) { hash.withDigits { text($0) } }
+
         mutating func blob(_ blob: [UInt8]?) {
             guard let blob else { return null() }
-            if blob.isEmpty { return note(sqlite3_bind_zeroblob(handle, next(), 0)) }
-            blob.withUnsafeBytes { bytes in
-                withBytes(bytes) { handle, index, start, count, isCopied in sqlite3_bind_blob64(handle, index, start, UInt64(count), isCopied) }
-            }
+            blob.withUnsafeBytes { self.blob($0) }
         }
+
+        private mutating func blob(_ bytes: UnsafeRawBufferPointer) {
+            if bytes.isEmpty { return note(sqlite3_bind_zeroblob(handle, next(), 0)) }
+            withBytes(bytes) { handle, index, start, count, isCopied in sqlite3_bind_blob64(handle, index, start, UInt64(count), isCopied) }
+        }
+
+        /// The hash's 16 bytes.
+        mutating func blob(_ hash: KeyHash) { hash.withBytes { blob(UnsafeRawBufferPointer($0)) } }
+
+        /// `claims.id`
+        mutating func blob(_ id: EvidenceID) { if id.part == 0 { blob(id.claim) } else { blob(ClaimCoding.bytes(id)) } }
 
         /// - Parameter bind: gets the bytes where they stay, or what makes SQLite copy them.
         @inline(__always)

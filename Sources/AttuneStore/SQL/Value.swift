@@ -7,6 +7,8 @@ enum Value {
     case real(Double)
     case text(String)
     case blob([UInt8])
+    /// A blob of the hash's 16 bytes.
+    case hash(KeyHash)
 
     /// Of a text or a blob.
     var byteCount: Int {
@@ -14,6 +16,7 @@ enum Value {
         case .null, .integer, .real: 0
         case .text(let text): text.utf8.count
         case .blob(let bytes): bytes.count
+        case .hash: KeyHash.byteCount
         }
     }
 

@@ -13,7 +13,7 @@ import GRDB
 /// | `message_fts` | message with text | FTS5 over `messages.text`, which stays the only copy of it; kept in step by the code that writes messages |
 /// | `conversations` | (id, source) | also those whose messages are all deleted; `erased:` and a random number where the id held an erased identifier |
 /// | `rollups` | (day, channel, label, language) | `day`: since 1970, UTC; label '': not analysed; sums of valence are exact in any order |
-/// | `claims` | claim about an author, or part of one | `id`: the claim's keyed hash, and `/part`; `claim`: NULL for part 0; `name`, `town`, `birth_date` are erasable; `shown`: see `KeyCoding`; only `id` set while only a message has named it |
+/// | `claims` | claim about an author, or part of one | `id`: the claim's keyed hash, see `ClaimCoding`; `claim`: NULL for part 0; `name`, `town`, `birth_date` are erasable; `shown`: see `KeyCoding`; only `id` set while only a message has named it |
 /// | `owners` | claim that is a customer's | apart from `claims`, so that a look at everything appends rows and changes none; `home_id`: 1 for the customer whose it is |
 /// | `evidence` | (a view) | claims with their owners |
 /// | `evidence_keys` | (identifier, evidence) | who shows an identifier: the first half of its keyed hash as a number, `claims.shown` has the whole; the code that writes evidence keeps it in step |
@@ -52,10 +52,11 @@ enum Schema {
         ("1 initial", InitialMigration.apply), ("2 claims", ClaimsMigration.apply), ("3 outlines", OutlineMigration.apply),
         ("4 loading", LoadingMigration.apply), ("5 compact", CompactMigration.apply),
         ("6 key index", KeyIndexMigration.apply), ("7 answers", AnswersMigration.apply),
+        ("8 claim bytes", ClaimBytesMigration.apply),
     ]
 
     static var migrator: DatabaseMigrator {
-        // Foreign keys stay on; a later migration that rebuilds a table says so itself.
+        // Foreign keys are off while a migration runs, and nobody checks them behind it: the tests of migrations do.
         var migrator = DatabaseMigrator().disablingDeferredForeignKeyChecks()
         for (i, migration) in migrations.enumerated() {
             migrator.registerMigration(migration.name) { database in

@@ -34,7 +34,3 @@ extension SQLiteTransaction {
 
     func forgetAnswers() throws { try prepared("DELETE FROM kept_answers").run() }
 }
-
-extension Value {
-    fileprivate static func hash(_ hash: KeyHash) -> Value { .blob(hash.withBytes { Array($0) }) }
-}

@@ -6,7 +6,7 @@ extension SQLiteTransaction {
     func save(_ evidence: [Evidence]) throws {
         let update = try prepared(
             "UPDATE claims SET first_seen_at = ?, first_message_id = ?, message_count = ? WHERE n = ? AND shown IS NOT NULL")
-        var (new, ids) = ([Evidence](), Set<String>())
+        var (new, ids) = ([Evidence](), Set<EvidenceID>())
         for item in evidence {
             if ids.contains(item.id) {
                 try insert(new)
@@ -34,8 +34,8 @@ extension SQLiteTransaction {
         ).write(evidence.count) { place, row in
             let item = evidence[place]
             row.integer(first + Int64(place))
-            row.text(item.id)
-            row.text(item.part == 0 ? nil : item.claim)
+            row.blob(item.id)
+            if item.part == 0 { row.null() } else { row.blob(item.claim) }
             row.integer(item.part)
             row.text(item.about.name)
             row.text(item.about.town)
@@ -77,8 +77,8 @@ extension SQLiteTransaction {
             next += Int64(some.count)
             let areNew = try add(some, from: first, to: rows) == some.count
             for (number, item) in zip(first..., some) {
-                evidenceNumbers[item.claim] = areNew ? number : nil
-                if try evidenceNumber(ofKnown: item.claim) == number {
+                evidenceNumbers[item.id] = areNew ? number : nil
+                if try evidenceNumber(ofKnown: item.id) == number {
                     for key in item.keys { shown.append((Int64(bitPattern: key.hash.high), number)) }
                 } else if let customer = try grow(item) {
                     customers.insert(customer)
@@ -94,7 +94,7 @@ extension SQLiteTransaction {
         try rows.write(claims.count) { place, row in
             let item = claims[claims.startIndex + place]
             row.integer(number + Int64(place))
-            row.text(item.claim)
+            row.blob(item.claim)
             row.text(item.about.name)
             row.text(item.about.town)
             row.text(item.about.birthDate)
@@ -115,12 +115,12 @@ extension SQLiteTransaction {
             WHERE id = ?1 AND shown IS NOT NULL RETURNING n
             """)
         let number = try grow.first(
-            .text(item.claim), .integer(item.messageCount), .time(item.firstSeen), .text(item.firstMessageID), read: { $0.integer(0) })
+            .hash(item.claim), .integer(item.messageCount), .time(item.firstSeen), .text(item.firstMessageID), read: { $0.integer(0) })
         guard let number else {
             try save([item])
             return nil
         }
-        evidenceNumbers[item.claim] = number
+        evidenceNumbers[item.id] = number
         let owner = try prepared("SELECT customer_id FROM owners WHERE evidence = ?").first(.integer(number)) { $0.optionalText(0) }
         return (owner ?? nil).map { CustomerID(rawValue: $0) }
     }
@@ -139,7 +139,7 @@ extension SQLiteTransaction {
                 message_count = excluded.message_count, shown = excluded.shown
             """
         ).run(
-            .text(item.id), .text(item.part == 0 ? nil : item.claim), .integer(item.part), .text(item.about.name), .text(item.about.town),
+            .id(item.id), item.part == 0 ? .null : .hash(item.claim), .integer(item.part), .text(item.about.name), .text(item.about.town),
             .text(item.about.birthDate), .time(item.firstSeen), .text(item.firstMessageID), .integer(item.messageCount),
             .blob(KeyCoding.bytes(item.keys)))
         let number: Int64
@@ -178,7 +178,7 @@ extension SQLiteTransaction {
         try rows.write(assignments.count) { place, row in
             let item = assignments[place]
             row.integer(item.number)
-            row.text(item.customerID.rawValue)
+            row.text(item.customerID)
             row.integer(Self.sameHome)
             row.bool(item.isGuarded)
         }
@@ -188,13 +188,13 @@ extension SQLiteTransaction {
     /// Rows from which on their index is rather made anew.
     private static let fewOwners = 1_000
 
-    func move(messages ids: [String], toEvidence id: String) throws {
+    func move(messages ids: [String], toEvidence id: EvidenceID) throws {
         let number = try evidenceNumber(id)
         let update = try prepared("UPDATE messages SET evidence = ? WHERE id = ?")
         for message in ids { try update.run(.integer(number), .text(message)) }
     }
 
-    func move(allOf part: String, toEvidence id: String) throws {
+    func move(allOf part: EvidenceID, toEvidence id: EvidenceID) throws {
         try prepared("UPDATE messages SET evidence = ? WHERE evidence = ?")
             .run(.integer(try evidenceNumber(id)), .integer(try evidenceNumber(part)))
     }
@@ -209,7 +209,7 @@ extension SQLiteTransaction {
     }
 
     /// With the clear values of identifiers that nothing shows any more.
-    func remove(evidence ids: [String]) throws {
+    func remove(evidence ids: [EvidenceID]) throws {
         let shown = try prepared("SELECT shown FROM claims WHERE n = ?")
         for id in ids {
             let number = try evidenceNumber(id)

@@ -4,17 +4,17 @@ import GRDB
 /// Evidence, and the messages behind it: what is read.
 extension SQLiteTransaction {
     /// The row of an evidence id; makes an empty one when the evidence itself is saved only later.
-    func evidenceNumber(_ id: String) throws -> Int64 {
+    func evidenceNumber(_ id: EvidenceID) throws -> Int64 {
         if let number = try evidenceNumber(ofKnown: id) { return number }
-        try prepared("INSERT INTO claims (id) VALUES (?)").run(.text(id))
+        try prepared("INSERT INTO claims (id) VALUES (?)").run(.id(id))
         let number = database.lastInsertedRowID
         evidenceNumbers[id] = number
         return number
     }
 
-    func evidenceNumber(ofKnown id: String) throws -> Int64? {
+    func evidenceNumber(ofKnown id: EvidenceID) throws -> Int64? {
         if let number = evidenceNumbers[id] { return number == 0 ? nil : number }
-        let known = try prepared("SELECT n FROM claims WHERE id = ?").first(.text(id)) { $0.integer(0) }
+        let known = try prepared("SELECT n FROM claims WHERE id = ?").first(.id(id)) { $0.integer(0) }
         evidenceNumbers[id] = known ?? 0
         return known
     }
@@ -52,7 +52,7 @@ extension SQLiteTransaction {
         return found.filter { $0.keys.contains(where: wanted.contains) }
     }
 
-    func evidence(ofClaims claims: [String]) throws -> [Evidence] {
+    func evidence(ofClaims claims: [KeyHash]) throws -> [Evidence] {
         let whole = try prepared(
             """
             SELECT n, claim, part, name, town, birth_date, first_seen_at, first_message_id, message_count, customer_id, home_id, guarded, shown
@@ -67,10 +67,10 @@ extension SQLiteTransaction {
         var found = [Evidence]()
         for claim in claims {
             // A row that is empty yet was made for a message that came before its evidence.
-            let first = try whole.first(.text(claim)) { row in row.isNull(6) ? nil : try evidence(row) }
-            if first == nil { evidenceNumbers[claim] = 0 }
+            let first = try whole.first(.hash(claim)) { row in row.isNull(6) ? nil : try evidence(row) }
+            if first == nil { evidenceNumbers[EvidenceID(claim: claim)] = 0 }
             if case let item?? = first { found.append(item) }
-            if isDivided { found += try parts.all(.text(claim)) { try evidence($0) } }
+            if isDivided { found += try parts.all(.hash(claim)) { try evidence($0) } }
         }
         return found
     }
@@ -116,7 +116,7 @@ extension SQLiteTransaction {
 
     static func evidence(_ row: Columns) throws -> Evidence {
         Evidence(
-            claim: row.text(1), part: row.int(2), keys: try row.withBytes(12, KeyCoding.keys),
+            claim: try row.claim(1), part: row.int(2), keys: try row.withBytes(12, KeyCoding.keys),
             about: PersonalDetails(name: row.optionalText(3), town: row.optionalText(4), birthDate: row.optionalText(5)), firstSeen: row.time(6),
             firstMessageID: row.text(7), messageCount: row.int(8), customerID: row.optionalText(9).map { CustomerID(rawValue: $0) },
             homeID: row.optionalText(10).map { CustomerID(rawValue: $0) }, isGuarded: row.bool(11))
@@ -131,7 +131,8 @@ extension SQLiteTransaction {
     }
 
     func allSightings() throws -> [MessageSighting] {
-        try prepared("SELECT messages.id, sent_at, evidence.id FROM messages JOIN evidence ON evidence.n = messages.evidence")
-            .all { MessageSighting(messageID: $0.text(0), sentAt: $0.time(1), evidenceID: $0.text(2)) }
+        try prepared("SELECT messages.id, sent_at, claim, part FROM messages JOIN evidence ON evidence.n = messages.evidence").all { row in
+            MessageSighting(messageID: row.text(0), sentAt: row.time(1), evidenceID: EvidenceID(claim: try row.claim(2), part: row.int(3)))
+        }
     }
 }

@@ -14,7 +14,7 @@ extension SQLiteTransaction {
         try rows.write(distinct.count) { place, row in
             let (key, value) = values[distinct[place]]
             row.text(key.kind.rawValue)
-            row.text(key.hash.text)
+            row.text(key.hash)
             row.text(value)
         }
     }
@@ -49,7 +49,7 @@ extension SQLiteTransaction {
             row.integer(first + Int64(place))
             row.integer(time.nanoseconds)
             row.text("created")
-            row.text(ids[place].rawValue)
+            row.text(ids[place])
             row.text("[]")
         }
         let rows = try RowWriter(
@@ -60,7 +60,7 @@ extension SQLiteTransaction {
         let order = ids.indices.sorted { ids[$0] < ids[$1] }
         try rows.write(order.count) { place, row in
             let customer = customers[order[place]]
-            row.text(customer.id.rawValue)
+            row.text(customer.id)
             row.integer(customer.firstSeen.nanoseconds)
             row.text(customer.displayName)
             row.blob(customer.outline.map(OutlineCoding.bytes))

@@ -18,13 +18,13 @@ extension SQLiteTransaction {
         for key in keys { try change.run(.text(key.kind.rawValue), .text(key.hash.text)) }
     }
 
-    func links(ofClaims claims: [String]) throws -> [IdentityLink] {
+    func links(ofClaims claims: [KeyHash]) throws -> [IdentityLink] {
         let query = try prepared(
             """
             SELECT kind, first, second FROM identity_links WHERE first_claim = ?1
             UNION SELECT kind, first, second FROM identity_links WHERE second_claim = ?1
             """)
-        return try claims.flatMap { try query.all(.text($0), read: Self.link) }
+        return try claims.flatMap { try query.all(.hash($0), read: Self.link) }
     }
 
     func hasLinks() throws -> Bool { try prepared("SELECT 1 FROM identity_links LIMIT 1").first { _ in true } ?? false }
@@ -36,11 +36,11 @@ extension SQLiteTransaction {
         return IdentityLink(kind, row.text(1), row.text(2))
     }
 
-    func add(_ links: [IdentityLink], claims: [String: String]) throws {
+    func add(_ links: [IdentityLink], claims: [String: KeyHash]) throws {
         let claim = try prepared("SELECT claim FROM messages JOIN evidence ON evidence.n = messages.evidence WHERE messages.id = ?")
         let rows = try links.map { link in
-            guard let first = try claims[link.first] ?? claim.first(.text(link.first), read: { $0.text(0) }),
-                let second = try claims[link.second] ?? claim.first(.text(link.second), read: { $0.text(0) })
+            guard let first = try claims[link.first] ?? claim.first(.text(link.first), read: { try $0.claim(0) }),
+                let second = try claims[link.second] ?? claim.first(.text(link.second), read: { try $0.claim(0) })
             else { throw StoreError.contradiction("a link needs two customers' messages that are on file") }
             return (first: first, second: second)
         }
@@ -54,8 +54,8 @@ extension SQLiteTransaction {
             row.text(link.kind.rawValue)
             row.text(link.first)
             row.text(link.second)
-            row.text(rows[order[place]].first)
-            row.text(rows[order[place]].second)
+            row.blob(rows[order[place]].first)
+            row.blob(rows[order[place]].second)
         }
     }
 
@@ -63,8 +63,8 @@ extension SQLiteTransaction {
         let claim = try prepared("SELECT claim FROM messages JOIN evidence ON evidence.n = messages.evidence WHERE messages.id = ?")
         let remove = try prepared("DELETE FROM identity_links WHERE first_claim = ? AND first = ? AND second = ? AND kind = ?")
         for link in links {
-            guard let first = try claim.first(.text(link.first), read: { $0.text(0) }) else { continue }
-            try remove.run(.text(first), .text(link.first), .text(link.second), .text(link.kind.rawValue))
+            guard let first = try claim.first(.text(link.first), read: { try $0.claim(0) }) else { continue }
+            try remove.run(.hash(first), .text(link.first), .text(link.second), .text(link.kind.rawValue))
         }
     }
 

@@ -8,7 +8,7 @@ final class SQLiteTransaction: StoreTransaction {
     /// Counts are gathered here and written once at the end: a batch touches few of them, many times.
     var counts = Counts()
     /// Row numbers of evidence that this transaction met; 0 for evidence that is not on file.
-    var evidenceNumbers: [String: Int64] = [:]
+    var evidenceNumbers: [EvidenceID: Int64] = [:]
     /// Identifiers that nobody shows any more, with their clear values (empty where there was none); nil where nothing is erased.
     var forgotten: [IdentifierKey: String]?
     /// Whether any customer was ever absorbed; nil until somebody asks.

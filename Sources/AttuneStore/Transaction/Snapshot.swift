@@ -17,7 +17,7 @@ extension SQLiteTransaction {
             try KeyCoding.forEach(row.bytesInPlace(12)) { snapshot.show($0) }
             snapshot.add(
                 EvidenceSnapshot.Row(
-                    number: row.integer(0), claim: row.bytesInPlace(1), part: row.int(2), name: row.isNull(3) ? nil : row.bytesInPlace(3),
+                    number: row.integer(0), claim: try row.claim(1), part: row.int(2), name: row.isNull(3) ? nil : row.bytesInPlace(3),
                     town: row.bytesInPlace(4), birthDate: row.bytesInPlace(5), firstSeen: row.time(6), firstMessageID: row.bytesInPlace(7),
                     messageCount: row.int(8), customer: row.bytesInPlace(9), home: row.bytesInPlace(10), isGuarded: row.bool(11)))
             return true

@@ -49,7 +49,7 @@ enum ClaimsMigration {
             $0.optionalText(0)
         }
         for (i, name) in names.enumerated() {
-            let claim = Evidence.claim(keys, PersonalDetails(name: name), hash: HMAC(key: hashKey))
+            let claim = Evidence.claim(keys, PersonalDetails(name: name), hash: HMAC(key: hashKey)).text
             var row = number
             if i > 0 {
                 try database.prepared("INSERT INTO evidence (id) VALUES (?)").run(.text(claim))
