@@ -17,6 +17,10 @@ public protocol Connector: Sendable {
     /// A decoder for one input. Throws `ConfigurationError` when an option it needs is missing or contradicts another.
     func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder
 
+    /// Whether ids are the platform's own: one that comes again with other content is then the same message, changed. What a table
+    /// or a file of records calls an id may be another message's in the next one.
+    var hasPlatformIDs: Bool { get }
+
     /// Name of the list of users that an export has beside the folders with its files, e.g. `users.json`; nil when it has none.
     var peopleFile: String? { get }
     /// The users of such a list by their ids, for `DecodingContext.people`; none when it is not readable.
@@ -24,6 +28,7 @@ public protocol Connector: Sendable {
 }
 
 extension Connector {
+    public var hasPlatformIDs: Bool { true }
     public var peopleFile: String? { nil }
     public func people(_ list: [UInt8]) -> [String: KnownPerson] { [:] }
 }

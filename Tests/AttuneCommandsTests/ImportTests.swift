@@ -127,6 +127,19 @@ import Testing
         }
     }
 
+    /// What could be read and was not taken is told with its place, and stops a strict import.
+    @Test func anIDOfTwoMessagesIsTold() throws {
+        try Temporary.with { folder in
+            let store = folder.appendingPathComponent("s.sqlite").path
+            let (first, second) = (#"{"id":"1","text":"secret one"}"#, "{\"id\":\"2\",\"text\":\"fine\"}\n{\"id\":\"1\",\"text\":\"secret two\"}\n")
+            #expect(try attune("import", "--store", store, "-", input: Array(first.utf8)).status == 0)
+            let result = try attune("import", "--store", store, "-", input: Array(second.utf8))
+            #expect(result.status == 0 && result.error.contains("item 2: ") && result.error.contains("`source`"), "\(result.error)")
+            #expect(!result.error.contains("secret"))
+            #expect(try attune("import", "--strict", "--store", store, "-", input: Array(second.utf8)).status == 1)
+        }
+    }
+
     @Test func aStoreThatMayNotBeWrittenIsNamed() throws {
         try Temporary.with { folder in
             let store = folder.appendingPathComponent("s.sqlite")

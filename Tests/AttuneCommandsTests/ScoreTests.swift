@@ -58,6 +58,32 @@ import Testing
         #expect(record["sentiment"] == nil && record.at("skipped", "reason")?.string?.hasPrefix("role-") == true)
     }
 
+    /// Scoring knows whoever decoding knows, in any words: the same lines, read by both.
+    @Test func whoWroteARecordIsToldInManyWays() throws {
+        let members = [
+            #""is_agent":true"#, #""direction":"outbound""#, #""sender_type":"Agent""#, #""author":{"role":"agent"}"#, #""author_role":"agent""#,
+            #""participant_role":"AGENT""#, #""incoming":false"#, #""private":true"#, #""visibility":"private""#, #""fromMe":true"#,
+            #""author":"Priya""#, #""direction":"inbound""#, #""is_agent":false"#, #""is_agent":null"#, #""visibility":"public""#, #""note":"x""#,
+            #""author":{"name":"Priya"}"#,
+        ]
+        let lines = members.enumerated().map { #"{"id":"\#($0)","text":"awful service",\#($1)}"# }.joined(separator: "\n") + "\n"
+        let scored = try attune("score", "--format", "jsonl", input: Array(lines.utf8)).lines.map { try JSONParser.parse(Array($0.utf8)) }
+        let decoded = try attune("decode", "--connector", "jsonl", "-", input: Array(lines.utf8)).lines.map { try JSONParser.parse(Array($0.utf8)) }
+        try #require(scored.count == members.count && decoded.count == members.count)
+        for (member, (score, operation)) in zip(members, zip(scored, decoded)) {
+            let feedsState = operation["role"]?.string == "customer" && operation["visibility"]?.string != "private"
+            #expect((score["sentiment"] != nil) == feedsState, "\(member)")
+        }
+        #expect(scored.count { $0["sentiment"] == nil } == 10)
+        #expect(scored[8].at("skipped", "reason")?.string == "private")
+        #expect(try attune("score", "--agents", input: Array(lines.utf8)).lines.allSatisfy { $0.contains("sentiment") })
+    }
+
+    @Test func aRoleThatNobodyKnowsIsNotTakenForACustomer() throws {
+        let result = try attune("score", "--format", "jsonl", input: Array(#"{"text":"awful","role":"zzz"}"#.utf8))
+        #expect(result.lines.isEmpty && result.error.contains(":1: "), "\(result.error)")
+    }
+
     /// The same input gives the same bytes whenever it is read: no time of arrival in the results.
     @Test func recordsWithoutATimeHaveNone() throws {
         let result = try attune("score", input: Array(#"[{"id":"1","text":"ok"},{"id":"2","text":"ok","sentAt":"2026-01-01T00:00:00Z"}]"#.utf8))

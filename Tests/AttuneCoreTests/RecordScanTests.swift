@@ -96,6 +96,20 @@ import Testing
         }
     }
 
+    /// Whose name tells something is asked once, structures each time.
+    @Test func membersThatTellOfTheWriterAreLeftToTheParser() throws {
+        let record = RecordScan { name, isStructure in
+            name.elementsEqual("is_agent".utf8) || (isStructure && name.elementsEqual("author".utf8))
+        }
+        for (line, isPlain) in [
+            (#"{"text":"a","author":"x","other":1}"#, true), (#"{"text":"a","author":{"role":"agent"}}"#, false),
+            (#"{"text":"a","is_agent":true}"#, false), (#"{"is_agent":null,"text":"a"}"#, true), (#"{"text":"a","author":[1]}"#, false),
+            (#"{"text":"a","author":"y"}"#, true),
+        ] {
+            #expect((Self.scanned(Array(line.utf8), record) != nil) == isPlain, "\(line)")
+        }
+    }
+
     @Test(arguments: odd)
     func oddRecordsAreLeftToTheParser(line: String) { #expect(Self.scanned(Array(line.utf8)) == nil) }
 

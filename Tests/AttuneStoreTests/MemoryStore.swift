@@ -78,6 +78,13 @@ private final class MemoryTransaction: StoreTransaction {
         }
     }
 
+    func message(_ id: String) -> Message? {
+        guard let kept = content.messages[id], !kept.isDeleted else { return nil }
+        var message = kept.record.message
+        message.author.identifiers = []
+        return message
+    }
+
     func insert(_ record: MessageRecord) throws {
         guard content.messages[record.message.id] == nil else { throw Contradiction() }
         content.messages[record.message.id] = .init(record: record)

@@ -28,11 +28,11 @@ struct World {
     }
 
     @discardableResult func process(
-        _ operations: [AttuneCore.Operation], checkpoint: Checkpoint? = nil, isLoading: Bool = false
+        _ operations: [AttuneCore.Operation], checkpoint: Checkpoint? = nil, isLoading: Bool = false, hasPlatformIDs: Bool = false
     ) throws -> BatchReport {
-        try pipeline.process(
-            Batch(operations: operations, checkpoint: checkpoint, receivedAt: Timestamp(nanoseconds: 0)), into: store, isLoading: isLoading,
-            analyze: World.analyze)
+        let batch = Batch(
+            operations: operations, checkpoint: checkpoint, receivedAt: Timestamp(nanoseconds: 0), hasPlatformIDs: hasPlatformIDs)
+        return try pipeline.process(batch, into: store, isLoading: isLoading, analyze: World.analyze)
     }
 
     static func analyze(_ text: String, _ language: String?) -> Analysis {
@@ -64,6 +64,8 @@ struct World {
             author: Author(role: role, displayName: nil, identifiers: list), sentAt: Timestamp(nanoseconds: Int64(day * 86_400e9)), text: text,
             visibility: visibility)
     }
+
+    func kept(_ id: String) throws -> Message? { try store.transaction { try $0.message("t:\(id)") } }
 
     func customer(_ id: String) throws -> CustomerID? { try store.transaction { try $0.customerID(ofMessage: "t:\(id)") } }
 

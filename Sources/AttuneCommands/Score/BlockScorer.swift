@@ -16,7 +16,7 @@ struct BlockScorer: ~Copyable {
     /// Stop at the first record that cannot be read.
     private let strict: Bool
     private var scoring: RecordScoring
-    private var record = RecordScan()
+    private var record = RecordScan { JSONLConnector.tells($0, isStructure: $1) }
     /// Texts that had escapes.
     private var unescaped = ByteBuffer()
     /// Of the last block.
@@ -55,13 +55,12 @@ struct BlockScorer: ~Copyable {
             scoring.close(frame, text: line)
             records += 1
         case .jsonl:
-            if record.read(line) { scoreRecord(number) } else { parse(line, number) }
+            if record.read(line), record.roleName == nil { scoreRecord(number) } else { parse(line, number) }
         }
     }
 
     private mutating func scoreRecord(_ number: Int) {
-        let role = record.role ?? record.roleName.flatMap { Role(named: String(decoding: $0, as: UTF8.self)) }
-        let frame = RecordScorer.Frame(number: number, id: record.id, role: role, language: record.language)
+        let frame = RecordScorer.Frame(number: number, id: record.id, role: record.role, language: record.language)
         if scoring.scorer.output == .jsonl {
             scoring.open(frame)
             record.appendKept(to: &scoring.out)
@@ -81,17 +80,51 @@ struct BlockScorer: ~Copyable {
         if line.allSatisfy({ $0 == 32 || $0 == 9 }) { return }
         do throws(JSONParser.Failure) {
             let record = try JSONParser.parse(line)
+            let role = record["role"]?.string
+            if record.members.contains(where: Self.tells) || role.map({ Role(rawValue: $0) == nil }) == true { return decode(line, record, number) }
             guard let text = record["text"]?.string else {
                 return problems.append(Problem(line: number, reason: "the record has no string \"text\": name its member in --config (\"mapping\")"))
             }
-            let id = record["id"].flatMap { $0.scalarText == nil ? nil : $0 }
-            let kept = record.members.filter { Self.kept.contains($0.key) && !$0.value.isNull }
-            scoring.score(
-                text, number: number, id: id, role: record["role"]?.string.flatMap { Role(named: $0) }, language: record["language"]?.string, kept)
-            records += 1
+            score(record, text, number, role: role.flatMap { Role(rawValue: $0) })
         } catch {
             problems.append(Problem(line: number, reason: "not valid JSON: \(error.description)"))
         }
+    }
+
+    private static func tells(_ member: JSONValue.Member) -> Bool {
+        if member.key == "role" || member.value.isNull { return false }
+        var name = member.key
+        let isStructure = member.value.scalarText == nil
+        return name.withUTF8 { JSONLConnector.tells($0, isStructure: isStructure) }
+    }
+
+    /// The way of records that tell in other words who wrote them or who may read them: what `attune decode` understands counts here, too.
+    private mutating func decode(_ line: UnsafeBufferPointer<UInt8>, _ record: JSONValue, _ number: Int) {
+        do {
+            var decoder = try JSONLConnector().makeDecoder(
+                ConnectorConfiguration(), context: DecodingContext(receivedAt: Timestamp(nanoseconds: 0)))
+            var operations = [AttuneCore.Operation]()
+            try decoder.decode(line, isLast: true) { operations.append($0) }
+            for operation in operations {
+                switch operation {
+                case .message(let message), .edit(let message):
+                    let text = record["text"]?.string ?? message.text
+                    score(record, text, number, role: message.author.role, isPrivate: message.visibility == .private)
+                case .rejected(let rejection): problems.append(Problem(line: number, reason: rejection.reason))
+                default: records += 1
+                }
+            }
+        } catch {
+            problems.append(Problem(line: number, reason: "\(error)"))
+        }
+    }
+
+    private mutating func score(_ record: JSONValue, _ text: String, _ number: Int, role: Role?, isPrivate: Bool = false) {
+        let id = record["id"].flatMap { $0.scalarText == nil ? nil : $0 }
+        let kept = record.members.filter { Self.kept.contains($0.key) && !$0.value.isNull }
+        scoring.score(
+            text, number: number, id: id, role: role, isPrivate: isPrivate, language: record["language"]?.string, kept)
+        records += 1
     }
 
     /// Members that a result repeats, so that it can be joined and grouped without the input.
@@ -103,13 +136,16 @@ extension RecordScoring {
     /// - Parameters:
     ///   - id: a scalar.
     ///   - kept: members that the result repeats.
-    mutating func score(_ text: String, number: Int, id: JSONValue?, role: Role?, language: String?, _ kept: [JSONValue.Member]) {
+    ///   - isPrivate: nobody but the company reads it: a note.
+    mutating func score(
+        _ text: String, number: Int, id: JSONValue?, role: Role?, isPrivate: Bool = false, language: String?, _ kept: [JSONValue.Member]
+    ) {
         let id = id.map(JSONWriter.bytes)
         let language = language.map { JSONWriter.bytes(.string($0)) }
         var text = text
         Self.withBytes(id) { id in
             Self.withBytes(language) { language in
-                let frame = RecordScorer.Frame(number: number, id: id, role: role, language: language)
+                let frame = RecordScorer.Frame(number: number, id: id, role: role, isPrivate: isPrivate, language: language)
                 if scorer.output == .jsonl {
                     open(frame)
                     for member in kept {

@@ -14,6 +14,8 @@ final class RecordScorer: Sendable {
     let engine: [UInt8]
     /// The end of the result of a role that is not scored, in the order of `Role.allCases`.
     private let skipped: [[UInt8]]
+    /// The same of a note that only the company reads.
+    let skippedPrivate: [UInt8]
 
     init(analyzer: Analyzer, explain: Bool, includesAgents: Bool, output: ScoreOutput, kernels: KernelLevel? = nil) {
         self.analyzer = analyzer
@@ -24,6 +26,7 @@ final class RecordScorer: Sendable {
         json = AnalysisJSON(labels: analyzer.labels)
         engine = Array(",\"engine\":\"\(Analyzer.version)\",\"pack\":\"\(analyzer.packHash)\"}\n".utf8)
         let engine = engine
+        skippedPrivate = Array(",\"skipped\":{\"reason\":\"private\"}".utf8) + engine
         skipped = Role.allCases.map { Array(",\"skipped\":{\"reason\":\"role-\($0.rawValue)\"}".utf8) + engine }
     }
 
@@ -39,6 +42,8 @@ final class RecordScorer: Sendable {
         /// A string, number or boolean.
         var id: Bytes?
         var role: Role?
+        /// Nobody but the company reads it.
+        var isPrivate = false
         /// A string with its quotes.
         var language: Bytes?
 
@@ -80,7 +85,10 @@ struct RecordScoring: ~Copyable {
 
     /// Scores the text of the record and finishes its result.
     mutating func close(_ frame: RecordScorer.Frame, text: UnsafeBufferPointer<UInt8>) {
-        if let role = frame.role, role != .customer, !scorer.includesAgents { return closeUnscored(frame, role) }
+        if !scorer.includesAgents {
+            if let role = frame.role, role != .customer { return closeUnscored(frame, scorer.skipped(role), role.rawValue) }
+            if frame.isPrivate { return closeUnscored(frame, scorer.skippedPrivate, Visibility.private.rawValue) }
+        }
         let hint = frame.languageHint
         var receipt: Receipt?
         if scorer.explain, scorer.output == .jsonl {
@@ -98,11 +106,14 @@ struct RecordScoring: ~Copyable {
         }
     }
 
-    private mutating func closeUnscored(_ frame: RecordScorer.Frame, _ role: Role) {
+    /// - Parameters:
+    ///   - rest: of the result's line.
+    ///   - reason: what a table shows.
+    private mutating func closeUnscored(_ frame: RecordScorer.Frame, _ rest: [UInt8], _ reason: String) {
         switch scorer.output {
-        case .jsonl: out.append(scorer.skipped(role))
+        case .jsonl: out.append(rest)
         case .csv: out.append(ScoreRow.emptyCSV(frame.label))
-        case .table: out.append(ScoreRow.unscored(frame.label, role.rawValue))
+        case .table: out.append(ScoreRow.unscored(frame.label, reason))
         }
     }
 }

@@ -96,6 +96,7 @@ struct ScoreRun {
         kept.append(.init("channel", .string(message.channel.rawValue)))
         if let rating = message.rating { kept.append(.init("rating", .decimal(rating.value))) }
         scoring.score(
-            message.text, number: number, id: .string(message.nativeID ?? message.id), role: message.author.role, language: message.language, kept)
+            message.text, number: number, id: .string(message.nativeID ?? message.id), role: message.author.role,
+            isPrivate: message.visibility == .private, language: message.language, kept)
     }
 }

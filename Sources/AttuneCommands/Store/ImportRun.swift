@@ -37,8 +37,11 @@ struct ImportRun {
         func commit() throws {
             guard !batch.isEmpty else { return }
             let checkpoint = source.map { Checkpoint(source: $0, position: position, fingerprint: fingerprint) }
-            let operations = Batch(operations: batch, checkpoint: checkpoint, receivedAt: receivedAt)
-            report.add(try pipeline.process(operations, into: store, isLoading: isLoading, analyze: engine.analyze))
+            let operations = Batch(
+                operations: batch, checkpoint: checkpoint, receivedAt: receivedAt, hasPlatformIDs: input.connector.hasPlatformIDs)
+            let outcome = try pipeline.process(operations, into: store, isLoading: isLoading, analyze: engine.analyze)
+            report.add(outcome)
+            try tell(outcome.refusals, of: batch, name, from: position - Int64(batch.count))
             batch.removeAll(keepingCapacity: true)
             bytes = 0
             if interrupt.isRequested { throw CommandFailure("interrupted; everything up to here is stored, run the command again to go on") }
@@ -63,6 +66,17 @@ struct ImportRun {
 
     /// Finds who the customers are, their states and signals; nil when nothing came that could change them.
     func settle() throws -> Pipeline.IdentityReport? { try store.transaction { try $0.isUnsettled() } ? try Pipeline().relink(store) : nil }
+
+    /// Tells of what could be read and was not taken.
+    /// - Parameter start: position of the batch's first operation.
+    private func tell(_ refusals: [BatchReport.Refusal], of batch: [AttuneCore.Operation], _ name: String, from start: Int64) throws {
+        for refusal in refusals {
+            if case .rejected = batch[refusal.index] { continue }
+            let problem = "\(name): item \(start + Int64(refusal.index) + 1): \(refusal.reason)"
+            if strict { throw CommandFailure(problem) }
+            StandardError.write("attune: \(problem)\n")
+        }
+    }
 
     private func tell(_ rejection: Rejection, _ name: String, isNew: Bool) throws {
         let place = InputErrors.place(name, rejection)

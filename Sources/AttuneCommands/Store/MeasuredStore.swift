@@ -28,6 +28,7 @@ private struct MeasuredTransaction: StoreTransaction {
 
     // Messages
     func versions(of ids: [String]) throws -> [String: StoredVersion] { try clock.share(.messages) { try base.versions(of: ids) } }
+    func message(_ id: String) throws -> Message? { try clock.share(.messages) { try base.message(id) } }
     func insert(_ record: MessageRecord) throws { try clock.share(.messages) { try base.insert(record) } }
     func replace(_ record: MessageRecord) throws { try clock.share(.messages) { try base.replace(record) } }
     func markDeleted(id: String) throws { try clock.share(.messages) { try base.markDeleted(id: id) } }
@@ -45,7 +46,7 @@ private struct MeasuredTransaction: StoreTransaction {
     func setConsent(_ consent: Consent, for key: IdentifierKey) throws { try clock.share(.identity) { try base.setConsent(consent, for: key) } }
     // Identity
     func evidence(sharing keys: [IdentifierKey]) throws -> [Evidence] { try clock.share(.identity) { try base.evidence(sharing: keys) } }
-    func evidence(ofClaims claims: [String]) throws -> [Evidence] { try clock.share(.identity) { try base.evidence(ofClaims: claims) } }
+    func evidence(ofClaims claims: [KeyHash]) throws -> [Evidence] { try clock.share(.identity) { try base.evidence(ofClaims: claims) } }
     func evidence(ofMessages ids: [String]) throws -> [String: Evidence] { try clock.share(.identity) { try base.evidence(ofMessages: ids) } }
     func holders(of keys: [IdentifierKey]) throws -> [IdentifierKey: KeyHolder] { try clock.share(.identity) { try base.holders(of: keys) } }
     func evidence(of customer: CustomerID) throws -> [Evidence] { try clock.share(.identity) { try base.evidence(of: customer) } }
@@ -60,18 +61,18 @@ private struct MeasuredTransaction: StoreTransaction {
     func postpone(_ customers: Set<CustomerID>) throws { try clock.share(.identity) { try base.postpone(customers) } }
     func takePostponed() throws -> Set<CustomerID> { try clock.share(.identity) { try base.takePostponed() } }
     func save(_ evidence: [Evidence]) throws { try clock.share(.identity) { try base.save(evidence) } }
-    func move(messages ids: [String], toEvidence id: String) throws { try clock.share(.identity) { try base.move(messages: ids, toEvidence: id) } }
-    func move(allOf part: String, toEvidence id: String) throws { try clock.share(.identity) { try base.move(allOf: part, toEvidence: id) } }
+    func move(messages ids: [String], toEvidence id: EvidenceID) throws { try clock.share(.identity) { try base.move(messages: ids, toEvidence: id) } }
+    func move(allOf part: EvidenceID, toEvidence id: EvidenceID) throws { try clock.share(.identity) { try base.move(allOf: part, toEvidence: id) } }
     func move(allOf absorbed: CustomerID, to survivor: CustomerID) throws {
         try clock.share(.identity) { try base.move(allOf: absorbed, to: survivor) }
     }
-    func remove(evidence ids: [String]) throws { try clock.share(.identity) { try base.remove(evidence: ids) } }
+    func remove(evidence ids: [EvidenceID]) throws { try clock.share(.identity) { try base.remove(evidence: ids) } }
     func genericKeys(among keys: [IdentifierKey]) throws -> Set<IdentifierKey> { try clock.share(.identity) { try base.genericKeys(among: keys) } }
     func setGeneric(_ isGeneric: Bool, _ keys: [IdentifierKey]) throws { try clock.share(.identity) { try base.setGeneric(isGeneric, keys) } }
-    func links(ofClaims claims: [String]) throws -> [IdentityLink] { try clock.share(.identity) { try base.links(ofClaims: claims) } }
+    func links(ofClaims claims: [KeyHash]) throws -> [IdentityLink] { try clock.share(.identity) { try base.links(ofClaims: claims) } }
     func hasLinks() throws -> Bool { try clock.share(.identity) { try base.hasLinks() } }
     func allLinks() throws -> [IdentityLink] { try clock.share(.identity) { try base.allLinks() } }
-    func add(_ links: [IdentityLink], claims: [String: String]) throws { try clock.share(.identity) { try base.add(links, claims: claims) } }
+    func add(_ links: [IdentityLink], claims: [String: KeyHash]) throws { try clock.share(.identity) { try base.add(links, claims: claims) } }
     func remove(_ links: [IdentityLink]) throws { try clock.share(.identity) { try base.remove(links) } }
     func isUnsettled() throws -> Bool { try clock.share(.identity) { try base.isUnsettled() } }
     func setUnsettled(_ isUnsettled: Bool) throws { try clock.share(.identity) { try base.setUnsettled(isUnsettled) } }

@@ -47,7 +47,15 @@ public struct RecordScan {
     private var seen: UInt8 = 0
     private var hasText = false
 
-    public init() {}
+    /// Whether a member by another name tells who wrote the record or who may read it: such a record is not plain.
+    /// - Parameter isStructure: its value is an object or array.
+    public typealias Tells = @Sendable (_ name: Bytes, _ isStructure: Bool) -> Bool
+    private let tells: Tells?
+    /// Names of scalars that tell nothing: the next record nearly always has the same.
+    private var silent: [[UInt8]] = []
+    private static let silentLimit = 32
+
+    public init(tells: Tells? = nil) { self.tells = tells }
 
     /// Reads a line; what is found points into it. False when the line is no record with a text, or one that the parser
     /// should look at.
@@ -67,14 +75,19 @@ public struct RecordScan {
             cursor.skipSpace()
             let key = cursor.at + 1
             guard cursor.current == UInt8(ascii: "\""), cursor.string() == .string else { return false }
-            let name = Self.name(key, cursor.at - 1, before: cursor.end)
+            let close = cursor.at - 1
+            let name = Self.name(key, close, before: cursor.end)
             cursor.skipSpace()
             guard cursor.take(UInt8(ascii: ":")) else { return false }
             cursor.skipSpace()
             let value = cursor.at
             // Nearly all values are strings, which are read here and not behind a call.
             guard let kind = cursor.current == UInt8(ascii: "\"") ? cursor.string() : cursor.value() else { return false }
-            if let name, !note(name, kind, Bytes(start: value, count: cursor.at - value)) { return false }
+            if let name {
+                guard note(name, kind, Bytes(start: value, count: cursor.at - value)) else { return false }
+            } else if isTelling(Bytes(start: key, count: close - key), kind) {
+                return false
+            }
             cursor.skipSpace()
             if cursor.take(UInt8(ascii: ",")) { continue }
             return cursor.take(UInt8(ascii: "}"))
@@ -109,6 +122,16 @@ public struct RecordScan {
         case .conversationID, .sentAt, .channel, .rating: keep(name, value)
         }
         return true
+    }
+
+    private mutating func isTelling(_ name: Bytes, _ kind: JSONCursor.Kind) -> Bool {
+        guard let tells, kind != .null else { return false }
+        let isScalar = kind == .string || kind == .escapedString || kind == .number || kind == .bool
+        guard isScalar else { return tells(name, true) }
+        if silent.contains(where: { $0.elementsEqual(name) }) { return false }
+        if tells(name, false) { return true }
+        if silent.count < Self.silentLimit { silent.append(Array(name)) }
+        return false
     }
 
     @inline(__always)

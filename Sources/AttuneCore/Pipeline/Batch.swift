@@ -4,10 +4,14 @@ public struct Batch: Sendable {
     public var checkpoint: Checkpoint?
     /// Stands in for the time of records that have none.
     public var receivedAt: Timestamp
+    /// Whether an id that comes again with other content is the same message, changed: a platform's own ids are. A table may number other
+    /// messages alike, and then nothing may be written over.
+    public var hasPlatformIDs: Bool
 
-    public init(operations: [Operation], checkpoint: Checkpoint? = nil, receivedAt: Timestamp) {
+    public init(operations: [Operation], checkpoint: Checkpoint? = nil, receivedAt: Timestamp, hasPlatformIDs: Bool = false) {
         self.operations = operations
         self.checkpoint = checkpoint
+        self.hasPlatformIDs = hasPlatformIDs
         self.receivedAt = receivedAt
     }
 }

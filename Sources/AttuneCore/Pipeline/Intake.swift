@@ -19,13 +19,13 @@ struct Intake {
         versions = try transaction.versions(of: ids)
         draftIndex.reserveCapacity(ids.count)
         drafts.reserveCapacity(ids.count)
-        pending = try transaction.takePending(batch.operations.compactMap(\.messageID).filter { versions[$0] == nil })
+        pending = try transaction.takePending(ids.filter { versions[$0] == nil })
         let start = self.start
         for (i, operation) in batch.operations.enumerated() {
             switch operation {
             case .message(let message), .attachment(let message), .notice(let message): try arrive(message, position: start + Int64(i), transaction)
-            case .edit(let message): try edit(message, transaction)
-            case .delete(let deletion): try delete(deletion, transaction)
+            case .edit(let message): try edit(message, position: start + Int64(i), transaction)
+            case .delete(let deletion): delete(deletion)
             case .status: report.statuses += 1
             case .ignored: report.ignored += 1
             case .rejected(let rejection): try reject(rejection, position: start + Int64(i), transaction)
@@ -48,12 +48,17 @@ struct Intake {
             return
         }
         if known.isDeleted || known.contentHash == ContentHash.of(message) || isOlder(message, than: known) {
-            report.duplicates += 1
-            report.duplicateIndexes.append(Int(position - start))
-        } else if message.edited || message.channel == .review {
+            return skip(position)
+        }
+        let kept = try kept(message.id, transaction)
+        if message.edited || message.channel == .review {
             // Review platforms keep the id of a changed review, and some of them its date.
             report.edited += 1
-            replace(message)
+            put(message, over: kept)
+        } else if batch.hasPlatformIDs || (kept?.text == message.text && kept?.sentAt == message.sentAt) {
+            // The same message as it is today: a name changed, a secret was taken out, a note is private now.
+            report.edited += 1
+            add(Draft(message: message, isReplacement: draftIndex[message.id].map { drafts[$0].isReplacement } ?? true))
         } else {
             let rejection = Rejection(
                 reason: "a message with the id of this one is stored with other content; give each export a `source` of its own")
@@ -61,13 +66,19 @@ struct Intake {
         }
     }
 
-    private mutating func edit(_ message: Message, _ transaction: any StoreTransaction) throws {
+    private mutating func edit(_ change: Message, position: Int64, _ transaction: any StoreTransaction) throws {
+        var message = change
+        message.edited = true
+        guard let known = version(of: message.id) else {
+            report.edited += 1
+            return postpone(.edit(message))
+        }
+        if message.channel == .review, isOlder(message, than: known) { return skip(position) }
         report.edited += 1
-        guard let known = version(of: message.id) else { return try transaction.keepPending(.edit(message)) }
-        if !known.isDeleted { replace(message) }
+        if !known.isDeleted { put(message, over: try kept(message.id, transaction)) }
     }
 
-    private mutating func delete(_ deletion: Deletion, _ transaction: any StoreTransaction) throws {
+    private mutating func delete(_ deletion: Deletion) {
         report.deleted += 1
         // Some exports show that a message was deleted, but not which.
         guard let target = deletion.target else { return }
@@ -77,8 +88,22 @@ struct Intake {
             versions[target]?.isDeleted = true
             deletions.append(target)
         } else {
-            try transaction.keepPending(.delete(target: target))
+            postpone(.delete(target: target))
         }
+    }
+
+    /// A change may stand before its message in the same batch, or come in another one: nothing brings back what was deleted.
+    private mutating func postpone(_ change: PendingChange) {
+        switch (pending[change.target], change) {
+        case (.delete, _): return
+        case (.edit(let known), .edit(let edit)) where known.sentAt > edit.sentAt: return
+        default: pending[change.target] = change
+        }
+    }
+
+    private mutating func skip(_ position: Int64) {
+        report.duplicates += 1
+        report.duplicateIndexes.append(Int(position - start))
     }
 
     private mutating func reject(_ rejection: Rejection, position: Int64, _ transaction: any StoreTransaction) throws {
@@ -87,26 +112,32 @@ struct Intake {
         try transaction.reject(rejection, source: batch.checkpoint?.source ?? "webhook", batchPosition: position)
     }
 
-    private mutating func replace(_ message: Message) {
-        var edited = message
-        edited.edited = true
-        if let i = draftIndex[message.id] {
-            edited = drafts[i].message.edited(as: edited)
-            let isReplacement = drafts[i].isReplacement
-            drafts[i] = Draft(message: edited, isReplacement: isReplacement)
-        } else {
-            add(Draft(message: edited, isReplacement: true))
-        }
+    /// Puts an edit over what it changes.
+    private mutating func put(_ edit: Message, over kept: Message?) {
+        let message = kept?.edited(as: edit) ?? edit
+        add(Draft(message: message, isReplacement: draftIndex[edit.id].map { drafts[$0].isReplacement } ?? true))
     }
 
-    /// Whether an edited message comes again as it was before. Reviews do not say that they were edited: there the date tells.
+    /// Whether a message comes again as it was before an edit. Not every platform says that a review was edited: there the date tells.
     private func isOlder(_ message: Message, than known: StoredVersion) -> Bool {
-        known.isEdited && !message.edited && (message.channel != .review || message.sentAt < known.sentAt)
+        let isUnedited = known.isEdited && !message.edited
+        guard message.channel == .review else { return isUnedited }
+        return message.sentAt < known.sentAt || (message.sentAt == known.sentAt && isUnedited)
     }
 
     private mutating func add(_ draft: Draft) {
-        draftIndex[draft.message.id] = drafts.count
-        drafts.append(draft)
+        if let i = draftIndex[draft.message.id] {
+            drafts[i] = draft
+        } else {
+            draftIndex[draft.message.id] = drafts.count
+            drafts.append(draft)
+        }
+    }
+
+    /// A known message as it is by now, from the batch or from the store.
+    private func kept(_ id: String, _ transaction: any StoreTransaction) throws -> Message? {
+        if let i = draftIndex[id] { return drafts[i].message }
+        return try transaction.message(id)
     }
 
     /// What a message is by now; nil for one that is new.
@@ -126,10 +157,13 @@ struct Intake {
             report.analysed += drafts.count { $0.message.feedsState && !$0.isTombstone }
             return Admitted(drafts, readings)
         }
-        let consents = try transaction.consents(Array(Set(drafts.lazy.flatMap(\.keys))), purpose: Consent.analysis)
+        // An edit need not show who wrote the message.
+        let written = try transaction.evidence(ofMessages: drafts.filter(\.isReplacement).map(\.message.id))
+        func keys(_ draft: Draft) -> [IdentifierKey] { draft.keys + (written[draft.message.id]?.keys ?? []) }
+        let consents = try transaction.consents(Array(Set(drafts.lazy.flatMap(keys))), purpose: Consent.analysis)
         var admitted = [Draft]()
         for draft in drafts {
-            if draft.keys.allSatisfy({ consents[$0]?.allows ?? true }) {
+            if keys(draft).allSatisfy({ consents[$0]?.allows ?? true }) {
                 admitted.append(draft)
                 if draft.message.feedsState && !draft.isTombstone { report.analysed += 1 }
             } else {
@@ -171,32 +205,30 @@ struct Intake {
 }
 
 extension Operation {
-    /// Id of the message that this operation brings.
-    fileprivate var messageID: String? {
-        switch self {
-        case .message(let message), .attachment(let message), .notice(let message): message.id
-        default: nil
-        }
-    }
-
     /// Id of the message that this operation is about.
     fileprivate var targetID: String? {
         switch self {
-        case .edit(let message): message.id
+        case .message(let message), .attachment(let message), .notice(let message), .edit(let message): message.id
         case .delete(let deletion): deletion.target
-        default: messageID
+        default: nil
         }
     }
 }
 
 extension Message {
-    /// This message with the content of an edit; who wrote it, where and when stay.
+    /// This message with the content of an edit; who wrote it and where stay, and when, but for a review, which is given anew.
+    /// Some platforms tell of a review's change without its words.
     fileprivate func edited(as edit: Message) -> Message {
         var message = self
-        message.text = edit.text
+        let isReview = channel == .review
+        if !(isReview && edit.text.isEmpty) { message.text = edit.text }
+        if isReview { message.sentAt = max(sentAt, edit.sentAt) }
+        // What was made private must not go on counting.
+        if edit.visibility == .private { message.visibility = .private }
+        if message.author.identifiers.isEmpty { message.author.identifiers = edit.author.identifiers }
         message.rating = edit.rating ?? rating
         message.attachments = edit.attachments.isEmpty ? attachments : edit.attachments
-        message.edited = true
+        message.edited = edited || edit.edited
         return message
     }
 }

@@ -22,6 +22,8 @@ public protocol StoreTransaction {
     // Messages
     /// The versions kept of these messages; ids not known are absent.
     func versions(of ids: [String]) throws -> [String: StoredVersion]
+    /// A message as it is kept, without its author's identifiers; nil for unknown and deleted ones.
+    func message(_ id: String) throws -> Message?
     /// A new message. `record.message.id` is not known yet.
     func insert(_ record: MessageRecord) throws
     /// New content for a known message; its evidence stays.

@@ -26,8 +26,17 @@ enum MessageCoding {
             id: id, nativeID: value["nativeID"]?.string, channel: Channel(rawValue: channel), source: source, conversationID: conversation,
             author: author, sentAt: Timestamp(nanoseconds: sentAt), timeBasis: timeBasis, text: text, language: value["language"]?.string,
             rating: value["rating"].flatMap(rating), inReplyTo: value["inReplyTo"]?.string, visibility: visibility, edited: edited,
-            attachments: (value["attachments"]?.items ?? []).compactMap(attachment))
+            attachments: attachments(value["attachments"]))
     }
+
+    /// What `attachments` wrote.
+    /// - Throws: `StoreError.corrupt`
+    static func attachments(json: [UInt8]) throws -> [Attachment] {
+        guard let value = try? JSONParser.parse(json) else { throw StoreError.corrupt("a message's attachments can't be read back") }
+        return attachments(value)
+    }
+
+    private static func attachments(_ value: JSONValue?) -> [Attachment] { (value?.items ?? []).compactMap(attachment) }
 
     /// The `attachments` column: nil when there are none.
     static func attachments(_ attachments: [Attachment]) -> String? {

@@ -15,6 +15,26 @@ extension SQLiteTransaction {
         return versions
     }
 
+    func message(_ id: String) throws -> Message? {
+        try prepared(
+            """
+            SELECT native_id, channel, source, conversation_id, role, display_name, sent_at, time_basis, text, language, rating_value, rating_min,
+                rating_max, in_reply_to, visibility, edited, attachments
+            FROM messages WHERE id = ? AND NOT deleted
+            """
+        ).first(.text(id)) { row in
+            guard let role = Role(rawValue: row.text(4)), let timeBasis = TimeBasis(rawValue: row.text(7)),
+                let visibility = Visibility(rawValue: row.text(14))
+            else { throw StoreError.corrupt("a message can't be read back") }
+            let rating = row.isNull(10) ? nil : Rating(value: row.real(10), min: row.real(11), max: row.real(12))
+            return Message(
+                id: id, nativeID: row.optionalText(0), channel: Channel(rawValue: row.text(1)), source: row.text(2), conversationID: row.text(3),
+                author: Author(role: role, displayName: row.optionalText(5)), sentAt: row.time(6), timeBasis: timeBasis, text: row.text(8),
+                language: row.optionalText(9), rating: rating, inReplyTo: row.optionalText(13), visibility: visibility, edited: row.bool(15),
+                attachments: row.isNull(16) ? [] : try MessageCoding.attachments(json: row.bytes(16)))
+        }
+    }
+
     func insert(_ record: MessageRecord) throws {
         let message = record.message
         let evidence = try record.evidenceID.map { try evidenceNumber($0) }

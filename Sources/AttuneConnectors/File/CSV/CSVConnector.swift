@@ -3,6 +3,7 @@ import AttuneCore
 /// Tables: CSV, TSV and their relatives.
 public struct CSVConnector: Connector {
     public let name = "csv"
+    public let hasPlatformIDs = false
 
     public init() {}
 

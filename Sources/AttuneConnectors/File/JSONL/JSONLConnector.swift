@@ -3,6 +3,7 @@ import AttuneCore
 /// JSON Lines and JSON documents in Attune's canonical form or with a mapping.
 public struct JSONLConnector: Connector {
     public let name = "jsonl"
+    public let hasPlatformIDs = false
 
     public init() {}
 

@@ -121,6 +121,19 @@ struct JSONRecordReader {
     }
 }
 
+extension JSONLConnector {
+    /// Whether a member by this name tells who wrote a record or who may read it, or says that the record is one of our own operations. (What is
+    /// called `role` says it plainly.)
+    /// - Parameter isStructure: its value is an object or array: an author may be one.
+    public static func tells(_ name: UnsafeBufferPointer<UInt8>, isStructure: Bool) -> Bool {
+        switch FieldNameTable.standard.field(name)?.field {
+        case .role, .direction, .isAgent, .isInbound, .isPrivate, .visibility, .operation: true
+        case .displayName: isStructure
+        default: false
+        }
+    }
+}
+
 /// The parts of a record that have a structure of their own.
 enum JSONParts {
     /// `[{"kind":"email","value":"a@b.c","verified":true}]`; what does not say that it is verified is not.

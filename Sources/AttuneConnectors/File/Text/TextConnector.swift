@@ -3,6 +3,7 @@ import AttuneCore
 /// Plain text, one message a line.
 public struct TextConnector: Connector {
     public let name = "text"
+    public let hasPlatformIDs = false
 
     public init() {}
 

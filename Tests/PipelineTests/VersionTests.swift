@@ -1,0 +1,178 @@
+import AttuneCore
+import AttuneStore
+import Testing
+
+/// A message comes again changed, or its change comes first: what is kept does not depend on the way.
+@Suite struct VersionTests {
+    private static func orders<Item>(_ items: [Item]) -> [[Item]] {
+        guard items.count > 1 else { return [items] }
+        return items.indices.flatMap { i in
+            var rest = items
+            let first = rest.remove(at: i)
+            return orders(rest).map { [first] + $0 }
+        }
+    }
+
+    /// All ways to cut a list into batches.
+    private static func batches<Item>(_ items: [Item]) -> [[[Item]]] {
+        (0..<1 << (items.count - 1)).map { cuts in
+            items.indices.reduce(into: [[Item]]()) { batches, i in
+                if i == 0 || cuts >> (i - 1) & 1 == 1 { batches.append([items[i]]) } else { batches[batches.count - 1].append(items[i]) }
+            }
+        }
+    }
+
+    private static var original: Message {
+        var message = World.message("1", "v:-0.9 first", "email:a@shop.com", day: 3, conversation: "thread")
+        message.inReplyTo = "t:0"
+        message.author.displayName = "Ada"
+        return message
+    }
+
+    /// As platforms tell of an edit: without the conversation, with a time and an author of its own.
+    private static var edit: Message { World.message("1", "v:0.5 second", day: 9, role: .agent, conversation: "elsewhere") }
+
+    @Test func anEditAndItsMessageInAnyOrderAndBatches() throws {
+        var expected = Self.original
+        expected.text = "v:0.5 second"
+        expected.edited = true
+        expected.author.identifiers = []
+        for order in Self.orders([AttuneCore.Operation.message(Self.original), .edit(Self.edit)]) {
+            for batches in Self.batches(order) {
+                try World.with { world in
+                    for batch in batches { try world.process(batch) }
+                    #expect(try world.kept("1") == expected)
+                    #expect(try world.customer("1") != nil)
+                    #expect(try world.store.queries.overview().analysed == 1)
+                }
+            }
+        }
+    }
+
+    @Test func aDeletionWinsInAnyOrderAndBatches() throws {
+        let operations: [AttuneCore.Operation] = [.message(Self.original), .edit(Self.edit), .delete(Deletion(target: "t:1", source: "t"))]
+        for order in Self.orders(operations) {
+            for batches in Self.batches(order) {
+                try World.with { world in
+                    let reports = try batches.map { try world.process($0) }
+                    #expect(reports.reduce(0) { $0 + $1.total } == 3)
+                    #expect(try world.kept("1") == nil)
+                    let overview = try world.store.queries.overview()
+                    #expect(overview.messages == 0 && overview.analysed == 0)
+                }
+            }
+        }
+    }
+
+    @Test func theLaterOfTwoEditsThatWaitIsTaken() throws {
+        var (first, second) = (Self.edit, Self.edit)
+        (first.text, second.text) = ("v:0 one", "v:0 two")
+        second.sentAt = Timestamp(nanoseconds: first.sentAt.nanoseconds + 1)
+        for order in Self.orders([first, second]) {
+            for batches in Self.batches(order + [Self.original]) {
+                try World.with { world in
+                    for batch in batches { try world.process(batch.map { $0 == Self.original ? .message($0) : .edit($0) }) }
+                    #expect(try world.kept("1")?.text == "v:0 two")
+                }
+            }
+        }
+    }
+
+    /// An agent's message stays one when an edit does not say whose it was.
+    @Test func anEditDoesNotMakeACustomerOfAnAgent() throws {
+        try World.with { world in
+            try world.process([.message(World.message("1", "v:-0.9", role: .agent))])
+            let report = try world.process([.edit(World.message("1", "v:-0.9 i:cancel"))])
+            #expect(report.edited == 1 && report.analysed == 0)
+            #expect(try world.kept("1")?.author.role == .agent)
+        }
+    }
+
+    @Test func whoDeniedConsentIsNotAnalysedByAnEditWithoutIdentifiers() throws {
+        try World.with { world in
+            try world.process([.message(World.message("1", "v:-0.9", "email:a@shop.com"))])
+            let keys = try world.store.transaction { transaction in
+                let keys = try transaction.evidence(ofMessages: ["t:1"])["t:1"]?.keys.filter { $0.kind == .email } ?? []
+                for key in keys {
+                    try transaction.setConsent(
+                        Consent(purpose: Consent.analysis, status: .denied, statusDate: Timestamp(nanoseconds: 0)), for: key)
+                }
+                return keys
+            }
+            #expect(keys.count == 1)
+            let report = try world.process([.edit(World.message("1", "v:0.9 i:cancel"))])
+            #expect(report.denied == 1 && report.analysed == 0)
+        }
+    }
+
+    /// A new export of the same platform shows its messages as they are today.
+    @Test(arguments: ["name", "text", "note", "role"]) func aPlatformsMessageComesAgainChanged(_ what: String) throws {
+        var changed = Self.original
+        switch what {
+        case "name": changed.author.displayName = "Ada Lovelace"
+        case "text": changed.text = "v:-0.9 my card is ****"
+        case "note": changed.visibility = .private
+        default: changed.author.role = .agent
+        }
+        try World.with { world in
+            try world.process([.message(Self.original)], hasPlatformIDs: true)
+            let report = try world.process([.message(changed)], hasPlatformIDs: true)
+            #expect(report.edited == 1 && report.rejected == 0)
+            #expect(report.analysed == (what == "note" || what == "role" ? 0 : 1))
+            let kept = try #require(try world.kept("1"))
+            #expect(kept.text == changed.text && kept.visibility == changed.visibility && kept.author.role == changed.author.role)
+            #expect(kept.author.displayName == changed.author.displayName)
+            #expect(try world.process([.message(changed)], hasPlatformIDs: true).duplicates == 1)
+        }
+    }
+
+    /// A table may number other messages alike: only what loses no word is taken.
+    @Test func aTablesNumberIsNotWrittenOver() throws {
+        try World.with { world in
+            try world.process([.message(Self.original)])
+            var renamed = Self.original
+            renamed.author.displayName = "Ada Lovelace"
+            #expect(try world.process([.message(renamed)]).edited == 1)
+            #expect(try world.process([.message(World.message("1", "another's words", day: 3))]).rejected == 1)
+            #expect(try world.kept("1")?.text == Self.original.text)
+        }
+    }
+
+    /// The version is told by the time of the change where the platform gives one, else by its mark.
+    @Test func anOlderVersionOfAReviewDoesNotComeBack() throws {
+        func review(_ text: String, day: Double, edited: Bool = false) -> Message {
+            var review = World.message("r", text, day: day, channel: .review)
+            review.edited = edited
+            return review
+        }
+        let cases: [(newer: Message, older: Message)] = [
+            (review("v:0.9 new", day: 5), review("v:-0.9 old", day: 2)),
+            (review("v:0.9 new", day: 2, edited: true), review("v:-0.9 old", day: 2)),
+        ]
+        for (newer, older) in cases {
+            try World.with { world in
+                try world.process([.message(older)])
+                #expect(try world.process([.message(newer)]).edited == 1)
+                #expect(try world.process([.message(older)]).duplicates == 1)
+                #expect(try world.kept("r")?.text == "v:0.9 new")
+            }
+            try World.with { world in
+                try world.process([.message(newer)])
+                #expect(try world.process([.message(older)]).duplicates == 1)
+                #expect(try world.kept("r")?.text == "v:0.9 new")
+            }
+        }
+    }
+
+    /// Some webhooks tell that a review changed, not what it says now.
+    @Test func aChangeWithoutWordsLeavesAReviewItsWords() throws {
+        try World.with { world in
+            try world.process([.message(World.message("r", "v:0.9 lovely", day: 1, channel: .review))])
+            var change = World.message("r", "", day: 2, channel: .review)
+            change.rating = Rating(value: 2)
+            try world.process([.edit(change)])
+            #expect(try world.kept("r")?.text == "v:0.9 lovely")
+            #expect(try world.kept("r")?.rating == Rating(value: 2))
+        }
+    }
+}
