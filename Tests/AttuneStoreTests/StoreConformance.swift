@@ -109,7 +109,10 @@ struct StoreCase: Sendable, CustomTestStringConvertible {
                     Samples.evidence("e", [Samples.key("a")], customer: a), Samples.evidence("f", [Samples.key("b")], customer: a),
                     Samples.evidence("g", [Samples.key("c")], customer: Samples.customer("other")),
                 ])
-                for (id, at, evidence) in [("m9", 1.0, "f" as EvidenceID), ("m3", 5, "e"), ("m2", 5, "f"), ("m1", 7, "e"), ("m4", 2, "g"), ("m5", 0, "e")] {
+                let sightings: [(String, Double, EvidenceID)] = [
+                    ("m9", 1, "f"), ("m3", 5, "e"), ("m2", 5, "f"), ("m1", 7, "e"), ("m4", 2, "g"), ("m5", 0, "e"),
+                ]
+                for (id, at, evidence) in sightings {
                     try transaction.insert(Samples.record(Samples.message(id, at: at), evidence: evidence))
                 }
                 try transaction.insert(Samples.record(Samples.message("not analysed", at: 6), nil))

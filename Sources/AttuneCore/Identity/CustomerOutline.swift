@@ -61,29 +61,42 @@ public struct CustomerOutline: Hashable, Sendable {
 
     /// False when the name does not fit; then this must not be used again.
     mutating func add(_ name: Name) -> Bool {
+        var read = [PersonName?]()
+        return add(name, read: &read)
+    }
+
+    /// - Parameter read: the names as they are read, for who adds several; empty as long as nobody asked.
+    mutating func add(_ name: Name, read: inout [PersonName?]) -> Bool {
         if let place = names.firstIndex(where: { $0.text == name.text }) {
-            if name.precedes(names[place]) { put(name, insteadOf: place) }
+            if name.precedes(names[place]) { put(name, read.isEmpty ? nil : read[place], insteadOf: place, &read) }
             return true
         }
         guard !names.isEmpty else {
             names = [name]
             return true
         }
+        if read.isEmpty { read = names.map { PersonName($0.text) } }
         // What is no person's name fits everybody, and one of that sort is enough to show.
-        let (read, known) = (PersonName(name.text), names.map { PersonName($0.text) })
-        if let place = known.firstIndex(of: read) {
-            if name.precedes(names[place]) { put(name, insteadOf: place) }
+        let own = PersonName(name.text)
+        if let place = read.firstIndex(of: own) {
+            if name.precedes(names[place]) { put(name, own, insteadOf: place, &read) }
             return true
         }
-        for case let other? in known {
-            if let read, !NameRelation(read, other, nicknames: .standard).isCompatible { return false }
+        for case let other? in read {
+            if let own, !NameRelation(own, other, nicknames: .standard).isCompatible { return false }
         }
-        put(name, insteadOf: nil)
+        put(name, own, insteadOf: nil, &read)
         return names.count <= Self.nameLimit
     }
 
-    private mutating func put(_ name: Name, insteadOf place: Int?) {
-        if let place { names.remove(at: place) }
-        names.insert(name, at: names.firstIndex { name.precedes($0) } ?? names.count)
+    private mutating func put(_ name: Name, _ own: PersonName?, insteadOf place: Int?, _ read: inout [PersonName?]) {
+        let isRead = !read.isEmpty
+        if let place {
+            names.remove(at: place)
+            if isRead { read.remove(at: place) }
+        }
+        let next = names.firstIndex { name.precedes($0) } ?? names.count
+        names.insert(name, at: next)
+        if isRead { read.insert(own, at: next) }
     }
 }

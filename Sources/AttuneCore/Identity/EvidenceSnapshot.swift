@@ -172,9 +172,10 @@ public struct EvidenceSnapshot: Sendable {
 
     /// The identifier behind a form.
     func key(ofForm form: Int32) -> IdentifierKey {
-        if let key = phoneKeys[form] { return key }
+        let kind = log.kinds[kind(ofForm: form)]
+        if kind == .phone, let key = phoneKeys[form] { return key }
         let hash = log.forms.withBytes(of: form) { KeyHash(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer($0).suffix(KeyHash.byteCount))) }
-        return IdentifierKey(kind: log.kinds[kind(ofForm: form)], hash: hash)
+        return IdentifierKey(kind: kind, hash: hash)
     }
 
     /// Identifiers are named by their hashes; phone numbers by themselves, or by the digits of the hash with a mark, so that none is taken

@@ -123,8 +123,10 @@ struct EvidenceVerdicts {
         for (place, form) in forms.enumerated() where place == 0 || form != forms[place - 1] {
             guard outline.add(snapshot.key(ofForm: form), policy) else { return nil }
         }
+        var read = [PersonName?]()
         for (place, item) in names.enumerated() where place == 0 || item.name != names[place - 1].name {
-            guard outline.add(CustomerOutline.Name(snapshot.names.text(of: item.name), firstSeen: item.time)) else { return nil }
+            let name = CustomerOutline.Name(snapshot.names.text(of: item.name), firstSeen: item.time)
+            guard outline.add(name, read: &read) else { return nil }
         }
         return outline
     }

@@ -16,7 +16,7 @@ import GRDB
 /// | `claims` | claim about an author, or part of one | `id`: the claim's keyed hash, see `ClaimCoding`; `claim`: NULL for part 0; `name`, `town`, `birth_date` are erasable; `shown`: see `KeyCoding`; only `id` set while only a message has named it |
 /// | `owners` | claim that is a customer's | apart from `claims`, so that a look at everything appends rows and changes none; `home_id`: 1 for the customer whose it is |
 /// | `evidence` | (a view) | claims with their owners |
-/// | `evidence_keys` | (identifier, evidence) | who shows an identifier: the first half of its keyed hash as a number, `claims.shown` has the whole; the code that writes evidence keeps it in step |
+/// | `evidence_keys` | (identifier, evidence) | who shows an identifier: the first half of its keyed hash as a number, `claims.shown` has the whole; the code that writes evidence keeps it in step, but for claims from `unkeyed` on |
 /// | `generic_keys` | identifier that joins nobody | a switchboard, a shared tablet, a reseller |
 /// | `identity_links` | pair of messages held together or apart | `kind`: must, cannot (by hand), probable; found by the claims of both ends |
 /// | `identifiers` | identifier, but for names in conversations | the only place of clear values, but for `pending_changes` |
@@ -36,7 +36,7 @@ import GRDB
 /// | `consents` | (identifier, purpose) | |
 /// | `checkpoints` | source | committed with what was read |
 /// | `kept_answers` | answer to a request that named itself by a key | `request`, `fingerprint`: keyed hashes of caller and key, and of what was sent; for a day, the last million; erasure forgets all |
-/// | `meta` | fact about the store | `identifier_hash_key`: 32 random bytes made at creation; `unsettled`: evidence came since everything was last looked at |
+/// | `meta` | fact about the store | `identifier_hash_key`: 32 random bytes made at creation; `unsettled`: evidence came since everything was last looked at; `unkeyed`: the first claim of files that were loaded since, see `EvidenceKeys` |
 ///
 /// An invariant of `deliveries` keeps both "what is due" and "when next" a look at the front of one index: among the waiting
 /// deliveries of one sink and one customer `next_attempt_at` never falls with rising `sequence`.

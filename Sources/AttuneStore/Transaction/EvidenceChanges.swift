@@ -54,23 +54,14 @@ extension SQLiteTransaction {
         try show(shown)
     }
 
-    /// Notes who shows identifiers, in the order of the table: neighbours lie on one page.
-    private func show(_ shown: [(hash: Int64, number: Int64)]) throws {
-        let shown = shown.sorted { $0 < $1 }
-        try RowWriter("INSERT OR IGNORE INTO evidence_keys (hash, evidence)", columns: 2, in: database).write(shown.count) { place, row in
-            row.integer(shown[place].hash)
-            row.integer(shown[place].number)
-        }
-    }
-
     func note(_ claims: [Evidence]) throws -> Set<CustomerID> {
         var customers = Set<CustomerID>()
-        var shown = [(hash: Int64, number: Int64)]()
         evidenceNumbers.reserveCapacity(evidenceNumbers.count + claims.count)
         var next = try prepared("SELECT max(n) FROM claims").first { $0.integer(0) + 1 } ?? 1
         let rows = try RowWriter(
             "INSERT OR IGNORE INTO claims (n, id, name, town, birth_date, first_seen_at, first_message_id, message_count, shown)", columns: 9,
             in: database)
+        try postponeKeys(from: next)
         for start in stride(from: 0, to: claims.count, by: RowWriter.rowsAtOnce) {
             let some = claims[start..<min(start + RowWriter.rowsAtOnce, claims.count)]
             let first = next
@@ -78,14 +69,9 @@ extension SQLiteTransaction {
             let areNew = try add(some, from: first, to: rows) == some.count
             for (number, item) in zip(first..., some) {
                 evidenceNumbers[item.id] = areNew ? number : nil
-                if try evidenceNumber(ofKnown: item.id) == number {
-                    for key in item.keys { shown.append((Int64(bitPattern: key.hash.high), number)) }
-                } else if let customer = try grow(item) {
-                    customers.insert(customer)
-                }
+                if try evidenceNumber(ofKnown: item.id) != number, let customer = try grow(item) { customers.insert(customer) }
             }
         }
-        try show(shown)
         return customers
     }
 

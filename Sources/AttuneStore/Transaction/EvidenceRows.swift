@@ -20,6 +20,7 @@ extension SQLiteTransaction {
     }
 
     func holders(of keys: [IdentifierKey]) throws -> [IdentifierKey: KeyHolder] {
+        try putKeys()
         let query = try prepared(
             """
             SELECT customer_id, guarded, shown FROM evidence_keys CROSS JOIN claims ON claims.n = evidence_keys.evidence
@@ -38,15 +39,12 @@ extension SQLiteTransaction {
     }
 
     func evidence(sharing keys: [IdentifierKey]) throws -> [Evidence] {
-        let carriers = try prepared("SELECT evidence FROM evidence_keys WHERE hash = ?")
-        var numbers = Set<Int64>()
-        for key in keys { numbers.formUnion(try carriers.all(.start(of: key)) { $0.integer(0) }) }
         let query = try prepared(
             """
             SELECT n, claim, part, name, town, birth_date, first_seen_at, first_message_id, message_count, customer_id, home_id, guarded, shown
             FROM evidence WHERE n = ? AND first_seen_at IS NOT NULL
             """)
-        let found = try numbers.sorted().compactMap { number in try query.first(.integer(number)) { try evidence($0) } }
+        let found = try carriers(of: keys).sorted().compactMap { number in try query.first(.integer(number)) { try evidence($0) } }
         // The index knows half of a hash.
         let wanted = Set(keys)
         return found.filter { $0.keys.contains(where: wanted.contains) }

@@ -4,6 +4,7 @@ import GRDB
 /// What a look at everything reads, and what it writes at once.
 extension SQLiteTransaction {
     func snapshot() throws -> EvidenceSnapshot {
+        try putKeys()
         let generic = try prepared("SELECT kind, hash FROM generic_keys").all { row in
             IdentifierKey(kind: Identifier.Kind(rawValue: row.text(0)), hash: try row.keyHash(1))
         }

@@ -31,13 +31,27 @@ enum Bits {
         guard x < 1000 else { return .infinity }
         let whole = x.rounded()
         let y = (x - whole) * 0.693_147_180_559_945_3
-        var sum = 1.0
-        for inverse in inverses { sum = 1 + sum * (y * inverse) }
-        return Double(sign: .plus, exponent: Int(whole), significand: 1) * sum
+        var sum = 1 + y * (1.0 / 14)
+        sum = 1 + sum * (y * (1.0 / 13))
+        sum = 1 + sum * (y * (1.0 / 12))
+        sum = 1 + sum * (y * (1.0 / 11))
+        sum = 1 + sum * (y * (1.0 / 10))
+        sum = 1 + sum * (y * (1.0 / 9))
+        sum = 1 + sum * (y * (1.0 / 8))
+        sum = 1 + sum * (y * (1.0 / 7))
+        sum = 1 + sum * (y * (1.0 / 6))
+        sum = 1 + sum * (y * (1.0 / 5))
+        sum = 1 + sum * (y * (1.0 / 4))
+        sum = 1 + sum * (y * (1.0 / 3))
+        sum = 1 + sum * (y * (1.0 / 2))
+        sum = 1 + sum * y
+        return scaled(sum, Int(whole))
     }
 
-    /// 1/14, 1/13 … 1: the steps of the exponential series.
-    private static let inverses: [Double] = (1...14).reversed().map { 1 / Double($0) }
+    /// `x` times 2 to the power of `exponent`, which is from -1000 to 1000.
+    private static func scaled(_ x: Double, _ exponent: Int) -> Double {
+        x * Double(bitPattern: UInt64(bitPattern: Int64(1023 + exponent)) << 52)
+    }
 
     /// The probability whose log-odds are `weight` bits.
     static func probability(_ weight: Double) -> Double { 1 / (1 + exp2(-weight)) }

@@ -32,36 +32,41 @@ struct Estimation {
         model.isDiscounted = known != nil
         var cells = PatternCells(candidates, share: share)
         for round in 0..<Self.roundLimit {
-            let weights = model.score(cells.pairs)
-            let matched = Expectation(model, cells, weights.match)
-            let kin = Expectation(model, cells, weights.kin)
+            let chances = model.chances(cells.pairs)
+            let matched = Expectation(model, cells, chances.match)
+            let kin = Expectation(model, cells, chances.kin)
             let next = maximized(model, matched: matched, kin: kin)
             let change = zip(model.fields, next.fields).flatMap { old, new in zip(old.m, new.m).map { abs($0 - $1) } }.max() ?? 0
             model = next
             if change < Self.tolerance { break }
             // What is hopeless now will not matter in the next rounds.
             if round == 1 || round == 9 {
-                cells.keep((0..<cells.count).filter { weights.match[$0] > Self.hopeless || weights.kin[$0] > Self.hopeless })
+                cells.keep((0..<cells.count).filter { chances.match[$0] > Self.hopeless || chances.kin[$0] > Self.hopeless })
             }
         }
         return model
     }
 
-    /// Bits below which a pair adds less than a thousandth of a pair to any expectation.
-    private static let hopeless = -30.0
+    /// The chance below which a pair adds less than a thousandth of a pair to any expectation.
+    private static let hopeless = 1 / Double(1 << 30)
 
     /// Expected numbers of pairs of a class, by field and level.
     private struct Expectation {
         let total: Double
         let counts: [[Double]]
 
-        init(_ model: MatchModel, _ cells: PatternCells, _ weights: [Double]) {
+        init(_ model: MatchModel, _ cells: PatternCells, _ chances: [Double]) {
             var sums = [Double](repeating: 0, count: model.fields.count * 16)
             var total = 0.0
-            for (c, weight) in weights.enumerated() where weight > hopeless {
-                let p = Bits.probability(weight) * cells.counts[c]
-                total += p
-                for f in 0..<cells.pairs.fieldCount { sums[f * 16 + Int(cells.pairs.levels[c * cells.pairs.fieldCount + f])] += p }
+            let width = cells.pairs.fieldCount
+            sums.withUnsafeMutableBufferPointer { sums in
+                cells.pairs.levels.withUnsafeBufferPointer { levels in
+                    for (c, chance) in chances.enumerated() where chance > hopeless {
+                        let p = chance * cells.counts[c]
+                        total += p
+                        for f in 0..<width { sums[f &* 16 &+ Int(levels[c &* width &+ f])] += p }
+                    }
+                }
             }
             self.total = total
             counts = model.fields.indices.map { f in (0..<model.fields[f].m.count).map { sums[f * 16 + $0] } }

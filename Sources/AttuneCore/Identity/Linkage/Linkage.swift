@@ -3,10 +3,10 @@
 /// Block, compare, learn the weights, score, cluster. Every step is a function of the set of records: their order does not matter.
 struct Linkage {
     let table: RecordTable
-    /// Pairs drawn to learn what strangers look like.
-    static let sampleSize = 300_000
+    /// Pairs drawn to learn what strangers look like; of a large table fewer, which tell the weights apart by a tenth of a bit all the same.
+    static func sampleSize(records: Int) -> Int { records <= Blocking.smallTable ? min(300_000, max(20_000, records * 80)) : 150_000 }
     /// Candidates the weights of a large table are learned from, about; those of a small one from all.
-    static let lessonCount = 250_000
+    static let lessonCount = 150_000
     /// Pairs compared at a time where not all of them are kept.
     private static let comparedAtOnce = 1 << 16
 
@@ -87,7 +87,7 @@ struct Linkage {
     private func sample() -> [RecordPair] {
         let n = UInt64(table.count)
         guard n > 1 else { return [] }
-        return (0..<UInt64(min(Self.sampleSize, max(20_000, table.count * 80)))).map { i in
+        return (0..<UInt64(Self.sampleSize(records: table.count))).map { i in
             let a = Blocking.mix(2 * i) % n
             let b = (a + 1 + Blocking.mix(2 * i + 1) % (n - 1)) % n
             return RecordPair(Int32(a), Int32(b))

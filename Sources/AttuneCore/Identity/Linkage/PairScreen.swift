@@ -113,7 +113,11 @@ struct PairScreen {
 
     /// Those that may be one person with these bits of the fields left out here.
     func promising(_ pairs: [RecordPair], known bits: [Double]) -> [RecordPair] {
-        withView { view in zip(pairs, bits).filter { view.most($0, Float($1)) > 0 }.map(\.0) }
+        withView { view in
+            var result = [RecordPair]()
+            for (i, pair) in pairs.enumerated() where view.most(pair, Float(bits[i])) > 0 { result.append(pair) }
+            return result
+        }
     }
 
     private func withView<Result>(_ body: (View) -> Result) -> Result {
