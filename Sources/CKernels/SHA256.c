@@ -77,6 +77,50 @@ __attribute__((target("sha,sse4.1,ssse3"))) static void sha256_x86(uint32_t *sta
     _mm_storeu_si128((__m128i *)state, _mm_blend_epi16(feba, dchg, 0xF0));
     _mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
 }
+
+/// Two messages at once: each instruction of the one waits for the one before it, and the other's fill that time.
+__attribute__((target("sha,sse4.1,ssse3"))) static void sha256_x86_pair(uint32_t *states, const uint8_t *first, const uint8_t *second, size_t count) {
+    const __m128i swap = _mm_set_epi64x(0x0c0d0e0f08090a0bLL, 0x0405060700010203LL);
+    const uint8_t *blocks[2] = {first, second};
+    __m128i abef[2], cdgh[2];
+#pragma clang loop unroll(full)
+    for (int s = 0; s < 2; s++) {
+        __m128i low = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(states + 8 * s)), 0xB1);
+        __m128i high = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)(states + 8 * s + 4)), 0x1B);
+        abef[s] = _mm_alignr_epi8(low, high, 8);
+        cdgh[s] = _mm_blend_epi16(high, low, 0xF0);
+    }
+    for (size_t block = 0; block < count; block++) {
+        const __m128i abef_before[2] = {abef[0], abef[1]}, cdgh_before[2] = {cdgh[0], cdgh[1]};
+        __m128i w[2][4];
+#pragma clang loop unroll(full)
+        for (int i = 0; i < 16; i++) {
+#pragma clang loop unroll(full)
+            for (int s = 0; s < 2; s++) {
+                if (i < 4) w[s][i] = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(blocks[s] + 64 * block + 16 * i)), swap);
+                __m128i sum = _mm_add_epi32(w[s][i & 3], _mm_loadu_si128((const __m128i *)(constants + 4 * i)));
+                cdgh[s] = _mm_sha256rnds2_epu32(cdgh[s], abef[s], sum);
+                if (i >= 3 && i < 15) {
+                    __m128i next = _mm_add_epi32(w[s][(i + 1) & 3], _mm_alignr_epi8(w[s][i & 3], w[s][(i - 1) & 3], 4));
+                    w[s][(i + 1) & 3] = _mm_sha256msg2_epu32(next, w[s][i & 3]);
+                }
+                abef[s] = _mm_sha256rnds2_epu32(abef[s], cdgh[s], _mm_shuffle_epi32(sum, 0x0E));
+                if (i >= 1 && i < 13) w[s][(i - 1) & 3] = _mm_sha256msg1_epu32(w[s][(i - 1) & 3], w[s][i & 3]);
+            }
+        }
+#pragma clang loop unroll(full)
+        for (int s = 0; s < 2; s++) {
+            abef[s] = _mm_add_epi32(abef[s], abef_before[s]);
+            cdgh[s] = _mm_add_epi32(cdgh[s], cdgh_before[s]);
+        }
+    }
+#pragma clang loop unroll(full)
+    for (int s = 0; s < 2; s++) {
+        __m128i feba = _mm_shuffle_epi32(abef[s], 0x1B), dchg = _mm_shuffle_epi32(cdgh[s], 0xB1);
+        _mm_storeu_si128((__m128i *)(states + 8 * s), _mm_blend_epi16(feba, dchg, 0xF0));
+        _mm_storeu_si128((__m128i *)(states + 8 * s + 4), _mm_alignr_epi8(dchg, feba, 8));
+    }
+}
 #elif defined(__aarch64__)
 #include <arm_neon.h>
 #if defined(__linux__)
@@ -123,4 +167,17 @@ attune_sha256_kernel attune_sha256_best(void) {
     if (has_instructions()) return sha256_arm;
 #endif
     return attune_sha256_scalar;
+}
+
+static void one_after_the_other(uint32_t *states, const uint8_t *first, const uint8_t *second, size_t count) {
+    attune_sha256_kernel kernel = attune_sha256_best();
+    kernel(states, first, count);
+    kernel(states + 8, second, count);
+}
+
+attune_sha256_pair_kernel attune_sha256_pair_best(void) {
+#if defined(__x86_64__)
+    if (has_instructions()) return sha256_x86_pair;
+#endif
+    return one_after_the_other;
 }

@@ -32,19 +32,41 @@ struct ContentIdentity {
         digest(conversation: conversation, wallClock: wallClock, author: author, text: text, number: number).hex
     }
 
-    /// The same for a wall clock that is not written yet, and a text of which the caller knows whether it is composed.
-    mutating func digest(
-        conversation: String, wallClock: CivilDate, author: String, text: String, isComposed: Bool, number: Int
-    ) -> ContentDigest {
+    /// Puts the tuple of a record into a batch of which `settle` finds the ids.
+    /// - Parameter isComposed: whether the caller knows that the text is in NFC.
+    func add(
+        to batch: inout DigestBatch, conversation: String, wallClock: CivilDate, author: String, text: String, isComposed: Bool
+    ) {
         let text = isComposed ? text : Self.composed(text)
-        let room = conversation.utf8.count + RFC3339.wallClockLength + author.utf8.count + text.utf8.count
-        return digest(number, room: room) { tuple in
+        let room = prefix.count + conversation.utf8.count + RFC3339.wallClockLength + author.utf8.count + text.utf8.count + 5
+        batch.add(room: room) { start in
+            var tuple = TupleWriter(at: start)
+            prefix.withUnsafeBufferPointer { tuple.put($0) }
             tuple.put(conversation)
             tuple.put(wallClock)
             tuple.put(author)
             tuple.put(text)
+            // Nearly always the first: its digest also tells whether it is.
+            tuple.at.pointee = UInt8(ascii: "0")
+            return tuple.at + 1
         }
     }
+
+    /// The digests of a batch's records, in their order.
+    /// - Parameter number: 1-based number in the file of a record, by its place in the batch.
+    mutating func settle(_ batch: inout DigestBatch, into digests: inout [ContentDigest], number: (Int) -> Int) {
+        batch.hash(into: &digests)
+        for digest in digests { seen.ask(for: digest.first) }
+        for index in digests.indices {
+            let ordinal = seen.count(digests[index].first)
+            if ordinal == 0 { continue }
+            let parts = UnsafeBufferPointer(rebasing: batch.message(index).dropLast())
+            digests[index] = Self.digest(of: parts, ordinal, number(index))
+        }
+    }
+
+    /// Makes room for that many records at once.
+    mutating func reserve(_ count: Int) { seen.reserve(count) }
 
     /// - Parameters:
     ///   - room: bytes of the four parts.
@@ -61,14 +83,21 @@ struct ContentIdentity {
             tuple.at.pointee = UInt8(ascii: "0")
             let first = ContentDigest(of: UnsafeBufferPointer(start: start, count: parts.count + 1))
             let ordinal = seen.count(first.first)
-            return ordinal == 0 ? first : Self.digest(of: parts, ordinal: ordinal.map { String($0) } ?? "#\(number)")
+            return ordinal == 0 ? first : Self.digest(of: parts, ordinal, number)
         }
     }
 
-    private static func digest(of parts: UnsafeBufferPointer<UInt8>, ordinal: String) -> ContentDigest {
-        var tuple = Array(parts)
-        tuple.append(contentsOf: ordinal.utf8)
-        return tuple.withUnsafeBufferPointer { ContentDigest(of: $0) }
+    /// The digest of a tuple that is not the first of its kind.
+    /// - Parameter ordinal: nil where there was no room to count it; then its number in the file stands for it.
+    private static func digest(of parts: UnsafeBufferPointer<UInt8>, _ ordinal: UInt32?, _ number: Int) -> ContentDigest {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: parts.count + ordinalRoom) { memory in
+            guard let start = memory.baseAddress else { return ContentDigest(of: parts) }
+            var tuple = TupleWriter(at: start)
+            tuple.put(parts)
+            var text = ordinal.map { String($0) } ?? "#\(number)"
+            text.withUTF8 { tuple.put($0) }
+            return ContentDigest(of: UnsafeBufferPointer(start: start, count: tuple.at - start))
+        }
     }
 
     /// The hash of a tuple of which the caller knows that no other record has the same: its parts with U+001F between them.
@@ -152,6 +181,21 @@ struct TupleCounts {
         keys[at] = key
         used += 1
         return 0
+    }
+
+    /// Asks for the place of a tuple, which is far away in the table of a long file.
+    func ask(for digest: UInt64) {
+        keys.withUnsafeBufferPointer { keys in
+            guard let base = keys.baseAddress else { return }
+            CacheLine.ask(for: base + Int(truncatingIfNeeded: digest) & (keys.count - 1))
+        }
+    }
+
+    /// Makes room for that many tuples at once, as long as there are none.
+    mutating func reserve(_ count: Int) {
+        var size = keys.count
+        while size < 2 * min(count, DecodingLimits.distinctRows) { size *= 2 }
+        if used == 0, size > keys.count { keys = Array(repeating: 0, count: size) }
     }
 
     /// Where a key is, or belongs.

@@ -9,6 +9,8 @@ struct JSONWalk {
     private(set) var hasRead = false
     private var isFirst = true
     private var lines = LineCounter()
+    /// The value that was read last, whose lines are known without counting them.
+    private var last = (start: 0, end: 0, lineBreaks: 0)
 
     /// The next value and where it begins; nil when none follows, or when it is not whole yet.
     /// - Parameter bytes: the text from where `leave` left it.
@@ -40,6 +42,8 @@ struct JSONWalk {
             let (node, end) = try reader.value(bytes, at: next)
             // More digits may follow a number.
             if end == bytes.count, !isLast { return nil }
+            lines.pass(last.start..<last.end, lineBreaks: last.lineBreaks, in: bytes)
+            last = (next, end, reader.lineBreaks)
             (at, self.isInArray, self.isFirst, hasRead) = (end, isInArray, false, true)
             return (node, next)
         } catch {
@@ -56,7 +60,8 @@ struct JSONWalk {
 
     /// Counts from here on what is read as left behind; how many bytes that is.
     mutating func leave(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        defer { at = 0 }
+        defer { (at, last) = (0, (0, 0, 0)) }
+        lines.pass(last.start..<last.end, lineBreaks: last.lineBreaks, in: bytes)
         lines.leave(at, in: bytes)
         return at
     }
@@ -73,6 +78,15 @@ struct LineCounter {
         number += ByteSearch.count(10, in: UnsafeBufferPointer(rebasing: bytes[offset..<target]))
         offset = target
         return number
+    }
+
+    /// Goes on behind a stretch of which it is known how many lines end in it.
+    mutating func pass(_ range: Range<Int>, lineBreaks: Int, in bytes: UnsafeBufferPointer<UInt8>) {
+        // Somebody asked for a line in it.
+        guard offset <= range.lowerBound else { return }
+        _ = line(of: range.lowerBound, in: bytes)
+        number += lineBreaks
+        offset = range.upperBound
     }
 
     /// Counts offsets from one on from now.

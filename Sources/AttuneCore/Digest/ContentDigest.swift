@@ -14,6 +14,14 @@ public struct ContentDigest: Hashable, Sendable {
         }
     }
 
+    /// - Parameter state: the eight words of a hash that has taken all blocks.
+    init(state: UnsafePointer<UInt32>) {
+        func word(_ number: Int) -> UInt64 {
+            UInt64(bigEndian: UInt64(state[2 * number]) << 32 | UInt64(state[2 * number + 1]))
+        }
+        (first, second, third, fourth) = (word(0), word(1), word(2), word(3))
+    }
+
     /// Lower-case hexadecimal, 64 letters.
     public var hex: String {
         withUnsafeBytes(of: self) { Hex.encode($0.bindMemory(to: UInt8.self)) }

@@ -11,7 +11,7 @@ public struct SHA256: Sendable {
     private var block: [UInt8] = []
     private var count: UInt64 = 0
 
-    private static let initialState: [UInt32] = [
+    static let initialState: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
     private static let compress = attune_sha256_best()

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A JSON text as a tape: where each of its values is, in the order of the text, found in one strict pass. Strings stay bytes
 /// until somebody asks for them, so a payload of which a tenth is read costs little more than that tenth.
 ///
@@ -7,25 +9,7 @@ final class JSONDocument {
         case null, yes, no, number, string, escapedString, array, object
     }
 
-    /// A value or a member's name. A container is followed by its content: items, or names and values by turns.
-    struct Entry: BitwiseCopyable {
-        /// Where the value begins and ends among the bytes, quotes and brackets included.
-        var start: UInt32
-        /// Of an object instead which names it has: a bit for each (`nameBit`), by which most that it lacks are known.
-        var end: UInt32
-        /// The entry behind the value and everything in it; of a name its `JSONNode.mark`.
-        var next: UInt32
-        var kind: Kind
-        /// Of a name the entries from the name before it, 0 for the first; of an object those from its last name to the entry behind it.
-        /// Names are looked for from the last one, which is the one that counts. `farBack` stands for all that do not fit.
-        var back: UInt16 = 0
-    }
-
-    static let farBack = UInt16.max
-
-    /// The bit of an object's entry that stands for names of that mark; all of them for names that have to be read.
-    @inline(__always)
-    static func nameBit(_ mark: UInt32) -> UInt32 { mark == 0 ? .max : 1 &<< ((mark &* 0x9E37_79B1) &>> 27) }
+    typealias Entry = attune_json_entry
 
     /// What nodes look at: they hold no reference, since counting them would cost more than reading.
     struct Tape {
@@ -33,23 +17,36 @@ final class JSONDocument {
         var bytes: UnsafeMutablePointer<UInt8>
         var entryCapacity: Int
         var byteCapacity: Int
+        /// Where names of each mark were found last, as entries from their object's: records of one kind have them at the same places.
+        let hints: UnsafeMutablePointer<UInt16>
         /// Which of the document's texts this is. A node of another one must not be read any more.
         var generation: UInt32 = 0
         /// Whether an escape names U+0000, which the grammar allows and record formats refuse.
         var hasNUL = false
+        /// Line feeds in the text.
+        var lineBreaks = 0
     }
+
+    /// Bytes of the value that was read last, by which it is guessed how much of a longer text the next one takes.
+    private var lastCount = 0
+    private static let padding = Int(attune_json_padding)
 
     private(set) var tape: UnsafeMutablePointer<Tape>
 
     init() {
         tape = .allocate(capacity: 1)
+        let hintCount = Int(attune_json_hints)
+        let hints = UnsafeMutablePointer<UInt16>.allocate(capacity: hintCount)
+        // The first name, which every object that has any has.
+        hints.initialize(repeating: 1, count: hintCount)
         tape.initialize(
-            to: Tape(entries: .allocate(capacity: 64), bytes: .allocate(capacity: 1_024), entryCapacity: 64, byteCapacity: 1_024))
+            to: Tape(entries: .allocate(capacity: 64), bytes: .allocate(capacity: 1_024), entryCapacity: 64, byteCapacity: 1_024, hints: hints))
     }
 
     deinit {
         tape.pointee.entries.deallocate()
         tape.pointee.bytes.deallocate()
+        tape.pointee.hints.deallocate()
         tape.deinitialize(count: 1)
         tape.deallocate()
     }
@@ -60,25 +57,59 @@ final class JSONDocument {
     /// Reads the value that begins at the first byte. The number of its bytes; nil when it is not well-formed.
     func read(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
         guard let base = text.baseAddress, text.count <= Int(UInt32.max) else { return nil }
-        var writer = JSONTapeWriter(base, count: text.count, entries: tape.pointee.entries, capacity: tape.pointee.entryCapacity)
-        let isSound = writer.writeValue()
-        // Also after a failure: the writer may have moved them.
-        tape.pointee.entries = writer.entries
-        tape.pointee.entryCapacity = writer.capacity
-        tape.pointee.hasNUL = writer.cursor.sawNUL
         tape.pointee.generation &+= 1
-        guard isSound else { return nil }
-        let count = writer.cursor.at - base
-        keep(base, count)
-        return count
+        // The rest of a long text is not copied for each of its values.
+        var window = lastCount == 0 ? text.count : min(text.count, 2 * lastCount + 1_024)
+        while true {
+            keep(base, window)
+            // A number at the end of what is seen may go on.
+            if let count = write(), count < window || window == text.count {
+                lastCount = count
+                return count
+            }
+            if window == text.count { return nil }
+            window = min(text.count, 8 * window)
+        }
+    }
+
+    /// Writes the tape of the value that the bytes begin with. Where it ends.
+    private func write() -> Int? {
+        var writing = attune_json_tape(
+            entries: tape.pointee.entries, capacity: tape.pointee.entryCapacity, depth_limit: UInt32(JSONParser.depthLimit), count: 0, open: 0,
+            depth: 0, line_breaks: 0, at: 0, has_nul: false)
+        var outcome = attune_json_read(&writing, tape.pointee.bytes)
+        while outcome == attune_json_full {
+            grow(keeping: Int(writing.count))
+            writing.entries = tape.pointee.entries
+            writing.capacity = tape.pointee.entryCapacity
+            outcome = attune_json_read(&writing, tape.pointee.bytes)
+        }
+        tape.pointee.hasNUL = writing.has_nul
+        tape.pointee.lineBreaks = Int(writing.line_breaks)
+        return outcome == attune_json_whole ? writing.at : nil
+    }
+
+    private func grow(keeping count: Int) {
+        let capacity = 2 * tape.pointee.entryCapacity
+        let larger = UnsafeMutablePointer<Entry>.allocate(capacity: capacity)
+        larger.update(from: tape.pointee.entries, count: count)
+        tape.pointee.entries.deallocate()
+        (tape.pointee.entries, tape.pointee.entryCapacity) = (larger, capacity)
     }
 
     private func keep(_ text: UnsafePointer<UInt8>, _ count: Int) {
-        if count > tape.pointee.byteCapacity {
+        if count + Self.padding > tape.pointee.byteCapacity {
             tape.pointee.bytes.deallocate()
-            tape.pointee.byteCapacity = max(count, 2 * tape.pointee.byteCapacity)
+            tape.pointee.byteCapacity = max(count + Self.padding, 2 * tape.pointee.byteCapacity)
             tape.pointee.bytes = .allocate(capacity: tape.pointee.byteCapacity)
         }
         tape.pointee.bytes.update(from: text, count: count)
+        (tape.pointee.bytes + count).update(repeating: 0, count: Self.padding)
     }
+}
+
+extension attune_json_entry {
+    /// There are eight kinds.
+    @inline(__always)
+    var kind: JSONDocument.Kind { unsafeBitCast(type & 7, to: JSONDocument.Kind.self) }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A value of a JSON text that was read by `JSONReader`, with the accessors of `JSONValue`: nothing is decoded before it is
 /// asked for, numbers keep their digits, objects their order.
 ///
@@ -176,24 +178,20 @@ extension JSONNode {
 
     @usableFromInline
     func member(_ name: UnsafePointer<UInt8>, _ count: Int, mark: UInt32) -> JSONNode? {
-        guard let place, place.entry.kind == .object, place.entry.end & JSONDocument.nameBit(mark) != 0 else { return nil }
-        let (entries, bytes) = (place.entries, place.bytes)
-        var (at, back) = (Int(place.entry.next), Int(place.entry.back))
-        while back != 0 {
-            if back == JSONDocument.farBack { return earlierMember(name, count, mark: mark, before: at) }
-            at &-= back
-            let found = entries[at]
-            if found.next == mark || found.next == 0, Self.isNamed(found, bytes, name, count) { return JSONNode(self, at &+ 1) }
-            back = Int(found.back)
-        }
-        return nil
+        guard let tape = live else { return nil }
+        let (entries, names) = (tape.pointee.entries, attune_json_name(mark))
+        let object = entries + Int(index)
+        guard attune_json_may_have(object, names) else { return nil }
+        if object.pointee.several != 0 { return repeatedMember(name, count, mark: mark) }
+        let found = attune_json_member(entries, index, tape.pointee.bytes, tape.pointee.hints + Int(names.hint), name, count, mark)
+        return found == 0 ? nil : JSONNode(self, Int(found))
     }
 
-    /// The same from the first member on, for those in front of an entry from which the way back is too long to be noted.
-    private func earlierMember(_ name: UnsafePointer<UInt8>, _ count: Int, mark: UInt32, before end: Int) -> JSONNode? {
+    /// The same for an object in which a name may occur more than once: the last one counts.
+    private func repeatedMember(_ name: UnsafePointer<UInt8>, _ count: Int, mark: UInt32) -> JSONNode? {
         guard let place else { return nil }
         var (at, found) = (place.at + 1, 0)
-        while at < end {
+        while at < Int(place.entry.next) {
             let entry = place.entries[at]
             if entry.next == mark || entry.next == 0, Self.isNamed(entry, place.bytes, name, count) { found = at &+ 1 }
             at = Int(place.entries[at &+ 1].next)
@@ -205,31 +203,7 @@ extension JSONNode {
     @inline(__always)
     private static func isNamed(_ key: Entry, _ bytes: UnsafeMutablePointer<UInt8>, _ name: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         if key.kind == .escapedString { return text(key, bytes).utf8.elementsEqual(Bytes(start: name, count: count)) }
-        return Int(key.end &- key.start) == count &+ 2 && equal(name, bytes + Int(key.start) + 1, count)
-    }
-
-    /// Eight bytes at a time, the last ones together with some of those before them.
-    @inline(__always)
-    private static func equal(_ name: UnsafePointer<UInt8>, _ other: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        let (a, b) = (UnsafeRawPointer(name), UnsafeRawPointer(other))
-        func differ<Word: FixedWidthInteger & BitwiseCopyable>(_ at: Int, _: Word.Type) -> Bool {
-            a.loadUnaligned(fromByteOffset: at, as: Word.self) != b.loadUnaligned(fromByteOffset: at, as: Word.self)
-        }
-        if count >= 8 {
-            var at = 0
-            while at < count &- 8 {
-                if differ(at, UInt64.self) { return false }
-                at &+= 8
-            }
-            return !differ(count &- 8, UInt64.self)
-        }
-        if count >= 4 { return !differ(0, UInt32.self) && !differ(count &- 4, UInt32.self) }
-        var at = 0
-        while at < count {
-            if name[at] != other[at] { return false }
-            at &+= 1
-        }
-        return true
+        return content(key, bytes).elementsEqual(Bytes(start: name, count: count))
     }
 }
 

@@ -7,6 +7,9 @@ public struct JSONReader {
 
     public init() {}
 
+    /// Line feeds in the value that was read last.
+    public var lineBreaks: Int { document.tape.pointee.lineBreaks }
+
     /// The value of a whole text. Throws what `JSONParser` throws for it.
     public mutating func parse(_ text: UnsafeBufferPointer<UInt8>) throws(JSONParser.Failure) -> JSONNode {
         var start = 0

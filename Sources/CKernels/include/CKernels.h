@@ -303,8 +303,112 @@ typedef void (*attune_sha256_kernel)(uint32_t *state, const uint8_t *blocks, siz
 /// The fastest one that this processor runs. Ask once and keep the answer.
 attune_sha256_kernel _Nonnull attune_sha256_best(void);
 
+/// The same for two messages of `count` blocks each; the state of the second stands behind that of the first.
+typedef void (*attune_sha256_pair_kernel)(uint32_t *states, const uint8_t *first, const uint8_t *second, size_t count);
+
+attune_sha256_pair_kernel _Nonnull attune_sha256_pair_best(void);
+
 /// The oracle: plain C.
 void attune_sha256_scalar(uint32_t *state, const uint8_t *blocks, size_t count);
+
+/// A value of a JSON text or a member's name. A container is followed by its content: items, or names and values by turns.
+typedef struct {
+    uint32_t start;  ///< where it begins, quotes and brackets included
+    uint32_t end;    ///< where it ends; of an object instead `bits` of all its names
+    uint32_t next;   ///< the entry behind the value and everything in it; of a name its mark (`attune_json_mark`)
+    uint8_t type;    ///< `attune_json_null` and so on
+    uint8_t several; ///< of an object whether names may occur twice, or have to be read: then they are looked for one by one
+    uint16_t back;   ///< of a name the entries from its object's to it; of an object `more` of all its names
+} attune_json_entry;
+
+enum {
+    attune_json_null, attune_json_yes, attune_json_no, attune_json_number, attune_json_string, attune_json_escaped, attune_json_array,
+    attune_json_object,
+};
+
+/// The distance of a name that is too far from its object's entry to be noted.
+enum { attune_json_far = 0xFFFF };
+
+/// By what most names are told apart without reading them: length, first and last byte. 0 for one that has to be read, since it has
+/// escapes or is empty.
+static inline uint32_t attune_json_mark(const uint8_t *name, size_t count) {
+    return count == 0 ? 0 : (uint32_t)count << 16 | (uint32_t)name[0] << 8 | name[count - 1];
+}
+
+/// What an object's entry has of a name, by which most names that it lacks are known; all there is of those that have to be read.
+typedef struct {
+    uint32_t bits;
+    uint16_t more;
+    uint16_t hint; ///< which of `attune_json_hints` hints is the name's
+} attune_json_names;
+
+enum { attune_json_hints = 256 };
+
+static inline attune_json_names attune_json_name(uint32_t mark) {
+    uint32_t hash = mark * 0x9E3779B1u;
+    if (mark == 0) return (attune_json_names){0xFFFFFFFFu, 0xFFFF, 0};
+    return (attune_json_names){1u << (hash >> 27), (uint16_t)(1u << (hash >> 23 & 15)), (uint16_t)(hash >> 15 & (attune_json_hints - 1))};
+}
+
+/// A tape being written, and where its text is read.
+typedef struct {
+    attune_json_entry *entries;
+    size_t capacity;      ///< of `entries`; at least 2
+    uint32_t depth_limit; ///< deepest nesting
+    uint32_t count;       ///< entries written; 0 at first, as is everything below
+    uint32_t open;
+    uint32_t depth;
+    uint32_t line_breaks; ///< line feeds between the parts of the value
+    size_t at;            ///< bytes read
+    _Bool has_nul;        ///< an escape names U+0000
+} attune_json_tape;
+
+typedef enum {
+    attune_json_whole,     ///< the value is read, up to `at`
+    attune_json_malformed, ///< the text does not begin with a well-formed value
+    attune_json_full,      ///< more room is wanted: move the entries, and go on with the same text
+} attune_json_outcome;
+
+/// Zeros that stand behind a text that `attune_json_read` reads.
+enum { attune_json_padding = 16 };
+
+/// Reads the value that a text of less than 2³² bytes begins with, checking grammar (RFC 8259) and UTF-8. `attune_json_padding` zeros stand
+/// behind the text: nothing well-formed has one, so none is read over.
+attune_json_outcome attune_json_read(attune_json_tape *tape, const uint8_t *base);
+
+/// The value of an object's member, by its entry; 0 when there is none. Each name occurs once there, and none has to be read.
+/// - hint: gets where the name was found.
+uint32_t attune_json_search(
+    const attune_json_entry *entries, uint32_t index, const uint8_t *bytes, uint16_t *hint, const uint8_t *name, size_t count, uint32_t mark);
+
+/// Whether an entry is an object that may have a name.
+static inline _Bool attune_json_may_have(const attune_json_entry *object, attune_json_names name) {
+    return object->type == attune_json_object && (object->end & name.bits) == name.bits && (object->back & name.more) == name.more;
+}
+
+/// The same as `attune_json_search`, asked first: at the place where a name of that mark stood in another object.
+static inline uint32_t attune_json_member(
+    const attune_json_entry *entries, uint32_t index, const uint8_t *bytes, uint16_t *hint, const uint8_t *name, size_t count, uint32_t mark
+) {
+    const attune_json_entry *found = entries + index + *hint;
+    if (index + *hint < entries[index].next && found->next == mark && found->back == *hint && found->end - found->start == count + 2) {
+        const uint8_t *other = bytes + found->start + 1;
+        size_t i = 0;
+        for (; i + 8 <= count; i += 8) {
+            uint64_t a, b;
+            __builtin_memcpy(&a, name + i, 8);
+            __builtin_memcpy(&b, other + i, 8);
+            if (a != b) goto search;
+        }
+        // The mark has told the first and the last byte.
+        for (; i + 1 < count; i++) {
+            if (name[i] != other[i]) goto search;
+        }
+        return index + *hint + 1;
+    }
+search:
+    return attune_json_search(entries, index, bytes, hint, name, count, mark);
+}
 
 #pragma clang assume_nonnull end
 

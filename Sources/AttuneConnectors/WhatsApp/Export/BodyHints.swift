@@ -21,18 +21,19 @@ struct BodyHints {
     /// Eight bytes at a time (Mycroft's test for a zero byte, once a kind); one by one where there is more than ASCII.
     private mutating func look() {
         let raw = UnsafeRawBufferPointer(bytes)
+        guard raw.count >= 8 else { return look(at: 0..<raw.count) }
         let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
         var at = 0
-        while at + 8 <= raw.count {
-            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+        while at < raw.count {
+            // The last word overlaps the one before it.
+            let start = min(at, raw.count &- 8)
+            let word = raw.loadUnaligned(fromByteOffset: start, as: UInt64.self)
             let (carriage, angle, round) = (word ^ (ones &* 13), word ^ (ones &* 0x3E), word ^ (ones &* 0x29))
             // Exact for words without high bits, the others are looked at again.
             let hits = ((carriage &- ones) & ~carriage) | ((angle &- ones) & ~angle) | ((round &- ones) & ~round) | word
-            if hits & highs != 0 { look(at: at..<(at + 8)) }
-            // The last word overlaps the one before it.
-            at = at + 8 < raw.count ? min(at + 8, raw.count - 8) : raw.count
+            if hits & highs != 0 { look(at: start..<(start &+ 8)) }
+            at &+= 8
         }
-        look(at: at..<raw.count)
     }
 
     private mutating func look(at range: Range<Int>) {

@@ -5,15 +5,22 @@ struct EntryTable {
         var hour: UInt8
         var minute: UInt8
         var second: UInt8
+        /// `Name:.` marks a message that expired.
+        var isExpired = false
+        /// The line begins with U+200E before the author: WhatsApp's own.
+        var isMarked = false
+        /// Index of the author among `people`; -1 for a system entry, which has none.
+        var person: Int32 = -1
         /// Behind the header: the author, or a system text.
         var bodyStart: UInt32
+        /// Behind the author.
+        var textStart: UInt32
         /// Behind the last byte, without line ends.
         var end: UInt32
-        /// 1-based number of the line.
-        var line: UInt32
     }
 
     private(set) var entries: [Entry] = []
+    private(set) var people = Participants()
     private(set) var style: HeaderScanner.Style?
     /// Bytes before the first entry, blank lines aside.
     private(set) var hasPreamble = false
@@ -27,7 +34,7 @@ struct EntryTable {
         style = Self.inferStyle(bytes)
         guard let style else { return }
         entries.reserveCapacity(bytes.count / 64)
-        var (start, line) = (0, UInt32(1))
+        var start = 0
         var headers = HeaderReader()
         while start < bytes.count {
             let end = Self.lineEnd(bytes, start)
@@ -36,23 +43,28 @@ struct EntryTable {
                 entries.append(
                     Entry(
                         date: match.date, hour: match.hour, minute: match.minute, second: match.second, bodyStart: UInt32(match.bodyStart),
-                        end: UInt32(end), line: line))
+                        textStart: UInt32(match.bodyStart), end: UInt32(end)))
             } else if entries.isEmpty, !hasPreamble {
                 hasPreamble = bytes[start..<end].contains { $0 > 32 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }
             }
             start = end + 1
-            line += 1
         }
         finish(before: bytes.count, bytes)
     }
 
-    /// Gives the last entry its end.
+    /// Gives the last entry its end and its author.
     private mutating func finish(before next: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
         guard let last = entries.indices.last else { return }
         var end = next
         let bodyStart = Int(entries[last].bodyStart)
         while end > bodyStart, bytes[end - 1] == 10 || bytes[end - 1] == 13 || bytes[end - 1] == 32 { end -= 1 }
         entries[last].end = UInt32(max(end, bodyStart))
+        guard let split = AuthorSplit(bytes, bodyStart, max(end, bodyStart)), let name = split.name(bytes) else { return }
+        let person = people.index(name)
+        people.count(person)
+        entries[last].person = Int32(person)
+        entries[last].textStart = UInt32(split.textStart)
+        (entries[last].isExpired, entries[last].isMarked) = (split.isExpired, split.isMarked)
     }
 
     private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
@@ -63,9 +75,10 @@ struct EntryTable {
     private static func inferStyle(_ bytes: UnsafeBufferPointer<UInt8>) -> HeaderScanner.Style? {
         var votes: [(style: HeaderScanner.Style, count: Int)] = []
         var (start, seen) = (0, 0)
+        var headers = HeaderReader()
         while start < bytes.count, seen < voters {
             let end = lineEnd(bytes, start)
-            if let match = HeaderScanner.match(bytes, start, end), isPlausible(match.date) {
+            if let match = headers.match(bytes, start, end), isPlausible(match.date) {
                 seen += 1
                 if let known = votes.firstIndex(where: { $0.style == match.style }) {
                     votes[known].count += 1

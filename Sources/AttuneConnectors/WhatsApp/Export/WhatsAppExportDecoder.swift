@@ -6,7 +6,7 @@ struct WhatsAppExportDecoder: Decoder {
     private let configuration: ConnectorConfiguration
     private let context: DecodingContext
     private var encoding = TextEncoding()
-    private var held: [UInt8] = []
+    private var held = HeldInput()
     private var isTooLong = false
     private var isOrderGuessed = false
 
@@ -21,18 +21,18 @@ struct WhatsAppExportDecoder: Decoder {
         var encoding = TextEncoding()
         swap(&encoding, &self.encoding)
         try encoding.decode(chunk, isLast: isLast) { bytes in
-            if held.count + bytes.count > DecodingLimits.document {
+            if held.bytes.count + bytes.count > DecodingLimits.document {
                 isTooLong = true
-                held = []
+                held = HeldInput()
             }
             if isTooLong { return }
-            if isLast, held.isEmpty { return try decodeAll(bytes, emit) }
+            if isLast, held.bytes.isEmpty { return try decodeAll(bytes, emit) }
             held.hold(bytes)
-            if isLast { try held.withUnsafeBufferPointer { try decodeAll($0, emit) } }
+            if isLast { try decodeAll(held.bytes, emit) }
         }
         swap(&encoding, &self.encoding)
         guard isLast else { return }
-        held = []
+        held = HeldInput()
         if isTooLong { throw UnreadableInput("the chat is larger than \(DecodingLimits.document >> 20) MiB: split it") }
     }
 
@@ -52,13 +52,12 @@ struct WhatsAppExportDecoder: Decoder {
         if table.hasUnknownPeriods(bytes) {
             throw UnreadableInput(
                 "the words for AM and PM are in a language that is not known here: export again with the phone set to 24 hours, or in English",
-                line: Int(table.entries[0].line))
+                line: 1 + ByteSearch.count(10, in: UnsafeBufferPointer(rebasing: bytes[..<Int(table.entries[0].bodyStart)])))
         }
         if table.hasPreamble { try emit(.ignored(reason: "preamble")) }
         let order = DayOrder.infer(table.entries.lazy.map(\.date), fullYearAt: Int(style.fullYearAt), dayFirst: configuration.dayFirst)
         isOrderGuessed = order.isGuess
-        var chat = ChatReader(connector: connector, configuration: configuration, context: context, order: order)
-        chat.meet(table.entries, bytes)
-        for (number, entry) in table.entries.enumerated() { try emit(chat.operation(entry, number: number + 1, bytes)) }
+        var chat = ChatReader(connector: connector, configuration: configuration, context: context, order: order, table: table)
+        try chat.read(table.entries, bytes, emit)
     }
 }

@@ -1,0 +1,103 @@
+import CKernels
+
+/// SHA-256 of many short messages: each is padded where it was written, and two of the same length are hashed at once.
+public struct DigestBatch: ~Copyable {
+    private struct Place {
+        /// Where the message begins among the bytes.
+        var start: Int
+        /// Its bytes.
+        var count: Int
+        /// Its blocks of 64 bytes with what pads them.
+        var blocks: Int
+    }
+
+    private var bytes = ByteBuffer()
+    private var places: [Place] = []
+    private var states: [UInt32] = []
+    private static let one = attune_sha256_best()
+    private static let two = attune_sha256_pair_best()
+    private static let blockSize = 64
+    /// Blocks of a message that waits for another one of its length; nearly all are shorter.
+    private static let longestPaired = 8
+
+    public init() {}
+
+    public var count: Int { places.count }
+
+    /// Adds what `write` writes.
+    /// - Parameters:
+    ///   - room: bytes that it writes at most.
+    ///   - write: gets where the message goes, and gives its end.
+    public mutating func add(room: Int, _ write: (UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>) {
+        let (offset, start) = (bytes.count, bytes.reserve(room + 2 * Self.blockSize))
+        let end = write(start)
+        let count = end - start
+        precondition(count >= 0 && count <= room, "written behind the room that was asked for")
+        // A mark and eight bytes of length follow.
+        let blocks = (count + 9 + Self.blockSize - 1) / Self.blockSize
+        let padded = blocks * Self.blockSize
+        end.update(repeating: 0, count: padded - count)
+        end.pointee = 0x80
+        UnsafeMutableRawPointer(start).storeBytes(of: (UInt64(count) &* 8).bigEndian, toByteOffset: padded - 8, as: UInt64.self)
+        bytes.advance(to: start + padded)
+        places.append(Place(start: offset, count: count, blocks: blocks))
+    }
+
+    /// The bytes of a message; valid until the batch is changed.
+    public func message(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+        let place = places[index]
+        return UnsafeBufferPointer(rebasing: bytes.bytes[place.start..<(place.start + place.count)])
+    }
+
+    /// Hashes all messages.
+    /// - Parameter digests: gets theirs, in their order, in place of what it holds.
+    public mutating func hash(into digests: inout [ContentDigest]) {
+        digests.removeAll(keepingCapacity: true)
+        if states.count < 8 * places.count { states = Array(repeating: 0, count: 16 * places.count) }
+        let (base, places) = (UnsafePointer(bytes.start), places)
+        states.withUnsafeMutableBufferPointer { states in
+            guard let states = states.baseAddress else { return }
+            var waiting = InlineArray<9, Int>(repeating: -1)
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 16) { pair in
+                guard let pair = pair.baseAddress else { return }
+                for (index, place) in places.enumerated() {
+                    guard place.blocks <= Self.longestPaired else {
+                        Self.start(states + 8 * index)
+                        Self.one(states + 8 * index, base + place.start, place.blocks)
+                        continue
+                    }
+                    let other = waiting[place.blocks]
+                    waiting[place.blocks] = other < 0 ? index : -1
+                    if other < 0 { continue }
+                    Self.start(pair)
+                    Self.start(pair + 8)
+                    Self.two(pair, base + places[other].start, base + place.start, place.blocks)
+                    (states + 8 * other).update(from: pair, count: 8)
+                    (states + 8 * index).update(from: pair + 8, count: 8)
+                }
+            }
+            for blocks in 1...Self.longestPaired where waiting[blocks] >= 0 {
+                let index = waiting[blocks]
+                Self.start(states + 8 * index)
+                Self.one(states + 8 * index, base + places[index].start, blocks)
+            }
+            for index in places.indices { digests.append(ContentDigest(state: states + 8 * index)) }
+        }
+    }
+
+    /// Empties the batch; memory is kept.
+    public mutating func removeAll() {
+        bytes.removeAll()
+        places.removeAll(keepingCapacity: true)
+    }
+
+    private static func start(_ state: UnsafeMutablePointer<UInt32>) {
+        for (i, word) in SHA256.initialState.enumerated() { state[i] = word }
+    }
+}
+
+/// Tells the processor what will be read.
+public enum CacheLine {
+    /// Asks for the line at an address, which need not be readable: a hint that changes no answer.
+    public static func ask(for address: UnsafeRawPointer) { attune_prefetch_line(address) }
+}
