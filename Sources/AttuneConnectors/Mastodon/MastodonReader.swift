@@ -19,14 +19,11 @@ struct MastodonReader {
             if let text = data?.scalarText { return operations(event: event, data: text, line: line) }
             return [operation(event: event, data, line: line)]
         }
-        for names in [["ancestors", "descendants"], ["statuses"]] as [[StaticString]] {
-            let lists = names.compactMap { payload[$0]?.array }
-            if lists.isEmpty { continue }
-            joinThread(payload)
-            let operations = lists.joined().map { status($0, line) }
-            return operations.isEmpty ? [.ignored(reason: "empty")] : operations
-        }
-        return [single(payload, line)]
+        let (before, behind) = (payload["ancestors"]?.array, payload["descendants"]?.array)
+        let list = before == nil && behind == nil ? payload["statuses"]?.array : (before ?? []) + (behind ?? [])
+        guard let list else { return [single(payload, line)] }
+        joinThread(payload)
+        return list.isEmpty ? [.ignored(reason: "empty")] : list.map { status($0, line) }
     }
 
     /// What answers the status that somebody asked for, and what that status answers, stand in one list each; the status itself in none.
@@ -141,8 +138,10 @@ struct MastodonReader {
             displayName: account["display_name"]?.filled ?? account["username"]?.string,
             isBot: account["bot"]?.bool == true
         ).author(scope.roles)
-        let names = [account["acct"]?.string, account["username"]?.string].compactMap { $0 }
-        if author.role == .customer, names.contains(where: scope.roles.isAgent) { author.role = .agent }
+        if author.role == .customer, scope.roles.namesAnybody {
+            let names = [account["acct"]?.string, account["username"]?.string].compactMap { $0 }
+            if names.contains(where: scope.roles.isAgent) { author.role = .agent }
+        }
         return author
     }
 

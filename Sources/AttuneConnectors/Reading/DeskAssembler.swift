@@ -70,8 +70,8 @@ struct DeskAssembler {
     /// Nil when there is no time, or none that we can read.
     func time(_ value: Payload?) -> Timestamp? {
         if let at = Self.plainTime(value) { return at }
-        guard let text = value?.scalarText, !text.isEmpty else { return nil }
-        return setup.times.read(text)?.at
+        guard case .read(let at, _) = written(value) else { return nil }
+        return at
     }
 
     /// Without a string and without a copy of the reader.
@@ -96,8 +96,29 @@ struct DeskAssembler {
             return (at, basis)
         }
         if let at = Self.plainTime(value) { return (at, .exact) }
-        guard let text = value?.scalarText, !text.isEmpty else { return (setup.context.receivedAt, .received) }
-        return setup.times.read(text)
+        return switch written(value) {
+        case .nothing: (setup.context.receivedAt, .received)
+        case .unreadable: nil
+        case .read(let at, let basis): (at, basis)
+        }
+    }
+
+    private enum Written {
+        case nothing
+        case unreadable
+        case read(Timestamp, TimeBasis)
+    }
+
+    private func written(_ value: Payload?) -> Written {
+        let times = setup.times
+        func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Written {
+            if bytes.isEmpty { return .nothing }
+            guard let time = times.read(bytes) else { return .unreadable }
+            return .read(time.at, time.basis)
+        }
+        if let plain = value?.withPlainBytes(read) { return plain }
+        guard var text = value?.scalarText else { return .nothing }
+        return text.withUTF8(read)
     }
 
     private func role(_ message: DeskMessage) -> Role {
@@ -110,7 +131,8 @@ struct DeskAssembler {
 extension DeskAssembler {
     /// What came with a message, under any of the names that support systems give type and name.
     static func attachments(_ items: Payload?) -> [Attachment] {
-        (items?.items ?? []).compactMap { item in
+        guard let items = items?.array, !items.isEmpty else { return [] }
+        return items.compactMap { item in
             guard item.isObject else { return nil }
             let type = ["content_type", "contentType", "mimeType", "mime_type", "mimetype", "file_type"].lazy.compactMap { item[$0]?.string }.first
             let name = ["name", "file_name", "fileName", "filename"].lazy.compactMap { item[$0]?.string }.first
@@ -132,6 +154,7 @@ extension DeskAssembler {
 
     /// What the author wrote in an HTML body: without what is quoted, unless all of it is.
     static func text(html: String) -> String {
+        if html.isEmpty { return "" }
         let own = HTMLText.plain(html)
         return own.isEmpty ? HTMLText.whole(html) : own
     }

@@ -23,7 +23,7 @@ struct PlatformAccount {
             let scoped = idScope.map { ScopedID.of(platform, $0, id) } ?? ScopedID.of(platform, id)
             identifiers.append(Identifier(kind: .externalID, value: scoped, verified: true))
         }
-        let name = username.map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 }
+        let name = username.map { $0.utf8.first == UInt8(ascii: "@") && $0.hasPrefix("@") ? String($0.dropFirst()) : $0 }
         if let name, !name.isEmpty { identifiers.append(Identifier(kind: .handle, value: ScopedID.of(platform, name), verified: true)) }
         return Author(role: role(roles, name: name), displayName: displayName.flatMap { $0.isEmpty ? nil : $0 }, identifiers: identifiers)
     }

@@ -27,7 +27,8 @@ struct TimestampReader {
     /// What most records of platforms carry, for which neither zone nor pattern matters: UTC as RFC 3339, or a Unix number. Nil leaves it to `read`.
     static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? { plainUTC(bytes) ?? (bytes.count < 19 ? UnixTime.read(bytes) : nil) }
 
-    private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, followsPattern: Bool) -> (at: Timestamp, basis: TimeBasis)? {
+    /// The same for the text's bytes.
+    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, followsPattern: Bool) -> (at: Timestamp, basis: TimeBasis)? {
         if followsPattern, let pattern { return pattern.read(bytes).flatMap { resolve($0) } }
         if let at = Self.plainUTC(bytes) { return (at, .exact) }
         // Shorter texts have no time of day.
@@ -78,6 +79,9 @@ final class SharedTimestampReader {
 
     /// The same as `TimestampReader.read` of a record that the configured pattern is not about.
     func read(_ text: String) -> (at: Timestamp, basis: TimeBasis)? { reader.read(text, followsPattern: false) }
+
+    /// The same for the text's bytes.
+    func read(_ bytes: UnsafeBufferPointer<UInt8>) -> (at: Timestamp, basis: TimeBasis)? { reader.read(bytes, followsPattern: false) }
 }
 
 /// Bare numbers: Unix time in the unit that their magnitude tells.

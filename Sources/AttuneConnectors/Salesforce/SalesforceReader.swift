@@ -107,11 +107,20 @@ struct SalesforceReader {
 
     /// RFC 3834: what a program sent in answer says so.
     private static func isAutomatic(_ headers: String) -> Bool {
-        headers.utf8.split(whereSeparator: { $0 == 10 || $0 == 13 }).contains { line in
-            // Nearly no field of a header begins so.
-            guard let first = line.first, first | 0x20 == UInt8(ascii: "a") else { return false }
-            let field = String(Substring(line)).lowercased()
-            return field.hasPrefix("auto-submitted:") && String(field.dropFirst(15)).trimmed != "no"
+        if headers.isEmpty { return false }
+        var headers = headers
+        return headers.withUTF8 { bytes in
+            var start = 0
+            while start < bytes.count {
+                let end = ByteSearch.first(10, in: bytes, from: start, to: bytes.count) ?? bytes.count
+                // Nearly no field of a header begins so; lines may end with CR alone.
+                for line in UnsafeBufferPointer(rebasing: bytes[start..<end]).split(separator: 13) where line.first.map({ $0 | 0x20 }) == 0x61 {
+                    let field = String(decoding: line, as: UTF8.self).lowercased()
+                    if field.hasPrefix("auto-submitted:"), String(field.dropFirst(15)).trimmed != "no" { return true }
+                }
+                start = end + 1
+            }
+            return false
         }
     }
 

@@ -45,8 +45,13 @@ struct SalesforceRecord {
 
     /// The 15 characters that an id of 18 repeats with a checksum.
     static func key(_ id: String) -> String {
-        id.utf8.count == 18 && id.utf8.allSatisfy({ ($0 >= 48 && $0 <= 57) || ($0 >= 65 && $0 <= 90) || ($0 >= 97 && $0 <= 122) })
-            ? String(Substring(id.utf8.prefix(15))) : id
+        guard id.utf8.count == 18 else { return id }
+        var id = id
+        let short = id.withUTF8 { bytes -> String? in
+            for byte in bytes where byte &- 48 >= 10 && (byte | 0x20) &- 97 >= 26 { return nil }
+            return String(copying: UnsafeBufferPointer(rebasing: bytes[..<15]))
+        }
+        return short ?? id
     }
 
     private static func kind(of fields: Payload) -> Kind? {

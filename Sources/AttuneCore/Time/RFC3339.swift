@@ -83,19 +83,15 @@ public enum RFC3339 {
 
     /// The date and where it ends.
     private static func parseCivil(_ b: UnsafeBufferPointer<UInt8>) -> (date: CivilDate, end: Int)? {
-        func digits(_ at: Int, _ count: Int) -> Int? {
-            guard at + count <= b.count else { return nil }
-            var value = 0
-            for i in at..<at + count {
-                guard b[i] >= 48, b[i] <= 57 else { return nil }
-                value = value * 10 + Int(b[i] - 48)
-            }
-            return value
+        guard b.count >= 19, b[4] == 45, b[7] == 45, b[10] == 84 || b[10] == 116 || b[10] == 32, b[13] == 58, b[16] == 58 else { return nil }
+        var isNumber = true
+        func two(_ at: Int) -> Int {
+            let (high, low) = (b[at] &- 48, b[at + 1] &- 48)
+            if high > 9 || low > 9 { isNumber = false }
+            return Int(high) &* 10 &+ Int(low)
         }
-        guard b.count >= 19, b[4] == 45, b[7] == 45, b[10] == 84 || b[10] == 116 || b[10] == 32, b[13] == 58, b[16] == 58,
-            let year = digits(0, 4), let month = digits(5, 2), let day = digits(8, 2),
-            let hour = digits(11, 2), let minute = digits(14, 2), let second = digits(17, 2)
-        else { return nil }
+        let (year, month, day, hour, minute, second) = (two(0) * 100 + two(2), two(5), two(8), two(11), two(14), two(17))
+        guard isNumber else { return nil }
         var at = 19
         var nanosecond = 0
         if at < b.count, b[at] == 46 || b[at] == 44 {
