@@ -15,7 +15,7 @@ final class HeldInput {
         guard let from = chunk.baseAddress, !chunk.isEmpty else { return }
         if count + chunk.count > capacity {
             capacity = Swift.max(count + chunk.count, 2 * capacity)
-            guard let moved = realloc(start, capacity) else { fatalError("no memory for an input of \(capacity) bytes") }
+            guard let moved = realloc(start, capacity) else { preconditionFailure("no memory for an input of \(capacity) bytes") }
             start = moved
         }
         start?.advanced(by: count).copyMemory(from: from, byteCount: chunk.count)
