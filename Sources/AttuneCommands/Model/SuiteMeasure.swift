@@ -11,7 +11,7 @@ struct SuiteMeasure {
     /// Languages with enough messages together to tell whether a confidence is honest: in ten bins of a few hundred, chance alone errs by .04.
     static let languageGroups = [["en"], ["de", "es", "fr", "it", "pt"], ["ar", "hi", "hi-Latn"]]
     static let hardSets = [
-        "code-mixed", "comparative", "conditional", "negation", "neutral-strong-words", "no-opinion", "no-problem", "quoted", "sarcasm",
+        "code-mixed", "comparative", "conditional", "frames", "negation", "neutral-strong-words", "no-opinion", "no-problem", "quoted", "sarcasm",
     ]
 
     func analyses(_ examples: [TrainingExample]) -> [Analysis] {
