@@ -18,8 +18,13 @@ public struct DecodingContext: Sendable {
         self.people = people
     }
 
-    /// Last component of the path.
-    var baseName: String? { fileName.map { path in components(path).last.map { String($0) } ?? "" } }
+    /// Last component of the path, without `.gz`: the same records have the same ids compressed or not.
+    var baseName: String? { fileName.map { path in components(path).last.map { Self.uncompressed(String($0)) } ?? "" } }
+
+    /// A name without the ending that compression gave it.
+    static func uncompressed(_ name: String) -> String {
+        name.utf8.count > 3 && name.utf8.suffix(3).elementsEqual(".gz".utf8) ? String(Substring(name.utf8.dropLast(3))) : name
+    }
 
     /// Component before the last one.
     var folderName: String? {

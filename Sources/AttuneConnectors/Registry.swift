@@ -67,6 +67,7 @@ public struct ConnectorRegistry: Sendable {
     public func recognise(
         head: ArraySlice<UInt8>, fileName: String?
     ) throws(RecognitionFailure) -> (connector: any Connector, recognition: Recognition) {
+        let fileName = fileName.map(DecodingContext.uncompressed)
         let head = TextEncoding.utf8(of: head)
         let first = head.prefix(Self.headLength)
         let found = try best(head: first, fileName: fileName)
@@ -114,12 +115,15 @@ public enum RecognitionFailure: Error, Hashable, Sendable, CustomStringConvertib
         public var reason: String
     }
 
-    public var description: String {
+    public var description: String { description(option: "--connector") }
+
+    /// - Parameter option: with which the user of this command names a connector.
+    public func description(option: String) -> String {
         switch self {
         case .none(isEmpty: true): "the file is empty"
-        case .none(isEmpty: false): "no connector recognises the file: name its format with --connector (`attune connectors` lists them)"
+        case .none(isEmpty: false): "no connector recognises the file: name its format with \(option) (`attune connectors` lists them)"
         case .ambiguous(let candidates):
-            "the file could be " + candidates.map { "\($0.name) (\($0.reason))" }.joined(separator: " or ") + ": choose with --connector"
+            "the file could be " + candidates.map { "\($0.name) (\($0.reason))" }.joined(separator: " or ") + ": choose with \(option)"
         case .unknownName(let name, let known): "there is no connector \"\(name)\": choose one of \(known.joined(separator: ", "))"
         }
     }

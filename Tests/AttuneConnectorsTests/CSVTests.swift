@@ -103,6 +103,38 @@ import Testing
         #expect(throws: UnreadableInput.self) { try decode("csv", text, configuration) }
     }
 
+    /// Texts are joined as the mapping names them, not as the table has them.
+    @Test func textsKeepTheMappingsOrder() throws {
+        let mapping = #"{"mapping":{"text":["title","body"]}}"#
+        #expect(messages(try decode("csv", "body,title\ncold,Tea\n", mapping)).map(\.text) == ["Tea\n\ncold"])
+        #expect(messages(try decode("jsonl", #"{"body":"cold","title":"Tea"}"#, mapping)).map(\.text) == ["Tea\n\ncold"])
+    }
+
+    @Test(arguments: [
+        "Created Date", "CreatedDate", "Created On", "Creation Date", "Submission Date", "Received At", "Sent Date", "SentDate", "Message Date",
+        "Date/Time", "Timestamp (UTC)", "Date Received", "Published Date",
+    ])
+    func namesOfTheTime(name: String) throws {
+        let read = try #require(messages(try decode("csv", "\(name),text\n2026-02-13T09:14:00Z,late\n")).first)
+        #expect(RFC3339.format(read.sentAt) == "2026-02-13T09:14:00Z" && read.timeBasis == .exact)
+    }
+
+    @Test(arguments: [
+        "Eingangsdatum;Kommentar", "Date d'envoi;Commentaire", "Fecha y hora;Comentario", "Criado em;Mensagem", "Data e ora;Messaggio",
+        "Datum/Tijd;Opmerking", "作成日時;コメント",
+    ])
+    func namesOfTheTimeInOtherLanguages(header: String) throws {
+        #expect(messages(try decode("csv", "\(header)\n2026-02-13T09:14:00Z;x\n")).map(\.timeBasis) == [.exact])
+    }
+
+    /// The file's time stands in for that of a message: whoever reads the file is told.
+    @Test(arguments: [("text,when\nlate,2026-02-03\n", 1), ("text,date\nlate,2026-02-03\n", 0), ("text,when\n", 0)])
+    func aTableWithoutATimeIsTold(table: String, remarks: Int) throws {
+        var decoder = try CSVConnector().makeDecoder(ConnectorConfiguration(), context: DecodingContext(receivedAt: Timestamp(nanoseconds: 0)))
+        try decoder.decode(all: Array(table.utf8)) { _ in }
+        #expect(decoder.remarks.filter { $0.contains("mapping.timestamp") }.count == remarks)
+    }
+
     @Test func aMappingOfAnotherTableDoesNotHinder() throws {
         let read = messages(
             try decode(

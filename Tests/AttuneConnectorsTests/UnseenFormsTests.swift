@@ -6,7 +6,7 @@ import Testing
 /// Forms of payloads and files that users met and their connectors had passed over or misread: one row each.
 @Suite struct UnseenFormsTests {
     /// `message customer: text`, `message agent private: text`, `message customer 1…7=2: text`, else the outline.
-    private static func told(_ operations: [AttuneCore.Operation]) -> [String] {
+    static func told(_ operations: [AttuneCore.Operation]) -> [String] {
         zip(operations, outline(operations)).map { operation, outline in
             guard let message = messages([operation]).first else { return outline }
             let rating = message.rating.map { " \(Int($0.min))…\(Int($0.max))=\(Int($0.value))" } ?? ""
@@ -280,7 +280,7 @@ import Testing
 
     /// A rating beyond its scale is left out and told; without words there is nothing left to keep.
     @Test(arguments: [
-        ("csv", "text,rating\nlate,10\ncold,4\n,10\n", ["message customer: late", "message customer 1…5=4: cold", "rejected:3"]),
+        ("csv", "text,rating,date\nlate,10,2026-02-03\ncold,4,2026-02-03\n,10,2026-02-03\n", ["message customer: late", "message customer 1…5=4: cold", "rejected:3"]),
         ("jsonl", #"{"text":"late","rating":0}"# + "\n" + #"{"rating":7}"#, ["message customer: late", "rejected:2"]),
     ])
     func ratingsBeyondTheirScale(connector: String, text: String, expected: [String]) throws {

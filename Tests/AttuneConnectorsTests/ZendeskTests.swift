@@ -32,7 +32,7 @@ import Testing
                 Identifier(kind: .email, value: "priya@example.com", verified: true), Identifier(kind: .userID, value: "crm-9", verified: true),
                 Identifier(kind: .externalID, value: "zendesk:8447388090494", verified: true),
             ])
-        #expect(read[5].rating == Rating(value: 0, min: 0, max: 1) && RFC3339.format(read[5].sentAt) == "2026-02-03T12:00:00Z")
+        #expect(read[5].rating == Rating(value: 0, min: 0, max: 1) && RFC3339.format(read[5].sentAt) == "2026-02-03T09:14:07Z")
         // An id above 2^53, a time with nine digits.
         #expect(read[6].id == "zendesk:2212:9007199254740993" && RFC3339.format(read[6].sentAt) == "2026-02-03T09:30:00.123456789Z")
         #expect(read[7].edited && read[8].id == "zendesk:2212:ticket:5159")

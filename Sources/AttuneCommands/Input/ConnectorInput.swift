@@ -37,7 +37,7 @@ struct ConnectorInput {
             }
         } catch {
             if case .unknownName = error { throw CommandFailure.usage("\(option): \(error)") }
-            throw CommandFailure("\(name): \(error)")
+            throw CommandFailure("\(name): \(error.description(option: option))")
         }
         self.name = name
         self.head = head
@@ -46,7 +46,7 @@ struct ConnectorInput {
     }
 
     /// More of a file whose first JSON record goes on for longer than recognition sees at first.
-    private static func longerHead(_ head: [UInt8], of file: InputFile, name: String) throws -> [UInt8] {
+    static func longerHead(_ head: [UInt8], of file: InputFile, name: String) throws -> [UInt8] {
         var head = head
         while ConnectorRegistry.standard.wantsMore(head[...], fileName: name) {
             let more = try file.peek(head.count * 8)

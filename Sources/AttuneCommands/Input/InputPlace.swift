@@ -2,7 +2,7 @@ import AttuneConnectors
 import AttuneCore
 import Foundation
 
-/// What an argument names: a file, or one of the files in a zip file, as Slack, Meta and others export them.
+/// What an argument names: a file, or one of the files in a folder or a zip file, as Slack, Meta and others export them.
 struct InputPlace {
     /// The argument; with the file's name behind it for one in a zip file.
     let path: String
@@ -14,6 +14,9 @@ struct InputPlace {
 
     init(path: String) { self.init(path: path, PeopleLists()) }
 
+    /// In its folder or zip file.
+    fileprivate var name: String { zipped?.entry.name ?? path.split(separator: "/").last.map { String($0) } ?? path }
+
     fileprivate init(_ zipped: ZippedFile, _ lists: PeopleLists) {
         (path, self.zipped, self.lists) = ("\(zipped.zip.path)/\(zipped.entry.name)", zipped, lists)
     }
@@ -21,15 +24,91 @@ struct InputPlace {
     /// The users of the platform, by the list that its export has beside the folder that this file lies in.
     func people(_ connector: any Connector) -> [String: KnownPerson] { lists.people(self, connector) }
 
-    /// What each argument stands for: itself, or the files of a zip file that a connector is certain about.
+    /// What each argument stands for: itself, or the files of a folder or zip file that a connector is certain about.
     /// - Parameter connector: the only one that counts, when the user named one.
     static func all(_ paths: [String], connector: String?) throws -> [InputPlace] {
         let lists = PeopleLists()
         return try paths.flatMap { path in
-            guard path != "-", let zip = try ZipFile(path: path) else { return [InputPlace(path: path, lists)] }
+            if path == "-" { return [InputPlace(path: path, lists)] }
+            if let folder = InputFolder(path: path) { return try folder.places(connector: connector, lists) }
+            guard let zip = try ZipFile(path: path) else { return [InputPlace(path: path, lists)] }
             return try zip.places(connector: connector, lists)
         }
     }
+}
+
+/// The files of a folder, without those of folders within it.
+private struct InputFolder {
+    let path: String
+
+    /// Nil for what is no folder.
+    init?(path: String) {
+        guard Self.kind(path) == S_IFDIR else { return nil }
+        self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    }
+
+    private static func kind(_ path: String) -> mode_t? {
+        var info = stat()
+        return stat(path, &info) == 0 ? info.st_mode & S_IFMT : nil
+    }
+
+    private static func head(_ path: String) throws -> [UInt8] {
+        let file = try InputFile(path: path)
+        return try ConnectorInput.longerHead(file.peek(ConnectorRegistry.headLength), of: file, name: path)
+    }
+
+    func places(connector: String?, _ lists: PeopleLists) throws -> [InputPlace] {
+        var choice = PlaceChoice(connector: connector)
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        for name in names.sorted() where !name.hasPrefix(".") {
+            let file = path == "/" ? "/\(name)" : "\(path)/\(name)"
+            guard Self.kind(file) == S_IFREG else { continue }
+            choice.add(InputPlace(path: file, lists), name: name, head: (try? Self.head(file)) ?? [])
+        }
+        let places = choice.places
+        if places.isEmpty { throw CommandFailure("\(path) is a folder and holds no file that \(choice.who) is certain about: name the files to read") }
+        choice.tellOthers(of: path)
+        return places
+    }
+}
+
+/// Chooses among files that lie together those to read.
+private struct PlaceChoice {
+    private var certain: [InputPlace] = []
+    private var likely: [InputPlace] = []
+    private var others: [String] = []
+    /// The only one that counts, when the user named one.
+    private let connector: String?
+
+    init(connector: String?) { self.connector = connector }
+
+    mutating func add(_ place: InputPlace, name: String, head: [UInt8]) {
+        let found = try? ConnectorRegistry.standard.recognise(head: head[...], fileName: name)
+        if let found, found.recognition.certainty == .certain, connector == nil || connector == found.connector.name {
+            certain.append(place)
+        } else if let found, connector ?? Self.plain[ZipFile.ending(name)] == found.connector.name {
+            likely.append(place)
+        } else {
+            others.append(name)
+        }
+    }
+
+    /// Platforms put tables and lists beside what they export; alone, or asked for by name, they are what is to be read.
+    private var takesLikely: Bool { certain.isEmpty || connector != nil }
+
+    var places: [InputPlace] { (certain + (takesLikely ? likely : [])).sorted { $0.path < $1.path } }
+
+    var who: String { connector.map { "the connector \"\($0)\"" } ?? "a connector" }
+
+    func tellOthers(of path: String) {
+        let others = others + (takesLikely ? [] : likely.map(\.name))
+        if others.isEmpty { return }
+        let list = others.prefix(5).joined(separator: ", ") + (others.count > 5 ? " and \(others.count - 5) more" : "")
+        StandardError.write("attune: \(path): not read, because their format is not certain: \(list)\n")
+    }
+
+    /// Whose connector a table's or a list's ending says it is.
+    private static let plain = ["csv": "csv", "tsv": "csv", "jsonl": "jsonl", "ndjson": "jsonl"]
 }
 
 /// The lists of users beside inputs, each read once.
@@ -96,7 +175,7 @@ final class ZipFile {
         archive.files.first { $0.name == path }.flatMap { try? archive.contents(of: $0) }
     }
 
-    private static func ending(_ name: String) -> String { name.split(separator: ".").last?.lowercased() ?? "" }
+    static func ending(_ name: String) -> String { name.split(separator: ".").last?.lowercased() ?? "" }
     private static func isText(_ name: String) -> Bool { endings.contains(ending(name)) || isMail(name) }
 
     /// Whether it is named as a mail in a Maildir: `cur/1770109747.M1P2.host:2,S`.
@@ -112,37 +191,20 @@ final class ZipFile {
     }
 
     fileprivate func places(connector: String?, _ lists: PeopleLists) throws -> [InputPlace] {
-        var (places, likely): ([InputPlace], [InputPlace]) = ([], [])
-        var others: [String] = []
+        var choice = PlaceChoice(connector: connector)
         for entry in archive.files.sorted(by: { $0.name < $1.name }) where Self.isText(entry.name) {
             let file = ZippedFile(zip: self, entry: entry)
-            let found = try? ConnectorRegistry.standard.recognise(head: try file.contents()[...], fileName: entry.name)
-            if let found, found.recognition.certainty == .certain, connector == nil || connector == found.connector.name {
-                places.append(InputPlace(file, lists))
-            } else if let found, connector ?? Self.plain[Self.ending(entry.name)] == found.connector.name {
-                likely.append(InputPlace(file, lists))
-            } else {
-                others.append(entry.name)
-            }
+            choice.add(InputPlace(file, lists), name: entry.name, head: (try? file.contents()) ?? [])
         }
-        // Platforms put tables and lists beside what they export; alone, or asked for by name, they are what is to be read.
-        if places.isEmpty || connector != nil { places += likely } else { others += likely.compactMap { $0.zipped?.entry.name } }
-        places.sort { $0.path < $1.path }
+        let places = choice.places
         // The largest text, if there is one, as of a chat whose format has to be named.
         if places.isEmpty, archive.textEntry != nil { return [InputPlace(path: path, lists)] }
         if places.isEmpty {
             throw CommandFailure(
-                "\(path) holds no file that \(connector.map { "the connector \"\($0)\"" } ?? "a connector") is certain about: unpack it and name the files to read"
+                "\(path) holds no file that \(choice.who) is certain about: unpack it and name the files to read"
             )
         }
-        if !others.isEmpty { StandardError.write("attune: \(path): not read, because their format is not certain: \(Self.list(others))\n") }
+        choice.tellOthers(of: path)
         return places
     }
-
-    private static func list(_ names: [String]) -> String {
-        names.prefix(5).joined(separator: ", ") + (names.count > 5 ? " and \(names.count - 5) more" : "")
-    }
-
-    /// Whose connector a table's or a list's ending says it is.
-    private static let plain = ["csv": "csv", "tsv": "csv", "jsonl": "jsonl", "ndjson": "jsonl"]
 }

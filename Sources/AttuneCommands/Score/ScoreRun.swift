@@ -17,17 +17,23 @@ struct ScoreRun {
         let input = try ConnectorInput(place, connectorName: format == "auto" ? nil : format, option: "--format")
         guard let lines = lineFormat(input.connector.name, head: input.head, configuration) else { return try scoreMessages(input, configuration) }
         let name = input.name
-        // Of what the user calls text, a NUL is one bad byte; two bytes a letter are another thing.
-        if input.head.contains(0), format == "auto" || Self.isUTF16(input.head) {
+        // Of what the user calls text, a NUL is one bad byte.
+        if input.head.contains(0), format == "auto" {
             throw CommandFailure("\(name) is not text (it holds NUL bytes): export it as UTF-8 text, JSONL or CSV")
         }
         return try scoreLines(LineBlocks(input.file, blockSize: blockSize), lines, name: name)
     }
 
-    private static func isUTF16(_ head: [UInt8]) -> Bool { head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) }
+    /// Two bytes a letter, which the connector's decoder makes one of: by the mark, or by the zeros of the first two letters.
+    private static func isUTF16(_ head: [UInt8]) -> Bool {
+        let zeros = head.prefix(4).map { $0 == 0 }
+        return head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF])
+            || zeros == [false, true, false, true] || zeros == [true, false, true, false]
+    }
 
     /// The two line formats have a short way of their own, unless the configuration asks for the connector's eyes.
     private func lineFormat(_ connector: String, head: [UInt8], _ configuration: ConnectorConfiguration) -> BlockScorer.Format? {
+        if Self.isUTF16(head) { return nil }
         if connector == "text" { return .text }
         let first = head.first { $0 > 32 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }
         let isLines = connector == "jsonl" && first == UInt8(ascii: "{") && !isWrappedDocument(head)

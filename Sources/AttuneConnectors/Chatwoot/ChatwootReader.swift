@@ -34,7 +34,7 @@ struct ChatwootReader {
         }
         var message = DeskMessage(nativeID: id, conversationID: conversation, time: .written(item["created_at"]), text: Self.text(item))
         let sender = item["sender"] ?? (type == .incoming ? item["contact"] ?? item.at("conversation", "meta", "sender") : nil)
-        message.role = type.role(sender: sender, attributes)
+        message.role = type.role(senderType: (sender?["type"] ?? item["sender_type"])?.string, attributes)
         message.displayName = sender?["name"]?.string
         if message.role == .customer { message.identifiers = Self.identifiers(sender, item, account) }
         message.isPrivate = item["private"]?.bool == true
@@ -99,6 +99,8 @@ struct ChatwootReader {
     private enum Kind {
         case incoming, outgoing, activity, template
 
+        private static let bots: Set<String> = ["agent_bot", "AgentBot", "captain_assistant", "Captain::Assistant"]
+
         init?(_ value: Payload?) {
             switch value?.scalarText {
             case "incoming", "0": self = .incoming
@@ -109,13 +111,14 @@ struct ChatwootReader {
             }
         }
 
-        func role(sender: Payload?, _ attributes: Payload?) -> Role {
+        /// - Parameter senderType: as deliveries write it, `agent_bot`, or as the API does, `AgentBot`.
+        func role(senderType: String?, _ attributes: Payload?) -> Role {
             switch self {
             case .incoming: .customer
             case .activity: .system
             case .template: .bot
             case .outgoing:
-                sender?["type"]?.string == "agent_bot" || attributes?["automation_rule_id"]?.isNull == false ? .bot : .agent
+                senderType.map(Self.bots.contains) == true || attributes?["automation_rule_id"]?.isNull == false ? .bot : .agent
             }
         }
     }

@@ -30,8 +30,8 @@ struct MailParts {
         self.bytes = bytes
         var (text, html): ([Leaf]?, [Leaf]?) = ([], [])
         var part = Part(header, type, body)
-        // Markdown, enriched text: as the whole mail it is read as it stands.
-        if part.type.value.hasPrefix("text/"), !part.isText { part.type = .plain }
+        // Markdown, enriched text: as the whole mail it is read as it stands. An invitation or a card is nobody's words.
+        if part.type.value.hasPrefix("text/"), !part.isText, Self.kind(part.type.value) == "document" { part.type = .plain }
         if part.isMultipart {
             collect(part, depth: 1, inAlternative: part.type.value == "multipart/alternative", &text, &html)
         } else {

@@ -10,7 +10,8 @@ public struct FreshdeskConnector: Connector {
         ConnectorDocumentation(
             summary: "Freshdesk: tickets and conversations of the REST API and of exports made with it.",
             details: """
-                Reads tickets with or without their conversations, alone, in arrays, as {"ticket": …, "conversations": …}, and lists of conversations. \
+                Reads tickets with or without their conversations, alone, in arrays, as {"ticket": …, "conversations": …}, {"tickets": …, \
+                "conversations": …}, answers to a search, the helpdesk_tickets of account exports, and conversations behind their ticket or alone. \
                 The description of a ticket is its first message, except where a conversation repeats it, as those of web chats do. Conversations are \
                 put in order of time. Incoming ones are the customer's, private ones notes of agents, those without a user a bot's, all others an \
                 agent's. Deleted records are deletions, spam is ignored. What a mail \
@@ -36,7 +37,7 @@ public struct FreshdeskConnector: Connector {
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         guard let marks = JSONMarks(head), !marks.mentions("submitter_id") else { return nil }
         let isTicket = ["responder_id", "description_text", "fr_due_by", "fr_escalated"].contains(where: marks.mentions)
-        if isTicket, marks.mentions("requester_id"), marks.hasAny("requester_id", "ticket", "tickets") {
+        if isTicket, marks.mentions("requester_id"), marks.hasAny("requester_id", "ticket", "tickets", "results", "helpdesk_ticket") {
             return Recognition(.certain, "its tickets have requester_id and responder_id")
         }
         if marks.has("survey_id", "ratings", "ticket_id") { return Recognition(.certain, "it is satisfaction ratings of tickets") }
@@ -49,6 +50,6 @@ public struct FreshdeskConnector: Connector {
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let assembler = DeskAssembler(connector: name, channel: .ticket, configuration: configuration, context: context)
-        return PayloadDecoder(read: FreshdeskReader(assembler: assembler).operations)
+        return PayloadDecoder(read: FreshdeskReader(assembler: assembler, earlier: EarlierTickets()).operations)
     }
 }

@@ -3,23 +3,29 @@ import AttuneCore
 /// Reads tickets and conversations in all their envelopes.
 struct FreshdeskReader {
     let assembler: DeskAssembler
+    let earlier: EarlierTickets<FreshdeskTicket>
 
     /// One operation per first message and conversation; never empty.
     func operations(_ payload: Payload, line: Int) -> [Operation] {
         let operations: [Operation]
-        if let list = payload["tickets"]?.array {
-            operations = list.flatMap { self.operations(ticket: $0, $0["conversations"], line) }
+        if let list = (payload["tickets"] ?? payload["results"])?.array {
+            var separate = SeparateMessages(payload["conversations"], of: list)
+            operations =
+                list.flatMap { self.operations(ticket: $0, ($0["conversations"]?.items ?? []) + separate.take($0), line) }
+                + assembler.ordered(separate.others, by: "created_at").map { conversation($0, of: "unknown", line) }
         } else if let ticket = payload["ticket"], ticket.isObject {
-            operations = self.operations(ticket: ticket, payload["conversations"] ?? ticket["conversations"], line)
+            operations = self.operations(ticket: ticket, (payload["conversations"] ?? ticket["conversations"])?.items ?? [], line)
+        } else if let ticket = payload["helpdesk_ticket"], ticket.isObject {
+            operations = self.operations(ticket: ticket, (ticket["notes"]?.items ?? []).map { $0["note"] ?? $0 }, line)
         } else if let rating = FreshdeskSurveyReader(assembler: assembler).operation(payload, line: line) {
             operations = [rating]
         } else if payload["incoming"] != nil || payload["body_text"] != nil {
-            operations = [conversation(payload, Self.whole(payload), of: payload["ticket_id"]?.scalarText ?? "unknown", ticket: nil, line)]
+            operations = [conversation(payload, of: "unknown", line)]
         } else if payload["requester_id"] != nil || payload["description"] != nil || payload["description_text"] != nil {
-            operations = self.operations(ticket: payload, payload["conversations"], line)
+            operations = self.operations(ticket: payload, payload["conversations"]?.items ?? [], line)
         } else if let list = payload["conversations"]?.array {
             operations = assembler.ordered(list, by: "created_at").map {
-                conversation($0, Self.whole($0), of: $0["ticket_id"]?.scalarText ?? payload["ticket_id"]?.scalarText ?? "unknown", ticket: nil, line)
+                conversation($0, of: payload["ticket_id"]?.scalarText ?? "unknown", line)
             }
         } else {
             return [assembler.rejected("no Freshdesk payload: neither ticket nor conversation", line)]
@@ -27,13 +33,17 @@ struct FreshdeskReader {
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
 
-    private func operations(ticket record: Payload, _ conversations: Payload?, _ line: Int) -> [Operation] {
-        guard let ticket = FreshdeskTicket(record) else { return [assembler.rejected("a ticket has no \"id\"", line)] }
-        let conversations = assembler.ordered(conversations?.items ?? [], by: "created_at")
+    private func operations(ticket record: Payload, _ conversations: [Payload], _ line: Int) -> [Operation] {
+        guard var ticket = FreshdeskTicket(record) else { return [assembler.rejected("a ticket has no \"id\"", line)] }
+        let conversations = assembler.ordered(conversations, by: "created_at")
         var operations = [Operation]()
         // Once: the description is compared with all of them.
         let said = conversations.map(Self.whole)
-        if let first = description(record, ticket, said, line) { operations.append(first) }
+        if let first = description(record, ticket, said, line) {
+            operations.append(first)
+            ticket.description = RepeatedText(Self.text(record, html: "description", plain: "description_text")).mark
+        }
+        earlier[ticket.id] = ticket
         for (item, said) in zip(conversations, said) { operations.append(conversation(item, said, of: ticket.id, ticket: ticket, line)) }
         return operations
     }
@@ -61,16 +71,29 @@ struct FreshdeskReader {
         return assembler.operation(message, line: line)
     }
 
+    /// A conversation that came without its ticket.
+    /// - Parameter ticketID: what its surroundings say of it.
+    private func conversation(_ item: Payload, of ticketID: String, _ line: Int) -> Operation {
+        let (id, said) = (item["ticket_id"]?.scalarText ?? ticketID, Self.whole(item))
+        guard var ticket = earlier[id] else { return conversation(item, said, of: id, ticket: nil, line) }
+        if let description = ticket.description, said.hasPrefix(Self.repetitionMark) || RepeatedText(said).mark == description {
+            ticket.description = nil
+            earlier[id] = ticket
+            return .ignored(reason: "description", at: assembler.time(item["created_at"]))
+        }
+        return conversation(item, said, of: id, ticket: ticket, line)
+    }
+
     /// - Parameter said: its whole text.
     private func conversation(_ item: Payload, _ said: String, of ticketID: String, ticket: FreshdeskTicket?, _ line: Int) -> Operation {
         guard let id = item["id"]?.scalarText else { return assembler.rejected("a conversation has no \"id\"", line) }
-        if item["deleted"]?.bool == true || ticket?.isDeleted == true {
+        if Self.isTrue(item["deleted"]) || ticket?.isDeleted == true {
             return assembler.deletion(of: id, conversationID: ticketID, at: item["updated_at"])
         }
         if ticket?.isSpam == true { return .ignored(reason: "spam", at: assembler.time(item["created_at"])) }
         var message = DeskMessage(nativeID: id, conversationID: ticketID, time: .written(item["created_at"]), text: Self.text(said))
         message.attachments = DeskAssembler.attachments(item["attachments"])
-        message.isPrivate = item["private"]?.bool == true
+        message.isPrivate = Self.isTrue(item["private"])
         message.isMail = !message.isPrivate
         let user = item["user_id"]?.scalarText
         let role = Self.role(item, user: user, isPrivate: message.isPrivate)
@@ -92,13 +115,18 @@ struct FreshdeskReader {
 
     private static func role(_ item: Payload, user: String?, isPrivate: Bool) -> Role {
         if isPrivate { return .agent }
-        if item["incoming"]?.bool == true { return .customer }
+        if Self.isTrue(item["incoming"]) { return .customer }
         return user == nil ? .bot : .agent
     }
 
+    /// Some exports write flags as texts.
+    fileprivate static func isTrue(_ flag: Payload?) -> Bool { flag?.bool ?? ["true", "1"].contains(flag?.scalarText?.lowercased()) }
+
     private static let repetitionMark = "Ticket Description:"
 
-    private static func whole(_ conversation: Payload) -> String { text(conversation, html: "body", plain: "body_text") }
+    private static func whole(_ conversation: Payload) -> String {
+        text(conversation, html: conversation["body_html"] == nil ? "body" : "body_html", plain: "body_text")
+    }
 
     /// A conversation's text, without the words that a web chat puts before its repetition of the description.
     private static func text(_ text: String) -> String {
@@ -113,27 +141,30 @@ struct FreshdeskReader {
 }
 
 /// What conversations need to know of their ticket.
-private struct FreshdeskTicket {
+struct FreshdeskTicket {
     let id: String
     let requesterID: String?
     let requesterName: String?
     let requester: [Identifier]
     let isSpam: Bool
     let isDeleted: Bool
+    /// Of a description that was a message, as no conversation had repeated it: `RepeatedText.mark`.
+    var description: UInt64?
 
     /// Nil when it has no id.
     init?(_ record: Payload) {
-        guard let id = record["id"]?.scalarText else { return nil }
+        // Account exports also have the number that ids are everywhere else.
+        guard let id = (record["display_id"] ?? record["id"])?.scalarText else { return nil }
         self.id = id
         let person = record["requester"]
         requesterID = (record["requester_id"] ?? person?["id"])?.scalarText
-        requesterName = person?["name"]?.string
+        requesterName = person?["name"]?.string ?? record["requester_name"]?.string
         requester = [
             DeskIdentity.email(person?["email"] ?? record["email"], verified: true), DeskIdentity.phone(person?["mobile"], verified: true),
             DeskIdentity.phone(person?["phone"], verified: true), DeskIdentity.userID(person?["unique_external_id"]),
             DeskIdentity.external("freshdesk", requesterID),
         ].compactMap { $0 }
-        isSpam = record["spam"]?.bool == true
-        isDeleted = record["deleted"]?.bool == true
+        isSpam = FreshdeskReader.isTrue(record["spam"])
+        isDeleted = FreshdeskReader.isTrue(record["deleted"])
     }
 }

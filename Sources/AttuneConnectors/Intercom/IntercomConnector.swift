@@ -42,6 +42,11 @@ public struct IntercomConnector: Connector {
         }
         let isList = marks.says("type", "conversation.list") || marks.says("type", "ticket.list")
         if isList, marks.hasAny("conversations", "tickets") { return Recognition(.certain, "it is an Intercom list") }
+        if marks.has("data"), marks.says("type", "list"), marks.says("type", "conversation") || marks.says("type", "ticket"),
+            ["conversation_parts", "ticket_parts", "source"].contains(where: marks.mentions)
+        {
+            return Recognition(.certain, "it is an Intercom list")
+        }
         if marks.hasAny("conversation_parts", "ticket_parts") || marks.has("source") && marks.mentions("delivered_as") {
             return Recognition(.certain, "it is an Intercom conversation")
         }

@@ -109,6 +109,10 @@ struct IntercomConversationReader {
         message.isMail = channel == .email
         message.displayName = author?["name"]?.string
         message.attachments = DeskAssembler.attachments(record["attachments"])
+        // A picture that was pasted stands in the text alone.
+        if message.text.isEmpty, message.attachments.isEmpty, record["body"]?.string?.contains("<img ") == true {
+            message.attachments = [Attachment(kind: "image")]
+        }
         switch author?["type"]?.string {
         case "user", "lead", "contact", "visitor":
             message.role = .customer
@@ -139,6 +143,7 @@ struct IntercomConversationReader {
             nativeID: "rating:\(conversationID)", conversationID: conversationID, time: .written(rating["created_at"] ?? item["updated_at"]),
             text: rating["remark"]?.string ?? "")
         message.role = .customer
+        message.channel = channel
         message.rating = Rating(value: value)
         message.identifiers = identifiers(rating["contact"] ?? item.at("contacts", "contacts")?[0])
         return assembler.operation(message, line: line)

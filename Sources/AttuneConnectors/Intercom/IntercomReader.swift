@@ -9,7 +9,7 @@ struct IntercomReader {
         guard let type = payload["type"]?.string else { return [assembler.rejected("no Intercom payload: it has no \"type\"", line)] }
         if type == "notification_event" { return notification(payload, line) }
         let operations: [Operation]
-        if let list = (payload["conversations"] ?? payload["tickets"])?.array {
+        if let list = (payload["conversations"] ?? payload["tickets"] ?? payload["data"])?.array {
             operations = list.flatMap { item($0, assembler, line) ?? [assembler.rejected("a list's item is no conversation", line)] }
         } else {
             operations = item(payload, assembler, line) ?? [.ignored(reason: type)]

@@ -20,7 +20,12 @@ enum FieldName: Int, CaseIterable {
         case .sentAt:
             [
                 "sentat", "timestamp", "createdat", "date", "datetime", "time", "created", "createdutc", "publishedat", "postedat", "reviewdate",
-                "submittedat", "createdtime", "datesent", "datecreated",
+                "submittedat", "createdtime", "datesent", "datecreated", "createddate", "createdon", "creationdate", "creationtime",
+                "createddatetime", "submissiondate", "submissiontime", "submittedon", "submitteddate", "datesubmitted", "receivedat", "receivedon",
+                "receiveddate", "datereceived", "senton", "sentdate", "senttime", "senddate", "messagedate", "messagetime", "messagetimestamp",
+                "postedon", "posteddate", "dateposted", "publishedon", "publisheddate", "publishdate", "dateadded", "commentdate", "reviewedat",
+                "recordeddate", "openedat", "dateopened", "openeddate", "date/time", "dateandtime", "timestamp(utc)",
+                "createdat(utc)", "created(utc)", "date(utc)", "datetime(utc)", "date/time(utc)", "time(utc)",
             ]
         case .text:
             [

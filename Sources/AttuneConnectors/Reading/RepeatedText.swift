@@ -16,6 +16,14 @@ struct RepeatedText {
         return !isEmpty && Self.next(&others) == nil
     }
 
+    /// A number that texts have in common when they repeat each other, to be kept in place of the text; nil when there is nothing to repeat.
+    var mark: UInt64? {
+        var scalars = text.unicodeScalars.makeIterator()
+        var hash: UInt64?
+        while let scalar = Self.next(&scalars) { hash = ((hash ?? 0xCBF2_9CE4_8422_2325) ^ UInt64(scalar.value)) &* 0x100_0000_01B3 }
+        return hash
+    }
+
     private static func next(_ scalars: inout String.UnicodeScalarView.Iterator) -> Unicode.Scalar? {
         while let scalar = scalars.next() {
             if isEssential(scalar) { return scalar }

@@ -29,7 +29,7 @@ public struct SlackConnector: Connector {
                 {"type":"message","subtype":"channel_join","user":"U42","text":"<@U42> has joined the channel","ts":"1770109750.000300"}]
                 """,
             setup: """
-                Batch: Settings, Import/export data, export; import the zip file, or unpack it and import the folders of the channels you want. Live: a Slack app with \
+                Batch: Settings, Import/export data, export; import the zip file, or unpack it and import the folders of the channels you want, each with its day files. Live: a Slack app with \
                 event subscriptions for message.channels and message.groups at /v1/hooks/slack/SOURCE of `attune serve`, which answers \
                 url_verification; its signing secret checks deliveries.
                 """)

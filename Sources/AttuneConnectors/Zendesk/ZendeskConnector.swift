@@ -13,8 +13,10 @@ public struct ZendeskConnector: Connector {
                 Reads single objects, {"tickets": …}, {"ticket": …, "comments": …}, {"ticket_events": …} and JSON Lines of any of them. Each \
                 comment is a message; the description of a ticket is its first message, but only where no comment repeats it. Roles come from the \
                 users beside (or is_staff of an event), otherwise the requester is the customer and others are agents; where the requester is not \
-                known either, name your people in agentNames. Comments that are not public are private notes. Redacted comments become edits or \
-                deletions, a satisfaction rating a message with a rating; everything else is ignored with its type as reason. \
+                known either, name your people in agentNames. Comments may stand in their ticket, beside it with ticket_id, or on lines of their \
+                own behind it. Comments that are not public are private notes. Redacted comments become edits or \
+                deletions, deleted tickets deletions, a satisfaction rating a message with a rating; everything else is ignored with its type as \
+                reason. A rating within a ticket has no time, so that of the ticket's creation stands for it: any other would change with each update. \
                 Events name the account by number and REST by subdomain: set source when you use both, so that ids agree.
                 """,
             options: [
@@ -55,6 +57,9 @@ public struct ZendeskConnector: Connector {
         // A page of a ticket's comments may hold plain ones only.
         let isPage = marks.has("comments") && marks.hasAny("next_page", "previous_page", "links")
         let isComment = isPage || ["plain_body", "html_body", "audit_id", "requester_id"].contains(where: marks.mentions)
+        if marks.has("requester", "comments"), marks.mentions("author_id"), marks.mentions("public") {
+            return Recognition(.certain, "it is a ticket with its requester and comments")
+        }
         if isComment, marks.mentions("author_id"), marks.mentions("public"), marks.hasAny("comments", "author_id") {
             return Recognition(.certain, "its comments have author_id and public")
         }
@@ -63,6 +68,6 @@ public struct ZendeskConnector: Connector {
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let assembler = DeskAssembler(connector: name, channel: .ticket, configuration: configuration, context: context)
-        return PayloadDecoder(read: ZendeskReader(assembler: assembler).operations)
+        return PayloadDecoder(read: ZendeskReader(assembler: assembler, earlier: EarlierTickets()).operations)
     }
 }

@@ -3,6 +3,7 @@ import AttuneCore
 /// Tells Zendesk's payloads apart.
 struct ZendeskReader {
     let assembler: DeskAssembler
+    let earlier: EarlierTickets<ZendeskTicketReader.Ticket>
 
     /// One operation per comment, event or rating; never empty.
     func operations(_ payload: Payload, line: Int) -> [Operation] {
@@ -24,30 +25,32 @@ struct ZendeskReader {
         }
         if payload["child_events"] != nil { return tickets(payload, line).operations(event: payload, people) }
         if let list = payload["tickets"]?.array {
-            return list.flatMap { tickets($0, line).operations(ticket: $0, comments: $0["comments"], people) }
+            var separate = SeparateMessages(payload["comments"], of: list)
+            return list.flatMap { tickets($0, line).operations(ticket: $0, comments: ($0["comments"]?.items ?? []) + separate.take($0), people) }
+                + assembler.ordered(separate.others, by: "created_at").map { tickets($0, line).comment($0, ofTicket: nil, people) }
         }
         if let ticket = payload["ticket"], ticket.isObject {
-            return tickets(ticket, line).operations(ticket: ticket, comments: payload["comments"] ?? ticket["comments"], people)
+            return tickets(ticket, line).operations(ticket: ticket, comments: (payload["comments"] ?? ticket["comments"])?.items ?? [], people)
         }
-        if payload["requester_id"] != nil || payload["description"] != nil {
-            return tickets(payload, line).operations(ticket: payload, comments: payload["comments"], people)
+        if payload["requester_id"] != nil || payload["description"] != nil || payload["requester"]?.isObject == true {
+            return tickets(payload, line).operations(ticket: payload, comments: payload["comments"]?.items ?? [], people)
         }
         if let comments = payload["comments"]?.array {
             let pages = [payload["next_page"], payload["previous_page"], payload.at("links", "next"), payload.at("links", "prev")]
             let ticketID = payload["ticket_id"]?.scalarText ?? pages.lazy.compactMap { PathID.behind("/tickets/", in: $0?.string) }.first
-            return assembler.ordered(comments, by: "created_at").map { tickets($0, line).comment($0, of: .init(id: ticketID), people) }
+            return assembler.ordered(comments, by: "created_at").map { tickets($0, line).comment($0, ofTicket: ticketID, people) }
         }
         if let comment = payload["comment"], comment.isObject {
-            return [tickets(comment, line).comment(comment, of: .init(id: payload["ticket_id"]?.scalarText), people)]
+            return [tickets(comment, line).comment(comment, ofTicket: payload["ticket_id"]?.scalarText, people)]
         }
-        if payload["author_id"] != nil { return [tickets(payload, line).comment(payload, of: .init(), people)] }
+        if payload["author_id"] != nil { return [tickets(payload, line).comment(payload, ofTicket: nil, people)] }
         if let users = payload["users"]?.array { return users.map { _ in .ignored(reason: "user") } }
         if payload["role"] != nil, payload["email"] != nil { return [.ignored(reason: "user")] }
         return [assembler.rejected("no Zendesk payload: neither event, ticket nor comment", line)]
     }
 
     private func tickets(_ record: Payload, _ line: Int) -> ZendeskTicketReader {
-        ZendeskTicketReader(assembler: assembler.account(Self.subdomain(record["url"]?.string)), line: line)
+        ZendeskTicketReader(assembler: assembler.account(Self.subdomain(record["url"]?.string)), line: line, earlier: earlier)
     }
 
     /// `acme` of `https://acme.zendesk.com/api/v2/tickets/1.json`.
@@ -60,11 +63,20 @@ struct ZendeskReader {
 
 /// Users that were exported beside tickets, by id.
 struct ZendeskPeople {
-    private let users: [String: Payload]
+    private var users: [String: Payload]
 
     init(_ list: Payload?) {
         users = Dictionary(
             (list?.items ?? []).compactMap { user in user["id"]?.scalarText.map { ($0, user) } }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// With those whom a ticket itself holds, where the users beside it do not name them.
+    func with(_ people: Payload?...) -> ZendeskPeople {
+        var copy = self
+        for person in people where person?.isObject == true {
+            if let person, let id = person["id"]?.scalarText, copy.users[id] == nil { copy.users[id] = person }
+        }
+        return copy
     }
 
     subscript(_ id: String?) -> Payload? { id.flatMap { users[$0] } }

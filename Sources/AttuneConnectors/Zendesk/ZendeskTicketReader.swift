@@ -6,21 +6,42 @@ struct ZendeskTicketReader {
     struct Ticket {
         var id: String?
         var requester: String?
+        /// Of a description that was a message, as no comment had repeated it: `RepeatedText.mark`.
+        var description: UInt64?
     }
 
     let assembler: DeskAssembler
     let line: Int
+    let earlier: EarlierTickets<Ticket>
 
     /// The description where no comment repeats it, the comments in order of time, the satisfaction rating.
-    func operations(ticket: Payload, comments: Payload?, _ people: ZendeskPeople) -> [Operation] {
+    func operations(ticket: Payload, comments: [Payload], _ people: ZendeskPeople) -> [Operation] {
         guard let id = ticket["id"]?.scalarText else { return [assembler.rejected("a ticket has no \"id\"", line)] }
-        let of = Ticket(id: id, requester: ticket["requester_id"]?.scalarText)
-        let comments = assembler.ordered(comments?.items ?? [], by: "created_at")
+        if ticket["status"]?.string == "deleted" { return deletions(ticket, id: id, comments) }
+        let people = people.with(ticket["requester"], ticket["submitter"], ticket["assignee"])
+        var of = Ticket(id: id, requester: Self.person("requester_id", "requester", of: ticket)?.scalarText)
+        let comments = assembler.ordered(comments, by: "created_at")
         var operations = [Operation]()
-        if let description = description(ticket, id: id, comments, people) { operations.append(description) }
+        if let description = description(ticket, id: id, comments, people) {
+            operations.append(description)
+            of.description = RepeatedText(ticket["description"]?.string ?? "").mark
+        }
+        earlier[id] = of
         operations += comments.map { comment($0, of: of, people) }
         if let rating = satisfaction(ticket, id: id, people) { operations.append(rating) }
         return operations
+    }
+
+    private static func person(_ id: StaticString, _ whole: StaticString, of ticket: Payload) -> Payload? {
+        if let id = ticket[id], !id.isNull { return id }
+        return ticket.at(whole, "id")
+    }
+
+    /// Incremental exports still have a deleted ticket, with all its words or with `SCRUBBED` for them.
+    private func deletions(_ ticket: Payload, id: String, _ comments: [Payload]) -> [Operation] {
+        let rating = ticket["satisfaction_rating"].flatMap { $0["score"]?.string == nil ? nil : "rating:\($0["id"]?.scalarText ?? id)" }
+        let keys = ["ticket:\(id)"] + comments.compactMap { $0["id"]?.scalarText } + [rating].compactMap { $0 }
+        return keys.map { assembler.deletion(of: $0, conversationID: id, at: ticket["updated_at"]) }
     }
 
     private func description(_ ticket: Payload, id: String, _ comments: [Payload], _ people: ZendeskPeople) -> Operation? {
@@ -32,7 +53,8 @@ struct ZendeskTicketReader {
                 || repeated.isRepeated(by: Self.text(comment)) || repeated.isRepeated(by: comment["body"]?.string ?? "")
         }
         if isRepeated { return nil }
-        let (requester, submitter) = (ticket["requester_id"], ticket["submitter_id"] ?? ticket["requester_id"])
+        let requester = Self.person("requester_id", "requester", of: ticket)
+        let submitter = Self.person("submitter_id", "submitter", of: ticket) ?? requester
         let author = submitter?.scalarText == requester?.scalarText ? ticket["requester"] : ticket["submitter"]
         let user = people[submitter?.scalarText] ?? author
         var message = DeskMessage(nativeID: "ticket:\(id)", conversationID: id, time: .written(ticket["created_at"]), text: text)
@@ -45,7 +67,22 @@ struct ZendeskTicketReader {
         return assembler.operation(message, line: line)
     }
 
-    func comment(_ comment: Payload, of ticket: Ticket, _ people: ZendeskPeople) -> Operation {
+    /// A comment that came without its ticket.
+    /// - Parameter id: what its surroundings say of it.
+    func comment(_ comment: Payload, ofTicket id: String?, _ people: ZendeskPeople) -> Operation {
+        let id = comment["ticket_id"]?.scalarText ?? id
+        guard let id, var ticket = earlier[id] else { return self.comment(comment, of: .init(id: id), people) }
+        if let description = ticket.description,
+            description == RepeatedText(Self.text(comment)).mark || description == RepeatedText(comment["body"]?.string ?? "").mark
+        {
+            ticket.description = nil
+            earlier[id] = ticket
+            return .ignored(reason: "description", at: assembler.time(comment["created_at"]))
+        }
+        return self.comment(comment, of: ticket, people)
+    }
+
+    private func comment(_ comment: Payload, of ticket: Ticket, _ people: ZendeskPeople) -> Operation {
         guard let id = comment["id"]?.scalarText ?? comment["comment_id"]?.scalarText else {
             return assembler.rejected("a comment has no \"id\"", line)
         }
@@ -98,11 +135,12 @@ struct ZendeskTicketReader {
     private func satisfaction(_ ticket: Payload, id: String, _ people: ZendeskPeople) -> Operation? {
         let rating = ticket["satisfaction_rating"]
         guard let score = rating?["score"]?.string?.lowercased(), score == "good" || score == "bad" else { return nil }
-        let requester = ticket["requester_id"]
-        let user = people[requester?.scalarText] ?? ticket["requester"]
+        let requester = Self.person("requester_id", "requester", of: ticket)
+        let user = people[requester?.scalarText]
         var message = DeskMessage(
             nativeID: "rating:\(rating?["id"]?.scalarText ?? id)", conversationID: id,
-            time: .written(rating?["updated_at"] ?? rating?["created_at"] ?? ticket["updated_at"]), text: rating?["comment"]?.string ?? "")
+            // The ticket's last change is no time of it: the rating would be another one with each update.
+            time: .written(rating?["updated_at"] ?? rating?["created_at"] ?? ticket["created_at"]), text: rating?["comment"]?.string ?? "")
         message.role = .customer
         message.rating = Rating(value: score == "good" ? 1 : 0, min: 0, max: 1)
         message.displayName = user?["name"]?.string

@@ -12,7 +12,12 @@ struct CSVDecoder: Decoder {
     private var waiting = DayOrderQueue()
     private var isOrderGuessed = false
 
-    var remarks: [String] { (isOrderGuessed ? [DayOrderQueue.guess] : []) + assembler.remarks }
+    var remarks: [String] {
+        let isWithoutTime = row > 0 && header?.hasTime == false
+        return (isWithoutTime ? [Self.noTime] : []) + (isOrderGuessed ? [DayOrderQueue.guess] : []) + assembler.remarks
+    }
+
+    private static let noTime = "no column is known to be the time, so the file's own stands for it: name the column with mapping.timestamp"
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         mapping = configuration.mapping

@@ -46,7 +46,8 @@ struct CSVHeader {
     }
 
     private mutating func requireText() throws(UnreadableInput) {
-        columns.sort { ($0.field.rawValue, $0.index) < ($1.field.rawValue, $1.index) }
+        // Texts stay in the order in which the mapping names them.
+        columns = columns.enumerated().sorted { ($0.element.field.rawValue, $0.offset) < ($1.element.field.rawValue, $1.offset) }.map(\.element)
         if isMapped && columns.contains(where: { $0.field == .text }) { return }
         if columns.contains(where: { $0.field == .text || $0.field == .rating }) { return }
         throw UnreadableInput(
@@ -86,6 +87,9 @@ struct CSVHeader {
         }
         return columns
     }
+
+    /// Whether a column is the time.
+    var hasTime: Bool { columns.contains { $0.field == .sentAt } }
 
     /// Reads a row's cells into a record. Several text columns are joined by an empty line, each text once.
     func read(_ cell: (Int) -> String, into record: inout GenericRecord) {
