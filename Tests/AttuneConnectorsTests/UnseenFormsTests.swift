@@ -280,7 +280,10 @@ import Testing
 
     /// A rating beyond its scale is left out and told; without words there is nothing left to keep.
     @Test(arguments: [
-        ("csv", "text,rating,date\nlate,10,2026-02-03\ncold,4,2026-02-03\n,10,2026-02-03\n", ["message customer: late", "message customer 1…5=4: cold", "rejected:3"]),
+        (
+            "csv", "text,rating,date\nlate,10,2026-02-03\ncold,4,2026-02-03\n,10,2026-02-03\n",
+            ["message customer: late", "message customer 1…5=4: cold", "rejected:3"]
+        ),
         ("jsonl", #"{"text":"late","rating":0}"# + "\n" + #"{"rating":7}"#, ["message customer: late", "rejected:2"]),
     ])
     func ratingsBeyondTheirScale(connector: String, text: String, expected: [String]) throws {

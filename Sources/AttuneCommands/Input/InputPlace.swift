@@ -66,7 +66,9 @@ private struct InputFolder {
             choice.add(InputPlace(path: file, lists), name: name, head: (try? Self.head(file)) ?? [])
         }
         let places = choice.places
-        if places.isEmpty { throw CommandFailure("\(path) is a folder and holds no file that \(choice.who) is certain about: name the files to read") }
+        if places.isEmpty {
+            throw CommandFailure("\(path) is a folder and holds no file that \(choice.who) is certain about: name the files to read")
+        }
         choice.tellOthers(of: path)
         return places
     }

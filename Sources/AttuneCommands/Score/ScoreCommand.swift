@@ -14,7 +14,7 @@ struct ScoreCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "Files to read; `-` or none is standard input. `.gz` is read as it is.")
+    @Argument(help: "Files to read, or folders with them; `-` or none is standard input. `.gz` is read as it is.")
     var files: [String] = []
 
     @Option(help: "auto, text (one message a line), jsonl, csv, or a connector's name (`attune connectors`).")

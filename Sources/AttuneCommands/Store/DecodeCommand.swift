@@ -9,7 +9,7 @@ struct DecodeCommand: ParsableCommand {
         discussion: "Without --connector the format is recognised by its content; standard error says which was taken and why."
     )
 
-    @Argument(help: "Files to decode; `-` is standard input.")
+    @Argument(help: "Files to decode, or folders with them; `-` is standard input.")
     var files: [String]
 
     @Option(help: "Connector to use (`attune connectors` lists them).")

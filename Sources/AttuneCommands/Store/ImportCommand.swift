@@ -13,7 +13,7 @@ struct ImportCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "Files to import.")
+    @Argument(help: "Files to import, or folders with them.")
     var files: [String]
 
     @Option(help: "Connector to use for all files; recognised by content by default.")

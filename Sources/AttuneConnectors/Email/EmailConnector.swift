@@ -38,7 +38,7 @@ public struct EmailConnector: Connector {
                 """,
             setup: """
                 Export the mailbox that customers write to: as mbox (Gmail: Google Takeout; Thunderbird: ImportExportTools; Dovecot: `doveadm \
-                backup`), as .eml files, or name the files in the folders cur and new of a Maildir. Set agentDomains to your own domains: without \
+                backup`), as .eml files, or import the folders cur and new of a Maildir. Set agentDomains to your own domains: without \
                 it your answers count as customers' words, except those from the address that the mailbox's mails were delivered to.
                 """)
     }

@@ -26,7 +26,11 @@ struct SeparateMessages {
         if messages.isEmpty { return }
         let ids = Set(tickets.compactMap { $0["id"]?.scalarText })
         for message in messages {
-            if let id = message["ticket_id"]?.scalarText, ids.contains(id) { byTicket[id, default: []].append(message) } else { others.append(message) }
+            if let id = message["ticket_id"]?.scalarText, ids.contains(id) {
+                byTicket[id, default: []].append(message)
+            } else {
+                others.append(message)
+            }
         }
     }
 

@@ -63,7 +63,9 @@ struct ZendeskReader {
 
 /// Users that were exported beside tickets, by id.
 struct ZendeskPeople {
-    private var users: [String: Payload]
+    private let users: [String: Payload]
+    /// Of one ticket.
+    private var inTicket: [(id: String, person: Payload)] = []
 
     init(_ list: Payload?) {
         users = Dictionary(
@@ -73,13 +75,14 @@ struct ZendeskPeople {
     /// With those whom a ticket itself holds, where the users beside it do not name them.
     func with(_ people: Payload?...) -> ZendeskPeople {
         var copy = self
-        for person in people where person?.isObject == true {
-            if let person, let id = person["id"]?.scalarText, copy.users[id] == nil { copy.users[id] = person }
-        }
+        copy.inTicket = people.compactMap { person in person?["id"]?.scalarText.flatMap { id in person.map { (id, $0) } } }
         return copy
     }
 
-    subscript(_ id: String?) -> Payload? { id.flatMap { users[$0] } }
+    subscript(_ id: String?) -> Payload? {
+        guard let id else { return nil }
+        return users[id] ?? inTicket.first { $0.id == id }?.person
+    }
 
     static func role(_ user: Payload?) -> Role? {
         switch user?["role"]?.string?.lowercased() {

@@ -33,7 +33,8 @@ struct HeaderLanguage {
             .text: [
                 "kommentar", "nachricht", "text", "rezension", "bewertungstext", "rückmeldung", "feedback", "mitteilung", "inhalt", "beschreibung",
             ],
-            .title: ["titel", "betreff"], .sentAt: [
+            .title: ["titel", "betreff"],
+            .sentAt: [
                 "datum", "erstelltam", "gesendetam", "gesendet", "zeitpunkt", "zeitstempel", "erstellungsdatum", "erstelldatum", "eingangsdatum",
                 "eingegangenam", "empfangenam", "sendedatum", "datum/uhrzeit", "datum/zeit", "angelegtam",
             ],
@@ -44,7 +45,8 @@ struct HeaderLanguage {
         HeaderLanguage(names: [
             .text: ["commentaire", "commentaires", "message", "avis", "texte"], .title: ["titre", "objet"],
             .sentAt: [
-                "date", "datedecréation", "crééle", "envoyéle", "horodateur", "dated'envoi", "dated’envoi", "datederéception", "reçule", "dateetheure",
+                "date", "datedecréation", "crééle", "envoyéle", "horodateur", "dated'envoi", "dated’envoi", "datederéception", "reçule",
+                "dateetheure",
                 "date/heure",
             ], .timeOfDay: ["heure"],
             .displayName: ["nom", "client", "auteur", "expéditeur"], .rating: ["note", "étoiles"], .email: ["courriel", "adresseemail"],
@@ -52,28 +54,34 @@ struct HeaderLanguage {
         ]),
         HeaderLanguage(names: [
             .text: ["comentario", "comentarios", "mensaje", "reseña", "opinión", "texto"], .title: ["título", "asunto"],
-            .sentAt: ["fecha", "fechadecreación", "marcatemporal", "fechadeenvío", "fechaderecepción", "fechayhora", "fecha/hora", "creadoel"], .timeOfDay: ["hora"], .displayName: ["cliente", "nombre", "autor", "remitente"],
+            .sentAt: ["fecha", "fechadecreación", "marcatemporal", "fechadeenvío", "fechaderecepción", "fechayhora", "fecha/hora", "creadoel"],
+            .timeOfDay: ["hora"], .displayName: ["cliente", "nombre", "autor", "remitente"],
             .rating: ["calificación", "valoración", "puntuación", "estrellas"], .email: ["correoelectrónico", "correo"], .phone: ["teléfono"],
             .orderNumber: ["númerodepedido"], .language: ["idioma"],
         ]),
         HeaderLanguage(names: [
             .text: ["comentário", "comentários", "mensagem", "avaliação", "texto"], .title: ["título", "assunto"],
-            .sentAt: ["data", "datadecriação", "carimbodedata/hora", "datadeenvio", "datahora", "data/hora", "dataehora", "criadoem", "enviadoem"], .timeOfDay: ["hora"], .displayName: ["nome", "cliente", "autor", "remetente"],
+            .sentAt: ["data", "datadecriação", "carimbodedata/hora", "datadeenvio", "datahora", "data/hora", "dataehora", "criadoem", "enviadoem"],
+            .timeOfDay: ["hora"], .displayName: ["nome", "cliente", "autor", "remetente"],
             .rating: ["nota", "classificação", "estrelas"], .phone: ["telefone", "celular"], .language: ["idioma"],
         ]),
         HeaderLanguage(names: [
             .text: ["commento", "commenti", "messaggio", "recensione", "testo"], .title: ["titolo", "oggetto"],
-            .sentAt: ["data", "datadicreazione", "informazionicronologiche", "datadiinvio", "dataeora", "data/ora", "creatoil", "inviatoil"], .timeOfDay: ["ora"],
+            .sentAt: ["data", "datadicreazione", "informazionicronologiche", "datadiinvio", "dataeora", "data/ora", "creatoil", "inviatoil"],
+            .timeOfDay: ["ora"],
             .displayName: ["nome", "cliente", "autore", "mittente"],
             .rating: ["valutazione", "voto", "stelle"], .phone: ["telefono"], .language: ["lingua"],
         ]),
         HeaderLanguage(names: [
             .text: ["bericht", "opmerking", "opmerkingen", "reactie", "recensie", "tekst", "toelichting"], .title: ["titel", "onderwerp"],
-            .sentAt: ["datum", "aangemaaktop", "tijdstempel", "aanmaakdatum", "verzenddatum", "verzondenop", "ontvangenop", "datumentijd", "datum/tijd"], .timeOfDay: ["tijd"], .displayName: ["naam", "klant", "auteur", "afzender"],
+            .sentAt: [
+                "datum", "aangemaaktop", "tijdstempel", "aanmaakdatum", "verzenddatum", "verzondenop", "ontvangenop", "datumentijd", "datum/tijd",
+            ], .timeOfDay: ["tijd"], .displayName: ["naam", "klant", "auteur", "afzender"],
             .rating: ["beoordeling", "sterren", "cijfer"], .email: ["emailadres"], .phone: ["telefoon", "telefoonnummer"], .language: ["taal"],
         ]),
         HeaderLanguage(names: [
-            .text: ["コメント", "メッセージ", "本文", "内容", "レビュー", "ご意見"], .title: ["タイトル", "件名"], .sentAt: ["日時", "日付", "投稿日", "タイムスタンプ", "投稿日時", "作成日", "作成日時", "送信日時", "受信日時"],
+            .text: ["コメント", "メッセージ", "本文", "内容", "レビュー", "ご意見"], .title: ["タイトル", "件名"],
+            .sentAt: ["日時", "日付", "投稿日", "タイムスタンプ", "投稿日時", "作成日", "作成日時", "送信日時", "受信日時"],
             .timeOfDay: ["時刻", "時間"], .displayName: ["名前", "氏名", "お名前", "投稿者"], .rating: ["評価", "星"],
             .email: ["メールアドレス", "メール"], .phone: ["電話番号"], .language: ["言語"],
         ]),
