@@ -121,13 +121,14 @@ import Testing
     @Test(arguments: [1, 65_530, 65_533, 65_534, 65_535, 70_000]) func namesAreFoundAcrossLargeValues(_ count: Int) throws {
         let large = JSONValue.array(Array(repeating: .int(0), count: count))
         let twice = JSONValue.object([
-            .init("id", .int(1)), .init("first", .int(2)), .init("large", large), .init("id", .int(3)), .init("more", large),
+            .init("id", .int(1)), .init("first", .int(2)), .init("null", .null), .init("large", large), .init("id", .int(3)), .init("more", large),
         ])
         var reader = JSONReader()
         let node = try JSONWriter.bytes(.object([.init("outer", twice), .init("id", .int(4))])).withUnsafeBufferPointer { try reader.parse($0) }
         let inner = try #require(node["outer"])
         #expect(node["id"]?.integer == 4 && inner["id"]?.integer == 3 && inner["first"]?.integer == 2)
         #expect(inner["large"]?.items.count == count && inner["more"]?.items.count == count && inner["none"] == nil && node["first"] == nil)
+        #expect(inner["null"] == nil && inner.tree["null"] == .null)
         withExtendedLifetime(reader) {}
     }
 
@@ -144,17 +145,19 @@ import Testing
     @Test func accessorsAnswerAsThoseOfAValue() throws {
         let text = #"""
             {"s":"a\n","n":9007199254740993,"f":-1.5,"t":true,"z":null,"q":"-42","l":[1,"2",{"k":"v"}],"o":{"p":{"q":7}},"s":"last","\u006b":"escaped",
-            "e":{},"h":"99999999999999999999","i":"+5","d":"0x1","":"nameless","aXb":1,"aYb":2,"a\u0059b":3,"aZb":4,"aZb":5,"\u0061Qb":6}
+            "e":{},"h":"99999999999999999999","i":"+5","d":"0x1","":"nameless","y":1,"y":null,"aXb":1,"aYb":2,"a\u0059b":3,"aZb":4,"aZb":5,"\u0061Qb":6}
             """#
         var reader = JSONReader()
         let node = try Array(text.utf8).withUnsafeBufferPointer { try reader.parse($0) }
         let value = try JSONParser.parse(Array(text.utf8))
         for name in ["s", "n", "f", "t", "z", "q", "l", "o", "k", "e", "h", "i", "d", "missing", "", "aXb", "aYb", "aZb", "aQb", "aWb"] {
-            let (a, b) = (node[named: name], value[name])
+            // A member that is null is missing here, and a null there.
+            let (a, b) = (node[named: name], value[name].flatMap { $0.isNull ? nil : $0 })
             #expect(a?.string == b?.string && a?.scalarText == b?.scalarText && a?.integer == b?.integer && a?.double == b?.double, "\(name)")
             #expect(a?.bool == b?.bool && a?.isNull == b?.isNull && a?.isObject == b?.isObject && a?.items.map(\.tree) == b?.items, "\(name)")
             #expect(a?.array?.count == b?.array?.count && a?.members.map(\.key) == b?.members.map(\.key) && a?[1]?.tree == b?[1], "\(name)")
         }
+        #expect(node["z"] == nil && node["y"] == nil && !node.members.contains { $0.value.isNull } && node.tree["z"] == .null)
         #expect(node.at("o", "p", "q")?.integer == 7 && node.at("o", "x", "q") == nil && node["l"]?[3] == nil && node["l"]?[-1] == nil)
         withExtendedLifetime(reader) {}
         #expect(JSONNode.null.isNull && JSONNode.null["a"] == nil && JSONNode.null.items.isEmpty && JSONNode.null.tree == .null)

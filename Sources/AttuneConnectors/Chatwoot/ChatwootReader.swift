@@ -118,7 +118,7 @@ struct ChatwootReader {
             case .activity: .system
             case .template: .bot
             case .outgoing:
-                senderType.map(Self.bots.contains) == true || attributes?["automation_rule_id"]?.isNull == false ? .bot : .agent
+                senderType.map(Self.bots.contains) == true || attributes?["automation_rule_id"] != nil ? .bot : .agent
             }
         }
     }

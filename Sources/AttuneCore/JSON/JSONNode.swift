@@ -85,7 +85,8 @@ public struct JSONNode {
 
 // Containers.
 extension JSONNode {
-    /// The member of that name (the last one, as RFC 8259 leaves it to us), or nil when this is no object or lacks it.
+    /// The member of that name (the last one, as RFC 8259 leaves it to us), or nil when this is no object or lacks it. One that is null
+    /// counts as missing, as platforms write either for "none".
     ///
     /// A name that is written in the program lies where it is found without a string, and its mark is known when it is compiled.
     @inlinable
@@ -142,14 +143,14 @@ extension JSONNode {
         return items
     }
 
-    /// Members of an object in their order; empty for everything else.
+    /// Members of an object in their order, without those that are null; empty for everything else.
     public var members: [Member] {
         var members = [Member]()
-        forEachMember { members.append(Member(key: String(copying: $0), value: $1)) }
+        forEachMember { if !$1.isNull { members.append(Member(key: String(copying: $0), value: $1)) } }
         return members
     }
 
-    /// Calls `body` with each member of an object, its name as UTF-8.
+    /// Calls `body` with each member of an object, null or not, its name as UTF-8.
     public func forEachMember(_ body: (_ key: Bytes, _ value: JSONNode) -> Void) {
         guard let place, place.entry.kind == .object else { return }
         var at = place.at + 1
@@ -184,7 +185,7 @@ extension JSONNode {
         guard attune_json_may_have(object, names) else { return nil }
         if object.pointee.several != 0 { return repeatedMember(name, count, mark: mark) }
         let found = attune_json_member(entries, index, tape.pointee.bytes, tape.pointee.hints + Int(names.hint), name, count, mark)
-        return found == 0 ? nil : JSONNode(self, Int(found))
+        return found == 0 || entries[Int(found)].kind == .null ? nil : JSONNode(self, Int(found))
     }
 
     /// The same for an object in which a name may occur more than once: the last one counts.
@@ -196,7 +197,7 @@ extension JSONNode {
             if entry.next == mark || entry.next == 0, Self.isNamed(entry, place.bytes, name, count) { found = at &+ 1 }
             at = Int(place.entries[at &+ 1].next)
         }
-        return found > 0 ? JSONNode(self, found) : nil
+        return found > 0 && place.entries[found].kind != .null ? JSONNode(self, found) : nil
     }
 
     /// Whether a name of the same mark, or of none, is this one.
@@ -272,8 +273,14 @@ extension JSONNode {
         case .number: .number(scalarText ?? "")
         case .string: .string(string ?? "")
         case .array: .array(items.map(\.tree))
-        case .object: .object(members.map { .init($0.key, $0.value.tree) })
+        case .object: .object(memberTrees)
         }
+    }
+
+    private var memberTrees: [JSONValue.Member] {
+        var trees = [JSONValue.Member]()
+        forEachMember { trees.append(.init(String(copying: $0), $1.tree)) }
+        return trees
     }
 
     /// With its quotes or brackets.
