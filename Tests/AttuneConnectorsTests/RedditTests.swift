@@ -42,6 +42,9 @@ import Testing
         (#"{"kind":"Listing","data":{"children":[]}}"#, "ignored:empty"), (#"{"kind":"t1","data":{"name":"t1_a"}}"#, "rejected:1"),
         (#"{"kind":"t1","data":{"id":"a","body":"x"}}"#, "message"),
         (#"{"kind":"t3","data":{"id":"a","title":"x","selftext":"[removed]"}}"#, "delete"),
+        (#"{"kind":"t1","data":{"id":"a","author":"u","body":"[ Removed by Reddit ]"}}"#, "delete"),
+        (#"{"kind":"t3","data":{"id":"a","title":"[ Removed by Reddit ]","selftext":"[ Removed by Reddit ]"}}"#, "delete"),
+        (#"{"kind":"t1","data":{"id":"a","body":"[ Removed by accident ] my comment"}}"#, "message"),
         (#"{"kind":"t1"}"#, "rejected:1"),
         (#"{"json":{"errors":[],"data":{"things":[{"kind":"t1","data":{"name":"t1_a","body":"x"}}]}}}"#, "message"),
     ])

@@ -65,7 +65,9 @@ struct RedditReader {
                 inReplyTo: data["parent_id"]?.identity.map { ScopedID.of(source, $0) }, edited: Self.isEdited(data["edited"])))
     }
 
-    private static func isGone(_ text: String?) -> Bool { text == "[deleted]" || text == "[removed]" }
+    private static func isGone(_ text: String?) -> Bool {
+        text == "[deleted]" || text == "[removed]" || text?.hasPrefix("[ Removed by ") == true && text?.trimmed.hasSuffix("]") == true
+    }
 
     /// False, or the time of the edit; true in the oldest comments.
     private static func isEdited(_ value: Payload?) -> Bool { value?.bool ?? (value?.double != nil) }
