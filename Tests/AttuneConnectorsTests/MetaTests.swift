@@ -106,6 +106,28 @@ import Testing
         #expect(read.map(\.text) == ["hello"] && read[0].conversationID == "Priya_1" && read[0].author.displayName == "Priya")
     }
 
+    /// Lines that the app writes in somebody's name, and what people write that is like them.
+    @Test(arguments: [
+        ("Priya Nair joined the video chat.", true), ("Priya missed your call.", true), ("You missed a call from Priya.", true),
+        ("You missed a call from me", false), ("Priya named the group Tea & more.", true), ("Priya left the group.", true),
+        ("Bo left the group.", false), ("left the group", false), ("Priya", false), ("Priya joined the call and nobody came", false),
+        ("You are now connected on Messenger", true), ("The video chat ended.", true), ("The call ended.", false),
+        ("Priya set your nickname to Boss.", true), ("Priya changed the theme to Love.", true), ("Priya set the emoji to 😡.", true),
+        ("Priya added Bo to the group.", true), ("You called Priya.", true), ("You called me a liar", false), ("Priya sent a photo.", true),
+        ("Priya hat die Gruppe verlassen.", true), ("Du hast einen Anruf von Priya verpasst.", true), ("Du hast mich angerufen", false),
+        ("Priya a rejoint l’appel.", true), ("Vous avez manqué un appel de Priya.", true), ("Priya salió del grupo.", true),
+        ("Priya se unió al chat de video.", true), ("Priya saiu do grupo.", true), ("Você perdeu uma ligação de Priya.", true),
+        ("Priya ha abbandonato il gruppo.", true), ("Hai perso una chiamata di Priya.", true), ("Priya heeft de groep verlaten.", true),
+        ("Je hebt een oproep van Priya gemist.", true), ("You are useless", false), ("", false),
+    ])
+    func linesOfTheApp(line: String, isApps: Bool) throws {
+        let text = """
+            {"participants":[{"name":"Priya Nair"},{"name":"Harbour Tea"}],"messages":[{"sender_name":"Priya Nair","timestamp_ms":1770109747000,\
+            "content":"\(line)"}],"title":"Priya Nair","thread_path":"inbox/p_1"}
+            """
+        #expect(outline(try decode("meta-export", text)) == [isApps ? "ignored:system" : line.isEmpty ? "ignored:empty" : "message"])
+    }
+
     @Test(arguments: [("negative", 0.0), ("positive", 1)])
     func readsRecommendations(type: String, value: Double) throws {
         let change = #"{"item":"rating","verb":"add","open_graph_story_id":"7","reviewer_id":"u3","reviewer_name":"Cy","created_time":1770109747"#

@@ -19,11 +19,14 @@ enum MetaExportPhrases {
     /// Bytes: a name and the phrase.
     private static let longestNotice = 200
 
-    private static let notices: [[UInt8]] = [
+    private static let notices = bare.map { Array($0.utf8) }
+
+    /// What follows the name.
+    static let bare = [
         " sent an attachment", " sent a photo", " sent a video", " sent a voice message", " sent a sticker", " sent a GIF", " sent a link",
         " sent a live location", " sent a location", " hat einen Anhang gesendet", " hat ein Foto gesendet",
         " hast einen Anhang gesendet", " hat eine Sprachnachricht gesendet", " a envoyé une pièce jointe", " a envoyé une photo",
         " a envoyé un message vocal", " envió un archivo adjunto", " envió una foto", " enviou um anexo", " enviou uma foto",
         " ha inviato un allegato", " ha inviato una foto", " heeft een bijlage verzonden", " heeft een bijlage gestuurd",
-    ].map { Array($0.utf8) }
+    ]
 }

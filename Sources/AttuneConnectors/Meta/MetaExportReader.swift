@@ -16,7 +16,9 @@ struct MetaExportReader {
             return [scope.rejected("no downloaded conversation: \"messages\" is missing", line)]
         }
         let conversation = conversation(payload)
-        var chat = Chat(conversation: conversation, identity: ContentIdentity(connector: scope.connector))
+        let participants = (payload["participants"]?.items ?? []).compactMap { $0.string ?? $0["name"]?.string }.map(Mojibake.repaired)
+        var chat = Chat(
+            conversation: conversation, identity: ContentIdentity(connector: scope.connector), sentences: MetaExportSentences(participants))
         let operations = messages.enumerated().map { operation($1, number: $0 + 1, &chat, line) }
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
@@ -25,6 +27,7 @@ struct MetaExportReader {
     private struct Chat {
         let conversation: String
         var identity: ContentIdentity
+        let sentences: MetaExportSentences
         /// Those who wrote last, by their names as the file writes them.
         var people: [(written: String, name: String, setting: Message.Setting)] = []
 
@@ -50,6 +53,7 @@ struct MetaExportReader {
         if let reason = Self.ignoredReason(item, content: content) { return .ignored(reason: reason, at: at) }
         let text = attachments.isEmpty || !MetaExportPhrases.isNotice(content) ? content : ""
         let (name, setting) = person((item["sender_name"] ?? item["senderName"])?.string ?? "", &chat)
+        if attachments.isEmpty, chat.sentences.isApps(text, in: name) { return .ignored(reason: "system", at: at) }
         if (item["is_unsent"] ?? item["isUnsent"])?.bool == true {
             return .delete(Deletion(target: nil, source: source, conversationID: chat.conversation, author: setting.author, at: at))
         }
