@@ -19,6 +19,8 @@ public struct ConnectorConfiguration: Hashable, Sendable {
     public var channelRoles: [String: Role] = [:]
     /// Replaces the source name of every message.
     public var source: String?
+    /// Name of the conversation, for a file that no longer has it.
+    public var conversation: String?
     /// Replaces the channel of every message.
     public var channel: Channel?
     /// Whether `3/6/2026` is 3 June; nil infers it from the file.
@@ -41,7 +43,7 @@ public struct ConnectorConfiguration: Hashable, Sendable {
         let reader = try ConfigurationReader(json, path: "")
         try reader.allow([
             "zone", "agentNames", "agentDomains", "agentRoleNames", "callStart", "speakers", "channelRoles", "source", "channel",
-            "dayFirst", "mapping",
+            "conversation", "dayFirst", "mapping",
         ])
         if let name = try reader.string("zone") {
             guard let found = TimeZone(identifier: name) else {
@@ -55,6 +57,7 @@ public struct ConnectorConfiguration: Hashable, Sendable {
         speakers = try reader.strings("speakers") ?? []
         source = try reader.nonEmptyString("source")
         channel = try reader.nonEmptyString("channel").map(Channel.init(rawValue:))
+        conversation = try reader.nonEmptyString("conversation")
         dayFirst = try reader.bool("dayFirst")
         channelRoles = try reader.roles("channelRoles") ?? [:]
         if let text = try reader.string("callStart") {

@@ -180,6 +180,27 @@ import Testing
                 == whole)
     }
 
+    /// A `_chat.txt` alone: the notice has the chat's name, and so has the configuration. What is written later changes neither.
+    @Test(
+        arguments: [
+            ("[03/02/2026, 09:00:00] Tea friends: \u{200E}Messages and calls are end-to-end encrypted.\n", "{}", "Tea friends"),
+            ("\u{200E}[03/02/2026, 09:00:00] Tee: \u{200E}Nachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt.\n", "{}", "Tee"),
+            ("", #"{"conversation":"Tea friends"}"#, "Tea friends"),
+            ("[03/02/2026, 09:00:00] Shop: \u{200E}Messages and calls are end-to-end encrypted.\n", #"{"agentNames":["Shop"]}"#, nil),
+            ("[03/02/2026, 09:00:00] Bo: Messages and calls are end-to-end encrypted\n", "{}", nil),
+        ] as [(String, String, String?)])
+    func unnamedFilesKeepTheirConversation(notice: String, configuration: String, name: String?) throws {
+        let text = notice + "[03/02/2026, 09:01:00] Ann: hi\n"
+        let later = "[04/02/2026, 09:01:00] Cy: hi all\n"
+        let read = messages(try decode("whatsapp-export", text, configuration, fileName: "_chat.txt"))
+        let again = messages(try decode("whatsapp-export", text + later, configuration, fileName: "_chat.txt"))
+        #expect(read.last.map(\.conversationID) == again.first { $0.text == "hi" }.map(\.conversationID) || name == nil)
+        #expect(read.map(\.id) == again.dropLast().map(\.id))
+        guard let name else { return #expect(again.last?.conversationID.contains("Ann") == true) }
+        #expect(again.allSatisfy { $0.conversationID == name })
+        #expect(again.last?.author.identifiers == [Identifier(kind: .handle, value: "whatsapp-chat:\(name)/Cy", verified: false)])
+    }
+
     /// Skipped hours move forward, doubled ones take the earlier instant.
     @Test(arguments: [
         ("29/03/2026, 01:30", "2026-03-29T01:30:00Z"), ("25/10/2026, 01:30", "2026-10-25T00:30:00Z"), ("25/10/2026, 02:30", "2026-10-25T02:30:00Z"),

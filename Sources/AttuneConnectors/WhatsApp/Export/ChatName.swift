@@ -28,6 +28,17 @@ enum ChatName {
         return nil
     }
 
+    /// Whether WhatsApp's own line says that the chat is encrypted.
+    static func isEncryptionNotice(_ body: String) -> Bool {
+        let body = body.lowercased()
+        return encryptionWords.contains { body.contains($0) }
+    }
+
+    private static let encryptionWords = [
+        "encrypt", "end-to-end", "verschlüsselt", "cifrad", "encriptad", "chiffré", "criptograf", "crittograf", "versleuteld", "şifre", "шифрован",
+        "مشفر", "مُشفّر", "एंड-टू-एंड", "enkripsi", "päästä päähän", "salat", "エンドツーエンド", "krypter", "szyfrowan", "加密", "암호화",
+    ]
+
     private static let prefixes = [
         "whatsapp chat with ", "whatsapp chat - ", "whatsapp chat mit ", "whatsapp-chat mit ", "chat de whatsapp con ", "discussion whatsapp avec ",
         "conversa do whatsapp com ", "chat whatsapp con ", "whatsapp-chat met ",

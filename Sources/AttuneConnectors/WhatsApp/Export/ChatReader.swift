@@ -45,22 +45,25 @@ struct ChatReader: ~Copyable {
     private static let batchSize = 64
 
     /// Finds out who takes part, and how the conversation is called.
-    init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext, order: DayOrder, table: EntryTable) {
+    init(
+        connector: String, configuration: ConnectorConfiguration, context: DecodingContext, order: DayOrder, table: EntryTable,
+        _ bytes: UnsafeBufferPointer<UInt8>
+    ) {
         people = table.people.people
         source = configuration.source ?? context.account.map { ScopedID.of(connector, $0) } ?? connector
         channel = configuration.channel ?? .whatsapp
-        chatName = ChatName.name(context)
+        chatName = configuration.conversation ?? ChatName.name(context)
         self.order = order
         roles = RoleRules(configuration)
         clock = ZoneClock(zone: configuration.zone)
         identity = ContentIdentity(connector: connector)
         identity.reserve(table.entries.count)
-        meet()
+        meet(table.entries, bytes)
     }
 
-    private mutating func meet() {
+    private mutating func meet(_ entries: [EntryTable.Entry], _ bytes: UnsafeBufferPointer<UInt8>) {
         isAgent = people.map { person in roles.isAgent(name: person.name) || person.phone.map { roles.isAgent(name: $0) } == true }
-        conversationID = chatName ?? unnamed(isAgent)
+        conversationID = chatName ?? noticed(entries, bytes) ?? unnamed(isAgent)
         let authors = zip(people, isAgent).map { person, isAgent in
             if isAgent { return Author(role: .agent, displayName: person.name) }
             let identifier =
@@ -72,6 +75,18 @@ struct ChatReader: ~Copyable {
             Message.Setting(channel: channel, source: source, conversationID: conversationID, author: $0, timeBasis: .localAssumed)
         }
         authorKeys = zip(authors, people).map { author, person in author.identifiers.first { $0.kind == .phone }?.value ?? person.name }
+    }
+
+    /// iOS begins a chat with a notice in its name: that of the group or of the other person. Ids do without it, as a chat that was trimmed
+    /// has no notice.
+    private func noticed(_ entries: [EntryTable.Entry], _ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        for entry in entries.prefix(3) where entry.person >= 0 && entry.textStart < entry.end {
+            let body = UnsafeBufferPointer(rebasing: bytes[Int(entry.textStart)..<Int(entry.end)])
+            if body.starts(with: [0xE2, 0x80, 0x8E]), ChatName.isEncryptionNotice(TextMarks.text(body)) {
+                return isAgent[Int(entry.person)] ? nil : people[Int(entry.person)].name
+            }
+        }
+        return nil
     }
 
     /// An unnamed chat is called by its customers; a large group by a hash of them.

@@ -22,6 +22,7 @@ public struct WhatsAppExportConnector: Connector {
                 .init("zone", "IANA zone of the phone that exported; otherwise times are read as UTC"),
                 .init("agentNames", "names or numbers under which the business writes; everybody else is a customer"),
                 .init("dayFirst", "whether 3/6/2026 is 3 June, when the file does not show it"),
+                .init("conversation", "name of the chat, for a _chat.txt outside the folder or zip file that has its name"),
                 .init("source", "name of the source; otherwise \"whatsapp-export\""),
             ],
             example: """

@@ -57,7 +57,7 @@ struct WhatsAppExportDecoder: Decoder {
         if table.hasPreamble { try emit(.ignored(reason: "preamble")) }
         let order = DayOrder.infer(table.entries.lazy.map(\.date), fullYearAt: Int(style.fullYearAt), dayFirst: configuration.dayFirst)
         isOrderGuessed = order.isGuess
-        var chat = ChatReader(connector: connector, configuration: configuration, context: context, order: order, table: table)
+        var chat = ChatReader(connector: connector, configuration: configuration, context: context, order: order, table: table, bytes)
         try chat.read(table.entries, bytes, emit)
     }
 }
