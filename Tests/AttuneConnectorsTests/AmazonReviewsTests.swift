@@ -31,6 +31,9 @@ import Testing
         #expect(AmazonReviewsConnector().recognise(head: Array(line.utf8)[...], fileName: nil)?.certainty == .certain)
         let operations = try decode("amazon-reviews", line + "\n" + line)
         #expect(outline(operations) == ["rejected:1", "rejected:3"])
+        // Also between lines of JSON.
+        let mixed = try decode("amazon-reviews", #"{"asin":"1","overall":4}"# + "\n" + line)
+        #expect(mixed.count == 2 && mixed.last == .rejected(Rejection(reason: JSONItems.pythonLiteral, line: 2)))
         guard case .rejected(let rejection) = operations[0] else { return }
         #expect(rejection.reason.contains("Python") && rejection.reason.contains("json.dumps") && !rejection.reason.contains("A2"))
     }

@@ -42,7 +42,8 @@ import Testing
         (#"{"reviews":[]}"#, ["ignored:empty"]), ("{}", ["ignored:empty"]), (#"{"tokenPagination":{}}"#, ["ignored:empty"]), ("[1]", ["rejected:1"]),
         (#"{"reviews":3}"#, ["rejected:1"]), (#"{"reviewId":"1","comments":[]}"#, ["ignored:empty"]),
         (#"{"reviewId":"1","comments":[{"userComment":{"text":"a"}}]}"#, ["message"]),
-        (#"{"reviewId":"1","comments":[{"userComment":{"text":"a","starRating":9}}]}"#, ["rejected:1"]),
+        (#"{"reviewId":"1","comments":[{"userComment":{"text":"a","starRating":9}}]}"#, ["message"]),
+        (#"{"reviewId":"1","comments":[{"userComment":{"text":" ","starRating":9}}]}"#, ["rejected:1"]),
         (
             #"{"reviewId":"1","comments":[{"userComment":{"text":"a","lastModified":{"seconds":"5"}}},{"userComment":{"text":"b","lastModified":{"seconds":"9"}}}]}"#,
             ["ignored:superseded", "message"]

@@ -37,7 +37,14 @@ import Testing
     @Test(arguments: [
         (#"{"events":[]}"#, ["ignored:empty"]), (#"{"reviews":[]}"#, ["ignored:empty"]), (#"{"id":"1","stars":3}"#, ["message"]),
         ("{}", ["rejected:1"]),
-        (#"{"id":"1","stars":0}"#, ["rejected:1"]), (#"{"eventName":"service-review-deleted","eventData":{"id":"1"}}"#, ["delete"]),
+        (#"{"id":"1","stars":0}"#, ["rejected:1"]), (#"{"id":"1","stars":0,"text":"bad"}"#, ["message"]),
+        (#"{"eventName":"service-review-deleted","eventData":{"id":"1"}}"#, ["delete"]),
     ])
     func otherPayloads(text: String, expected: [String]) throws { #expect(outline(try decode("trustpilot", text)) == expected) }
+
+    @Test func deletionsSayWhen() throws {
+        let event = #"{"eventName":"service-review-deleted","eventData":{"id":"1","deletedAt":"2026-02-05T10:00:00Z"}}"#
+        guard case .delete(let deletion)? = try decode("trustpilot", event).first else { return #expect(Bool(false), "no deletion") }
+        #expect(deletion.at.map(RFC3339.format) == "2026-02-05T10:00:00Z")
+    }
 }

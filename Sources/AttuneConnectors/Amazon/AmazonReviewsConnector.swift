@@ -42,7 +42,7 @@ public struct AmazonReviewsConnector: Connector {
         let reader = AmazonReviewsReader(connector: name, reviews: reviews)
         return SniffingDecoder { first in
             if first == Array("{'".utf8) { return PythonLiteralDecoder() }
-            return PayloadDecoder(read: reader.operations)
+            return PayloadDecoder(remarks: { reviews.remarks }, read: reader.operations)
         }
     }
 }

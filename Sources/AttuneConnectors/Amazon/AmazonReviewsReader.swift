@@ -21,7 +21,7 @@ struct AmazonReviewsReader {
         }
         let body = payload["text"]?.string ?? payload["reviewText"]?.string
         let title = payload["title"]?.string ?? payload["summary"]?.string
-        let rating = try reviews.rating((payload["rating"] ?? payload["overall"])?.scalarText)
+        let rating = try reviews.rating((payload["rating"] ?? payload["overall"])?.scalarText, beside: title, body)
         guard body != nil || title != nil || rating != nil else { throw RecordProblem("the review has no text, no title and no rating") }
         let user = (payload["user_id"] ?? payload["reviewerID"])?.scalarText
         let written = (payload["timestamp"] ?? payload["sort_timestamp"] ?? payload["unixReviewTime"] ?? payload["reviewTime"])?.scalarText
@@ -61,8 +61,7 @@ struct PythonLiteralDecoder: Decoder {
     mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
         try lines.feed(chunk, isLast: isLast) { line, number in
             if case .bytes(let bytes) = line, bytes.allSatisfy({ $0 <= 32 }) { return }
-            let reason = "a Python literal in single quotes, which is not JSON: convert the file with ast.literal_eval and json.dumps"
-            try emit(.rejected(Rejection(reason: reason, line: number)))
+            try emit(.rejected(Rejection(reason: JSONItems.pythonLiteral, line: number)))
         }
     }
 }

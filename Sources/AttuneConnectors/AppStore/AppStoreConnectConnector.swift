@@ -41,6 +41,6 @@ public struct AppStoreConnectConnector: Connector {
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let reviews = ReviewAssembler(connector: name, configuration: configuration, context: context)
-        return PayloadDecoder(read: AppStoreConnectReader(reviews).operations)
+        return PayloadDecoder(remarks: { reviews.remarks }, read: AppStoreConnectReader(reviews).operations)
     }
 }

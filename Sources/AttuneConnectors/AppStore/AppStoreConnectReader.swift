@@ -46,9 +46,10 @@ struct AppStoreConnectReader {
 
     private func review(_ id: String, _ attributes: Payload) throws(RecordProblem) -> ReviewRecord {
         // `territory` is a country, which is no language.
-        ReviewRecord(
+        let (title, body) = (attributes["title"]?.string, attributes["body"]?.string)
+        return ReviewRecord(
             nativeID: id, displayName: attributes["reviewerNickname"]?.string, time: try reviews.time(attributes["createdDate"]?.scalarText),
-            title: attributes["title"]?.string, body: attributes["body"]?.string, rating: try reviews.rating(attributes["rating"]?.scalarText))
+            title: title, body: body, rating: try reviews.rating(attributes["rating"]?.scalarText, beside: title, body))
     }
 
     private func response(_ id: String, _ attributes: Payload, to review: String?) throws(RecordProblem) -> Message {

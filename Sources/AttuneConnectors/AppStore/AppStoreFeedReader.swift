@@ -16,6 +16,8 @@ struct AppStoreFeedEntry {
 struct AppStoreFeedReader {
     private let reviews: ReviewAssembler
 
+    var remarks: [String] { reviews.remarks }
+
     init(_ reviews: ReviewAssembler) { self.reviews = reviews }
 
     /// Operations of a page in JSON.
@@ -45,7 +47,7 @@ struct AppStoreFeedReader {
                 reviews.message(
                     ReviewRecord(
                         nativeID: id, displayName: entry.author, identifiers: identifiers(entry), time: try reviews.time(entry.updated),
-                        title: entry.title, body: entry.content, rating: try reviews.rating(rating))))
+                        title: entry.title, body: entry.content, rating: try reviews.rating(rating, beside: entry.title, entry.content))))
         }
     }
 

@@ -7,6 +7,8 @@ struct AppStoreFeedXMLDecoder: Decoder {
     private var held: [UInt8] = []
     private var isTooLong = false
 
+    var remarks: [String] { reader.remarks }
+
     init(_ reader: AppStoreFeedReader) { self.reader = reader }
 
     mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {

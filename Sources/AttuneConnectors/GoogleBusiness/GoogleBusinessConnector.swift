@@ -50,6 +50,7 @@ public struct GoogleBusinessConnector: Connector {
     }
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
-        PayloadDecoder(read: GoogleBusinessReader(connector: name, configuration: configuration, context: context).operations)
+        let reader = GoogleBusinessReader(connector: name, configuration: configuration, context: context)
+        return PayloadDecoder(remarks: { reader.remarks }, read: reader.operations)
     }
 }

@@ -5,6 +5,9 @@ struct GoogleBusinessReader {
     private let connector: String
     private let configuration: ConnectorConfiguration
     private let context: DecodingContext
+    private let leftOut = LeftOutRatings()
+
+    var remarks: [String] { leftOut.remarks }
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         self.connector = connector
@@ -47,7 +50,7 @@ struct GoogleBusinessReader {
     }
 
     private func assembler(account: String?) -> ReviewAssembler {
-        ReviewAssembler(connector: connector, configuration: configuration, context: context, account: account)
+        ReviewAssembler(connector: connector, configuration: configuration, context: context, account: account, leftOut: leftOut)
     }
 
     private func read(_ review: Payload, _ path: ReviewPath, _ reviews: ReviewAssembler, line: Int, into operations: inout [Operation]) {
@@ -73,10 +76,12 @@ struct GoogleBusinessReader {
     ) throws(RecordProblem) -> ReviewRecord {
         let (created, updated) = (review["createTime"]?.scalarText, review["updateTime"]?.scalarText)
         let isAnonymous = review.at("reviewer", "isAnonymous")?.bool ?? false
+        let body = TranslatedComment.original(review["comment"]?.string ?? "")
         return ReviewRecord(
             nativeID: nativeID, item: location, displayName: isAnonymous ? nil : review.at("reviewer", "displayName")?.string,
-            time: try reviews.time(created ?? updated), body: TranslatedComment.original(review["comment"]?.string ?? ""),
-            rating: try reviews.rating(review["starRating"]?.scalarText), edited: created != nil && updated != nil && created != updated)
+            time: try reviews.time(created ?? updated), body: body,
+            rating: try reviews.rating(review["starRating"]?.scalarText, beside: body), edited: created != nil && updated != nil && created != updated
+        )
     }
 }
 

@@ -49,7 +49,7 @@ public struct GooglePlayConnector: Connector {
         let connector = name
         return SniffingDecoder { first in
             if first.first == UInt8(ascii: "{") || first.first == UInt8(ascii: "[") {
-                return PayloadDecoder(read: GooglePlayReader(reviews).operations)
+                return PayloadDecoder(remarks: { reviews.remarks }, read: GooglePlayReader(reviews).operations)
             }
             return PlayReportDecoder(connector: connector, reviews: reviews)
         }

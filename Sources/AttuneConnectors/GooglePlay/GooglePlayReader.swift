@@ -57,7 +57,8 @@ struct GooglePlayReader {
         let (title, body) = Self.parts(original.trimmed.isEmpty ? user["text"]?.string ?? "" : original)
         return ReviewRecord(
             nativeID: nativeID, displayName: name?.trimmed.isEmpty == false ? name : nil, time: try time(user), title: title, body: body,
-            language: Self.language(user["reviewerLanguage"]?.string), rating: try reviews.rating(user["starRating"]?.scalarText))
+            language: Self.language(user["reviewerLanguage"]?.string), rating: try reviews.rating(user["starRating"]?.scalarText, beside: title, body)
+        )
     }
 
     /// Title and body, which stand in one text with a tab between them. A text without a title may begin with the tab.
@@ -74,7 +75,7 @@ struct GooglePlayReader {
 
     private func time(_ comment: Payload) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {
         if let at = Self.time(comment) { return (at, .exact) }
-        guard comment["lastModified"]?.isNull ?? true else { throw RecordProblem("\"lastModified\" has no readable \"seconds\"") }
+        guard comment["lastModified"] == nil else { throw RecordProblem("\"lastModified\" has no readable \"seconds\"") }
         return try reviews.time(nil)
     }
 

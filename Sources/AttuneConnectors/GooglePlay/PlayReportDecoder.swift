@@ -10,6 +10,8 @@ struct PlayReportDecoder: Decoder {
     private var columns: PlayReportColumns?
     private var row = 0
 
+    var remarks: [String] { reviews.remarks }
+
     init(connector: String, reviews: ReviewAssembler) {
         self.reviews = reviews
         identity = ContentIdentity(connector: connector)
@@ -90,7 +92,8 @@ struct PlayReportDecoder: Decoder {
                 number: row)
         return ReviewRecord(
             nativeID: key, isNative: linked != nil, time: try reviews.time(updated ?? submitted), title: values[.title],
-            body: values[.text], language: GooglePlayReader.language(values[.language]), rating: try reviews.rating(values[.rating]),
+            body: values[.text], language: GooglePlayReader.language(values[.language]),
+            rating: try reviews.rating(values[.rating], beside: values[.title], values[.text]),
             edited: updated != nil && submitted != nil && updated != submitted)
     }
 }

@@ -146,7 +146,7 @@ struct JSONItems {
                 if isOnlyLine, try readBeforeCut(bytes, body) { return try body(.rejected(Self.cut), number) }
                 return try body(.rejected(Self.reason(error, bytes)), number)
             }
-            guard unwraps, let items = Self.wrapped(node) else { return try body(.value(node), number) }
+            guard let items = node.array ?? (unwraps ? Self.wrapped(node) : nil) else { return try body(.value(node), number) }
             for item in items { try body(.value(item), number) }
         }
         swap(&lines, &self.lines)
@@ -167,8 +167,12 @@ struct JSONItems {
     }
 
     private static func reason(_ failure: JSONParser.Failure, _ bytes: UnsafeBufferPointer<UInt8>) -> String {
-        WellFormed.utf8(bytes) ? "not JSON: \(failure.description)" : "the record is not UTF-8: convert the file, e.g. with iconv"
+        if bytes.starts(with: "{'".utf8) { return pythonLiteral }
+        return WellFormed.utf8(bytes) ? "not JSON: \(failure.description)" : "the record is not UTF-8: convert the file, e.g. with iconv"
     }
+
+    /// Files of old data sets have such lines.
+    static let pythonLiteral = "a Python literal in single quotes, which is not JSON: convert the file with ast.literal_eval and json.dumps"
 
     /// Reads the values that are whole, and holds the rest.
     private mutating func decodeDocument(isLast: Bool, _ body: (Item, Int) throws -> Void) throws {

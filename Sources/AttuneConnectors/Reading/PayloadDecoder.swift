@@ -9,11 +9,17 @@ struct PayloadDecoder: Decoder {
     typealias Read = (_ payload: Payload, _ line: Int) -> [Operation]
 
     private let read: Read
+    private let told: () -> [String]
     private var items: JSONItems
 
-    /// - Parameter unwraps: whether an object with its records in `items`, `data`, `messages` or `results` is taken apart.
-    init(unwraps: Bool = false, read: @escaping Read) {
+    var remarks: [String] { told() }
+
+    /// - Parameters:
+    ///   - unwraps: whether an object with its records in `items`, `data`, `messages` or `results` is taken apart.
+    ///   - remarks: asked once the input is read.
+    init(unwraps: Bool = false, remarks: @escaping () -> [String] = { [] }, read: @escaping Read) {
         self.read = read
+        told = remarks
         items = JSONItems(unwraps: unwraps)
     }
 

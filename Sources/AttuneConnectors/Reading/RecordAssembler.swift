@@ -13,14 +13,9 @@ struct RecordAssembler {
     private let constants: [FieldMapping.Field: String]
     private var identity: ContentIdentity
     var times: TimestampReader
-    /// What is wrong with the first rating that was left out, and how many were.
-    private var outside: String?
-    private var outsideCount = 0
+    private let leftOut = LeftOutRatings()
 
-    /// Nothing, or that ratings were left out.
-    var remarks: [String] {
-        outside.map { ["\(outsideCount) record\(outsideCount == 1 ? " was" : "s were") read without a rating, because \($0)"] } ?? []
-    }
+    var remarks: [String] { leftOut.remarks }
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         self.connector = connector
@@ -87,8 +82,7 @@ struct RecordAssembler {
         case .outside(let reason):
             // What somebody wrote counts without its rating, too.
             guard let text = record.text, !text.trimmed.isEmpty else { throw RecordProblem(reason) }
-            outside = outside ?? reason
-            outsideCount += 1
+            leftOut.note(reason)
             return nil
         }
     }

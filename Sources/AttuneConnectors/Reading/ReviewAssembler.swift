@@ -28,9 +28,17 @@ struct ReviewAssembler {
     private let receivedAt: Timestamp
     private let times: SharedTimestampReader
     private let ratings = RatingReader(nil)
+    private let leftOut: LeftOutRatings
+
+    /// That ratings were left out.
+    var remarks: [String] { leftOut.remarks }
 
     /// - Parameter account: the platform's id of the business, where the payload names it.
-    init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext, account: String? = nil) {
+    init(
+        connector: String, configuration: ConnectorConfiguration, context: DecodingContext, account: String? = nil,
+        leftOut: LeftOutRatings = LeftOutRatings()
+    ) {
+        self.leftOut = leftOut
         self.account = account ?? context.account
         source = configuration.source ?? self.account.map { ScopedID.of(connector, $0) } ?? connector
         channel = configuration.channel ?? .review
@@ -86,8 +94,9 @@ struct ReviewAssembler {
         throw RecordProblem("the time of the review is not readable: RFC 3339 was expected")
     }
 
-    /// A rating of one to five, as a number, its digits or its English word; nil when there is none.
-    func rating(_ text: String?) throws(RecordProblem) -> Rating? {
+    /// A rating of one to five, as a number, its digits or its English word; nil when there is none, or when it lies outside the scale and
+    /// one of the texts beside it counts without it.
+    func rating(_ text: String?, beside first: String? = nil, _ second: String? = nil) throws(RecordProblem) -> Rating? {
         guard let text, text != "STAR_RATING_UNSPECIFIED" else { return nil }
         // Nearly every rating is one digit, and reading any other number takes longer.
         if text.utf8.count == 1, let digit = text.utf8.first, digit >= 49, digit <= 53 { return Rating(value: Double(digit - 48)) }
@@ -96,9 +105,14 @@ struct ReviewAssembler {
         switch ratings.read(text) {
         case .rating(let rating): return rating
         case .none: return nil
-        case .unreadable, .outside: throw RecordProblem("the rating is none of 1 to 5")
+        case .outside where first?.trimmed.isEmpty == false || second?.trimmed.isEmpty == false:
+            leftOut.note(Self.noRating)
+            return nil
+        case .unreadable, .outside: throw RecordProblem(Self.noRating)
         }
     }
+
+    private static let noRating = "the rating is none of 1 to 5"
 
     /// The operation that `make` gives, or the rejection of a damaged record.
     func operation(line: Int, row: Int? = nil, _ make: () throws(RecordProblem) -> Operation) -> Operation {

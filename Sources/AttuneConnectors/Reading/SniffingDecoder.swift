@@ -22,6 +22,8 @@ struct SniffingDecoder: Decoder {
         try bytes.withUnsafeBufferPointer { try pass($0, isLast: isLast, emit) }
     }
 
+    var remarks: [String] { chosen?.remarks ?? [] }
+
     private mutating func pass(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, _ emit: (Operation) throws -> Void) throws {
         guard var decoder = chosen.take() else { return }
         try decoder.decode(chunk, isLast: isLast, emit: emit)

@@ -42,6 +42,6 @@ public struct TrustpilotConnector: Connector {
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let reviews = ReviewAssembler(connector: name, configuration: configuration, context: context)
-        return PayloadDecoder(read: TrustpilotReader(reviews).operations)
+        return PayloadDecoder(remarks: { reviews.remarks }, read: TrustpilotReader(reviews).operations)
     }
 }

@@ -35,7 +35,9 @@ struct TrustpilotReader {
         }
         let person = Author(role: .customer, displayName: name(data), identifiers: identifiers(data))
         return .delete(
-            Deletion(target: reviews.id(id), source: reviews.source, author: person.displayName == nil && person.identifiers.isEmpty ? nil : person))
+            Deletion(
+                target: reviews.id(id), source: reviews.source, author: person.displayName == nil && person.identifiers.isEmpty ? nil : person,
+                at: data["deletedAt"]?.instant))
     }
 
     private func operations(review: Payload, edits: Bool, line: Int) -> [Operation] {
@@ -61,11 +63,11 @@ struct TrustpilotReader {
         guard let id = review["id"]?.scalarText, !id.isEmpty else { throw RecordProblem("a review has no \"id\"") }
         let updated = review["updatedAt"]?.scalarText
         let created = review["createdAt"]?.scalarText
+        let (title, body) = (review["title"]?.string, (review["text"] ?? review["content"])?.string)
         return ReviewRecord(
             nativeID: id, displayName: name(review), identifiers: identifiers(review),
-            time: try reviews.time(created), title: review["title"]?.string, body: (review["text"] ?? review["content"])?.string,
-            language: review["language"]?.string,
-            rating: try reviews.rating(review["stars"]?.scalarText), edited: updated != nil && updated != created)
+            time: try reviews.time(created), title: title, body: body, language: review["language"]?.string,
+            rating: try reviews.rating(review["stars"]?.scalarText, beside: title, body), edited: updated != nil && updated != created)
     }
 
     /// The API calls it `displayName`, the webhook `name`.

@@ -35,12 +35,13 @@ public struct YelpConnector: Connector {
         if marks.has("object", "data"), marks.says("object", "business"), marks.mentions("updates"), marks.mentions("event_type") {
             return Recognition(.certain, "it is about updates of a business")
         }
+        if marks.has("reviews", "total", "possible_languages") { return Recognition(.certain, "it is a page of reviews with possible_languages") }
         guard marks.hasAny("reviews", "time_created"), marks.mentions("time_created"), marks.mentions("user") else { return nil }
         return Recognition(.certain, "its reviews have time_created and a user")
     }
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let reviews = ReviewAssembler(connector: name, configuration: configuration, context: context)
-        return PayloadDecoder(read: YelpReader(reviews).operations)
+        return PayloadDecoder(remarks: { reviews.remarks }, read: YelpReader(reviews).operations)
     }
 }

@@ -23,13 +23,13 @@ struct YelpReader {
     private func operation(review: Payload, line: Int) -> Operation {
         reviews.operation(line: line) { () throws(RecordProblem) in
             guard let id = review["id"]?.scalarText, !id.isEmpty else { throw RecordProblem("a review has no \"id\"") }
-            let user = review["user"]
+            let (user, body) = (review["user"], review["text"]?.string)
             return .message(
                 reviews.message(
                     ReviewRecord(
                         nativeID: id, displayName: user?["name"]?.string, identifiers: identifiers(user?["id"]),
-                        time: try reviews.time(review["time_created"]?.scalarText), body: review["text"]?.string,
-                        language: review["language"]?.string, rating: try reviews.rating(review["rating"]?.scalarText))))
+                        time: try reviews.time(review["time_created"]?.scalarText), body: body,
+                        language: review["language"]?.string, rating: try reviews.rating(review["rating"]?.scalarText, beside: body))))
         }
     }
 
