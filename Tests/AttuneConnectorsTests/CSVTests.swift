@@ -73,6 +73,13 @@ import Testing
         #expect(outline(try decode("csv", "id,text\n" + rows)) == expected)
     }
 
+    /// Twilio's console calls it so.
+    @Test func sentDateIsATime() throws {
+        let table = "From,To,Body,Status,SentDate,Sid\n+447700900123,+15550100200,late,received,2026-02-03T09:14:07Z,SM1\n"
+        let read = messages(try decode("csv", table))
+        #expect(read.map { RFC3339.format($0.sentAt) } == ["2026-02-03T09:14:07Z"] && read[0].timeBasis == .exact)
+    }
+
     @Test func manyStrayQuotesAreReadInBoundedTime() throws {
         let rows = (0..<20_000).map { "\($0),\"\"\"\n" }.joined()
         let operations = try decode("csv", "id,text\n" + rows + "x,last\n")

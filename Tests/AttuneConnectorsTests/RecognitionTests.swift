@@ -59,6 +59,8 @@ import Testing
     @Test(arguments: [
         ("app-store-feed", #"{"feed":{"id":{"label":"https:\/\/a.example\/us\/rss\/customerreviews\/id=1\/json"},"author":{}}}"#, "ignored:empty"),
         ("app-store-feed", #"{"feed":{"id":{"label":"https://a.example/us/rss/customerreviews/id=1/json"}}}"#, "ignored:empty"),
+        ("yelp", #"{"reviews":[],"total":0,"possible_languages":["en"]}"#, "ignored:empty"),
+        ("telegram-bot", #"{"ok":true,"result":[]}"#, "ignored:empty"), ("x", #"{"meta":{"result_count":0}}"#, "ignored:empty"),
         ("x", #"{"user_event":{"revoke":{"date_time":"2026-02-03T09:14:07Z"}}}"#, "ignored:user_event"),
         ("slack", #"{"token":"t","type":"app_rate_limited","team_id":"T1","api_app_id":"A1","minute_rate_limited":1}"#, "ignored:app_rate_limited"),
         ("slack", #"{"ok":true,"messages":[{"type":"message","user":"U1","ts":"1.000001","text":"hi"}],"has_more":false}"#, "message"),

@@ -67,6 +67,14 @@ import Testing
         #expect(read[7].nativeID == nil && read[7].id != read[8].id && read[7].id.utf8.count == 64)
     }
 
+    /// What the exporting program did not know has neither date nor writer.
+    @Test(arguments: [
+        (#"{"id":12,"type":"unsupported"}"#, "ignored:unsupported"), (#"{"id":12,"type":"message","text":"a"}"#, "rejected:1"), ("3", "rejected:1"),
+    ])
+    func itemsWithoutADate(item: String, expected: String) throws {
+        #expect(outline(try decode("telegram-export", #"{"name":"A","type":"personal_chat","id":7,"messages":[\#(item)]}"#)) == [expected])
+    }
+
     /// A later export gives the same ids: by number, or by content where there is none.
     @Test func idsAreStable() throws {
         func export(_ items: [String]) -> String {

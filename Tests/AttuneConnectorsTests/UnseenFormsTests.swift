@@ -52,6 +52,15 @@ import Testing
             ["message customer: one", "message customer: two"]),
         Row(
             "bluesky",
+            #"{"thread":{"$type":"app.bsky.feed.defs#threadViewPost","parent":{"uri":"at://did:plc:c/p/0","notFound":true},"post":{"uri":"at://did:plc:a/p/1","author":{"did":"did:plc:a"},"record":{"text":"one"}},"replies":[{"$type":"app.bsky.feed.defs#notFoundPost","uri":"at://did:plc:b/p/2","notFound":true},{"$type":"app.bsky.feed.defs#blockedPost","uri":"at://did:plc:b/p/3","blocked":true,"author":{"did":"did:plc:b"}}]}}"#,
+            ["ignored:notFound", "message customer: one", "ignored:notFound", "ignored:blocked"]),
+        Row(
+            "meta",
+            #"{"object":"page","entry":[{"id":"1","changes":[{"field":"mention","value":{"post_id":"5_7"}}]}]}"# + "\n"
+                + #"[{"object":"page","entry":[{"id":"1","changes":[{"field":"mention","value":{"post_id":"5_8"}}]}]},{"object":"page","entry":[]}]"#,
+            ["ignored:mention", "ignored:mention", "ignored:empty"]),
+        Row(
+            "bluesky",
             #"{"$type":"message","payload":{"$type":"x.y#commit","seq":1,"did":"did:plc:a","time":"2026-02-03T09:09:07Z","operation":"create","collection":"app.bsky.feed.post","rkey":"3m","record":{"text":"late","createdAt":"2026-02-03T09:09:00Z"}}}"#,
             ["message customer: late"]),
         Row(
@@ -285,6 +294,14 @@ import Testing
             ["message customer: late", "message customer 1…5=4: cold", "rejected:3"]
         ),
         ("jsonl", #"{"text":"late","rating":0}"# + "\n" + #"{"rating":7}"#, ["message customer: late", "rejected:2"]),
+        (
+            "app-store-feed", #"{"feed":{"entry":{"id":{"label":"1"},"content":{"label":"late"},"im:rating":{"label":"9"}}}}"#,
+            ["message customer: late"]
+        ),
+        ("google-business", #"{"reviews":[{"reviewId":"1","starRating":7,"comment":"late"}]}"#, ["message customer: late"]),
+        ("yelp", #"{"reviews":[{"id":"1","rating":7,"text":"late"},{"id":"2","rating":7}]}"#, ["message customer: late", "rejected:1"]),
+        ("amazon-reviews", #"{"asin":"1","overall":7,"summary":"late"}"#, ["message customer: late"]),
+        ("app-store-connect", #"{"data":{"type":"customerReviews","id":"1","attributes":{"rating":7,"body":"late"}}}"#, ["message customer: late"]),
     ])
     func ratingsBeyondTheirScale(connector: String, text: String, expected: [String]) throws {
         let context = DecodingContext(fileName: nil, receivedAt: Timestamp(nanoseconds: 0))

@@ -43,9 +43,9 @@ import Testing
         #expect(read[0].id == "x:1890000000000000001" && read[0].text == "@shop still no refund >:(" && read[0].source == "x")
         #expect(RFC3339.format(read[0].sentAt) == "2026-02-03T09:14:07Z" && read[0].inReplyTo == "x:1889999999999999999")
         #expect(read[1].author.role == .agent && read[1].language == nil && read[0].author.role == .customer)
-        #expect(read[2].text == "any news? &c" && read[2].attachments.map(\.kind) == ["image"] && read[2].conversationID == "42:77")
+        #expect(read[2].text == "any news? &c" && read[2].attachments.map(\.kind) == ["image"] && read[2].conversationID == "42-77")
         #expect(read[2].author.identifiers.map(\.value) == ["x:77", "x:pri"] && RFC3339.format(read[2].sentAt) == "2026-02-03T09:09:07.44Z")
-        #expect(read[3].author.role == .agent && read[3].conversationID == "42:77")
+        #expect(read[3].author.role == .agent && read[3].conversationID == "42-77")
         guard case .delete(let deletion) = operations[4] else { return #expect(Bool(false)) }
         #expect(deletion.target == read[0].id && deletion.at.map(RFC3339.format) == "2026-02-03T09:13:10.123Z" && deletion.author?.role == .customer)
     }

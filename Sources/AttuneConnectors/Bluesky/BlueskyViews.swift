@@ -2,7 +2,7 @@ import AttuneCore
 
 /// Posts as the application's API shows them: searches and threads.
 enum BlueskyViews {
-    /// Views of posts in an answer, in its order, a thread before its replies; nil when it is none.
+    /// Views of posts in an answer, in its order, a thread behind what it answers and before its replies; nil when it is none.
     static func posts(_ payload: Payload) -> [Payload]? {
         if let list = payload["posts"]?.array { return list }
         guard let thread = payload["thread"], thread.isObject else { return nil }
@@ -12,8 +12,10 @@ enum BlueskyViews {
     }
 
     private static func collect(_ thread: Payload, into posts: inout [Payload], depth: Int) {
-        if let post = thread["post"] { posts.append(post) }
         guard depth < deepest else { return }
+        if let parent = thread["parent"] { collect(parent, into: &posts, depth: depth + 1) }
+        // A post that is gone or hidden has a place in the thread, too.
+        posts.append(thread["post"] ?? thread)
         for reply in thread["replies"]?.items ?? [] { collect(reply, into: &posts, depth: depth + 1) }
     }
 
@@ -50,6 +52,8 @@ extension BlueskyReader {
     }
 
     private func operation(view: Payload, _ line: Int) -> Operation {
+        if view["notFound"]?.bool == true { return .ignored(reason: "notFound") }
+        if view["blocked"]?.bool == true { return .ignored(reason: "blocked") }
         guard let uri = view["uri"]?.identity, let did = view.at("author", "did")?.identity, let record = view["record"],
             let text = record["text"]?.string
         else { return scope.rejected("a post has no \"uri\", no \"author\" or no \"text\"", line) }

@@ -33,6 +33,7 @@ public struct TelegramBotConnector: Connector {
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         guard let marks = JSONMarks(head) else { return nil }
         if marks.has("update_id") { return Recognition(.certain, "it is an update with an update_id") }
+        if marks.has("ok", "result"), marks.holds("\"result\":[]") { return Recognition(.certain, "it is an answer of the Bot API without updates") }
         return marks.has("ok", "result") && marks.mentions("update_id") ? Recognition(.certain, "its result is updates") : nil
     }
 

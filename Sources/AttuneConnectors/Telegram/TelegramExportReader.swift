@@ -48,10 +48,12 @@ struct TelegramExportReader {
     }
 
     private mutating func operation(_ item: Payload, number: Int, _ chat: Chat) -> Operation {
-        guard item.isObject, let sent = time(item) else { return scope.rejected("message \(number) of a chat has no readable date", line) }
+        let sent = time(item)
+        // What the exporting program did not know has a type and nothing else.
         if let type = item["type"]?.string, type != "message" {
-            return .ignored(reason: type == "service" ? "system" : PayloadScope.reason(type), at: sent.at)
+            return .ignored(reason: type == "service" ? "system" : PayloadScope.reason(type), at: sent?.at)
         }
+        guard item.isObject, let sent else { return scope.rejected("message \(number) of a chat has no readable date", line) }
         let text = TextMarks.removed(from: TelegramExportText.read(item["text"] ?? item["text_entities"]))
         let attachments = TelegramExportText.attachments(item)
         if text.isEmpty, attachments.isEmpty { return .ignored(reason: "empty", at: sent.at) }

@@ -82,10 +82,16 @@ struct XActivityReader {
         return scope.operation(
             Message(
                 id: ScopedID.of(source, id), nativeID: id, channel: scope.channel(.chat), source: source,
-                conversationID: "\(userID ?? source):\(other ?? "unknown")",
+                conversationID: conversation(with: other),
                 author: author(sender.flatMap { users[$0] }, id: sender), sentAt: sent.at, timeBasis: sent.basis,
                 text: XText.read(text),
                 attachments: message.at("message_data", "attachment") == nil ? [] : [Attachment(kind: XText.attachmentKind(media))]))
+    }
+
+    /// As `dm_conversation_id` of the v2 API names it: both people's ids, the smaller one first.
+    private func conversation(with other: String?) -> String {
+        let people = [userID ?? source, other ?? "unknown"].sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+        return people.joined(separator: "-")
     }
 
     private func read(_ event: Payload) -> Operation {

@@ -38,6 +38,7 @@ public struct XConnector: Connector {
         if marks.has("for_user_id") { return Recognition(.certain, "it is for a user's activity (for_user_id)") }
         if marks.has("user_event") { return Recognition(.certain, "it is news of an app's access to a user (user_event)") }
         if marks.has("edit_history_tweet_ids") { return Recognition(.certain, "it is a post with its edit history") }
+        if marks.keys == ["meta"], marks.mentions("result_count") { return Recognition(.certain, "its meta counts results") }
         guard marks.has("data") else { return nil }
         let names = ["edit_history_tweet_ids", "in_reply_to_user_id", "referenced_tweets", "dm_conversation_id"]
         if let name = names.first(where: marks.mentions) { return Recognition(.certain, "its data is posts (\(name))") }
