@@ -62,7 +62,7 @@ import Testing
     @Test func whoWroteARecordIsToldInManyWays() throws {
         let members = [
             #""is_agent":true"#, #""direction":"outbound""#, #""sender_type":"Agent""#, #""author":{"role":"agent"}"#, #""author_role":"agent""#,
-            #""participant_role":"AGENT""#, #""incoming":false"#, #""private":true"#, #""visibility":"private""#, #""fromMe":true"#,
+            #""participant_role":"AGENT""#, #""incoming":false"#, #""private":true"#, #""visibility":"private","role":"customer""#, #""fromMe":true"#,
             #""author":"Priya""#, #""direction":"inbound""#, #""is_agent":false"#, #""is_agent":null"#, #""visibility":"public""#, #""note":"x""#,
             #""author":{"name":"Priya"}"#,
         ]

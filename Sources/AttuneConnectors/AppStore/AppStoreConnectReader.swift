@@ -11,12 +11,20 @@ struct AppStoreConnectReader {
         guard let data = payload["data"] else {
             // A resource alone, as somebody may have saved it.
             if payload["attributes"] != nil { return [operation(payload, links: [:], line: line)] }
+            if Self.saysNone(payload) { return [.ignored(reason: "empty")] }
             return [.rejected(Rejection(reason: "no App Store Connect document: it has no \"data\"", line: line))]
         }
         let resources = (data.array ?? [data]) + (payload["included"]?.items ?? [])
         let links = links(resources)
         let operations = resources.filter { !$0.isNull }.map { operation($0, links: links, line: line) }
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
+    }
+
+    /// Whether `data` is null, which is how JSON:API answers that there is no such resource.
+    private static func saysNone(_ payload: Payload) -> Bool {
+        var saysNone = false
+        payload.forEachMember { if $1.isNull, $0.elementsEqual("data".utf8) { saysNone = true } }
+        return saysNone
     }
 
     /// Reviews by the id of their response, as the reviews' relationships say it.

@@ -11,7 +11,7 @@ struct HelpScoutReader {
             return list.isEmpty ? [.ignored(reason: "empty")] : list.flatMap { conversation($0, line) }
         }
         if let rating = HelpScoutRatingReader(assembler: assembler).operation(payload, line: line) { return [rating] }
-        if payload["createdBy"] != nil, payload["body"] != nil || payload["action"] != nil {
+        if payload["createdBy"] != nil, payload["body"] ?? payload["text"] ?? payload["action"] != nil {
             return [thread(payload, of: Conversation(id: payload["conversationId"]?.scalarText, type: nil), line)]
         }
         return conversation(payload, line)

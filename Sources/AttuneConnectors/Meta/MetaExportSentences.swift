@@ -88,7 +88,7 @@ extension MetaExportSentences {
         " turned off vanish mode", " changed the group settings*",
         " made * an admin", " made * a group admin", " removed * as a group admin", " created a poll: *", " voted for * in the poll: *",
         " changed their vote to * in the poll: *", " waved at you", " waved at @", " reacted * to your message", " reacted to your message",
-        " liked a message",
+        " liked a message", " shared a story",
     ]
     private static let german = [
         " ist dem Anruf beigetreten", " ist dem Videochat beigetreten", " hat am Videochat teilgenommen", " hat einen Anruf gestartet",
