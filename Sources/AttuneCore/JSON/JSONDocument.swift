@@ -55,11 +55,12 @@ final class JSONDocument {
     var footprint: Int { tape.pointee.entryCapacity * MemoryLayout<Entry>.stride + tape.pointee.byteCapacity }
 
     /// Reads the value that begins at the first byte. The number of its bytes; nil when it is not well-formed.
-    func read(_ text: UnsafeBufferPointer<UInt8>) -> Int? {
+    /// - Parameter isAlone: whether nothing should follow it.
+    func read(_ text: UnsafeBufferPointer<UInt8>, isAlone: Bool) -> Int? {
         guard let base = text.baseAddress, text.count <= Int(UInt32.max) else { return nil }
         tape.pointee.generation &+= 1
         // The rest of a long text is not copied for each of its values.
-        var window = lastCount == 0 ? text.count : min(text.count, 2 * lastCount + 1_024)
+        var window = isAlone || lastCount == 0 ? text.count : min(text.count, 2 * lastCount + 1_024)
         while true {
             keep(base, window)
             // A number at the end of what is seen may go on.

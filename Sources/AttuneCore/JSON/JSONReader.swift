@@ -14,7 +14,7 @@ public struct JSONReader {
     public mutating func parse(_ text: UnsafeBufferPointer<UInt8>) throws(JSONParser.Failure) -> JSONNode {
         var start = 0
         Self.skipSpace(text, &start)
-        let (node, end) = try value(text, at: start)
+        let (node, end) = try value(text, at: start, isAlone: true)
         var at = end
         Self.skipSpace(text, &at)
         if at < text.count { throw JSONParser.Failure(offset: at, reason: "unexpected text behind the value") }
@@ -23,12 +23,18 @@ public struct JSONReader {
 
     /// The value that begins at byte `start`, whatever follows it, and where it ends.
     public mutating func value(_ text: UnsafeBufferPointer<UInt8>, at start: Int) throws(JSONParser.Failure) -> (node: JSONNode, end: Int) {
+        try value(text, at: start, isAlone: false)
+    }
+
+    private mutating func value(
+        _ text: UnsafeBufferPointer<UInt8>, at start: Int, isAlone: Bool
+    ) throws(JSONParser.Failure) -> (node: JSONNode, end: Int) {
         let rest = UnsafeBufferPointer(rebasing: text[start...])
         // A copy of this reader goes its own way.
         if !isKnownUniquelyReferenced(&document) || document.footprint > Self.footprintLimit && rest.count < document.footprint / 64 {
             document = JSONDocument()
         }
-        if let count = document.read(rest) { return (JSONNode(document), start + count) }
+        if let count = document.read(rest, isAlone: isAlone) { return (JSONNode(document), start + count) }
         throw JSONParser.fault(in: rest, at: start)
     }
 
