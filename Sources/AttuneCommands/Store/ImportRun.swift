@@ -14,8 +14,8 @@ struct ImportRun {
     var isLoading = false
 
     /// Operations per commit: customers come in any order, so a small batch writes most pages of the store anew for a few bytes each; this
-    /// many are some tens of megabytes in memory, and done again within a second after a crash.
-    static let batchSize = 20_000
+    /// many are some tens of megabytes in memory, and done again within two seconds after a crash.
+    static let batchSize = 40_000
     /// Bytes of texts per commit: long ones make a batch shorter.
     static let batchBytes = 33_554_432
 

@@ -100,14 +100,11 @@ struct EvidenceVerdicts {
             outlines.append(found)
             return true
         }
-        return limits.indices.allSatisfy { kind in
-            limited.count <= limits[kind] || limited.count { snapshot.kind(ofForm: $0) == kind } <= limits[kind]
-        }
+        return areWithinLimits(limited, snapshot)
     }
 
     private func outline(of evidence: some Collection<Int32>, _ snapshot: EvidenceSnapshot) -> CustomerOutline? {
         if evidence.count == 1, let only = evidence.first { return outline(ofOnly: Int(only), snapshot) }
-        var outline = CustomerOutline()
         // Each once, though most are shown again and again: sorted, as a set for each of many people takes longer.
         var forms = [Int32]()
         var names = [(name: Int32, time: Timestamp)]()
@@ -120,9 +117,9 @@ struct EvidenceVerdicts {
         }
         forms.sort()
         names.sort { $0 < $1 }
-        for (place, form) in forms.enumerated() where place == 0 || form != forms[place - 1] {
-            guard outline.add(snapshot.key(ofForm: form), policy) else { return nil }
-        }
+        let distinct = forms.indices.lazy.filter { $0 == 0 || forms[$0] != forms[$0 - 1] }.map { forms[$0] }
+        guard let keys = keys(Array(distinct), snapshot) else { return nil }
+        var outline = CustomerOutline(keys: keys)
         var read = [PersonName?]()
         for (place, item) in names.enumerated() where place == 0 || item.name != names[place - 1].name {
             let name = CustomerOutline.Name(snapshot.names.text(of: item.name), firstSeen: item.time)
@@ -133,13 +130,26 @@ struct EvidenceVerdicts {
 
     /// Of one piece of evidence, which most people of a large store are: each of its identifiers is another.
     private func outline(ofOnly e: Int, _ snapshot: EvidenceSnapshot) -> CustomerOutline? {
-        var outline = CustomerOutline()
-        for form in snapshot.keysOf[e] where limits[snapshot.kind(ofForm: form)] < .max && !isGeneric[Int(form)] {
-            guard outline.add(snapshot.key(ofForm: form), policy) else { return nil }
-        }
+        let forms = snapshot.keysOf[e].filter { limits[snapshot.kind(ofForm: $0)] < .max && !isGeneric[Int($0)] }
+        guard let keys = keys(forms, snapshot) else { return nil }
+        var outline = CustomerOutline(keys: keys)
         let name = snapshot.nameOf[e]
         let fits = name < 0 || outline.add(CustomerOutline.Name(snapshot.names.text(of: name), firstSeen: snapshot.firstSeen[e]))
         return fits ? outline : nil
+    }
+
+    /// The identifiers behind distinct forms, sorted; nil when they are more than one may have.
+    private func keys(_ forms: [Int32], _ snapshot: EvidenceSnapshot) -> [IdentifierKey]? {
+        guard areWithinLimits(forms, snapshot) else { return nil }
+        var keys = forms.map { snapshot.key(ofForm: $0) }
+        if keys.count > 1 { keys.sort { $0.precedes($1) } }
+        return keys
+    }
+
+    private func areWithinLimits(_ forms: [Int32], _ snapshot: EvidenceSnapshot) -> Bool {
+        limits.indices.allSatisfy { kind in
+            forms.count <= limits[kind] || forms.count { snapshot.kind(ofForm: $0) == kind } <= limits[kind]
+        }
     }
 
     /// What hangs together and is not guarded is one customer's, who may be more people than that.

@@ -18,8 +18,8 @@ struct Identification {
     mutating func follow(_ admitted: Intake.Admitted, in transaction: any StoreTransaction) throws {
         let drafts = admitted.drafts
         touched.time = drafts.map(\.message.sentAt).max() ?? touched.time
-        for draft in drafts where draft.isReplacement {
-            if let customer = try transaction.customerID(ofMessage: draft.message.id) { touched.customers.insert(customer) }
+        for i in drafts.indices where drafts[i].isReplacement {
+            if let customer = try transaction.customerID(ofMessage: drafts[i].message.id) { touched.customers.insert(customer) }
         }
         arrived = Dictionary(Self.claims(of: drafts).map { ($0.claim, $0) }, uniquingKeysWith: { first, _ in first })
         guard !arrived.isEmpty else { return }
@@ -31,8 +31,8 @@ struct Identification {
     /// Instead of both: notes what the drafts claim, and leaves all else to the next look at everything.
     mutating func note(_ admitted: Intake.Admitted, in transaction: any StoreTransaction) throws {
         let drafts = admitted.drafts
-        for draft in drafts where draft.isReplacement {
-            if let customer = try transaction.customerID(ofMessage: draft.message.id) { touched.customers.insert(customer) }
+        for i in drafts.indices where drafts[i].isReplacement {
+            if let customer = try transaction.customerID(ofMessage: drafts[i].message.id) { touched.customers.insert(customer) }
         }
         // In the order of the messages, which is that of their rows.
         let claims = Self.claims(of: drafts)
@@ -54,10 +54,11 @@ struct Identification {
         var claims = [Evidence]()
         claims.reserveCapacity(drafts.count)
         var places = [KeyHash: Int](minimumCapacity: drafts.count)
-        for draft in drafts where !draft.isReplacement {
-            guard let id = draft.evidenceID?.claim else { continue }
+        for i in drafts.indices where !drafts[i].isReplacement {
+            guard let id = drafts[i].evidenceID?.claim else { continue }
+            let message = drafts[i].message
             let item = Evidence(
-                claim: id, keys: draft.keys, about: draft.about, firstSeen: draft.message.sentAt, firstMessageID: draft.message.id, messageCount: 1)
+                claim: id, keys: drafts[i].keys, about: drafts[i].about, firstSeen: message.sentAt, firstMessageID: message.id, messageCount: 1)
             if let place = places.updateValue(claims.count, forKey: id) {
                 places[id] = place
                 claims[place] = claims[place].adding(item)

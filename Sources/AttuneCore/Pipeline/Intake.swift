@@ -154,7 +154,7 @@ struct Intake {
         var readings = IdentifierReadings(normalizer, hashKey: hashKey, count: drafts.count)
         for i in drafts.indices { drafts[i].identify(&readings) }
         guard try transaction.hasConsents() else {
-            report.analysed += drafts.count { $0.message.feedsState && !$0.isTombstone }
+            report.analysed += drafts.indices.count { drafts[$0].message.feedsState && !drafts[$0].isTombstone }
             return Admitted(drafts, readings)
         }
         // An edit need not show who wrote the message.
@@ -183,8 +183,8 @@ struct Intake {
             self.drafts = drafts
             var isShown = [Bool](repeating: false, count: readings.count)
             var values = [(key: IdentifierKey, value: String)]()
-            for draft in drafts {
-                for place in draft.shown where !isShown[Int(place)] {
+            for i in drafts.indices {
+                for place in drafts[i].shown where !isShown[Int(place)] {
                     isShown[Int(place)] = true
                     if let reading = readings[place] { values.append(reading) }
                 }

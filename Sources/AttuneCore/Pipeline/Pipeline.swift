@@ -48,9 +48,10 @@ public struct Pipeline: Sendable {
         var arrived = [MessageRecord]()
         if isLoading { try identification.note(admitted, in: transaction) } else { try identification.follow(admitted, in: transaction) }
         for start in stride(from: 0, to: work.count, by: Self.recordsAtOnce) {
-            let drafts = work[start..<min(start + Self.recordsAtOnce, work.count)]
-            let records = drafts.map { $0.record(analyze) }
-            for (draft, record) in zip(drafts, records) { try draft.write(record, to: transaction) }
+            // By their places, as are other loops over drafts: handing one on counts a dozen references.
+            let places = start..<min(start + Self.recordsAtOnce, work.count)
+            let records = places.map { work[$0].record(analyze) }
+            for place in places { try work[place].write(records[place - start], to: transaction) }
             if !isLoading { arrived += records }
         }
         if !isLoading { try identification.resolve(in: transaction) }

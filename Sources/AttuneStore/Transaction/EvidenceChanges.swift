@@ -28,22 +28,8 @@ extension SQLiteTransaction {
     private func insert(_ evidence: [Evidence]) throws {
         if evidence.count < RowWriter.rowsAtOnce { return try evidence.forEach(insert) }
         let first = try prepared("SELECT max(n) FROM claims").first { $0.integer(0) + 1 } ?? 1
-        try RowWriter(
-            "INSERT INTO claims (n, id, claim, part, name, town, birth_date, first_seen_at, first_message_id, message_count, shown)", columns: 11,
-            in: database
-        ).write(evidence.count) { place, row in
-            let item = evidence[place]
-            row.integer(first + Int64(place))
-            row.blob(item.id)
-            if item.part == 0 { row.null() } else { row.blob(item.claim) }
-            row.integer(item.part)
-            row.text(item.about.name)
-            row.text(item.about.town)
-            row.text(item.about.birthDate)
-            row.integer(item.firstSeen.nanoseconds)
-            row.text(item.firstMessageID)
-            row.integer(item.messageCount)
-            row.blob(KeyCoding.bytes(item.keys))
+        try RowWriter("INSERT INTO claims \(Self.columns)", columns: 11, in: database).write(evidence.count) { place, row in
+            Self.bind(evidence[place], first + Int64(place), to: &row)
         }
         var shown = [(hash: Int64, number: Int64)]()
         for (number, item) in zip(first..., evidence) {
@@ -54,13 +40,27 @@ extension SQLiteTransaction {
         try show(shown)
     }
 
+    private static let columns = "(n, id, claim, part, name, town, birth_date, first_seen_at, first_message_id, message_count, shown)"
+
+    private static func bind(_ item: Evidence, _ number: Int64, to row: inout RowWriter.Row) {
+        row.integer(number)
+        row.blob(item.id)
+        if item.part == 0 { row.null() } else { row.blob(item.claim) }
+        row.integer(item.part)
+        row.text(item.about.name)
+        row.text(item.about.town)
+        row.text(item.about.birthDate)
+        row.integer(item.firstSeen.nanoseconds)
+        row.text(item.firstMessageID)
+        row.integer(item.messageCount)
+        row.blob(KeyCoding.bytes(item.keys))
+    }
+
     func note(_ claims: [Evidence]) throws -> Set<CustomerID> {
         var customers = Set<CustomerID>()
         evidenceNumbers.reserveCapacity(evidenceNumbers.count + claims.count)
         var next = try prepared("SELECT max(n) FROM claims").first { $0.integer(0) + 1 } ?? 1
-        let rows = try RowWriter(
-            "INSERT OR IGNORE INTO claims (n, id, name, town, birth_date, first_seen_at, first_message_id, message_count, shown)", columns: 9,
-            in: database)
+        let rows = try RowWriter("INSERT OR IGNORE INTO claims \(Self.columns)", columns: 11, in: database)
         try postponeKeys(from: next)
         for start in stride(from: 0, to: claims.count, by: RowWriter.rowsAtOnce) {
             let some = claims[start..<min(start + RowWriter.rowsAtOnce, claims.count)]
@@ -77,18 +77,7 @@ extension SQLiteTransaction {
 
     /// Adds claims under numbers in a row; those that are known are left out. Answers with how many were not.
     private func add(_ claims: ArraySlice<Evidence>, from number: Int64, to rows: RowWriter) throws -> Int {
-        try rows.write(claims.count) { place, row in
-            let item = claims[claims.startIndex + place]
-            row.integer(number + Int64(place))
-            row.blob(item.claim)
-            row.text(item.about.name)
-            row.text(item.about.town)
-            row.text(item.about.birthDate)
-            row.integer(item.firstSeen.nanoseconds)
-            row.text(item.firstMessageID)
-            row.integer(item.messageCount)
-            row.blob(KeyCoding.bytes(item.keys))
-        }
+        try rows.write(claims.count) { place, row in Self.bind(claims[claims.startIndex + place], number + Int64(place), to: &row) }
     }
 
     /// Adds to a claim that is known what was claimed again; answers with the customer whose it is.

@@ -9,9 +9,6 @@ extension SQLiteTransaction {
     /// Who shows an identifier, by the number the table has for it.
     typealias Shown = (hash: Int64, number: Int64)
 
-    /// Identifiers that are sorted and written at once: 16 MiB.
-    private static let shownAtOnce = 1 << 20
-
     /// Notes who shows identifiers, in the order of the table: neighbours lie on one page.
     func show(_ shown: [Shown]) throws {
         let shown = shown.sorted { $0.hash == $1.hash ? $0.number < $1.number : $0.hash < $1.hash }
@@ -21,31 +18,27 @@ extension SQLiteTransaction {
         }
     }
 
-    /// Leaves the identifiers of claims from this number on to `putKeys`.
+    /// Leaves the identifiers of claims from this number on to `LateKeys`.
     func postponeKeys(from number: Int64) throws {
         try prepared("INSERT OR IGNORE INTO meta (name, value) VALUES ('unkeyed', CAST(? AS BLOB))").run(.text(String(number)))
     }
 
-    /// The first claim whose identifiers were left to `putKeys`; nil where there is none.
+    /// The first claim whose identifiers were left to `LateKeys`; nil where there is none.
     func firstWithoutKeys() throws -> Int64? {
         try prepared("SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'unkeyed'").first { $0.integer(0) }
     }
 
     /// Puts in what was left out.
     func putKeys() throws {
-        guard let first = try firstWithoutKeys() else { return }
-        var shown = [Shown]()
-        try prepared("SELECT n, shown FROM claims WHERE n >= ? AND shown IS NOT NULL").each(.integer(first)) { row in
+        var late = try LateKeys(self)
+        guard late.first < .max else { return }
+        try prepared("SELECT n, shown FROM claims WHERE n >= ? AND shown IS NOT NULL").each(.integer(late.first)) { row in
             let number = row.integer(0)
-            try KeyCoding.forEach(row.bytesInPlace(1)) { shown.append((Int64(bitPattern: $0.hash.high), number)) }
-            if shown.count >= Self.shownAtOnce {
-                try show(shown)
-                shown.removeAll(keepingCapacity: true)
-            }
+            try KeyCoding.forEach(row.bytesInPlace(1)) { late.note($0, number) }
+            try late.putMany()
             return true
         }
-        try show(shown)
-        try prepared("DELETE FROM meta WHERE name = 'unkeyed'").run()
+        try late.putRest()
     }
 
     /// Numbers of the evidence that shows one of these, and of some whose hashes begin alike.
@@ -63,5 +56,40 @@ extension SQLiteTransaction {
             return true
         }
         return numbers
+    }
+}
+
+/// Puts in the identifiers that were left out, as somebody walks over all evidence.
+struct LateKeys {
+    /// The first claim whose identifiers were left out; the greatest number where there is none.
+    let first: Int64
+    private let transaction: SQLiteTransaction
+    private var shown: [SQLiteTransaction.Shown] = []
+
+    /// Identifiers that are sorted and written at once: 16 MiB.
+    private static let limit = 1 << 20
+
+    init(_ transaction: SQLiteTransaction) throws {
+        self.transaction = transaction
+        first = try transaction.firstWithoutKeys() ?? .max
+    }
+
+    mutating func note(_ key: IdentifierKey, _ number: Int64) {
+        if number >= first { shown.append((Int64(bitPattern: key.hash.high), number)) }
+    }
+
+    /// Writes what was noted once that is much.
+    mutating func putMany() throws {
+        guard shown.count >= Self.limit else { return }
+        try transaction.show(shown)
+        shown.removeAll(keepingCapacity: true)
+    }
+
+    /// All evidence was seen.
+    mutating func putRest() throws {
+        guard first < .max else { return }
+        try transaction.show(shown)
+        shown = []
+        try transaction.prepared("DELETE FROM meta WHERE name = 'unkeyed'").run()
     }
 }
