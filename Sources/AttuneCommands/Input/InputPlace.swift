@@ -177,7 +177,7 @@ final class ZipFile {
         archive.files.first { $0.name == path }.flatMap { try? archive.contents(of: $0) }
     }
 
-    static func ending(_ name: String) -> String { name.split(separator: ".").last?.lowercased() ?? "" }
+    static func ending(_ name: String) -> String { name.split(separator: ".").last { $0 != "gz" }?.lowercased() ?? "" }
     private static func isText(_ name: String) -> Bool { endings.contains(ending(name)) || isMail(name) }
 
     /// Whether it is named as a mail in a Maildir: `cur/1770109747.M1P2.host:2,S`.
