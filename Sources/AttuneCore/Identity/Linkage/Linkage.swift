@@ -4,9 +4,9 @@
 struct Linkage {
     let table: RecordTable
     /// Pairs drawn to learn what strangers look like; of a large table fewer, which tell the weights apart by a tenth of a bit all the same.
-    static func sampleSize(records: Int) -> Int { records <= Blocking.smallTable ? min(300_000, max(20_000, records * 80)) : 100_000 }
+    static func sampleSize(records: Int) -> Int { records <= Blocking.smallTable ? min(300_000, max(20_000, records * 80)) : 150_000 }
     /// Candidates the weights of a large table are learned from, about; those of a small one from all.
-    static let lessonCount = 100_000
+    static let lessonCount = 150_000
     /// Pairs compared at a time where not all of them are kept.
     private static let comparedAtOnce = 1 << 16
 
