@@ -61,7 +61,9 @@ private struct MeasuredTransaction: StoreTransaction {
     func postpone(_ customers: Set<CustomerID>) throws { try clock.share(.identity) { try base.postpone(customers) } }
     func takePostponed() throws -> Set<CustomerID> { try clock.share(.identity) { try base.takePostponed() } }
     func save(_ evidence: [Evidence]) throws { try clock.share(.identity) { try base.save(evidence) } }
-    func move(messages ids: [String], toEvidence id: EvidenceID) throws { try clock.share(.identity) { try base.move(messages: ids, toEvidence: id) } }
+    func move(messages ids: [String], toEvidence id: EvidenceID) throws {
+        try clock.share(.identity) { try base.move(messages: ids, toEvidence: id) }
+    }
     func move(allOf part: EvidenceID, toEvidence id: EvidenceID) throws { try clock.share(.identity) { try base.move(allOf: part, toEvidence: id) } }
     func move(allOf absorbed: CustomerID, to survivor: CustomerID) throws {
         try clock.share(.identity) { try base.move(allOf: absorbed, to: survivor) }
