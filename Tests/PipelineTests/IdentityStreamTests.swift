@@ -204,6 +204,32 @@ import Testing
         }
     }
 
+    /// A national number is completed out of all numbers there are: here it is a switchboard's, which joins nobody.
+    @Test func decisionsLookAtAllNumbersWhereNationalOnesAreShown() throws {
+        try World.with { world in
+            let named = { (id: String, identifiers: String, name: String) in
+                var message = World.message(id, "v:0", identifiers, conversation: "c\(id)")
+                message.author.displayName = name
+                return Operation.message(message)
+            }
+            let names = ["Ana Lima", "Bo Kerr", "Cem Aslan", "Dora Weiss", "Eli Stone", "Fay Moore", "Gus Nolan", "Hal Price", "Ida Quinn", "Jon Reyes"]
+            try world.process(
+                names.enumerated().map { named("\($0)", "phone:+33514709847 email:p\($0)@shop.com", $1) } + [
+                    named("a", "phone:05.14.70.98.47 email:a@shop.com", "Ana Silva"), named("b", "phone:05.14.70.98.47 email:b@shop.com", "Ana Silva"),
+                ])
+            try world.pipeline.relink(world.store)
+            let ids = (0..<10).map { "\($0)" } + ["a", "b"]
+            let before = try ids.map { try world.customer($0) }
+            #expect(before[10] != before[11])
+            let link = IdentityLink(.must, "t:a", "t:3")
+            try world.pipeline.decide(link, in: world.store, at: Timestamp(nanoseconds: 1))
+            let merged = try ids.map { try world.customer($0) }
+            #expect(merged[10] == merged[3] && merged[11] == before[11])
+            try world.pipeline.decide(link, isUndone: true, in: world.store, at: Timestamp(nanoseconds: 2))
+            #expect(try ids.map { try world.customer($0) } == before)
+        }
+    }
+
     @Test func aDecisionOutlastsWhatComesLater() throws {
         try World.with { world in
             try world.process([

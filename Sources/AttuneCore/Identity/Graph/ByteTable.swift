@@ -10,12 +10,14 @@ struct ByteTable: Sendable {
 
     private var bytes: [UInt8] = []
     private var entries: [Entry] = []
-    /// Hash in the upper half, number in the lower one: nearly always the slot alone tells that a string is another one.
-    private var slots: [UInt64] = []
+    /// A number in the lower bits, of which there are as many as the place of a slot has, and in the others those of the hash: mostly
+    /// the slot alone tells that a string is another one.
+    private var slots: [UInt32] = []
 
     /// Bytes of all strings together: offsets have 32 bits.
     static let byteLimit = Int(UInt32.max)
-    private static let empty = UInt64.max
+    /// No string's: there are more slots than strings.
+    private static let empty = UInt32.max
 
     init() {}
 
@@ -26,7 +28,7 @@ struct ByteTable: Sendable {
     var count: Int { entries.count }
 
     /// Bytes of memory it holds.
-    var footprint: Int { bytes.capacity + 8 * (entries.capacity + slots.capacity) }
+    var footprint: Int { bytes.capacity + 8 * entries.capacity + 4 * slots.capacity }
 
     /// The number of a string, a new one if need be; nil when there is no room for it.
     @discardableResult
@@ -34,10 +36,10 @@ struct ByteTable: Sendable {
         if (count + 1) * 4 > slots.count * 3 { grow() }
         let hash = Self.hash(key, tag)
         let slot = slot(of: key, tag, hash)
-        if slots[slot] != Self.empty { return Int32(truncatingIfNeeded: slots[slot]) }
+        if slots[slot] != Self.empty { return number(slots[slot]) }
         guard bytes.count + key.count <= Self.byteLimit, count < Int(Int32.max) else { return nil }
         let number = Int32(count)
-        slots[slot] = UInt64(hash) << 32 | UInt64(number)
+        slots[slot] = hash & ~mask | UInt32(number)
         bytes.append(contentsOf: key)
         entries.append(Entry(end: UInt32(bytes.count), tag: tag))
         return number
@@ -46,15 +48,20 @@ struct ByteTable: Sendable {
     /// Where a string is, or where it would be put. There must be slots.
     @inline(__always)
     private func slot(of key: UnsafeBufferPointer<UInt8>, _ tag: UInt32, _ hash: UInt32) -> Int {
-        let mask = slots.count - 1
-        var slot = Int(hash) & mask
-        while slots[slot] != Self.empty {
-            let number = Int32(truncatingIfNeeded: slots[slot])
-            if slots[slot] >> 32 == UInt64(hash), entries[Int(number)].tag == tag, isEqual(number, key) { break }
-            slot = (slot + 1) & mask
+        let mask = mask
+        var slot = hash & mask
+        while slots[Int(slot)] != Self.empty {
+            let number = Int32(bitPattern: slots[Int(slot)] & mask)
+            if (slots[Int(slot)] ^ hash) & ~mask == 0, entries[Int(number)].tag == tag, isEqual(number, key) { break }
+            slot = (slot &+ 1) & mask
         }
-        return slot
+        return Int(slot)
     }
+
+    /// Bits of a slot that are a number, and of a hash that are a place.
+    private var mask: UInt32 { UInt32(slots.count - 1) }
+
+    private func number(_ slot: UInt32) -> Int32 { Int32(bitPattern: slot & mask) }
 
     @discardableResult
     mutating func intern(_ text: String, tag: UInt32 = 0) -> Int32? {
@@ -69,7 +76,7 @@ struct ByteTable: Sendable {
     func find(_ key: UnsafeBufferPointer<UInt8>, tag: UInt32 = 0) -> Int32? {
         guard !slots.isEmpty else { return nil }
         let slot = slot(of: key, tag, Self.hash(key, tag))
-        return slots[slot] == Self.empty ? nil : Int32(truncatingIfNeeded: slots[slot])
+        return slots[slot] == Self.empty ? nil : number(slots[slot])
     }
 
     func contains(_ key: UnsafeBufferPointer<UInt8>) -> Bool { find(key) != nil }
@@ -117,6 +124,12 @@ struct ByteTable: Sendable {
         }
     }
 
+    /// Makes room, so that growing needs none for what is moved.
+    mutating func reserve(strings: Int, bytes count: Int) {
+        entries.reserveCapacity(strings)
+        bytes.reserveCapacity(count)
+    }
+
     /// Gives back the memory that finding strings needs. Until the next one is added, which brings it back, `find` finds none.
     mutating func releaseIndex() { slots = [] }
 
@@ -126,19 +139,19 @@ struct ByteTable: Sendable {
     private mutating func grow() {
         var size = max(64, slots.count * 2)
         while (count + 1) * 4 > size * 3 { size *= 2 }
-        var larger = [UInt64](repeating: Self.empty, count: size)
-        let mask = size - 1
-        let put = { (item: UInt64) in
-            var slot = Int(item >> 32) & mask
-            while larger[slot] != Self.empty { slot = (slot + 1) & mask }
-            larger[slot] = item
-        }
-        if slots.isEmpty {
-            for number in 0..<Int32(count) {
-                put(UInt64(withBytes(of: number) { Self.hash($0, tag(of: number)) }) << 32 | UInt64(number))
+        // The smaller one is given up first: hashing anew costs less than the memory of both.
+        slots = []
+        var larger = [UInt32](repeating: Self.empty, count: size)
+        let mask = UInt32(size - 1)
+        withMemory { entries, bytes in
+            var start = 0
+            for (number, entry) in entries.enumerated() {
+                let hash = Self.hash(UnsafeBufferPointer(rebasing: bytes[start..<Int(entry.end)]), entry.tag)
+                start = Int(entry.end)
+                var slot = hash & mask
+                while larger[Int(slot)] != Self.empty { slot = (slot &+ 1) & mask }
+                larger[Int(slot)] = hash & ~mask | UInt32(number)
             }
-        } else {
-            for item in slots where item != Self.empty { put(item) }
         }
         slots = larger
     }
@@ -201,6 +214,11 @@ struct Lists: Sendable, RandomAccessCollection {
     mutating func append(_ item: Int32) { items.append(item) }
 
     mutating func append(contentsOf list: ArraySlice<Int32>) { items.append(contentsOf: list) }
+
+    /// Replaces every item in place.
+    mutating func mapItems(_ replacement: (Int32) -> Int32) {
+        for i in items.indices { items[i] = replacement(items[i]) }
+    }
 
     /// Replaces every item in place; what becomes negative, or is in its list already, is left out.
     mutating func replaceItems(_ replacement: (Int32) -> Int32) {

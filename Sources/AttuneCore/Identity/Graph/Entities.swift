@@ -13,10 +13,11 @@ struct IdentifiedEvidence {
 
 /// The people that identifiers make out, as far as comparing and joining them needs: single sightings are left behind.
 struct Entities {
-    /// Records of each.
-    let groups: Lists
+    let count: Int
+    /// Records of each; nobody's once they were taken.
+    private(set) var groups: Lists
     /// Place of each record among the sightings as given.
-    let order: [Int32]
+    private var order: [Int32]
     let table: RecordTable
     private let guards: Guards
     private let questions: [Question]
@@ -38,9 +39,11 @@ struct Entities {
     init(_ found: consuming IdentifiedEvidence, keepsValues: Bool) {
         questions = Self.questions(found)
         groups = found.groups
+        count = groups.count
         order = found.evidence.order
         if !keepsValues {
             found.evidence.releaseRecords()
+            found.evidence.releaseValues()
             found.nodes.releaseRecords()
             found.identified = Lists()
         }
@@ -49,11 +52,20 @@ struct Entities {
         let numbers = EntityColumns.identifiers(groups, found.evidence, found.nodes, keepsValues: keepsValues)
         if !keepsValues { found.evidence.releaseIdentifiers() }
         let columns = (EntityColumns.names(groups, found.evidence) + numbers).filter { $0.distinct > 1 }
-        table = RecordTable(columns: columns, count: groups.count, nicknames: .standard)
+        table = RecordTable(columns: columns, count: count, nicknames: .standard)
     }
 
     /// Sightings that each stands for.
-    var sizes: [Int] { (0..<groups.count).map { groups.size($0) } }
+    var sizes: [Int32] { (0..<groups.count).map { Int32(groups.size($0)) } }
+
+    /// The sightings of each by their places as given, the earliest first, in the memory of the records, which are given up.
+    mutating func takePlaces() -> Lists {
+        var places = Lists()
+        swap(&places, &groups)
+        places.mapItems { order[Int($0)] }
+        order = []
+        return places
+    }
 
     /// Records by group of these people.
     func records(_ people: Lists) -> Lists {
@@ -65,7 +77,7 @@ struct Entities {
     /// Joins those whom a comparison found to be one, as far as the guards let it; then sightings that an identifier had left open between
     /// names that turned out to be one person's.
     func joined(_ clusters: [[Int]]) -> (groups: Lists, settled: [ResolvedGraph.Settled]) {
-        var sets = GuardedSets(count: groups.count, guards: guards)
+        var sets = GuardedSets(count: count, guards: guards)
         for cluster in clusters { for e in cluster.dropFirst() { sets.join(cluster[0], e) } }
         var owners: [Int32: (roots: Set<Int>, question: Int)] = [:]
         for (q, question) in questions.enumerated() {
@@ -84,7 +96,7 @@ struct Entities {
             joins.append((settled, Int(own.entity), Int(witness.entity)))
         }
         let settled = joins.filter { sets.join($0.entity, $0.other) }.map(\.settled)
-        return (sets.groups(), settled)
+        return (sets.finish(), settled)
     }
 
     private static func questions(_ found: IdentifiedEvidence) -> [Question] {

@@ -9,7 +9,9 @@ enum EntityColumns {
     /// - Parameter keepsValues: identifiers can be shown in explanations.
     static func identifiers(_ groups: Lists, _ evidence: PreparedEvidence, _ nodes: SplitNodes, keepsValues: Bool) -> [FieldColumn] {
         let number = { (kind: FieldColumn.Kind, name: String) in
-            FieldColumn.Builder(name: name, kind: kind, of: evidence.values, keepsTexts: keepsValues)
+            keepsValues
+                ? FieldColumn.Builder(name: name, kind: kind, of: evidence.values)
+                : FieldColumn.Builder(name: name, kind: kind, numbers: nodes.kindOf.count)
         }
         var (orders, users) = (number(.mention, "order"), number(.unique, "customer number"))
         // Households share addresses and numbers, hardly ever accounts and devices: the data tells how often.
@@ -52,13 +54,13 @@ enum EntityColumns {
         var birthDate = FieldColumn.Builder(name: "birth date", kind: .date, of: evidence.birthDates)
         var scratch = [Int32]()
         for g in 0..<groups.count {
-            let sightings = frequent(groups[g], evidence.name, of: evidence.parts, &scratch, &given) { evidence.partsOf[Int($0)].given }
+            let sightings = frequent(groups[g], of: evidence.parts, &scratch, &given) { evidence.parts(of: $0)?.given ?? -1 }
             given.endRecord(isSettled: sightings >= settledCount)
-            frequent(groups[g], evidence.name, of: evidence.parts, &scratch, &surname) { evidence.partsOf[Int($0)].surname }
+            frequent(groups[g], of: evidence.parts, &scratch, &surname) { evidence.parts(of: $0)?.surname ?? -1 }
             surname.endRecord()
-            frequent(groups[g], evidence.town, of: evidence.towns, &scratch, &town) { $0 }
+            frequent(groups[g], of: evidence.towns, &scratch, &town) { evidence.town[$0] }
             town.endRecord()
-            frequent(groups[g], evidence.birthDate, of: evidence.birthDates, &scratch, &birthDate) { $0 }
+            frequent(groups[g], of: evidence.birthDates, &scratch, &birthDate) { evidence.birthDate[$0] }
             birthDate.endRecord()
         }
         return [given.finished(), surname.finished(), town.finished(), birthDate.finished()]
@@ -81,13 +83,12 @@ enum EntityColumns {
     /// - Returns: how often the first of them was seen.
     @inline(__always) @discardableResult
     private static func frequent(
-        _ group: ArraySlice<Int32>, _ column: [Int32], of table: ByteTable, _ scratch: inout [Int32],
-        _ values: inout FieldColumn.Builder,
-        _ value: (Int32) -> Int32
+        _ group: ArraySlice<Int32>, of table: ByteTable, _ scratch: inout [Int32], _ values: inout FieldColumn.Builder,
+        _ value: (_ record: Int) -> Int32
     ) -> Int {
         scratch.removeAll(keepingCapacity: true)
-        for r in group where column[Int(r)] >= 0 {
-            let value = value(column[Int(r)])
+        for r in group {
+            let value = value(Int(r))
             if value >= 0 { scratch.append(value) }
         }
         guard let first = scratch.first else { return 0 }

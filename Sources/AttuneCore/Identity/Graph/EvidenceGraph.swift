@@ -11,7 +11,7 @@ public struct EvidenceGraph: Sendable {
     public func resolved(_ sightings: [Sighting], links: [IdentityLink] = []) -> ResolvedGraph { resolved(EvidenceLog(sightings), links: links) }
 
     public func resolved(_ log: consuming EvidenceLog, links: [IdentityLink] = []) -> ResolvedGraph {
-        let found = identified(log, links: links)
+        let found = identified(log, links: links, keepsSteps: true)
         let entities = Entities(found, keepsValues: true)
         let outcome = Linkage(table: entities.table).resolve(sizes: entities.sizes)
         let people = entities.joined(outcome.clusters)
@@ -25,27 +25,32 @@ public struct EvidenceGraph: Sendable {
     ///
     /// - Parameter log: given up, piece by piece; a caller that keeps it as well keeps its memory.
     public func people(_ log: consuming EvidenceLog, links: [IdentityLink] = []) -> ResolvedPeople {
-        let entities = entities(log, links: links)
-        let outcome = Linkage(table: entities.table).resolve(sizes: entities.sizes)
-        return ResolvedPeople(entities, entities.joined(outcome.clusters).groups, outcome)
+        var entities = entities(log, links: links)
+        let sizes = entities.sizes
+        let places = entities.takePlaces()
+        let outcome = Linkage(table: entities.table).resolve(sizes: sizes)
+        return ResolvedPeople(places, entities.joined(outcome.clusters).groups, outcome)
     }
 
     /// In a function of its own, so that what was found about single sightings is given up before people are compared.
     private func entities(_ log: consuming EvidenceLog, links: [IdentityLink]) -> Entities {
-        Entities(identified(log, links: links), keepsValues: false)
+        Entities(identified(log, links: links, keepsSteps: false), keepsValues: false)
     }
 
-    private func identified(_ log: consuming EvidenceLog, links: [IdentityLink]) -> IdentifiedEvidence {
+    /// - Parameter keepsSteps: somebody will ask who was made out before aliases joined.
+    private func identified(_ log: consuming EvidenceLog, links: [IdentityLink], keepsSteps: Bool) -> IdentifiedEvidence {
         let ids = log.ids
         let evidence = PreparedEvidence(log, policy: policy)
         let nodes = SplitNodes(evidence, nicknames: .standard, policy: policy)
         let placed = PlacedLinks(links, ids, evidence)
         var sets = identified(evidence, nodes, placed)
-        let identified = sets.groups()
+        var identified = sets.groups()
         let aliases = AliasRule(evidence: evidence, nodes: nodes, groups: identified).joins().filter { sets.join($0.alias, $0.person) }
+        let guards = sets.guards
+        if !keepsSteps { identified = Lists() }
+        let groups = sets.finish()
         return IdentifiedEvidence(
-            evidence: evidence, nodes: nodes, placed: placed, guards: sets.guards, identified: identified,
-            groups: aliases.isEmpty ? identified : sets.groups(), aliases: aliases)
+            evidence: evidence, nodes: nodes, placed: placed, guards: guards, identified: identified, groups: groups, aliases: aliases)
     }
 
     /// What was found, and how.
@@ -85,7 +90,7 @@ public struct EvidenceGraph: Sendable {
         let placed = PlacedLinks(links, ids, evidence)
         var sets = identified(evidence, nodes, placed)
         for (a, b) in placed.probable { sets.join(a, b) }
-        return Resolution(groups: evidence.places(sets.groups()), generic: nodes.generic(evidence))
+        return Resolution(groups: evidence.places(sets.finish()), generic: nodes.generic(evidence))
     }
 
     /// Identifiers join freely where no guard fires; a part in which one does is put together again, the strongest first.
@@ -98,7 +103,7 @@ public struct EvidenceGraph: Sendable {
         var guards = Guards(evidence, nodes, policy: policy, apart: links.apart)
         let parts = free.groups()
         let doubtful = parts.indices.filter { !guards.areFree(parts[$0]) }
-        var sets = GuardedSets(free, parts, doubtful: doubtful, guards: guards)
+        var sets = GuardedSets(consume free, parts, doubtful: doubtful, guards: guards)
         if !doubtful.isEmpty { joinByPriority(Set(doubtful.flatMap { parts[$0] }), &sets, evidence, nodes, links) }
         return sets
     }

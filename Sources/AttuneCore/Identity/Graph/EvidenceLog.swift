@@ -13,8 +13,8 @@ public struct EvidenceLog: Sendable {
     var times: [Double] = []
     /// Places of texts by sighting; -1 for none.
     var names: [Int32] = []
-    var towns: [Int32] = []
-    var birthDates: [Int32] = []
+    var towns = SparseColumn()
+    var birthDates = SparseColumn()
     /// What the sightings are called: all of a log that an answer needs.
     public private(set) var ids = RecordIDs()
 
@@ -39,7 +39,7 @@ public struct EvidenceLog: Sendable {
     /// Bytes of memory it holds.
     public var footprint: Int {
         forms.footprint + texts.footprint + formsOf.footprint + 8 * times.capacity + ids.footprint
-            + 4 * (names.capacity + towns.capacity + birthDates.capacity)
+            + 4 * names.capacity + towns.footprint + birthDates.footprint
     }
 
     /// The id of a sighting, as given.

@@ -3,7 +3,7 @@ struct GuardedSets {
     private var forest: DisjointSets
     private(set) var guards: Guards
     /// Records of each set as it began, by their first; nil where each began alone.
-    private let parts: Lists?
+    private var parts: Lists?
     /// Records of the sets that are others now, by root; values of those that were asked for.
     private var members: [Int: [Int32]] = [:]
     private var values: [Int: Set<Int32>] = [:]
@@ -15,7 +15,7 @@ struct GuardedSets {
     ///   - free: sets that no guard looked at yet.
     ///   - parts: what they hold.
     ///   - doubtful: places of the parts that are taken apart again.
-    init(_ free: DisjointSets, _ parts: Lists, doubtful: [Int], guards: Guards) {
+    init(_ free: consuming DisjointSets, _ parts: Lists, doubtful: [Int], guards: Guards) {
         forest = free
         self.parts = parts
         self.guards = guards
@@ -33,7 +33,13 @@ struct GuardedSets {
     }
 
     mutating func root(_ record: Int) -> Int { forest.root(record) }
-    mutating func groups() -> Lists { forest.groups() }
+    func groups() -> Lists { forest.groups() }
+
+    /// The groups; no more can be joined after it.
+    mutating func finish() -> Lists {
+        (parts, members, values) = (nil, [:], [:])
+        return forest.takeGroups()
+    }
 
     /// - Parameter isDecided: somebody said so: no limit forbids it, only another decision.
     @discardableResult

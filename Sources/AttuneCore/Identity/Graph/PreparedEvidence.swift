@@ -13,8 +13,8 @@ struct PreparedEvidence: Sendable {
     let kinds: [Identifier.Kind]
     /// Place in `partsOf`, `towns`, `birthDates` by record; -1 for none.
     private(set) var name: [Int32] = []
-    private(set) var town: [Int32] = []
-    private(set) var birthDate: [Int32] = []
+    private(set) var town = SparseColumn()
+    private(set) var birthDate = SparseColumn()
     /// Parts of the names, and where each name's are.
     private(set) var parts = ByteTable()
     private(set) var partsOf: [Parts] = []
@@ -64,6 +64,9 @@ struct PreparedEvidence: Sendable {
         return PersonName(given: bytes(written.given), surname: bytes(written.surname))
     }
 
+    /// Parts of the name that a record shows.
+    func parts(of record: Int) -> Parts? { name[record] < 0 ? nil : partsOf[Int(name[record])] }
+
     /// Groups of records as places among the sightings as given.
     func places(_ groups: Lists) -> [[Int]] { groups.map { $0.map { Int(order[Int($0)]) } } }
 
@@ -91,6 +94,7 @@ struct PreparedEvidence: Sendable {
         let rules = kinds.map { IdentifierNormalizer.Rule($0) }
         let (book, normalizer) = (book, normalizer)
         let nodes = forms.withMemory { entries, bytes in
+            values.reserve(strings: entries.count, bytes: bytes.count)
             var nodes = [Int32](repeating: -1, count: entries.count)
             var start = 0
             for form in entries.indices {
@@ -121,8 +125,11 @@ struct PreparedEvidence: Sendable {
     /// Gives back the sightings of each identifier.
     mutating func releaseRecords() { recordsOf = Lists() }
 
-    /// Gives back the identifiers, and who shows which.
-    mutating func releaseIdentifiers() { (nodesOf, recordsOf, values) = (Lists(), Lists(), ByteTable()) }
+    /// Gives back what the identifiers are.
+    mutating func releaseValues() { values = ByteTable() }
+
+    /// Gives back which identifiers the sightings show.
+    mutating func releaseIdentifiers() { nodesOf = Lists() }
 
     private mutating func readTexts(_ log: inout EvidenceLog) {
         var index = ByteTable()
@@ -145,17 +152,20 @@ struct PreparedEvidence: Sendable {
         towns.releaseIndex()
         birthDates.releaseIndex()
         parts.releaseIndex()
-        name = column(&log.names, read)
+        // In the memory of the places of the texts where the records are in order.
+        swap(&name, &log.names)
+        for i in name.indices where name[i] >= 0 { name[i] = read[Int(name[i])] }
+        if !isInOrder { name = order.map { name[Int($0)] } }
         town = column(&log.towns, read)
         birthDate = column(&log.birthDates, read)
     }
 
-    /// What was read out of the texts, by record; in the memory of the places of the texts where they are in order.
-    private func column(_ texts: inout [Int32], _ read: [Int32]) -> [Int32] {
-        var column = [Int32]()
+    /// What was read out of the texts, by record.
+    private func column(_ texts: inout SparseColumn, _ read: [Int32]) -> SparseColumn {
+        var column = SparseColumn()
         swap(&column, &texts)
-        for i in column.indices where column[i] >= 0 { column[i] = read[Int(column[i])] }
-        return isInOrder ? column : order.map { column[Int($0)] }
+        column.replaceNumbers { read[Int($0)] }
+        return isInOrder ? column : column.ordered(order)
     }
 
     private mutating func number(_ name: PersonName, _ index: inout ByteTable) -> Int32 {

@@ -1,52 +1,90 @@
-/// Ids of records one behind the other, as they were written: four bytes beside each.
+/// Ids of records one behind the other, each as what it does not have in common with the one before: of numbers that grow two or
+/// three bytes.
 public struct RecordIDs: Sendable {
+    /// Of each id how many bytes the one before lends it, how many are its own (LEB128), and these.
     private var bytes: [UInt8] = []
-    /// Where each id ends, counted from where its block begins.
-    private var ends: [UInt32] = []
-    /// Where each block of `blockSize` ids begins.
+    /// Where each block of `blockSize` ids begins, the first of which borrows nothing.
     private var blocks: [Int] = []
+    private var last: [UInt8] = []
+    /// Each id is longer than the one before, or as long and behind it.
+    private var isAscending = true
+    public private(set) var count = 0
 
-    /// Ids of a block: as many of the longest line that is read end within 32 bits.
-    private static let blockSize = 128
+    /// Ids that are read at most to find one.
+    private static let blockSize = 16
 
     public init() {}
 
-    public var count: Int { ends.count }
-
     /// Bytes of memory it holds.
-    var footprint: Int { bytes.capacity + 4 * ends.capacity + 8 * blocks.capacity }
+    var footprint: Int { bytes.capacity + 8 * blocks.capacity + last.capacity }
 
-    public subscript(_ place: Int) -> ArraySlice<UInt8> {
-        let start = blocks[place / Self.blockSize]
-        return bytes[start + (place % Self.blockSize == 0 ? 0 : Int(ends[place - 1]))..<start + Int(ends[place])]
+    /// An id, as it was given.
+    public subscript(_ place: Int) -> [UInt8] {
+        var id = [UInt8]()
+        append(place, to: &id)
+        return id
     }
 
+    /// Appends an id to a text.
     public func append(_ place: Int, to text: inout [UInt8]) {
-        let start = blocks[place / Self.blockSize]
-        let range = start + (place % Self.blockSize == 0 ? 0 : Int(ends[place - 1]))..<start + Int(ends[place])
-        bytes.withUnsafeBufferPointer { text.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
+        let start = text.count
+        var at = blocks[place / Self.blockSize]
+        bytes.withUnsafeBufferPointer { bytes in
+            for _ in 0...place % Self.blockSize { Self.next(bytes, &at, &text, from: start) }
+        }
+    }
+
+    /// Makes of the id that stands in a text from `start` on the one behind it.
+    @inline(__always)
+    private static func next(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, _ text: inout [UInt8], from start: Int) {
+        let lent = Int(bytes[at])
+        at += 1
+        var (own, shift) = (0, 0)
+        while bytes[at] & 0x80 != 0 {
+            own |= Int(bytes[at] & 0x7F) << shift
+            shift += 7
+            at += 1
+        }
+        own |= Int(bytes[at]) << shift
+        at += 1
+        text.removeLast(text.count - start - lent)
+        text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[at..<at + own]))
+        at += own
     }
 
     mutating func append(_ id: UnsafeBufferPointer<UInt8>) {
-        if ends.count % Self.blockSize == 0 { blocks.append(bytes.count) }
-        bytes.append(contentsOf: id)
-        ends.append(UInt32(bytes.count - blocks[blocks.count - 1]))
+        var common = 0
+        while common < min(last.count, id.count), last[common] == id[common] { common += 1 }
+        if count > 0, last.count != id.count ? last.count > id.count : common == id.count || last[common] > id[common] { isAscending = false }
+        let isFirst = count % Self.blockSize == 0
+        if isFirst { blocks.append(bytes.count) }
+        let lent = isFirst ? 0 : min(common, Int(UInt8.max))
+        bytes.append(UInt8(lent))
+        var own = id.count - lent
+        while own > 0x7F {
+            bytes.append(UInt8(own & 0x7F | 0x80))
+            own >>= 7
+        }
+        bytes.append(UInt8(own))
+        bytes.append(contentsOf: id[lent...])
+        last.removeLast(last.count - common)
+        last.append(contentsOf: id[common...])
+        count += 1
     }
 
     /// The places of ids that are those of ones before them, ascending.
     public func repetitions() -> [Int] {
         // Numbers that grow need no index, and most ids are such.
-        var isAscending = true
-        for i in 1..<max(1, count) where isAscending {
-            let (a, b) = (self[i - 1], self[i])
-            isAscending = a.count != b.count ? a.count < b.count : a.lexicographicallyPrecedes(b)
-        }
         if isAscending { return [] }
-        var seen = ByteTable()
-        return (0..<count).filter { place in
-            let known = seen.count
-            self[place].withUnsafeBufferPointer { _ = seen.intern($0) }
-            return seen.count == known
+        var (seen, repetitions) = (ByteTable(), [Int]())
+        var (id, at) = ([UInt8](), 0)
+        bytes.withUnsafeBufferPointer { bytes in
+            for place in 0..<count {
+                Self.next(bytes, &at, &id, from: 0)
+                seen.intern(id)
+                if seen.count < place + 1 - repetitions.count { repetitions.append(place) }
+            }
         }
+        return repetitions
     }
 }

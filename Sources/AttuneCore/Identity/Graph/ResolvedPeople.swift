@@ -7,16 +7,18 @@ public struct ResolvedPeople: Sendable {
     /// What was learned about agreement and disagreement, for people to read.
     public let modelReport: String
 
-    init(_ entities: Entities, _ people: Lists, _ outcome: Linkage.Outcome) {
-        let (groups, order) = (entities.groups, entities.order)
-        var persons = [Int32](repeating: 0, count: order.count)
+    /// - Parameters:
+    ///   - places: of the sightings of each of those whom identifiers make out, the earliest first.
+    ///   - people: which of these are one.
+    init(_ places: Lists, _ people: Lists, _ outcome: Linkage.Outcome) {
+        var persons = [Int32](repeating: 0, count: places.items.count)
         for p in 0..<people.count {
             for i in people.range(p) {
-                for j in groups.range(Int(people.items[i])) { persons[Int(order[Int(groups.items[j])])] = Int32(p) }
+                for j in places.range(Int(people.items[i])) { persons[Int(places.items[j])] = Int32(p) }
             }
         }
         self.persons = persons
-        earliest = people.map { order[Int(groups[Int($0.first ?? 0)].first ?? 0)] }
+        earliest = people.map { places[Int($0.first ?? 0)].first ?? 0 }
         modelReport = outcome.model.report(outcome.table.columns)
     }
 }

@@ -26,7 +26,7 @@ struct AverageClustering {
     ///   - bare: items that show nothing of their own, so that they join only whom they fit clearly best; none when empty.
     ///   - links: pairs with a positive weight.
     ///   - score: weights of pairs, in their order.
-    func clusters(sizes: [Int], bare: [Bool] = [], links: [Link], score: ([RecordPair]) -> [Double]) -> [[Int]] {
+    func clusters(sizes: [Int32], bare: [Bool] = [], links: [Link], score: ([RecordPair]) -> [Double]) -> [[Int]] {
         var result = [[Int]]()
         var (waiting, pairs) = ([[Int]](), [RecordPair]())
         func flush() {
@@ -91,7 +91,7 @@ struct AverageClustering {
     }
 
     /// `matrix` holds sums of weights between clusters; a cluster's place is that of its first record.
-    private func agglomerate(_ component: [Int], _ sizes: [Int], _ bare: [Bool], matrix: [Float]) -> [[Int]] {
+    private func agglomerate(_ component: [Int], _ sizes: [Int32], _ bare: [Bool], matrix: [Float]) -> [[Int]] {
         let n = component.count
         var isBare = component.map { bare.isEmpty ? false : bare[$0] }
         var sums = matrix

@@ -28,13 +28,13 @@ struct Blocking {
         }
         for i in coarse.indices {
             for j in coarse.indices where j > i {
-                for x in coarse[i] { for y in coarse[j] { Self.addEqual(combined(x, y), to: &blocks) } }
+                for x in coarse[i] { for y in coarse[j] { addEqual((table.columns[i], x), (table.columns[j], y), to: &blocks) } }
             }
         }
         return blocks
     }
 
-    /// Coarse forms of a column, each one key a record; 0 for none.
+    /// Coarse forms of a column, each one key a value; 0 for none.
     private func coarseKeys(_ column: FieldColumn) -> [[UInt64]] {
         let forms: [(UnsafeBufferPointer<UInt8>) -> UInt64]
         switch column.kind {
@@ -44,10 +44,7 @@ struct Blocking {
         case .email: forms = [{ Self.hash($0.prefix(4)) }]
         case .category, .mention, .unique, .overlap: forms = []
         }
-        return forms.map { form in
-            let byValue = column.withView { view in (0..<Int32(column.distinct)).map { form(view.bytes(of: $0)) } }
-            return (0..<column.recordCount).map { r in column.first(of: r).map { byValue[Int($0)] } ?? 0 }
-        }
+        return forms.map { form in column.withView { view in (0..<Int32(column.distinct)).map { form(view.bytes(of: $0)) } } }
     }
 
     /// Records that share a value.
@@ -64,15 +61,16 @@ struct Blocking {
         }
     }
 
-    private func combined(_ x: [UInt64], _ y: [UInt64]) -> [UInt64] {
-        zip(x, y).map { $0 == 0 || $1 == 0 ? 0 : Self.mix($0 &* 0x9E37_79B9_7F4A_7C15 ^ $1) | 1 }
-    }
-
-    /// Records that share a key.
-    private static func addEqual(_ keys: [UInt64], to blocks: inout Lists) {
+    /// Records that share the coarse forms of two columns' values.
+    private func addEqual(_ x: (column: FieldColumn, keys: [UInt64]), _ y: (column: FieldColumn, keys: [UInt64]), to blocks: inout Lists) {
         // 32 bits tell blocks apart well enough: two that fall together are only one larger block.
         var order = [UInt64]()
-        for (r, key) in keys.enumerated() where key != 0 { order.append(key << 32 | UInt64(r)) }
+        for r in 0..<table.count {
+            guard let v = x.column.first(of: r), let w = y.column.first(of: r) else { continue }
+            let (a, b) = (x.keys[Int(v)], y.keys[Int(w)])
+            if a == 0 || b == 0 { continue }
+            order.append((Self.mix(a &* 0x9E37_79B9_7F4A_7C15 ^ b) | 1) << 32 | UInt64(r))
+        }
         RadixSort.sort(&order)
         var start = 0
         while start < order.count {

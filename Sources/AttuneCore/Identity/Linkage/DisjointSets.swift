@@ -31,17 +31,22 @@ struct DisjointSets: Sendable {
     }
 
     /// Members by set, both ascending.
-    mutating func groups() -> Lists {
-        var place = [Int32](repeating: -1, count: parent.count)
+    func groups() -> Lists {
+        var copy = self
+        return copy.takeGroups()
+    }
+
+    /// The same in the memory of the sets, which are given up.
+    mutating func takeGroups() -> Lists {
         var sets: Int32 = 0
+        // What an item hangs on is smaller, so its set is known already.
         for i in parent.indices {
-            let r = root(i)
-            if place[r] < 0 {
-                place[r] = sets
-                sets += 1
-            }
-            place[i] = place[r]
+            let above = Int(parent[i])
+            parent[i] = above == i ? sets : parent[above]
+            if above == i { sets += 1 }
         }
-        return Lists(count: Int(sets)) { put in for (i, set) in place.enumerated() { put(set, Int32(i)) } }
+        let groups = Lists(count: Int(sets)) { put in for (i, set) in parent.enumerated() { put(set, Int32(i)) } }
+        parent = []
+        return groups
     }
 }

@@ -80,13 +80,20 @@ struct FieldColumn: Sendable {
         private var place: [Int32]
         private var record: [Int32] = []
 
-        /// - Parameters:
-        ///   - table: the strings; it may hold others as well.
-        ///   - keepsTexts: false for values of a kind that is never looked into and that nobody asks for.
-        init(name: String, kind: Kind, isShared: Bool = false, world: Double = 0, of table: ByteTable, keepsTexts: Bool = true) {
-            column = FieldColumn(name: name, kind: kind, isShared: isShared, world: world, table: keepsTexts ? table : ByteTable())
-            self.keepsTexts = keepsTexts
+        /// - Parameter table: the strings; it may hold others as well.
+        init(name: String, kind: Kind, isShared: Bool = false, world: Double = 0, of table: ByteTable) {
+            column = FieldColumn(name: name, kind: kind, isShared: isShared, world: world, table: table)
+            keepsTexts = true
             place = [Int32](repeating: -1, count: table.count)
+        }
+
+        /// For values of a kind that is never looked into and that nobody asks for: all that is known of them is which is which.
+        ///
+        /// - Parameter numbers: how many there may be.
+        init(name: String, kind: Kind, numbers: Int) {
+            column = FieldColumn(name: name, kind: kind, isShared: false, world: 0, table: ByteTable())
+            keepsTexts = false
+            place = [Int32](repeating: -1, count: numbers)
         }
 
         /// Adds a string of the table to the record's values; each once.

@@ -19,9 +19,9 @@ struct Linkage {
     }
 
     /// - Parameter sizes: sightings each record stands for; one when nil.
-    func resolve(sizes: [Int]? = nil) -> Outcome {
+    func resolve(sizes: [Int32]? = nil) -> Outcome {
         let n = table.count
-        let pairs = Blocking(table: table).candidates()
+        var pairs = Blocking(table: table).candidates()
         let stride = UInt64(n <= Blocking.smallTable ? 1 : max(1, pairs.count / Self.lessonCount))
         var memos = LevelMemos(table, pairs: pairs.count)
         var lessons = table.compare(
@@ -35,9 +35,16 @@ struct Linkage {
             table.weigh(&lessons)
             model = estimation.fit(lessons, from: model)
         }
-        let links = stride == 1 ? model.links(lessons) : Self.links(pairs, model, table, &memos)
+        let links: [AverageClustering.Link]
+        if stride == 1 {
+            links = model.links(lessons)
+        } else {
+            // Nobody needs them any more, and now memory is short.
+            lessons = ComparedPairs([], fieldCount: table.columns.count)
+            links = Self.links(&pairs, model, table, &memos)
+        }
         let clusters = AverageClustering(threshold: table.learnsFrequencies ? Self.threshold(links) : 0).clusters(
-            sizes: sizes ?? [Int](repeating: 1, count: n), bare: table.bare, links: links
+            sizes: sizes ?? [Int32](repeating: 1, count: n), bare: table.bare, links: links
         ) {
             model.score(table.compare($0)).match
         }
@@ -64,7 +71,7 @@ struct Linkage {
 
     /// Most pairs are out of the question by what they have in common, and most of the others by their names: those alone are compared first.
     private static func links(
-        _ pairs: CandidatePairs, _ model: MatchModel, _ table: RecordTable, _ memos: inout LevelMemos
+        _ pairs: inout CandidatePairs, _ model: MatchModel, _ table: RecordTable, _ memos: inout LevelMemos
     ) -> [AverageClustering.Link] {
         let names = table.columns.map { $0.kind == .givenName || $0.kind == .surname }
         let screen = PairScreen(table, model)
@@ -75,7 +82,7 @@ struct Linkage {
             links += model.links(table.compare(rest.promising(promising, known: model.bits(named)), &memos))
             promising.removeAll(keepingCapacity: true)
         }
-        pairs.forEachPiece { piece in
+        pairs.drain { piece in
             screen.addPromising(piece, to: &promising)
             if promising.count >= comparedAtOnce { compare(&memos) }
         }

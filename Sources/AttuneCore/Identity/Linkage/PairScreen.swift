@@ -10,12 +10,12 @@ struct PairScreen {
     private let values: [Int32]
     private let width: Int
     /// Bits that equal values add, by value; the last one is none's.
-    private var gains: [Float]
-    /// Place of each field's first value in `gains`, and behind them that of none.
-    private let firsts: [Int]
+    private let gains: [Float]
     private var fields: [Field]
     /// By field the most that two different values, more than two and a missing one add, and 0 for equal ones, which `gains` knows.
     private var bounds: [Float]
+    /// By field all bits, or none where somebody else knows what it adds.
+    private var isCounted: [Int]
     private let start: Float
 
     private struct Field {
@@ -37,7 +37,7 @@ struct PairScreen {
     init(_ table: RecordTable, _ model: MatchModel) {
         let weights = model.weights()
         let width = table.columns.count
-        var (gains, firsts, fields, lists) = ([Float](), [0], [Field](), Lists())
+        var (gains, fields, lists) = ([Float](), [Field](), Lists())
         var rows = [Int32](repeating: Self.none, count: table.count * width)
         for (f, column) in table.columns.enumerated() {
             let offset = Int32(gains.count)
@@ -64,9 +64,8 @@ struct PairScreen {
                 (field.isSet, field.allCommon, field.oneCommon, field.someCommon) = (true, weights[f][1], weights[f][2], weights[f][3])
             }
             fields.append(field)
-            firsts.append(gains.count)
         }
-        self.firsts = firsts
+        isCounted = [Int](repeating: -1, count: width)
         bounds = fields.flatMap { [Float($0.different), Float($0.best), Float($0.missing), 0] }
         (self.rows, self.gains, self.fields, starts, values) = (rows, gains + [0], fields, lists.starts, lists.items)
         self.width = width
@@ -78,7 +77,7 @@ struct PairScreen {
         var result = self
         for f in fields.indices where known[f] {
             result.fields[f] = Field()
-            for value in firsts[f]..<firsts[f + 1] { result.gains[value] = 0 }
+            result.isCounted[f] = 0
             for bound in 0..<4 { result.bounds[4 * f + bound] = 0 }
         }
         return result
@@ -127,10 +126,12 @@ struct PairScreen {
                     starts.withUnsafeBufferPointer { starts in
                         values.withUnsafeBufferPointer { values in
                             bounds.withUnsafeBufferPointer { bounds in
-                                body(
-                                    View(
-                                        rows: rows, gains: gains, fields: fields, starts: starts, values: values, bounds: bounds, width: width,
-                                        start: start))
+                                isCounted.withUnsafeBufferPointer { isCounted in
+                                    body(
+                                        View(
+                                            rows: rows, gains: gains, fields: fields, starts: starts, values: values, bounds: bounds,
+                                            isCounted: isCounted, width: width, start: start))
+                                }
                             }
                         }
                     }
@@ -147,6 +148,7 @@ struct PairScreen {
         let starts: UnsafeBufferPointer<Int32>
         let values: UnsafeBufferPointer<Int32>
         let bounds: UnsafeBufferPointer<Float>
+        let isCounted: UnsafeBufferPointer<Int>
         let width: Int
         let start: Float
 
@@ -161,7 +163,7 @@ struct PairScreen {
                 let (x, y) = (rows[a &+ f], rows[b &+ f])
                 let isMissing = Int(truncatingIfNeeded: (x == PairScreen.none ? 1 : 0) | (y == PairScreen.none ? 1 : 0))
                 let isSeveral = Int(truncatingIfNeeded: UInt32(bitPattern: x | y) >> 31) & ~isMissing
-                let isEqual = (x == y ? 1 : 0) & ~(isMissing | isSeveral)
+                let isEqual = (x == y ? 1 : 0) & ~(isMissing | isSeveral) & isCounted[f]
                 several |= isSeveral
                 bits += bounds[4 &* f &+ (isSeveral | isMissing &<< 1 | isEqual &* 3)]
                 bits += gains[isEqual == 1 ? Int(x) : placeOfNone]
@@ -175,7 +177,7 @@ struct PairScreen {
             var bits = Double(most)
             for f in 0..<fields.count {
                 let (x, y) = (rows[a &+ f], rows[b &+ f])
-                guard x != PairScreen.none, y != PairScreen.none, x | y < 0 else { continue }
+                guard x != PairScreen.none, y != PairScreen.none, x | y < 0, isCounted[f] != 0 else { continue }
                 bits -= fields[f].best
                 bits += withValues(x) { mine in withValues(y) { best(f, mine, $0) } }
                 if bits <= 0 { break }

@@ -97,11 +97,11 @@ public struct PersonName: Hashable, Sendable {
         }
     }
 
-    private static let longestTitle = 9
+    private static let longestTitle = 12
     private static let titles = ByteTable([
         "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "dame", "lord", "lady", "rev", "herr", "frau", "hr", "fr",
         "dipl", "ing", "mme", "mlle", "monsieur", "madame", "sr", "sra", "srta", "senor", "senora", "dona", "don", "sig", "signor", "signora",
-        "dott", "smt", "shri", "sri",
+        "dott", "smt", "shri", "sri", "kumari", "dra", "ssa", "ra", "med", "mag", "fam", "familie", "adv", "capt", "maitre", "mademoiselle",
     ])
     private static let suffixes = ByteTable([
         "jr", "sr", "snr", "jnr", "ii", "iii", "iv", "esq", "phd", "md", "mba", "msc", "bsc", "dds", "prof", "dr", "mr", "mrs", "ms", "herr", "frau",
