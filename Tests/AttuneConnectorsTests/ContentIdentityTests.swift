@@ -10,6 +10,7 @@ import Testing
         var generator = SplitMix64(seed: 4)
         var (single, batched) = (ContentIdentity(connector: "test"), ContentIdentity(connector: "test"))
         batched.reserve(1_000)
+        let head = batched.head(conversation: "c")
         var batch = DigestBatch()
         var digests = [ContentDigest]()
         var expected = [ContentDigest]()
@@ -23,7 +24,8 @@ import Testing
                 let text = ["ok", "né", "e\u{301}"].randomElement(using: &generator) ?? ""
                 expected.append(
                     single.digest(conversation: "c", wallClock: RFC3339.wallClock(date), author: author, text: text, number: number))
-                batched.add(to: &batch, conversation: "c", wallClock: date, author: author, text: text, isComposed: false)
+                var composed = ContentIdentity.composed(text)
+                composed.withUTF8 { batched.add(to: &batch, head: head, wallClock: date, author: Array(author.utf8), text: $0) }
             }
             batched.settle(&batch, into: &digests) { first + 1 + $0 }
             #expect(digests[...] == expected[first...])

@@ -14,10 +14,9 @@ import Testing
                 (0..<(size == 700 ? i : Int.random(in: 0...300, using: &generator))).map { _ in UInt8.random(in: 0...255, using: &generator) }
             }
             for message in messages {
-                batch.add(room: message.count) { start in
-                    start.update(from: message, count: message.count)
-                    return start + message.count
-                }
+                let start = batch.begin(room: message.count)
+                start.update(from: message, count: message.count)
+                batch.end(at: start + message.count)
             }
             #expect(batch.count == size)
             batch.hash(into: &digests)

@@ -32,24 +32,28 @@ struct ContentIdentity {
         digest(conversation: conversation, wallClock: wallClock, author: author, text: text, number: number).hex
     }
 
+    /// The beginning of the tuples of all records of a conversation.
+    func head(conversation: String) -> [UInt8] { prefix + Array(conversation.utf8) + [0x1F] }
+
     /// Puts the tuple of a record into a batch of which `settle` finds the ids.
-    /// - Parameter isComposed: whether the caller knows that the text is in NFC.
+    /// - Parameters:
+    ///   - head: that of the record's conversation.
+    ///   - text: in NFC.
+    @inline(__always)
     func add(
-        to batch: inout DigestBatch, conversation: String, wallClock: CivilDate, author: String, text: String, isComposed: Bool
+        to batch: inout DigestBatch, head: [UInt8], wallClock: CivilDate, author: [UInt8], text: UnsafeBufferPointer<UInt8>
     ) {
-        let text = isComposed ? text : Self.composed(text)
-        let room = prefix.count + conversation.utf8.count + RFC3339.wallClockLength + author.utf8.count + text.utf8.count + 5
-        batch.add(room: room) { start in
-            var tuple = TupleWriter(at: start)
-            prefix.withUnsafeBufferPointer { tuple.put($0) }
-            tuple.put(conversation)
-            tuple.put(wallClock)
-            tuple.put(author)
-            tuple.put(text)
-            // Nearly always the first: its digest also tells whether it is.
-            tuple.at.pointee = UInt8(ascii: "0")
-            return tuple.at + 1
-        }
+        let room = head.count + RFC3339.wallClockLength + author.count + text.count + 4
+        var tuple = TupleWriter(at: batch.begin(room: room))
+        head.withUnsafeBufferPointer { tuple.put($0) }
+        tuple.put(wallClock)
+        author.withUnsafeBufferPointer { tuple.put($0) }
+        tuple.separate()
+        tuple.put(text)
+        tuple.separate()
+        // Nearly always the first: its digest also tells whether it is.
+        tuple.at.pointee = UInt8(ascii: "0")
+        batch.end(at: tuple.at + 1)
     }
 
     /// The digests of a batch's records, in their order.
@@ -61,7 +65,7 @@ struct ContentIdentity {
             let ordinal = seen.count(digests[index].first)
             if ordinal == 0 { continue }
             let parts = UnsafeBufferPointer(rebasing: batch.message(index).dropLast())
-            digests[index] = Self.digest(of: parts, ordinal, number(index))
+            digests[index] = Self.digest(of: parts, ordinal, ordinal == nil ? number(index) : 0)
         }
     }
 
@@ -150,7 +154,7 @@ private struct TupleWriter {
         separate()
     }
 
-    private mutating func separate() {
+    mutating func separate() {
         at.pointee = 0x1F
         at += 1
     }
@@ -174,7 +178,7 @@ struct TupleCounts {
             return repetitions[key]
         }
         if used == DecodingLimits.distinctRows { return nil }
-        if 2 * (used + 1) > keys.count {
+        if 3 * (used + 1) > 2 * keys.count {
             grow()
             at = place(key)
         }
@@ -194,7 +198,7 @@ struct TupleCounts {
     /// Makes room for that many tuples at once, as long as there are none.
     mutating func reserve(_ count: Int) {
         var size = keys.count
-        while size < 2 * min(count, DecodingLimits.distinctRows) { size *= 2 }
+        while 2 * size < 3 * min(count, DecodingLimits.distinctRows) { size *= 2 }
         if used == 0, size > keys.count { keys = Array(repeating: 0, count: size) }
     }
 

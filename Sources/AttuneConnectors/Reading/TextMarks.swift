@@ -6,6 +6,11 @@ enum TextMarks {
     /// U+200E, which WhatsApp puts before what nobody typed.
     static let leftToRight: [UInt8] = [0xE2, 0x80, 0x8E]
 
+    /// Whether that mark stands at `at`.
+    static func isLeftToRight(_ bytes: UnsafeBufferPointer<UInt8>, at: Int) -> Bool {
+        at + 2 < bytes.count && bytes[at] == 0xE2 && bytes[at + 1] == 0x80 && bytes[at + 2] == 0x8E
+    }
+
     /// Length of a mark at `at`, or 0.
     static func length(_ bytes: UnsafeBufferPointer<UInt8>, at: Int) -> Int {
         guard at + 2 < bytes.count, bytes[at] >= 0xE2 else { return 0 }

@@ -14,6 +14,8 @@ public struct DigestBatch: ~Copyable {
     private var bytes = ByteBuffer()
     private var places: [Place] = []
     private var states: [UInt32] = []
+    /// Bytes that the message which is being written may have; -1 while none is.
+    private var room = -1
     private static let one = attune_sha256_best()
     private static let two = attune_sha256_pair_best()
     private static let blockSize = 64
@@ -24,13 +26,17 @@ public struct DigestBatch: ~Copyable {
 
     public var count: Int { places.count }
 
-    /// Adds what `write` writes.
-    /// - Parameters:
-    ///   - room: bytes that it writes at most.
-    ///   - write: gets where the message goes, and gives its end.
-    public mutating func add(room: Int, _ write: (UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>) {
-        let (offset, start) = (bytes.count, bytes.reserve(room + 2 * Self.blockSize))
-        let end = write(start)
+    /// Makes room for a message, and gives where it goes. It counts once `end(at:)` has told its end.
+    /// - Parameter room: its bytes at most.
+    public mutating func begin(room: Int) -> UnsafeMutablePointer<UInt8> {
+        self.room = room
+        return bytes.reserve(room + 2 * Self.blockSize)
+    }
+
+    /// Takes the message that was written behind `begin`.
+    public mutating func end(at end: UnsafeMutablePointer<UInt8>) {
+        let offset = bytes.count
+        let start = bytes.start + offset
         let count = end - start
         precondition(count >= 0 && count <= room, "written behind the room that was asked for")
         // A mark and eight bytes of length follow.
@@ -41,6 +47,7 @@ public struct DigestBatch: ~Copyable {
         UnsafeMutableRawPointer(start).storeBytes(of: (UInt64(count) &* 8).bigEndian, toByteOffset: padded - 8, as: UInt64.self)
         bytes.advance(to: start + padded)
         places.append(Place(start: offset, count: count, blocks: blocks))
+        room = -1
     }
 
     /// The bytes of a message; valid until the batch is changed.
@@ -55,6 +62,10 @@ public struct DigestBatch: ~Copyable {
         digests.removeAll(keepingCapacity: true)
         if states.count < 8 * places.count { states = Array(repeating: 0, count: 16 * places.count) }
         let (base, places) = (UnsafePointer(bytes.start), places)
+        let initial = SHA256.initialWords
+        func start(_ state: UnsafeMutablePointer<UInt32>) {
+            UnsafeMutableRawPointer(state).storeBytes(of: initial, as: SIMD8<UInt32>.self)
+        }
         states.withUnsafeMutableBufferPointer { states in
             guard let states = states.baseAddress else { return }
             var waiting = InlineArray<9, Int>(repeating: -1)
@@ -62,15 +73,15 @@ public struct DigestBatch: ~Copyable {
                 guard let pair = pair.baseAddress else { return }
                 for (index, place) in places.enumerated() {
                     guard place.blocks <= Self.longestPaired else {
-                        Self.start(states + 8 * index)
+                        start(states + 8 * index)
                         Self.one(states + 8 * index, base + place.start, place.blocks)
                         continue
                     }
                     let other = waiting[place.blocks]
                     waiting[place.blocks] = other < 0 ? index : -1
                     if other < 0 { continue }
-                    Self.start(pair)
-                    Self.start(pair + 8)
+                    start(pair)
+                    start(pair + 8)
                     Self.two(pair, base + places[other].start, base + place.start, place.blocks)
                     (states + 8 * other).update(from: pair, count: 8)
                     (states + 8 * index).update(from: pair + 8, count: 8)
@@ -78,7 +89,7 @@ public struct DigestBatch: ~Copyable {
             }
             for blocks in 1...Self.longestPaired where waiting[blocks] >= 0 {
                 let index = waiting[blocks]
-                Self.start(states + 8 * index)
+                start(states + 8 * index)
                 Self.one(states + 8 * index, base + places[index].start, blocks)
             }
             for index in places.indices { digests.append(ContentDigest(state: states + 8 * index)) }
@@ -89,10 +100,6 @@ public struct DigestBatch: ~Copyable {
     public mutating func removeAll() {
         bytes.removeAll()
         places.removeAll(keepingCapacity: true)
-    }
-
-    private static func start(_ state: UnsafeMutablePointer<UInt32>) {
-        for (i, word) in SHA256.initialState.enumerated() { state[i] = word }
     }
 }
 

@@ -14,6 +14,8 @@ public struct SHA256: Sendable {
     static let initialState: [UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
+    /// The same as one value.
+    static let initialWords = SIMD8<UInt32>(initialState)
     private static let compress = attune_sha256_best()
 
     public init() { block.reserveCapacity(Self.blockSize) }

@@ -40,12 +40,18 @@ public enum RFC3339 {
     /// Bytes of `2026-02-03T09:14:07`.
     public static let wallClockLength = 19
 
+    /// The numbers below a hundred, one behind the other.
+    private static let twoDigits: StaticString = """
+        00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354555657585960616263646566676869\
+        707172737475767778798081828384858687888990919293949596979899
+        """
+
     /// Writes `2026-02-03T09:14:07`, without fraction and zone: `wallClockLength` bytes.
     public static func write(wallClock date: CivilDate, at out: UnsafeMutablePointer<UInt8>) {
+        let digits = UnsafeRawPointer(twoDigits.utf8Start)
         func put(_ value: Int, _ at: Int) {
-            let value = UInt32(truncatingIfNeeded: value) % 100
-            out[at] = UInt8(truncatingIfNeeded: 48 + value / 10)
-            out[at + 1] = UInt8(truncatingIfNeeded: 48 + value % 10)
+            let value = Int(UInt32(truncatingIfNeeded: value) % 100)
+            UnsafeMutableRawPointer(out + at).storeBytes(of: digits.loadUnaligned(fromByteOffset: 2 * value, as: UInt16.self), as: UInt16.self)
         }
         put(date.year / 100, 0)
         put(date.year, 2)

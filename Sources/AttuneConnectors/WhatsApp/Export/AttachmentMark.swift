@@ -25,6 +25,26 @@ struct AttachmentMark {
         }
     }
 
+    /// Whether a first line without blanks at its end may be a reference, by its bytes: many that end with a bracket are none.
+    static func mayStand(in line: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let sign = line.last, sign == UInt8(ascii: ">") || sign == UInt8(ascii: ")"),
+            ByteSearch.first(UInt8(ascii: "."), in: line, from: 0, to: line.count) != nil
+        else { return false }
+        if sign == UInt8(ascii: ">") { return true }
+        var open = line.count - 1
+        while open > 0, line[open] != UInt8(ascii: "(") { open -= 1 }
+        guard open > 1, line[open - 1] == 32, open - 1 <= longestName else { return false }
+        let phrase = UnsafeBufferPointer(rebasing: line[(open + 1)..<(line.count - 1)])
+        // Other letters have lower cases that bytes do not tell.
+        return ByteSearch.largest(in: phrase) >= 0x80 || phraseOutlines.contains(outline(phrase))
+            || isWhatsAppName(UnsafeBufferPointer(rebasing: line[..<(open - 1)]))
+    }
+
+    /// Length and last letter of a phrase of ASCII.
+    private static func outline(_ phrase: UnsafeBufferPointer<UInt8>) -> Int { phrase.count << 8 | Int((phrase.last ?? 0) | 0x20) }
+
+    private static let phraseOutlines = Set(filePhrases.map { Array($0.utf8).withUnsafeBufferPointer { outline($0) } })
+
     /// `<word: digits-name.ext>`, perhaps behind a document's title and pages.
     private init?(iOS line: Substring, rest: String) {
         guard let open = line.lastIndex(of: "<") else { return nil }
@@ -32,7 +52,7 @@ struct AttachmentMark {
         guard let colon = line[open...].firstIndex(where: { $0 == ":" || $0 == "：" }) else {
             // `name.jpg <attached>`
             let (name, word) = (line[..<open].trimmingSuffix(" "), line[line.index(after: open)...].dropLast().lowercased())
-            guard Self.attachedWords.contains(word), name.utf8.count <= 255, name.utf8.contains(UInt8(ascii: ".")) else { return nil }
+            guard Self.attachedWords.contains(word), name.utf8.count <= Self.longestName, name.utf8.contains(UInt8(ascii: ".")) else { return nil }
             attachment = Attachment(kind: Self.kind(String(name)), name: String(name))
             caption = rest
             return
@@ -61,8 +81,8 @@ struct AttachmentMark {
         guard bytes[blank] == 32 else { return nil }
         let name = line[..<blank]
         let phrase = line[bytes.index(after: bracket)...].dropLast()
-        guard name.utf8.count <= 255, phrase.utf8.count <= Self.longestPhrase, name.utf8.contains(UInt8(ascii: ".")),
-            Self.filePhrases.contains(phrase.lowercased()) || Self.isWhatsAppName(name) && phrase.count <= 40
+        guard name.utf8.count <= Self.longestName, phrase.utf8.count <= Self.longestPhrase, name.utf8.contains(UInt8(ascii: ".")),
+            Self.filePhrases.contains(phrase.lowercased()) || Self.isWhatsAppName(name.utf8) && phrase.count <= 40
         else { return nil }
         attachment = Attachment(kind: Self.kind(String(name)), name: String(name))
         // Documents repeat their name in the next line.
@@ -71,9 +91,9 @@ struct AttachmentMark {
     }
 
     /// `IMG-20260203-WA0001.jpg`
-    private static func isWhatsAppName(_ name: Substring) -> Bool {
+    private static func isWhatsAppName(_ name: some Sequence<UInt8>) -> Bool {
         var (part, at) = (0, 0)
-        for byte in name.utf8 {
+        for byte in name {
             if byte == UInt8(ascii: "-") {
                 guard at == (part == 0 ? 3 : 8), part < 2 else { return false }
                 (part, at) = (part + 1, 0)
@@ -91,6 +111,8 @@ struct AttachmentMark {
         "eklendi", "ekli", "вложение", "прикреплено", "добавлено", "المُرفق", "المرفق", "مرفق", "अटैचमेंट", "संलग्न", "अटैच किया गया", "terlampir", "liite",
         "liitetty", "添付ファイル", "添付", "附件", "附加", "załączono", "bifogad", "vedhæftet", "vedlagt", "첨부됨", "прикріплено", "přiloženo",
     ]
+    /// Bytes of a file's longest name.
+    private static let longestName = 255
     /// Bytes of the longest phrase behind a file's name.
     private static let longestPhrase = 160
 

@@ -26,7 +26,7 @@ struct AuthorSplit {
             guard at > from, next == 0x20 || next == 10 || next == 13 || isPoint || Self.isReference(bytes, at + 1, stop) else { continue }
             (start, end, isExpired) = (from, at, isPoint)
             textStart = next == 0x20 ? at + 2 : isPoint ? limit : at + 1
-            isMarked = at > from + 3 && bytes[from] == 0xE2 && bytes[from + 1] == 0x80 && bytes[from + 2] == 0x8E
+            isMarked = at > from + 3 && TextMarks.isLeftToRight(bytes, at: from)
             return
         }
         return nil
@@ -34,7 +34,7 @@ struct AuthorSplit {
 
     /// `<附件：` or U+200E and the like: references to files come without a blank in some languages.
     private static func isReference(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
-        let isMarked = start + 3 < end && bytes[start] == 0xE2 && bytes[start + 1] == 0x80 && bytes[start + 2] == 0x8E
+        let isMarked = start + 3 < end && TextMarks.isLeftToRight(bytes, at: start)
         let open = isMarked ? start + 3 : start
         return open < end && bytes[open] == UInt8(ascii: "<") && ByteSearch.first(UInt8(ascii: ">"), in: bytes, from: open, to: end) != nil
     }

@@ -6,49 +6,50 @@ struct BodyHints {
     /// U+200E stands in front.
     let isMarked: Bool
     /// A `>` or `)` occurs: references to files and edit marks end so.
-    private(set) var hasClosingSign = false
+    let hasClosingSign: Bool
     /// Neither direction marks nor CR: the bytes are the text.
-    private(set) var isPlain = true
+    let isPlain: Bool
     /// Whether the text surely is in NFC.
-    private(set) var isComposed = true
+    let isComposed: Bool
+    let isASCII: Bool
 
     init(_ all: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) {
         bytes = UnsafeBufferPointer(rebasing: all[min(start, end)..<end])
-        isMarked = bytes.count > 2 && bytes[0] == 0xE2 && bytes[1] == 0x80 && bytes[2] == 0x8E
-        look()
+        isMarked = TextMarks.isLeftToRight(bytes, at: 0)
+        let (seen, closing, carriage) = Self.look(UnsafeRawBufferPointer(bytes))
+        isASCII = seen & Self.highs == 0
+        hasClosingSign = closing != 0
+        let largest = isASCII ? 0 : ByteSearch.largest(in: bytes)
+        isComposed = largest < 0xCC
+        // The marks begin with one of two bytes.
+        isPlain = carriage == 0 && (largest < 0xE2 || !bytes.contains { $0 == 0xE2 || $0 == 0xEF })
     }
 
-    /// Eight bytes at a time (Mycroft's test for a zero byte, once a kind); one by one where there is more than ASCII.
-    private mutating func look() {
-        let raw = UnsafeRawBufferPointer(bytes)
-        guard raw.count >= 8 else { return look(at: 0..<raw.count) }
-        let (ones, highs): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
-        var at = 0
-        while at < raw.count {
-            // The last word overlaps the one before it.
-            let start = min(at, raw.count &- 8)
-            let word = raw.loadUnaligned(fromByteOffset: start, as: UInt64.self)
-            let (carriage, angle, round) = (word ^ (ones &* 13), word ^ (ones &* 0x3E), word ^ (ones &* 0x29))
-            // Exact for words without high bits, the others are looked at again.
-            let hits = ((carriage &- ones) & ~carriage) | ((angle &- ones) & ~angle) | ((round &- ones) & ~round) | word
-            if hits & highs != 0 { look(at: start..<(start &+ 8)) }
-            at &+= 8
+    private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+    /// All bits that occur; not zero for a closing sign; not zero for a CR. Eight bytes at a time: Mycroft's test for a zero byte is exact
+    /// about whether there is one.
+    private static func look(_ raw: UnsafeRawBufferPointer) -> (seen: UInt64, closing: UInt64, carriage: UInt64) {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var (seen, closing, carriage) = (UInt64(0), UInt64(0), UInt64(0))
+        func look(_ word: UInt64) {
+            let (cr, angle, round) = (word ^ (ones &* 13), word ^ (ones &* 0x3E), word ^ (ones &* 0x29))
+            seen |= word
+            closing |= ((angle &- ones) & ~angle) | ((round &- ones) & ~round)
+            carriage |= (cr &- ones) & ~cr
         }
-    }
-
-    private mutating func look(at range: Range<Int>) {
-        for at in range {
-            let byte = bytes[at]
-            switch byte {
-            case 13: isPlain = false
-            case UInt8(ascii: ">"), UInt8(ascii: ")"): hasClosingSign = true
-            case 0xCC...:
-                isComposed = false
-                // Marks begin with one of these.
-                if byte == 0xE2 || byte == 0xEF { isPlain = false }
-            default: break
+        if raw.count >= 8 {
+            var at = 0
+            while at &+ 8 <= raw.count {
+                look(raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+                at &+= 8
             }
+            // The last word overlaps the one before it.
+            look(raw.loadUnaligned(fromByteOffset: raw.count &- 8, as: UInt64.self))
+        } else {
+            for byte in raw { look(ones &* UInt64(byte)) }
         }
+        return (seen, closing & highs, carriage & highs)
     }
 
     /// Whether the first line may refer to a file: it ends with one of the signs, and a name's point stands before it.
@@ -56,9 +57,12 @@ struct BodyHints {
         guard hasClosingSign, isPlain else { return hasClosingSign }
         var end = ByteSearch.first(10, in: bytes, from: 0, to: bytes.count) ?? bytes.count
         while end > 0, bytes[end - 1] == 32 { end -= 1 }
-        guard end > 0, bytes[end - 1] == UInt8(ascii: ">") || bytes[end - 1] == UInt8(ascii: ")") else { return false }
-        return ByteSearch.first(UInt8(ascii: "."), in: bytes, from: 0, to: end) != nil
+        guard end > 0 else { return false }
+        return AttachmentMark.mayStand(in: UnsafeBufferPointer(rebasing: bytes[..<end]))
     }
+
+    /// Whether the last byte is that of a mark that says that the message was edited.
+    var mayEndWithEditedMark: Bool { hasClosingSign && (bytes.last == UInt8(ascii: ">") || !isPlain) }
 
     /// Where a mark that says that the message was edited begins, in whatever language: U+200E and a few words in angle brackets behind
     /// what somebody wrote. References to files have a colon in them.

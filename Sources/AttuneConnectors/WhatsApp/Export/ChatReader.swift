@@ -11,34 +11,58 @@ struct ChatReader: ~Copyable {
     private var clock: ZoneClock
     private var identity: ContentIdentity
     private let people: [Participants.Person]
-    /// What all messages of each person share, once the conversation has its name.
-    private var settings: [Message.Setting] = []
-    private var isAgent: [Bool] = []
-    /// What stands for each person in ids.
-    private var authorKeys: [String] = []
+    private var voices: [Voice] = []
     private var conversationID = ""
+    /// What all ids of this chat begin with.
+    private let head: [UInt8]
     private var lines = LineCounter()
-    /// The tuples of messages whose ids are not known yet, and what else these messages are, in their order.
+    private var day = Day()
+    /// The tuples of messages whose ids are not known yet, and what else the entries are, in their order.
     private var batch = DigestBatch()
-    private var waiting: [Waiting] = []
+    private var drafts: [Draft] = []
+    private var rare: [Rare] = []
     private var digests: [ContentDigest] = []
 
-    /// A message without its id.
-    private struct Waiting {
-        var isAttachment: Bool
-        /// 1-based number of the entry.
-        var number: Int
-        var person: Int
-        var at: Timestamp
-        var text: String
-        var isEdited: Bool
-        var attachments: [Attachment]
+    /// A person, as each message needs them.
+    private struct Voice {
+        /// What all messages share, once the conversation has its name.
+        let setting: Message.Setting
+        /// What stands for the person in ids.
+        let key: [UInt8]
+        let isAgent: Bool
+        /// Whether a name that occurs once is that of a customer: then it may be part of a system line.
+        let isSingle: Bool
+        let isSystem: Bool
+
+        init(_ person: Participants.Person, isAgent: Bool, _ setting: Message.Setting) {
+            self.setting = setting
+            self.isAgent = isAgent
+            key = Array((setting.author.identifiers.first { $0.kind == .phone }?.value ?? person.name).utf8)
+            isSingle = person.count == 1 && !isAgent
+            isSystem = isSingle && Phrases.isSystemStart(person.name)
+        }
     }
 
-    /// What an entry is, before the ids of messages are known.
-    private enum Draft {
+    /// The day of the entry before: most are of the same.
+    private struct Day {
+        var written: (UInt16, UInt16, UInt16) = (.max, .max, .max)
+        var date = CivilDate(year: 0, month: 0, day: 0)
+        var isValid = false
+    }
+
+    /// An entry before the ids of messages are known: a text that stands in the file as it is said, or something rare.
+    private struct Draft {
+        var at: Timestamp
+        var start: UInt32
+        var end: UInt32
+        var person: Int32
+        /// Index among the rare; -1 for a text.
+        var rare: Int32 = -1
+    }
+
+    private enum Rare {
         case known(Operation)
-        case waiting
+        case message(text: String, isEdited: Bool, attachments: [Attachment], isAttachment: Bool)
     }
 
     /// Entries that are read together.
@@ -57,29 +81,34 @@ struct ChatReader: ~Copyable {
         roles = RoleRules(configuration)
         clock = ZoneClock(zone: configuration.zone)
         identity = ContentIdentity(connector: connector)
+        // The chat's name is part of ids only where the file tells it, so that trimming a chat cannot change ids through its participants.
+        head = identity.head(conversation: chatName ?? "")
         identity.reserve(table.entries.count)
         meet(table.entries, bytes)
     }
 
     private mutating func meet(_ entries: [EntryTable.Entry], _ bytes: UnsafeBufferPointer<UInt8>) {
-        isAgent = people.map { person in roles.isAgent(name: person.name) || person.phone.map { roles.isAgent(name: $0) } == true }
-        conversationID = chatName ?? noticed(entries, bytes) ?? unnamed(isAgent)
-        let authors = zip(people, isAgent).map { person, isAgent in
-            if isAgent { return Author(role: .agent, displayName: person.name) }
-            let identifier =
-                person.phone.map { Identifier(kind: .phone, value: $0, verified: false) }
-                ?? Identifier(kind: .handle, value: "whatsapp-chat:\(conversationID)/\(person.name)", verified: false)
-            return Author(role: .customer, displayName: person.name, identifiers: [identifier])
+        let isAgent = people.map { person in roles.isAgent(name: person.name) || person.phone.map { roles.isAgent(name: $0) } == true }
+        conversationID = chatName ?? noticed(entries, isAgent, bytes) ?? unnamed(isAgent)
+        voices = zip(people, isAgent).map { person, isAgent in
+            let setting = Message.Setting(
+                channel: channel, source: source, conversationID: conversationID, author: author(person, isAgent: isAgent),
+                timeBasis: .localAssumed)
+            return Voice(person, isAgent: isAgent, setting)
         }
-        settings = authors.map {
-            Message.Setting(channel: channel, source: source, conversationID: conversationID, author: $0, timeBasis: .localAssumed)
-        }
-        authorKeys = zip(authors, people).map { author, person in author.identifiers.first { $0.kind == .phone }?.value ?? person.name }
+    }
+
+    private func author(_ person: Participants.Person, isAgent: Bool) -> Author {
+        if isAgent { return Author(role: .agent, displayName: person.name) }
+        let identifier =
+            person.phone.map { Identifier(kind: .phone, value: $0, verified: false) }
+            ?? Identifier(kind: .handle, value: "whatsapp-chat:\(conversationID)/\(person.name)", verified: false)
+        return Author(role: .customer, displayName: person.name, identifiers: [identifier])
     }
 
     /// iOS begins a chat with a notice in its name: that of the group or of the other person. Ids do without it, as a chat that was trimmed
     /// has no notice.
-    private func noticed(_ entries: [EntryTable.Entry], _ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    private func noticed(_ entries: [EntryTable.Entry], _ isAgent: [Bool], _ bytes: UnsafeBufferPointer<UInt8>) -> String? {
         for entry in entries.prefix(3) where entry.person >= 0 && entry.textStart < entry.end {
             let body = UnsafeBufferPointer(rebasing: bytes[Int(entry.textStart)..<Int(entry.end)])
             if body.starts(with: [0xE2, 0x80, 0x8E]), ChatName.isEncryptionNotice(TextMarks.text(body)) {
@@ -100,101 +129,138 @@ struct ChatReader: ~Copyable {
 
     /// Hands the operations of all entries on, in their order.
     mutating func read(_ entries: [EntryTable.Entry], _ bytes: UnsafeBufferPointer<UInt8>, _ emit: (Operation) throws -> Void) throws {
-        var drafts = [Draft]()
         drafts.reserveCapacity(Self.batchSize)
         var start = 0
         while start < entries.count {
             let end = min(start + Self.batchSize, entries.count)
-            for index in start..<end { drafts.append(draft(entries[index], number: index + 1, bytes)) }
-            try settle(drafts, emit)
-            drafts.removeAll(keepingCapacity: true)
+            for index in start..<end { draft(entries[index], bytes) }
+            try settle(from: start, bytes, emit)
             start = end
         }
     }
 
-    private mutating func settle(_ drafts: [Draft], _ emit: (Operation) throws -> Void) throws {
-        let waiting = waiting
-        identity.settle(&batch, into: &digests) { waiting[$0].number }
+    /// - Parameter start: number of entries before this batch.
+    private mutating func settle(from start: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ emit: (Operation) throws -> Void) throws {
+        let (known, details) = (drafts, rare)
+        identity.settle(&batch, into: &digests) { Self.number(of: $0, in: known, details, from: start) }
         var next = 0
         for draft in drafts {
-            guard case .waiting = draft else {
-                if case .known(let operation) = draft { try emit(operation) }
+            guard draft.rare >= 0 else {
+                let text = String(copying: UnsafeBufferPointer(rebasing: bytes[Int(draft.start)..<Int(draft.end)]))
+                try emit(.message(Message(digest: digests[next], setting: voices[Int(draft.person)].setting, sentAt: draft.at, text: text)))
+                next += 1
                 continue
             }
-            let found = waiting[next]
-            let message = Message(
-                digest: digests[next], setting: settings[found.person], sentAt: found.at, text: found.text, edited: found.isEdited,
-                attachments: found.attachments)
-            next += 1
-            try emit(found.isAttachment ? .attachment(message) : .message(message))
-        }
-        batch.removeAll()
-        self.waiting.removeAll(keepingCapacity: true)
-    }
-
-    /// - Parameter number: 1-based number of the entry.
-    private mutating func draft(_ entry: EntryTable.Entry, number: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Draft {
-        let (year, month, day) = order.civil(entry.date)
-        let date = CivilDate(year: year, month: month, day: day, hour: Int(entry.hour), minute: Int(entry.minute), second: Int(entry.second))
-        guard date.isValid, let at = clock.instant(date) else {
-            let line = lines.line(of: Int(entry.bodyStart), in: bytes)
-            return .known(
-                .rejected(Rejection(reason: "the date does not exist in the order that the file shows; set dayFirst", line: line)))
-        }
-        let index = Int(entry.person)
-        if index < 0 || people[index].count == 1 && !isAgent[index] && (entry.isMarked || Phrases.isSystemStart(people[index].name)) {
-            return .known(.ignored(reason: "system", at: at, text: body(bytes, Int(entry.bodyStart), Int(entry.end))))
-        }
-        if entry.isExpired { return .known(.ignored(reason: "expired", at: at)) }
-        let hints = BodyHints(bytes, Int(entry.textStart), Int(entry.end))
-        let text = hints.isPlain ? hints.text : body(bytes, Int(entry.textStart), Int(entry.end))
-        return draft(text, hints, index, date, at, number)
-    }
-
-    private mutating func draft(
-        _ text: String, _ hints: BodyHints, _ index: Int, _ date: CivilDate, _ at: Timestamp, _ number: Int
-    ) -> Draft {
-        if let meaning = hints.isPlain ? phrases.meaning(hints.bytes) : phrases.meaning(text) {
-            switch meaning {
-            case .media(let kind): return message("", index, date, at, number, attachments: [Attachment(kind: kind)], isAttachment: true)
-            case .deleted:
-                return .known(
-                    .delete(Deletion(target: nil, source: source, conversationID: conversationID, author: settings[index].author, at: at)))
-            case .system: return .known(.ignored(reason: "system", at: at, text: text))
-            case .unavailable: return .known(.ignored(reason: "unavailable", at: at))
+            switch rare[Int(draft.rare)] {
+            case .known(let operation): try emit(operation)
+            case .message(let text, let isEdited, let attachments, let isAttachment):
+                let message = Message(
+                    digest: digests[next], setting: voices[Int(draft.person)].setting, sentAt: draft.at, text: text, edited: isEdited,
+                    attachments: attachments)
+                next += 1
+                try emit(isAttachment ? .attachment(message) : .message(message))
             }
         }
-        if hints.mayNameFile, let mark = AttachmentMark(text) {
-            return message(mark.caption, index, date, at, number, attachments: [mark.attachment], isAttachment: mark.caption.isEmpty)
+        batch.removeAll()
+        drafts.removeAll(keepingCapacity: true)
+        rare.removeAll(keepingCapacity: true)
+    }
+
+    /// 1-based number in the file of a message, by its place among those of the batch: asked for only where there are too many to count.
+    private static func number(of message: Int, in drafts: [Draft], _ rare: [Rare], from start: Int) -> Int {
+        var seen = -1
+        for (index, draft) in drafts.enumerated() {
+            if draft.rare < 0 { seen += 1 } else if case .message = rare[Int(draft.rare)] { seen += 1 }
+            if seen == message { return start + index + 1 }
         }
-        if hints.hasClosingSign, let kept = Phrases.withoutEditedMark(text) {
-            return message(kept, index, date, at, number, isEdited: true)
+        return start + message + 1
+    }
+
+    private mutating func known(_ operation: Operation) {
+        drafts.append(Draft(at: Timestamp(nanoseconds: 0), start: 0, end: 0, person: -1, rare: Int32(rare.count)))
+        rare.append(.known(operation))
+    }
+
+    /// The time of an entry; nil for a date that does not exist.
+    private mutating func moment(_ entry: EntryTable.Entry) -> (date: CivilDate, at: Timestamp)? {
+        if day.written != entry.date {
+            let (year, month, number) = order.civil(entry.date)
+            day = Day(written: entry.date, date: CivilDate(year: year, month: month, day: number))
+            day.isValid = day.date.isValid
+        }
+        var date = day.date
+        (date.hour, date.minute, date.second) = (Int(entry.hour), Int(entry.minute), Int(entry.second))
+        guard day.isValid, let at = clock.instant(date) else { return nil }
+        return (date, at)
+    }
+
+    private mutating func draft(_ entry: EntryTable.Entry, _ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let (date, at) = moment(entry) else {
+            let line = lines.line(of: Int(entry.bodyStart), in: bytes)
+            return known(.rejected(Rejection(reason: "the date does not exist in the order that the file shows; set dayFirst", line: line)))
+        }
+        let index = Int(entry.person)
+        if index < 0 || voices[index].isSingle && (entry.isMarked || voices[index].isSystem) {
+            return known(.ignored(reason: "system", at: at, text: body(bytes, Int(entry.bodyStart), Int(entry.end))))
+        }
+        if entry.isExpired { return known(.ignored(reason: "expired", at: at)) }
+        let hints = BodyHints(bytes, Int(entry.textStart), Int(entry.end))
+        if hints.isPlain {
+            if let meaning = phrases.meaning(hints.bytes) { return draft(meaning, hints.text, index, date, at) }
+            if hints.isASCII, !hints.mayNameFile, !hints.mayEndWithEditedMark, !phrases.mayEndWithMedium(hints.bytes) {
+                identity.add(to: &batch, head: head, wallClock: date, author: voices[index].key, text: hints.bytes)
+                let start = min(entry.textStart, entry.end)
+                return drafts.append(Draft(at: at, start: start, end: entry.end, person: entry.person))
+            }
+            return draft(hints.text, hints, index, date, at)
+        }
+        let text = body(bytes, Int(entry.textStart), Int(entry.end))
+        if let meaning = phrases.meaning(text) { return draft(meaning, text, index, date, at) }
+        draft(text, hints, index, date, at)
+    }
+
+    /// What WhatsApp wrote in somebody's name.
+    private mutating func draft(_ meaning: Phrases.Meaning, _ text: String, _ index: Int, _ date: CivilDate, _ at: Timestamp) {
+        switch meaning {
+        case .media(let kind): message("", index, date, at, attachments: [Attachment(kind: kind)], isAttachment: true)
+        case .deleted:
+            known(
+                .delete(
+                    Deletion(target: nil, source: source, conversationID: conversationID, author: voices[index].setting.author, at: at)))
+        case .system: known(.ignored(reason: "system", at: at, text: text))
+        case .unavailable: known(.ignored(reason: "unavailable", at: at))
+        }
+    }
+
+    private mutating func draft(_ text: String, _ hints: BodyHints, _ index: Int, _ date: CivilDate, _ at: Timestamp) {
+        if hints.mayNameFile, let mark = AttachmentMark(text) {
+            return message(mark.caption, index, date, at, attachments: [mark.attachment], isAttachment: mark.caption.isEmpty)
+        }
+        if hints.mayEndWithEditedMark, let kept = Phrases.withoutEditedMark(text) {
+            return message(kept, index, date, at, isEdited: true)
         }
         if let mark = hints.editedMark {
             let kept = TextMarks.text(UnsafeBufferPointer(rebasing: hints.bytes[..<mark])).trimmed
-            if !kept.isEmpty { return message(kept, index, date, at, number, isEdited: true) }
+            if !kept.isEmpty { return message(kept, index, date, at, isEdited: true) }
         }
         if hints.isPlain ? phrases.mayEndWithMedium(hints.bytes) : true, let kind = phrases.documentKind(text) {
-            return message("", index, date, at, number, attachments: [kind], isAttachment: true)
+            return message("", index, date, at, attachments: [kind], isAttachment: true)
         }
         // WhatsApp's own lines begin with a mark even where they have an author.
-        if hints.isMarked { return .known(.ignored(reason: "system", at: at, text: text)) }
-        return message(text, index, date, at, number, isComposed: hints.isComposed)
+        if hints.isMarked { return known(.ignored(reason: "system", at: at, text: text)) }
+        message(text, index, date, at, isComposed: hints.isComposed)
     }
 
     private mutating func message(
-        _ text: String, _ index: Int, _ date: CivilDate, _ at: Timestamp, _ number: Int, attachments: [Attachment] = [],
-        isAttachment: Bool = false, isComposed: Bool = false, isEdited: Bool = false
-    ) -> Draft {
-        // Attachments differ by name only; their names are what they "say". The chat's name is part of the id only where
-        // the file tells it, so that trimming a chat cannot change ids through its participants.
-        let content = text.isEmpty ? attachments.map { "\($0.kind):\($0.name ?? "")" }.joined(separator: ",") : text
-        identity.add(
-            to: &batch, conversation: chatName ?? "", wallClock: date, author: authorKeys[index], text: content, isComposed: isComposed)
-        waiting.append(
-            Waiting(
-                isAttachment: isAttachment, number: number, person: index, at: at, text: text, isEdited: isEdited, attachments: attachments))
-        return .waiting
+        _ text: String, _ index: Int, _ date: CivilDate, _ at: Timestamp, attachments: [Attachment] = [], isAttachment: Bool = false,
+        isComposed: Bool = false, isEdited: Bool = false
+    ) {
+        // Attachments differ by name only; their names are what they "say".
+        var content = text.isEmpty ? attachments.map { "\($0.kind):\($0.name ?? "")" }.joined(separator: ",") : text
+        if !isComposed { content = ContentIdentity.composed(content) }
+        content.withUTF8 { identity.add(to: &batch, head: head, wallClock: date, author: voices[index].key, text: $0) }
+        drafts.append(Draft(at: at, start: 0, end: 0, person: Int32(index), rare: Int32(rare.count)))
+        rare.append(.message(text: text, isEdited: isEdited, attachments: attachments, isAttachment: isAttachment))
     }
 
     /// Text between two bytes without direction marks, lines joined by LF.

@@ -34,37 +34,50 @@ struct EntryTable {
         style = Self.inferStyle(bytes)
         guard let style else { return }
         entries.reserveCapacity(bytes.count / 64)
-        var start = 0
-        var headers = HeaderReader()
+        var (start, end) = (0, 0)
+        var headers = HeaderReader(style: style)
+        var plausible: (UInt16, UInt16, UInt16) = (.max, .max, .max)
+        var open: Entry?
         while start < bytes.count {
-            let end = Self.lineEnd(bytes, start)
-            if let match = headers.match(bytes, start, end), match.style == style, Self.isPlausible(match.date) {
-                finish(before: start, bytes)
-                entries.append(
-                    Entry(
-                        date: match.date, hour: match.hour, minute: match.minute, second: match.second, bodyStart: UInt32(match.bodyStart),
-                        textStart: UInt32(match.bodyStart), end: UInt32(end)))
-            } else if entries.isEmpty, !hasPreamble {
+            end = Self.lineEnd(bytes, start)
+            // Most entries are of the day of the one before them.
+            if let match = headers.match(bytes, start, end), match.date == plausible || Self.isPlausible(match.date) {
+                plausible = match.date
+                if let entry = open { entries.append(finished(entry, start, bytes)) }
+                open = Entry(
+                    date: match.date, hour: match.hour, minute: match.minute, second: match.second, bodyStart: UInt32(match.bodyStart),
+                    textStart: UInt32(match.bodyStart), end: UInt32(end))
+            } else if open == nil, !hasPreamble {
                 hasPreamble = bytes[start..<end].contains { $0 > 32 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF }
             }
             start = end + 1
         }
-        finish(before: bytes.count, bytes)
+        if let entry = open { entries.append(finished(entry, bytes.count, bytes)) }
     }
 
-    /// Gives the last entry its end and its author.
-    private mutating func finish(before next: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
-        guard let last = entries.indices.last else { return }
+    /// An entry with its end and its author.
+    @inline(__always)
+    private mutating func finished(_ entry: Entry, _ next: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Entry {
+        var entry = entry
         var end = next
-        let bodyStart = Int(entries[last].bodyStart)
+        let bodyStart = Int(entry.bodyStart)
         while end > bodyStart, bytes[end - 1] == 10 || bytes[end - 1] == 13 || bytes[end - 1] == 32 { end -= 1 }
-        entries[last].end = UInt32(max(end, bodyStart))
-        guard let split = AuthorSplit(bytes, bodyStart, max(end, bodyStart)), let name = split.name(bytes) else { return }
-        let person = people.index(name)
+        end = max(end, bodyStart)
+        entry.end = UInt32(end)
+        if let known = people.recent(in: bytes, at: bodyStart, limit: end) {
+            people.count(known.index)
+            entry.person = Int32(known.index)
+            entry.textStart = UInt32(known.end + 2)
+            entry.isMarked = known.isMarked
+            return entry
+        }
+        guard let split = AuthorSplit(bytes, bodyStart, end), let name = split.name(bytes) else { return entry }
+        let person = people.index(name, at: bodyStart)
         people.count(person)
-        entries[last].person = Int32(person)
-        entries[last].textStart = UInt32(split.textStart)
-        (entries[last].isExpired, entries[last].isMarked) = (split.isExpired, split.isMarked)
+        entry.person = Int32(person)
+        entry.textStart = UInt32(split.textStart)
+        (entry.isExpired, entry.isMarked) = (split.isExpired, split.isMarked)
+        return entry
     }
 
     private static func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {

@@ -42,7 +42,9 @@ struct HeaderShape {
             }
             digits[group] += 1
         }
-        guard let again = read(line, start, line.count), again.isSame(as: match) else { return nil }
+        guard (0..<8).allSatisfy({ digits[$0] < 3 || digits[$0] == 4 }), let again = read(line, start, line.count), again.isSame(as: match) else {
+            return nil
+        }
     }
 
     /// The header of the line `start..<end`, or nil when it has another form or does not name a time for sure.
@@ -55,9 +57,14 @@ struct HeaderShape {
         guard odd[0] | odd[1] | odd[2] | odd[3] == 0 else { return nil }
         func number(_ field: Int) -> UInt16 {
             let first = base + start + Int(fields[field])
-            var value: UInt16 = 0
-            for i in 0..<Int(digits[field]) { value = value &* 10 &+ UInt16(first[i] &- 48) }
-            return value
+            func digit(_ place: Int) -> UInt16 { UInt16(first[place] &- 48) }
+            // A date's and a clock's numbers have one, two or four digits.
+            switch digits[field] {
+            case 0: return 0
+            case 1: return digit(0)
+            case 2: return digit(0) &* 10 &+ digit(1)
+            default: return (digit(0) &* 10 &+ digit(1)) &* 100 &+ digit(2) &* 10 &+ digit(3)
+            }
         }
         let (minute, second) = (number(4), number(5))
         var hour = number(3)
@@ -82,17 +89,29 @@ extension HeaderScanner.Match {
 
 /// Reads the headers of one file's lines, those of known forms first.
 struct HeaderReader {
+    /// The only style that is read; nil for any.
+    private let style: HeaderScanner.Style?
     /// The last forms, latest first: day, month and hour with one digit or two, morning and afternoon.
     private var shapes: [HeaderShape] = []
     private static let shapeLimit = 8
 
+    init(style: HeaderScanner.Style? = nil) { self.style = style }
+
+    @inline(__always)
     mutating func match(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> HeaderScanner.Match? {
-        for i in shapes.indices {
+        if let match = shapes.first?.read(bytes, start, end) { return match }
+        return other(bytes, start, end)
+    }
+
+    /// The header of a line that has not the latest form.
+    @inline(never)
+    private mutating func other(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> HeaderScanner.Match? {
+        for i in shapes.indices.dropFirst() {
             guard let match = shapes[i].read(bytes, start, end) else { continue }
-            if i > 0 { shapes.swapAt(0, i) }
+            shapes.swapAt(0, i)
             return match
         }
-        guard let match = HeaderScanner.match(bytes, start, end) else { return nil }
+        guard let match = HeaderScanner.match(bytes, start, end), style == nil || match.style == style else { return nil }
         if !match.style.isTimeFirst, let shape = HeaderShape(match, bytes, from: start) {
             if shapes.count == Self.shapeLimit { shapes.removeLast() }
             shapes.insert(shape, at: 0)

@@ -1,4 +1,5 @@
 import AttuneCore
+import Foundation
 
 /// The people of a chat, by their names as the export writes them.
 struct Participants {
@@ -14,17 +15,41 @@ struct Participants {
     /// By the bytes of the export, which differ by marks and blanks.
     private var indexes: [String: Int] = [:]
     private var byName: [String: Int] = [:]
-    /// The names of the last few entries, so that nearly no string is made.
-    private var recent: [(bytes: [UInt8], index: Int)] = []
+    /// Where names of the last few entries stand, so that nearly none is searched for and made a string.
+    private var recent: [Place] = []
     private static let recentLimit = 4
 
-    /// Index of the person whose name stands in these bytes.
-    mutating func index(_ name: UnsafeBufferPointer<UInt8>) -> Int {
-        for entry in recent where ByteSearch.equal(name, entry.bytes) { return entry.index }
+    private struct Place {
+        var start: Int
+        var count: Int
+        var index: Int
+    }
+
+    /// The person whose name, as it was written a few entries before, stands at `start` with a colon and a blank behind it, and where the
+    /// name ends.
+    @inline(__always)
+    func recent(in bytes: UnsafeBufferPointer<UInt8>, at start: Int, limit: Int) -> (index: Int, end: Int, isMarked: Bool)? {
+        guard let base = bytes.baseAddress else { return nil }
+        for place in recent {
+            let end = start + place.count
+            guard end + 2 < limit, base[end] == 0x3A, base[end + 1] == 0x20, memcmp(base + start, base + place.start, place.count) == 0 else {
+                continue
+            }
+            return (place.index, end, TextMarks.isLeftToRight(bytes, at: start) && place.count > 3)
+        }
+        return nil
+    }
+
+    /// Index of the person whose name is these bytes.
+    /// - Parameter start: where they stand in the file.
+    mutating func index(_ name: UnsafeBufferPointer<UInt8>, at start: Int) -> Int {
         let raw = String(decoding: name, as: UTF8.self)
         let index = indexes[raw] ?? add(raw)
-        if recent.count == Self.recentLimit { recent.removeFirst() }
-        recent.append((Array(name), index))
+        // With a colon in it, what stands behind decides where the name ends.
+        if ByteSearch.first(0x3A, in: name, from: 0, to: name.count) == nil {
+            if recent.count == Self.recentLimit { recent.removeFirst() }
+            recent.append(Place(start: start, count: name.count, index: index))
+        }
         return index
     }
 

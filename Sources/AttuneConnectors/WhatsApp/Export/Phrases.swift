@@ -22,6 +22,8 @@ struct Phrases {
     private let endFilter: [Bool]
     /// Beginnings of bodies, by their first byte.
     private let beginnings: [[Beginning]]
+    /// First three bytes of `beginnings`: nearly no other body begins so.
+    private let beginningFilter: [Bool]
 
     private struct Beginning {
         var bytes: [UInt8]
@@ -61,14 +63,26 @@ struct Phrases {
             PhraseTable.all.flatMap(\.deletedByAdmin).map { Beginning(bytes: Array($0.utf8), meaning: .deleted, limit: $0.utf8.count + 120) }
             + PhraseTable.all.flatMap(\.systemPrefixes).map { Beginning(bytes: Array($0.utf8), meaning: .system) }
             + PhraseTable.all.flatMap(\.callPrefixes).map { Beginning(bytes: Array($0.utf8), meaning: .system, needsNumber: true) }
-        for beginning in all { beginnings[Int(beginning.bytes[0])].append(beginning) }
+        var starts = Array(repeating: false, count: 1 << 16)
+        for beginning in all {
+            beginnings[Int(beginning.bytes[0])].append(beginning)
+            starts[beginning.bytes.withUnsafeBufferPointer { Self.opening($0) }] = true
+            precondition(beginning.bytes.count >= 3, "bodies are compared by their first three bytes")
+        }
         self.beginnings = beginnings
+        beginningFilter = starts
     }
 
     /// A number below 2^16 made of a body's length and outer bytes.
     private static func outline(_ body: UnsafeBufferPointer<UInt8>) -> Int {
         guard let first = body.first, let last = body.last else { return 0 }
         return (body.count &* 0x9E37 ^ Int(first) &* 0x101 ^ Int(last) &* 0x3D) & 0xFFFF
+    }
+
+    /// A number below 2^16 made of a body's first three bytes, or of those that it has; 0 where that is no phrase's.
+    private static func opening(_ body: UnsafeBufferPointer<UInt8>) -> Int {
+        guard body.count >= 3 else { return 0 }
+        return (Int(body[0]) << 9 ^ Int(body[1]) << 5 ^ Int(body[2])) & 0xFFFF
     }
 
     /// A number below 2^16 made of a body's last three bytes; nil when they do not tell, since a letter beyond ASCII can be written in two ways.
@@ -99,6 +113,7 @@ struct Phrases {
         if exactFilter[Self.outline(body)], let meaning = exact[String(decoding: body, as: UTF8.self)] { return meaning }
         if first == UInt8(ascii: "<") { return Self.isBracketedPhrase(String(decoding: body, as: UTF8.self)) ? .media(kind: "media") : nil }
         if let last = body.last, last >= 48, last <= 57, Self.isLocation(body) { return .system }
+        guard beginningFilter[Self.opening(body)] else { return nil }
         for beginning in beginnings[Int(first)] where body.count <= beginning.limit && ByteSearch.begins(body, with: beginning.bytes) {
             guard beginning.needsNumber else { return beginning.meaning }
             if body.count > beginning.bytes.count, body[beginning.bytes.count] &- 48 < 10 { return beginning.meaning }
