@@ -1,3 +1,5 @@
+import AttuneCore
+
 /// Who a mail is from: the first mailbox of an address list, in the grammar of RFC 5322 with its obsolete forms.
 struct MailAddress: Hashable {
     /// Display name, or the comment behind a bare address.
@@ -7,6 +9,10 @@ struct MailAddress: Hashable {
 
     /// The first mailbox of an unfolded `From`, also within a group; nil when the field says nothing.
     init?(first value: [UInt8]) {
+        if let plain = value.withUnsafeBufferPointer({ Self.plain($0) }) {
+            self = plain
+            return
+        }
         var scanner = Scanner()
         value.withUnsafeBufferPointer { scanner.scan($0) }
         guard let found = scanner.result else { return nil }
@@ -16,6 +22,42 @@ struct MailAddress: Hashable {
     private init(name: String?, address: String?) {
         self.name = name
         self.address = address
+    }
+
+    /// `Ann Lee <ann@example.com>` in ASCII without quotes, comments and lists, as nearly all are; nil where the grammar has to be asked.
+    private static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> MailAddress? {
+        guard bytes.last == UInt8(ascii: ">"), let open = ByteSearch.first(UInt8(ascii: "<"), in: bytes, from: 0, to: bytes.count) else {
+            return nil
+        }
+        let (angle, close) = (open + 1, bytes.count - 1)
+        var sign: Int?
+        for at in angle..<close {
+            switch bytes[at] {
+            case UInt8(ascii: "@"):
+                if sign != nil { return nil }
+                sign = at
+            case UInt8(ascii: "("), UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: ":"): return nil
+            case let byte: if byte <= 32 || byte >= 127 { return nil }
+            }
+        }
+        let point = UInt8(ascii: ".")
+        guard let sign, sign > angle, sign + 1 < close, bytes[sign + 1] != point, bytes[close - 1] != point else { return nil }
+        var nameEnd = open
+        if nameEnd > 0, bytes[nameEnd - 1] == 32 { nameEnd -= 1 }
+        for at in 0..<nameEnd {
+            switch bytes[at] {
+            case 65...90, 97...122, 48...57: continue
+            case UInt8(ascii: "-"), UInt8(ascii: "."), 32:
+                // A blank at an end, or two of them.
+                if bytes[at] == 32, at == 0 || at + 1 == nameEnd || bytes[at + 1] == 32 { return nil }
+            default: return nil
+            }
+        }
+        let address = String(unsafeUninitializedCapacity: close - angle) { out in
+            for at in angle..<close { out[at - angle] = at > sign && bytes[at] &- 65 < 26 ? bytes[at] | 0x20 : bytes[at] }
+            return close - angle
+        }
+        return MailAddress(name: nameEnd == 0 ? nil : String(copying: UnsafeBufferPointer(rebasing: bytes[..<nameEnd])), address: address)
     }
 
     /// Whether the part before the `@` is that name (lower case), in any case.
