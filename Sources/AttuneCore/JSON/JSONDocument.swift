@@ -4,6 +4,7 @@ import CKernels
 /// until somebody asks for them, so a payload of which a tenth is read costs little more than that tenth.
 ///
 /// As strict as `JSONParser`, whose words it uses for what is wrong. Made by `JSONReader`, read through `JSONNode`.
+@usableFromInline
 final class JSONDocument {
     enum Kind: UInt8 {
         case null, yes, no, number, string, escapedString, array, object
@@ -12,15 +13,16 @@ final class JSONDocument {
     typealias Entry = attune_json_entry
 
     /// What nodes look at: they hold no reference, since counting them would cost more than reading.
+    @usableFromInline
     struct Tape {
-        var entries: UnsafeMutablePointer<Entry>
+        @usableFromInline var entries: UnsafeMutablePointer<attune_json_entry>
         var bytes: UnsafeMutablePointer<UInt8>
         var entryCapacity: Int
         var byteCapacity: Int
         /// Where names of each mark were found last, as entries from their object's: records of one kind have them at the same places.
         let hints: UnsafeMutablePointer<UInt16>
         /// Which of the document's texts this is. A node of another one must not be read any more.
-        var generation: UInt32 = 0
+        @usableFromInline var generation: UInt32 = 0
         /// Whether an escape names U+0000, which the grammar allows and record formats refuse.
         var hasNUL = false
         /// Line feeds in the text.
@@ -31,7 +33,8 @@ final class JSONDocument {
 
     private static let padding = Int(attune_json_padding)
 
-    private(set) var tape: UnsafeMutablePointer<Tape>
+    /// A constant, so that nothing checks who else looks at it.
+    let tape: UnsafeMutablePointer<Tape>
 
     init() {
         tape = .allocate(capacity: 1)

@@ -7,9 +7,9 @@ import CKernels
 /// mistake in the program, and stops it.
 public struct JSONNode {
     /// Nil for the null that stands for a missing value.
-    private let tape: UnsafePointer<JSONDocument.Tape>?
-    private let index: UInt32
-    private let generation: UInt32
+    @usableFromInline let tape: UnsafePointer<JSONDocument.Tape>?
+    @usableFromInline let index: UInt32
+    @usableFromInline let generation: UInt32
 
     private typealias Entry = JSONDocument.Entry
     public typealias Bytes = UnsafeBufferPointer<UInt8>
@@ -30,8 +30,9 @@ public struct JSONNode {
     private init() { (tape, index, generation) = (nil, 0, 0) }
 
     /// The tape, checked to be still that of this node.
+    @inlinable
     @inline(__always)
-    private var live: UnsafePointer<JSONDocument.Tape>? {
+    var live: UnsafePointer<JSONDocument.Tape>? {
         guard let tape else { return nil }
         precondition(tape.pointee.generation == generation, "a node was read after its reader went on to another text")
         return tape
@@ -88,7 +89,8 @@ extension JSONNode {
     /// The member of that name (the last one, as RFC 8259 leaves it to us), or nil when this is no object or lacks it. One that is null
     /// counts as missing, as platforms write either for "none".
     ///
-    /// A name that is written in the program lies where it is found without a string, and its mark is known when it is compiled.
+    /// A name that is written in the program lies where it is found without a string, and its mark is known when it is compiled: most names
+    /// that are not there cost no call.
     @inlinable
     @inline(__always)
     public subscript(_ key: StaticString) -> JSONNode? {
@@ -133,14 +135,15 @@ extension JSONNode {
             at = Int(place.entries[at].next)
             count += 1
         }
-        var items = [JSONNode]()
-        items.reserveCapacity(count)
-        at = place.at + 1
-        while at < end {
-            items.append(JSONNode(self, at))
-            at = Int(place.entries[at].next)
+        if count == 0 { return [] }
+        return Array(unsafeUninitializedCapacity: count) { room, filled in
+            at = place.at + 1
+            while at < end {
+                room.initializeElement(at: filled, to: JSONNode(self, at))
+                filled += 1
+                at = Int(place.entries[at].next)
+            }
         }
-        return items
     }
 
     /// Members of an object in their order, without those that are null; empty for everything else.
@@ -177,14 +180,21 @@ extension JSONNode {
         count == 0 ? 0 : UInt32(truncatingIfNeeded: count) &<< 16 | UInt32(name[0]) &<< 8 | UInt32(name[count &- 1])
     }
 
-    @usableFromInline
+    @inlinable
+    @inline(__always)
     func member(_ name: UnsafePointer<UInt8>, _ count: Int, mark: UInt32) -> JSONNode? {
+        let names = attune_json_name(mark)
+        guard let tape = live, attune_json_may_have(tape.pointee.entries + Int(index), names) else { return nil }
+        return probableMember(name, count, mark: mark, hint: names.hint)
+    }
+
+    /// The same in an object of which the bits of its names do not say that it has none.
+    @usableFromInline
+    func probableMember(_ name: UnsafePointer<UInt8>, _ count: Int, mark: UInt32, hint: UInt16) -> JSONNode? {
         guard let tape = live else { return nil }
-        let (entries, names) = (tape.pointee.entries, attune_json_name(mark))
-        let object = entries + Int(index)
-        guard attune_json_may_have(object, names) else { return nil }
-        if object.pointee.several != 0 { return repeatedMember(name, count, mark: mark) }
-        let found = attune_json_member(entries, index, tape.pointee.bytes, tape.pointee.hints + Int(names.hint), name, count, mark)
+        let entries = tape.pointee.entries
+        if entries[Int(index)].several != 0 { return repeatedMember(name, count, mark: mark) }
+        let found = attune_json_member(entries, index, tape.pointee.bytes, tape.pointee.hints + Int(hint), name, count, mark)
         return found == 0 || entries[Int(found)].kind == .null ? nil : JSONNode(self, Int(found))
     }
 
