@@ -120,7 +120,12 @@ struct FreshdeskReader {
     }
 
     /// Some exports write flags as texts.
-    fileprivate static func isTrue(_ flag: Payload?) -> Bool { flag?.bool ?? ["true", "1"].contains(flag?.scalarText?.lowercased()) }
+    fileprivate static func isTrue(_ flag: Payload?) -> Bool {
+        guard let flag else { return false }
+        if let flag = flag.bool { return flag }
+        let word = flag.scalarText?.lowercased()
+        return word == "true" || word == "1"
+    }
 
     private static let repetitionMark = "Ticket Description:"
 
