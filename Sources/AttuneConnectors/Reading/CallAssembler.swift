@@ -1,19 +1,31 @@
 import AttuneCore
 
-/// What all calls of one input have in common, found once. Held by every call, and so a reference.
-final class CallScope: Sendable {
+/// What all calls of one input have in common, found once. Held by every call, and so a reference. Not shared between threads.
+final class CallScope {
     let connector: String
     let configuration: ConnectorConfiguration
     let context: DecodingContext
     fileprivate let roles: RoleRules
     /// By folded label. A handful, which are compared faster than hashed.
     private let channelRoles: [(label: String, role: Role)]
-    /// The file's name without its ending: stands in for the id of a call.
-    fileprivate let file: String?
-    /// When the call began, as the file's name says it.
-    fileprivate let fileStart: Timestamp?
+    /// Of calls whose account the payload does not name.
+    private let source: String
+    fileprivate let channel: Channel
+    /// Stands in for the id of a call: the file's name without its ending.
+    fileprivate let usualConversation: String
+    /// When calls began of which the payload does not say it: as the file's name says, else when it arrived.
+    fileprivate let usualStart: Timestamp
     /// Of a call without turns.
     fileprivate let identity: ContentIdentity
+    /// Those who spoke last: a file has a few.
+    private var voices: [(speaker: String?, channel: String?, voice: Voice)] = []
+    private static let voicesLimit = 8
+
+    /// Who speaks.
+    struct Voice {
+        var role: Role
+        var name: String?
+    }
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         self.connector = connector
@@ -21,18 +33,60 @@ final class CallScope: Sendable {
         self.context = context
         roles = RoleRules(configuration)
         channelRoles = configuration.channelRoles.map { (RoleRules.folded($0.key), $0.value) }
-        file = context.baseName.map { String($0.prefix(upTo: $0.lastIndex(of: ".") ?? $0.endIndex)) }
-        fileStart = context.baseName.flatMap(RecordingName.start)
+        source = configuration.source ?? context.account.map { ScopedID.of(connector, $0) } ?? connector
+        channel = configuration.channel ?? .voice
+        usualConversation = context.baseName.map { String($0.prefix(upTo: $0.lastIndex(of: ".") ?? $0.endIndex)) } ?? connector
+        usualStart = context.baseName.flatMap(RecordingName.start) ?? context.receivedAt
         identity = ContentIdentity(connector: connector)
     }
 
     /// Whether the configuration says nothing about any speaker.
-    fileprivate var isSilent: Bool { channelRoles.isEmpty && !roles.namesAnybody }
+    private var isSilent: Bool { channelRoles.isEmpty && !roles.namesAnybody }
 
-    fileprivate func channelRole(_ label: String) -> Role? {
+    /// - Parameter account: as the payload names it.
+    fileprivate func source(account: String?) -> String {
+        guard let account, configuration.source == nil else { return source }
+        return ScopedID.of(connector, account)
+    }
+
+    /// The role that the configuration gives to a speaker or channel, by name or label (`spk_1`, `ch_0`, `1`), whichever is
+    /// found first; nil when it says nothing about them.
+    func role(labels: @autoclosure () -> [String]) -> Role? {
+        if isSilent { return nil }
+        for label in labels() {
+            if let role = role(label: label) { return role }
+        }
+        return nil
+    }
+
+    private func role(label: String) -> Role? {
+        if let role = channelRole(label) { return role }
+        // `ch_0` and `spk_0` are channel and speaker 0.
+        let bytes = label.utf8
+        if let sign = bytes.lastIndex(where: { $0 &- 48 >= 10 }) {
+            let digits = bytes[bytes.index(after: sign)...]
+            if !digits.isEmpty, let role = channelRole(String(Substring(digits))) { return role }
+        }
+        return roles.isAgent(name: label) ? .agent : nil
+    }
+
+    private func channelRole(_ label: String) -> Role? {
         if channelRoles.isEmpty { return nil }
         let label = RoleRules.folded(label)
         return channelRoles.first { $0.label == label }?.role
+    }
+
+    /// Who speaks in a turn: a customer where the configuration does not say otherwise.
+    fileprivate func voice(of turn: SpokenTurn) -> Voice {
+        if turn.speaker == nil, turn.channel == nil { return Voice(role: .customer) }
+        for known in voices where known.speaker == turn.speaker && known.channel == turn.channel { return known.voice }
+        let name = turn.name
+        // Also as messages name it, e.g. `channel 1`; as a whole, because its number may be that of another channel's speaker.
+        let role = isSilent ? nil : turn.firstLabel(role(label:)) ?? name.flatMap(channelRole)
+        let voice = Voice(role: role ?? .customer, name: name)
+        if voices.count == Self.voicesLimit { voices.removeFirst() }
+        voices.append((turn.speaker, turn.channel, voice))
+        return voice
     }
 }
 
@@ -43,7 +97,6 @@ struct CallAssembler {
     let conversation: String
     var language: String?
     private let scope: CallScope
-    private let channel: Channel
     private let start: Timestamp
     /// Ids of turns without one of their own, and how these have source and conversation: made when the first such turn comes.
     private var identified: (place: String, identity: ContentIdentity)?
@@ -56,11 +109,9 @@ struct CallAssembler {
     ///     arrival is taken without either.
     init(_ scope: CallScope, account: String? = nil, conversation: String? = nil, start: Timestamp? = nil) {
         self.scope = scope
-        let (configuration, context) = (scope.configuration, scope.context)
-        source = configuration.source ?? (account ?? context.account).map { ScopedID.of(scope.connector, $0) } ?? scope.connector
-        channel = configuration.channel ?? .voice
-        self.conversation = conversation ?? scope.file ?? scope.connector
-        self.start = configuration.callStart ?? start ?? scope.fileStart ?? context.receivedAt
+        source = scope.source(account: account)
+        self.conversation = conversation ?? scope.usualConversation
+        self.start = scope.configuration.callStart ?? start ?? scope.usualStart
     }
 
     /// The instant that many nanoseconds after the call began.
@@ -69,22 +120,8 @@ struct CallAssembler {
         return overflow ? start : Timestamp(nanoseconds: sum)
     }
 
-    /// The role that the configuration gives to a speaker or channel, by name or label (`spk_1`, `ch_0`, `1`), whichever is
-    /// found first; nil when it says nothing about them.
-    func role(labels: @autoclosure () -> [String]) -> Role? {
-        scope.isSilent ? nil : labels().lazy.compactMap(role(label:)).first
-    }
-
-    private func role(label: String) -> Role? {
-        if let role = scope.channelRole(label) { return role }
-        // `ch_0` and `spk_0` are channel and speaker 0.
-        let bytes = label.utf8
-        if let sign = bytes.lastIndex(where: { $0 &- 48 >= 10 }) {
-            let digits = bytes[bytes.index(after: sign)...]
-            if !digits.isEmpty, let role = scope.channelRole(String(Substring(digits))) { return role }
-        }
-        return scope.roles.isAgent(name: label) ? .agent : nil
-    }
+    /// What the configuration says of a speaker or channel (`CallScope.role`).
+    func role(labels: @autoclosure () -> [String]) -> Role? { scope.role(labels: labels()) }
 
     /// The role that a platform's own word stands for. What is no person of either side, such as a voice menu, is the system.
     func role(named word: String) -> Role {
@@ -97,10 +134,8 @@ struct CallAssembler {
 
     /// A turn made of words.
     mutating func message(_ turn: SpokenTurn, nativeID: String? = nil) -> Operation {
-        let name = turn.name
-        // Also as messages name it, e.g. `channel 1`; as a whole, because its number may be that of another channel's speaker.
-        let role = scope.isSilent ? nil : turn.firstLabel(role(label:)) ?? name.flatMap(scope.channelRole)
-        return message(nativeID: nativeID, role: role ?? .customer, name: name, offset: turn.start, text: turn.text)
+        let voice = scope.voice(of: turn)
+        return message(nativeID: nativeID, role: voice.role, name: voice.name, offset: turn.start, text: turn.text)
     }
 
     /// - Parameters:
@@ -117,7 +152,7 @@ struct CallAssembler {
             ?? contentID(wallClock: wallClock ?? String(offset / 1_000_000), author: name ?? "", text: text)
         return .message(
             Message(
-                id: id, nativeID: nativeID, channel: channel, source: source, conversationID: conversation,
+                id: id, nativeID: nativeID, channel: scope.channel, source: source, conversationID: conversation,
                 author: Author(role: role, displayName: name), sentAt: instant(offset), timeBasis: .offset, text: text, language: language))
     }
 
