@@ -57,6 +57,35 @@ import Testing
         return Set(TableLinkage(headers: Self.headers, columns: columns).clusters(table).map { Set($0.map { rows[$0][0] }) })
     }
 
+    /// A table of orders repeats its customers: what most rows say is still somebody's own.
+    @Test func rowsThatRepeatEachOtherAreOnePersons() {
+        let anna = ["Anna", "Lindqvist", "1981-04-17", "Malmö", "anna.lindqvist@web.example"]
+        let paul = ["Paul", "Okafor", "1975-11-02", "Lagos", "p.okafor@web.example"]
+        let rows = ([[String]](repeating: anna, count: 400) + [[String]](repeating: paul, count: 300)).enumerated().map { ["r\($0)"] + $1 }
+        #expect(groups(rows) == [Set((0..<400).map { "r\($0)" }), Set((400..<700).map { "r\($0)" })])
+        #expect(groups(Array(rows.prefix(150))).count == 1)
+        // A name alone is not: as many namesakes stay apart as before.
+        let namesakes = (0..<9).map { ["n\($0)", "Ann", "", "", "", ""] } + (0..<40).map { ["m\($0)", "Ann\($0)", "", "", "", ""] }
+        #expect(groups(namesakes).count == namesakes.count)
+    }
+
+    @Test func copiesAreExplainedAsTheRowsTheyRepeat() throws {
+        let other = people(60, seed: 4).rows
+        let rows = other + (0..<10).map { ["c\($0)", "Anna", "Lindqvist", "1981-04-17", "Malmö", "anna.lindqvist@web.example"] }
+        let table = RecordRows(width: Self.headers.count, rows)
+        let resolved = TableLinkage(headers: Self.headers, columns: RecordColumns(headers: Self.headers, rows: table)).resolve(table)
+        #expect(resolved.clusters.joined().sorted() == Array(rows.indices))
+        let copies = other.count..<rows.count
+        #expect(resolved.clusters.contains { Set($0) == Set(copies) })
+        for a in copies {
+            for b in copies where a != b {
+                let path = try #require(resolved.path(from: a, to: b))
+                #expect(path.first == a && path.last == b)
+                #expect(try #require(resolved.weight(a, b)).total > 0)
+            }
+        }
+    }
+
     @Test(arguments: [1, 2, 3] as [UInt64]) func damagedRecordsFindTheirPerson(seed: UInt64) {
         let (rows, person) = people(250, seed: seed)
         let found = groups(rows)

@@ -212,11 +212,10 @@ import Testing
                 message.author.displayName = name
                 return Operation.message(message)
             }
-            let names = ["Ana Lima", "Bo Kerr", "Cem Aslan", "Dora Weiss", "Eli Stone", "Fay Moore", "Gus Nolan", "Hal Price", "Ida Quinn", "Jon Reyes"]
-            try world.process(
-                names.enumerated().map { named("\($0)", "phone:+33514709847 email:p\($0)@shop.com", $1) } + [
-                    named("a", "phone:05.14.70.98.47 email:a@shop.com", "Ana Silva"), named("b", "phone:05.14.70.98.47 email:b@shop.com", "Ana Silva"),
-                ])
+            let names = ["Ana Lima", "Bo Kerr", "Cem Aslan", "Dora Weiss", "Eli Stone", "Fay Moore", "Gus Nolan", "Hal Price", "Ida Quinn", "Jo Rey"]
+            let crowd = names.enumerated().map { named("\($0)", "phone:+33514709847 email:p\($0)@shop.com", $1) }
+            let namesakes = ["a", "b"].map { named($0, "phone:05.14.70.98.47 email:\($0)@shop.com", "Ana Silva") }
+            try world.process(crowd + namesakes)
             try world.pipeline.relink(world.store)
             let ids = (0..<10).map { "\($0)" } + ["a", "b"]
             let before = try ids.map { try world.customer($0) }

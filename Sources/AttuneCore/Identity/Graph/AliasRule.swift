@@ -76,7 +76,7 @@ struct AliasRule {
 
     /// Households share an address or a number, hardly ever an account.
     private func isPersonal(_ own: Set<Int32>) -> Bool {
-        own.count > 1 || own.contains { ![.email, .phone].contains(evidence.kind(of: $0)) }
+        own.count > 1 || own.contains { ![.email, .phone].contains(evidence.kinds[Int(nodes.kindOf[Int($0)])]) }
     }
 
     /// Groups by their name, for the names that are asked for.

@@ -43,7 +43,6 @@ struct Entities {
         order = found.evidence.order
         if !keepsValues {
             found.evidence.releaseRecords()
-            found.evidence.releaseValues()
             found.nodes.releaseRecords()
             found.identified = Lists()
         }

@@ -37,13 +37,14 @@ public struct EvidenceGraph: Sendable {
         Entities(identified(log, links: links, keepsSteps: false), keepsValues: false)
     }
 
-    /// - Parameter keepsSteps: somebody will ask who was made out before aliases joined.
+    /// - Parameter keepsSteps: somebody will ask what the identifiers are, and who was made out before aliases joined.
     private func identified(_ log: consuming EvidenceLog, links: [IdentityLink], keepsSteps: Bool) -> IdentifiedEvidence {
         let ids = log.ids
-        let evidence = PreparedEvidence(log, policy: policy)
+        var evidence = PreparedEvidence(log, policy: policy)
         let nodes = SplitNodes(evidence, nicknames: .standard, policy: policy)
         let placed = PlacedLinks(links, ids, evidence)
         var sets = identified(evidence, nodes, placed)
+        if !keepsSteps { evidence.releaseValues() }
         var identified = sets.groups()
         let aliases = AliasRule(evidence: evidence, nodes: nodes, groups: identified).joins().filter { sets.join($0.alias, $0.person) }
         let guards = sets.guards

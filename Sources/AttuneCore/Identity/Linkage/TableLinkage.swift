@@ -16,7 +16,8 @@ public struct TableLinkage {
 
     public func resolve(_ rows: RecordRows) -> ResolvedTable {
         // In an order of content, so that sampling and ties do not depend on the order of the file.
-        let order = rows.order(columns.roles.indices.filter { columns.roles[$0] != .ignored && columns.roles[$0] != .id })
+        let compared = columns.roles.indices.filter { columns.roles[$0] != .ignored && columns.roles[$0] != .id }
+        let (order, copies) = Self.withoutCopies(rows.order(compared), rows, compared)
         let book = phoneBook(rows)
         let fields = columns.roles.indices.flatMap { c in
             Self.readings(columns.roles[c], book).map { reading in
@@ -30,8 +31,25 @@ public struct TableLinkage {
                     of: values.table)
             }
         }
-        let table = RecordTable(columns: fields.filter(\.isTelling), count: rows.count, nicknames: .standard)
-        return ResolvedTable(Linkage(table: table).resolve(), order: order)
+        let table = RecordTable(columns: fields.filter(\.isTelling), count: order.count, nicknames: .standard)
+        return ResolvedTable(Linkage(table: table).resolve(), order: order, copies: copies)
+    }
+
+    /// Equal rows that are compared one by one: enough to learn how the same person's rows look.
+    static let copyLimit = 4
+
+    /// Takes rows out that repeat others: a person with hundreds of equal rows would make what they say look like everybody's.
+    ///
+    /// - Returns: rows to compare, and of each other one the place of the first that it repeats.
+    private static func withoutCopies(_ order: [Int], _ rows: RecordRows, _ compared: [Int]) -> (order: [Int], copies: [Int: Int]) {
+        var (kept, copies) = ([Int](), [Int: Int]())
+        var first = 0
+        for row in order {
+            let isCopy = first < kept.count && compared.allSatisfy { rows[row, $0] == rows[kept[first], $0] }
+            if !isCopy { first = kept.count }
+            if kept.count - first < copyLimit { kept.append(row) } else { copies[row] = first }
+        }
+        return (kept, copies)
     }
 
     /// The kind of identifiers in a column.
