@@ -27,6 +27,78 @@ import Testing
         }
     }
 
+    /// Folder and zip file of the same tree give the same messages under the same ids: an unpacked export is the export.
+    @Test func aFolderIsReadAsAZipOfIt() throws {
+        let tree: [(String, Data)] = [
+            ("export/help/2026-02-03.json", Self.day("first", 7)), ("export/sales/2026-02-03.json", Self.day("second", 8)),
+            ("export/users.json", Data(#"[{"id":"U1","team_id":"T1","name":"ana","profile":{"real_name":"Ana Lee"},"is_bot":false}]"#.utf8)),
+            ("export/.cache/help/2026-02-03.json", Self.day("hidden", 9)), ("export/help/.2026-02-04.json", Self.day("hidden", 9)),
+            ("box/.Sent/cur/1770109748.M2P2.host:2,S", Data("From: a@b.example\nTo: c@d.example\nMessage-ID: <2@a>\n\nsent\n".utf8)),
+        ]
+        try Temporary.with { folder in
+            let root = folder.appendingPathComponent("tree")
+            var zip = ZipWriter()
+            for (name, data) in tree {
+                let file = root.appendingPathComponent(name)
+                try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try data.write(to: file)
+                zip.add(name, Array(data))
+            }
+            let archive = folder.appendingPathComponent("tree.zip")
+            try Data(zip.finished()).write(to: archive)
+            let (unpacked, packed) = (try attune("decode", root.path), try attune("decode", archive.path))
+            #expect(unpacked.status == 0 && unpacked.lines.count == 3, "\(unpacked.error)")
+            #expect(unpacked.lines.filter { $0.contains("Ana Lee") }.count == 2 && !unpacked.output.contains("\"hidden\""))
+            // A mail without a date has that of its file, which a zip file as made here does not keep.
+            func chats(_ result: Attune.Result) -> [String] { result.lines.filter { !$0.contains("sent") || !$0.contains("email") } }
+            #expect(chats(unpacked) == chats(packed) && packed.lines.count == 3, "\(packed.error)")
+            let scored = try attune("score", "--agents", root.path)
+            #expect(scored.status == 0 && scored.lines.count == 3, "\(scored.error)")
+        }
+    }
+
+    /// A link may lead back, a mail may still be on its way, and folders may go on for ever.
+    @Test func whatIsNotPartOfATreeIsNotRead() throws {
+        let manager = FileManager.default
+        try Temporary.with { folder in
+            let root = folder.appendingPathComponent("tree")
+            let mail = Data("From: a@b.example\nTo: c@d.example\nMessage-ID: <2@a>\n\nlate\n".utf8)
+            for name in ["cur", "new", "tmp"] {
+                let place = root.appendingPathComponent("box/\(name)")
+                try manager.createDirectory(at: place, withIntermediateDirectories: true)
+                try mail.write(to: place.appendingPathComponent("1770109748.M2P2.host:2,S"))
+            }
+            try manager.createSymbolicLink(at: root.appendingPathComponent("box/again"), withDestinationURL: root)
+            let result = try attune("decode", root.path)
+            #expect(result.status == 0 && result.lines.count == 2, "\(result.error)")
+            let deep = (0...33).reduce(root) { url, _ in url.appendingPathComponent("d") }
+            try manager.createDirectory(at: deep, withIntermediateDirectories: true)
+            let refused = try attune("decode", root.path)
+            #expect(refused.status == 1 && refused.error.contains("within each other"), "\(refused.error)")
+        }
+    }
+
+    /// An empty file among others is told and costs them nothing.
+    @Test func anEmptyFileAmongOthersIsSkipped() throws {
+        try Temporary.with { folder in
+            let (empty, full) = (folder.appendingPathComponent("a.json"), folder.appendingPathComponent("help/2026-02-03.json"))
+            try Data().write(to: empty)
+            try FileManager.default.createDirectory(at: full.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Self.day("first", 7).write(to: full)
+            let store = ["--store", folder.appendingPathComponent("s.sqlite").path]
+            for command in [["score", "--agents"], ["decode"], ["import"] + store] {
+                let result = try attune.run(command + [empty.path, full.path])
+                #expect(result.status == 0 && result.errorLines.contains("attune: \(empty.path) is empty: skipped"), "\(result.error)")
+                if command[0] != "import" { #expect(result.lines.count == 1) }
+                let alone = try attune.run(command + [empty.path, empty.path])
+                #expect(alone.status == 1 && alone.error.contains("is empty") && !alone.error.contains("skipped"), "\(alone.error)")
+                if command[0] == "decode" { continue }
+                let strict = try attune.run(command + ["--strict", empty.path, full.path])
+                #expect(strict.status == 1 && strict.error.contains("is empty"), "\(strict.error)")
+            }
+        }
+    }
+
     @Test func aFolderWithNothingToReadIsNamed() throws {
         try Temporary.with { folder in
             for command in ["score", "decode", "import"] {

@@ -82,6 +82,54 @@ struct ZipWriter {
         }
     }
 
+    /// `gzip -n` of "hello hello hello hello\n", in a zip file what it is in a folder; cut or changed it is damaged.
+    @Test func gzipFilesAreUnpacked() throws {
+        let crc = Self.little(ZipWriter.crc(Self.hello)) + Self.little(Self.hello.count)
+        let packed = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3] + Self.deflated + crc
+        func unpacked(_ bytes: [UInt8]) throws -> [UInt8]? {
+            var zip = ZipWriter()
+            zip.add("a.json.gz", bytes)
+            return try zip.finished().withUnsafeBytes { bytes in
+                let zip = try ZipArchive(bytes)
+                return try zip.textEntry.map { try zip.unpacked($0) }
+            }
+        }
+        #expect(try unpacked(packed) == Self.hello && unpacked(packed + packed) == Self.hello + Self.hello && unpacked(Self.hello) == Self.hello)
+        for bytes in [Array(packed.dropLast(3)), packed.dropLast() + [1], Array(packed[..<12]), [0x1F, 0x8B]] {
+            #expect(throws: ZipArchive.Failure.damaged) { try unpacked(bytes) }
+        }
+        #expect(try GzipInflater.inflated(packed, limit: Self.hello.count) == Self.hello)
+        #expect(try GzipInflater.inflated(packed, limit: Self.hello.count - 1) == nil)
+    }
+
+    private static func little(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
+
+    /// In a zip file of one file and in one of several.
+    @Test func packedFilesOfAZipAreInputs() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("attune-zip-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let text = Array(#"[{"type":"message","user":"U1","text":"late","ts":"1770109747.000200"}]"#.utf8)
+        // Stored within its gzip file.
+        let size = [UInt8(text.count & 255), UInt8(text.count >> 8)]
+        let stored = [1] + size + size.map { ~$0 } + text
+        let packed = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3] + stored + Self.little(ZipWriter.crc(text)) + Self.little(text.count)
+        for others in [[], ["settings.json"]] {
+            var zip = ZipWriter()
+            zip.add("help/2026-02-03.json.gz", packed)
+            for name in others { zip.add(name, Array("{}".utf8)) }
+            let path = folder.appendingPathComponent("export\(others.count).zip").path
+            try Data(zip.finished()).write(to: URL(fileURLWithPath: path))
+            var conversations = [String]()
+            for place in try InputPlace.all([path], connector: nil) {
+                try ConnectorInput(place, connectorName: nil).forEachOperation(ConnectorConfiguration()) { operation, _ in
+                    if case .message(let message) = operation { conversations.append(message.conversationID) }
+                }
+            }
+            #expect(conversations == ["help"])
+        }
+    }
+
     @Test func namesWithoutTheFlagAndWideNumbersAreRead() throws {
         var zip = ZipWriter()
         zip.add("Größe.txt", Array("ä".utf8), flags: 0, isZip64: true)

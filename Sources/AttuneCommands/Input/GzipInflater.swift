@@ -30,4 +30,31 @@ final class GzipInflater {
         isBetweenMembers = status == 1
         return (used, produced)
     }
+
+    /// What a whole gzip file holds; nil when that is more than `limit` bytes.
+    static func inflated(_ file: [UInt8], limit: Int) throws(Failure) -> [UInt8]? {
+        let inflater = try GzipInflater()
+        var piece = [UInt8](repeating: 0, count: 256 << 10)
+        var inflated = [UInt8]()
+        var at = 0
+        while at < file.count {
+            // A closure would forget which errors it throws.
+            let step: Result<(used: Int, produced: Int), Failure> = file.withUnsafeBytes { file in
+                piece.withUnsafeMutableBytes { piece in
+                    do throws(Failure) {
+                        return .success(try inflater.inflate(UnsafeRawBufferPointer(rebasing: file[at...]), into: piece))
+                    } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            let (used, produced) = try step.get()
+            if used == 0, produced == 0 { throw .damaged }
+            at += used
+            if inflated.count + produced > limit { return nil }
+            inflated += piece[..<produced]
+        }
+        if inflater.isInsideMember { throw .damaged }
+        return inflated
+    }
 }

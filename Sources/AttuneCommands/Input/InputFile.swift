@@ -92,7 +92,7 @@ final class InputFile {
         do throws(ZipArchive.Failure) {
             let zip = try ZipArchive(bytes)
             guard let entry = zip.textEntry else { return nil }
-            return (entry.name, try zip.contents(of: entry))
+            return (entry.name, try zip.unpacked(entry))
         } catch {
             throw CommandFailure("\(path) cannot be unpacked: \(error)")
         }

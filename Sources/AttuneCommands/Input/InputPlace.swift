@@ -25,31 +25,49 @@ struct InputPlace {
     func people(_ connector: any Connector) -> [String: KnownPerson] { lists.people(self, connector) }
 
     /// What each argument stands for: itself, or the files of a folder or zip file that a connector is certain about.
-    /// - Parameter connector: the only one that counts, when the user named one.
-    static func all(_ paths: [String], connector: String?) throws -> [InputPlace] {
+    /// An empty file among others is told and left out.
+    /// - Parameters:
+    ///   - connector: the only one that counts, when the user named one.
+    ///   - strict: whether empty files stay, so that reading them fails.
+    static func all(_ paths: [String], connector: String?, strict: Bool = false) throws -> [InputPlace] {
         let lists = PeopleLists()
-        return try paths.flatMap { path in
+        return try (strict || connector != nil ? paths : withoutEmpty(paths)).flatMap { path in
             if path == "-" { return [InputPlace(path: path, lists)] }
             if let folder = InputFolder(path: path) { return try folder.places(connector: connector, lists) }
             guard let zip = try ZipFile(path: path) else { return [InputPlace(path: path, lists)] }
             return try zip.places(connector: connector, lists)
         }
     }
+
+    private static func withoutEmpty(_ paths: [String]) -> [String] {
+        if paths.count < 2 { return paths }
+        let areEmpty = paths.map(isEmpty)
+        // Of nothing but empty files it is said that they are.
+        if areEmpty.allSatisfy({ $0 }) { return paths }
+        return zip(paths, areEmpty).compactMap { path, isEmpty in
+            if isEmpty { StandardError.write("attune: \(path) is empty: skipped\n") }
+            return isEmpty ? nil : path
+        }
+    }
+
+    /// Pipes are not looked at: what is read of them is gone.
+    private static func isEmpty(_ path: String) -> Bool {
+        guard let info = FolderTree.status(path), info.st_mode & S_IFMT == S_IFREG, info.st_size < shortest else { return false }
+        return (try? InputFile(path: path).peek(1))?.isEmpty == true
+    }
+
+    /// Bytes of a gzip file of nothing, with a file's name and comment in it.
+    private static let shortest = 512
 }
 
-/// The files of a folder, without those of folders within it.
+/// The files of a folder and of the folders within it, as a zip file of them would have them.
 private struct InputFolder {
     let path: String
 
     /// Nil for what is no folder.
     init?(path: String) {
-        guard Self.kind(path) == S_IFDIR else { return nil }
+        guard let info = FolderTree.status(path), info.st_mode & S_IFMT == S_IFDIR else { return nil }
         self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-    }
-
-    private static func kind(_ path: String) -> mode_t? {
-        var info = stat()
-        return stat(path, &info) == 0 ? info.st_mode & S_IFMT : nil
     }
 
     private static func head(_ path: String) throws -> [UInt8] {
@@ -59,10 +77,8 @@ private struct InputFolder {
 
     func places(connector: String?, _ lists: PeopleLists) throws -> [InputPlace] {
         var choice = PlaceChoice(connector: connector)
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        for name in names.sorted() where !name.hasPrefix(".") {
-            let file = path == "/" ? "/\(name)" : "\(path)/\(name)"
-            guard Self.kind(file) == S_IFREG else { continue }
+        for name in try FolderTree.files(of: path) {
+            let file = "\(path)/\(name)"
             choice.add(InputPlace(path: file, lists), name: name, head: (try? Self.head(file)) ?? [])
         }
         let places = choice.places
@@ -140,7 +156,7 @@ struct ZippedFile {
     let zip: ZipFile
     let entry: ZipArchive.Entry
 
-    func contents() throws -> [UInt8] { try zip.naming { () throws(ZipArchive.Failure) in try zip.archive.contents(of: entry) } }
+    func contents() throws -> [UInt8] { try zip.naming { () throws(ZipArchive.Failure) in try zip.archive.unpacked(entry) } }
 }
 
 /// A zip file of several files, mapped as long as one of them is read.
@@ -180,6 +196,9 @@ final class ZipFile {
     static func ending(_ name: String) -> String { name.split(separator: ".").last { $0 != "gz" }?.lowercased() ?? "" }
     private static func isText(_ name: String) -> Bool { endings.contains(ending(name)) || isMail(name) }
 
+    /// Whether it or a folder that it lies in is hidden; but folders of a Maildir have such names.
+    private static func isHidden(_ name: String) -> Bool { name.split(separator: "/").contains { $0.hasPrefix(".") } && !isMail(name) }
+
     /// Whether it is named as a mail in a Maildir: `cur/1770109747.M1P2.host:2,S`.
     private static func isMail(_ name: String) -> Bool {
         let parts = name.split(separator: "/").suffix(2)
@@ -194,7 +213,7 @@ final class ZipFile {
 
     fileprivate func places(connector: String?, _ lists: PeopleLists) throws -> [InputPlace] {
         var choice = PlaceChoice(connector: connector)
-        for entry in archive.files.sorted(by: { $0.name < $1.name }) where Self.isText(entry.name) {
+        for entry in archive.files.sorted(by: { $0.name < $1.name }) where Self.isText(entry.name) && !Self.isHidden(entry.name) {
             let file = ZippedFile(zip: self, entry: entry)
             choice.add(InputPlace(file, lists), name: entry.name, head: (try? file.contents()) ?? [])
         }

@@ -86,6 +86,16 @@ struct ZipArchive {
         return contents
     }
 
+    /// What an entry holds; of a gzip file what was packed in it, as if it lay in a folder.
+    func unpacked(_ entry: Entry) throws(Failure) -> [UInt8] {
+        let contents = try contents(of: entry)
+        guard contents.starts(with: [0x1F, 0x8B]) else { return contents }
+        let inflated: [UInt8]?
+        do { inflated = try GzipInflater.inflated(contents, limit: Self.contentLimit) } catch { throw .damaged }
+        guard let inflated else { throw .tooLarge(limit: Self.contentLimit) }
+        return inflated
+    }
+
     /// Inflates to exactly `size` bytes: an entry that holds more than it says is damaged, or a bomb.
     private static func inflated(_ data: UnsafeRawBufferPointer, size: Int) throws(Failure) -> [UInt8] {
         // Deflate makes of one byte 1,032 at most.

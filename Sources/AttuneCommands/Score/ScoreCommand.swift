@@ -52,7 +52,7 @@ struct ScoreCommand: ParsableCommand {
         let configuration = try ConfigurationFile.connector(config)
         try StandardOutput.write(output.header)
         var rejected = 0
-        for place in try InputPlace.all(files.isEmpty ? ["-"] : files, connector: format == "auto" ? nil : format) {
+        for place in try InputPlace.all(files.isEmpty ? ["-"] : files, connector: format == "auto" ? nil : format, strict: strict) {
             rejected += try run.score(place, format: format, configuration: configuration)
         }
         if rejected > 0 {

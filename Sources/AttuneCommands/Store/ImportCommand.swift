@@ -34,7 +34,7 @@ struct ImportCommand: AsyncParsableCommand {
         let configuration = try ConfigurationFile.connector(config)
         let analyzer = try PackLoader.analyzer(try Installation.find())
         // All files are looked at before the first is imported: a typing mistake in the last name costs nothing.
-        let places = try InputPlace.all(files, connector: connector)
+        let places = try InputPlace.all(files, connector: connector, strict: strict)
         for place in places where place.path != "-" { _ = try ConnectorInput(place, connectorName: connector) }
         let database = try store.open(create: true)
         let forwarding = try events.map { try EventForwarding(path: $0, store: database) }
