@@ -164,4 +164,22 @@ import Testing
             #expect(outline(operations).contains("rejected:2"))
         }
     }
+
+    /// Elsewhere a parent is the message that is answered.
+    @Test func aParentIsWhatIsAnswered() throws {
+        let read = messages(try decode("csv", "id,parent_id,text\n2,1,late\n"))
+        #expect(read.map(\.inReplyTo) == ["csv:1"] && read[0].conversationID != "1")
+    }
+
+    @Test(arguments: [
+        ("is_public", "false", Visibility.private), ("Is Public", "0", .private), ("public", "no", .private), ("isPublished", "true", .public),
+        ("visibility", "InternalUsers", .private), ("visibility", "AllUsers", .public), ("internal", "true", .private),
+    ])
+    func privateByManyNames(name: String, value: String, visibility: Visibility) throws {
+        let read = messages(try decode("csv", "id,text,\(name)\n1,late,\(value)\n"))
+        #expect(read.map(\.visibility) == [visibility] && read[0].author.role == (visibility == .private ? .agent : .customer))
+        let json = value == "false" || value == "true" || value == "0" ? value : "\"\(value)\""
+        if value == "no" { return }
+        #expect(messages(try decode("jsonl", #"{"id":"1","text":"late","\#(name)":\#(json)}"#)).map(\.visibility) == [visibility])
+    }
 }

@@ -58,4 +58,29 @@ import Testing
         let read = messages(try decode("salesforce", body))
         #expect(read.map(\.text) == [text] && read[0].author.displayName == name && read[0].sentAt.seconds % 86_400 == seconds)
     }
+
+    /// What a subquery found belongs to its case, whether or not it names it.
+    @Test(arguments: ["", #""ParentId":null,"#, #""ParentId":"5001","#, #""RelatedToId":"5001","#])
+    func recordsOfSubqueriesAreInTheirCase(parent: String) throws {
+        let read = messages(
+            try decode(
+                "salesforce",
+                #"{"attributes":{"type":"Case"},"Id":"5001","Description":"Late","CaseComments":{"records":[{"attributes":{"type":"CaseComment"},"#
+                    + #"\#(parent)"Id":"00a1","CommentBody":"On it"}]},"EmailMessages":{"records":[{\#(parent)"Id":"02s1","TextBody":"Hello?"}]}}"#))
+        #expect(read.map(\.text) == ["Late", "Hello?", "On it"] && read.allSatisfy { $0.conversationID == "5001" })
+    }
+
+    /// Tables as Data Loader writes them.
+    @Test(arguments: [
+        (
+            "ID,PARENTID,COMMENTBODY,ISPUBLISHED\n00a1,5001,Late,true\n00a2,5001,An idiot,false\n", [Visibility.public, .private],
+            [Role.customer, .agent]
+        ),
+        ("Id,ParentId,FromName,TextBody,Incoming\n02s1,5001,Priya,Late,true\n02s2,5001,Ana,Soon,false\n", [.public, .public], [.customer, .agent]),
+    ])
+    func tablesKeepNotesPrivate(table: String, visibility: [Visibility], roles: [Role]) throws {
+        let read = messages(try decode("csv", table))
+        #expect(read.map(\.visibility) == visibility && read.map(\.author.role) == roles)
+        #expect(read.allSatisfy { $0.conversationID == "5001" && $0.inReplyTo == nil })
+    }
 }

@@ -5,7 +5,7 @@ import AttuneCore
 enum FieldName: Int, CaseIterable {
     case id, nativeID, conversation, channel, source, role, displayName, identifiers, sentAt, text, title, language, rating
     case inReplyTo, visibility, edited, attachment, email, phone, handle, customerID, orderNumber, operation, town, birthDate
-    case direction, isAgent, isInbound, isPrivate, timeOfDay, promoterScore
+    case direction, isAgent, isInbound, isPrivate, isPublic, timeOfDay, promoterScore
 
     var names: [String] {
         switch self {
@@ -51,6 +51,7 @@ enum FieldName: Int, CaseIterable {
         case .isAgent: ["isagent", "fromagent", "isfromagent", "fromme", "isoutbound", "isoutgoing", "outgoing"]
         case .isInbound: ["isinbound", "incoming", "isincoming"]
         case .isPrivate: ["private", "isprivate", "internal", "isinternal"]
+        case .isPublic: ["public", "ispublic", "ispublished"]
         case .timeOfDay: []
         case .promoterScore: ["nps", "npsscore", "netpromoterscore", "npsrating"]
         }
@@ -77,8 +78,7 @@ enum FieldName: Int, CaseIterable {
         case .customerID: .customerID
         case .orderNumber: .orderNumber
         case .nativeID, .identifiers, .title, .edited, .attachment, .operation, .town, .birthDate, .direction, .isAgent, .isInbound, .isPrivate,
-            .timeOfDay,
-            .promoterScore:
+            .isPublic, .timeOfDay, .promoterScore:
             nil
         }
     }

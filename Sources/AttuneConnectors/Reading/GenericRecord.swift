@@ -58,6 +58,7 @@ struct GenericRecord {
         case .isAgent: wayRole = Self.flag(value).map { $0 ? .agent : .customer } ?? wayRole
         case .isInbound: wayRole = Self.flag(value).map { $0 ? .customer : .agent } ?? wayRole
         case .isPrivate: if Self.flag(value) == true { visibility = Visibility.private.rawValue }
+        case .isPublic: if Self.flag(value) == false { visibility = Visibility.private.rawValue }
         case .timeOfDay: timestamp = timestamp.map { Self.time(day: $0, clock: value) }
         case .promoterScore: if let score = Int(value), (0...10).contains(score) { rating = Rating(value: Double(score), min: 0, max: 10) }
         case .identifiers, .operation: break

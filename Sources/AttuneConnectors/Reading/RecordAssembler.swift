@@ -102,15 +102,15 @@ struct RecordAssembler {
         }
         if let role = record.wayRole { return role }
         // Whoever writes notes that customers do not see is no customer.
-        let isNote = record.visibility.map { ["private", "internal", "note"].contains($0.lowercased()) } ?? false
+        let isNote = (try? visibility(record)) == .private
         let fallback = constants[.role].flatMap(Role.init(rawValue:)) ?? (isNote ? .agent : .customer)
         return roles.role(displayName: record.displayName, identifiers: record.identifiers, default: fallback)
     }
 
     private func visibility(_ record: GenericRecord) throws(RecordProblem) -> Visibility {
         switch record.visibility?.lowercased() {
-        case nil, "public": .public
-        case "private", "internal", "note": .private
+        case nil, "public", "allusers": .public
+        case "private", "internal", "note", "internalusers": .private
         default: throw RecordProblem("the visibility is neither public nor private")
         }
     }

@@ -17,8 +17,8 @@ struct SalesforceReader {
         return operations(record: payload, line)
     }
 
-    private func operations(record fields: Payload, _ line: Int) -> [Operation] {
-        if let record = SalesforceRecord(fields) { return operations(record, isChange: false, line) }
+    private func operations(record fields: Payload, of parent: String? = nil, _ line: Int) -> [Operation] {
+        if let record = SalesforceRecord(fields, parent: parent) { return operations(record, isChange: false, line) }
         guard let type = fields.at("attributes", "type")?.string, type.utf8.count <= 64, fields["Id"] != nil else {
             return [assembler.rejected("no Salesforce record: it has no \"Id\", or is of no known object", line)]
         }
@@ -61,7 +61,7 @@ struct SalesforceReader {
     }
 
     private func conversation(_ record: SalesforceRecord) -> String {
-        (record.fields["ParentId"] ?? record.fields["RelatedToId"])?.string.map(SalesforceRecord.key) ?? record.key
+        (record.fields["ParentId"]?.string ?? record.fields["RelatedToId"]?.string).map(SalesforceRecord.key) ?? record.parent ?? record.key
     }
 
     /// The description, then the records of its subqueries.
@@ -86,7 +86,7 @@ struct SalesforceReader {
             ].compactMap { $0 }
             operations.append(assembler.operation(message, line: line))
         }
-        return operations + children.flatMap { self.operations(record: $0, line) }
+        return operations + children.flatMap { self.operations(record: $0, of: record.key, line) }
     }
 
     private func mail(_ record: SalesforceRecord, isChange: Bool, _ line: Int) -> Operation {

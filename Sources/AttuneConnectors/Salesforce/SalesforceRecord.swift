@@ -28,15 +28,17 @@ struct SalesforceRecord {
     let fields: Payload
     /// When it was written, as far as it says; a change event may only have the time of the change.
     let writtenAt: Payload?
+    /// Key of the record whose subquery found it.
+    let parent: String?
 
     /// Nil when it has no id, or is of no object that we read.
-    init?(_ fields: Payload, id: String? = nil, typeName: String? = nil, changedAt: Payload? = nil) {
+    init?(_ fields: Payload, id: String? = nil, typeName: String? = nil, changedAt: Payload? = nil, parent: String? = nil) {
         guard let id = id ?? fields["Id"]?.string, !id.isEmpty else { return nil }
         let name = typeName ?? fields.at("attributes", "type")?.string
         let kind =
             if let name { Kind(rawValue: name) } else { Kind.allCases.first { id.hasPrefix($0.prefix) } ?? Self.kind(of: fields) }
         guard let kind else { return nil }
-        (self.kind, self.id, self.fields) = (kind, id, fields)
+        (self.kind, self.id, self.fields, self.parent) = (kind, id, fields, parent)
         writtenAt = fields["MessageDate"] ?? fields["CreatedDate"] ?? changedAt
     }
 

@@ -85,6 +85,13 @@ struct CSVHeader {
         if let day = columns[.sentAt], columns[.timeOfDay] == nil, names[day].lowercased().hasSuffix("date") {
             columns[.timeOfDay] = names.firstIndex { ["time", "timeofday"].contains(folded($0)) }
         }
+        // Records of Salesforce are in the conversation of the case that is their parent.
+        if columns[.conversation] == nil, let parent = columns[.inReplyTo], folded(names[parent]) == "parentid", let text = columns[.text],
+            ["commentbody", "textbody"].contains(folded(names[text]))
+        {
+            columns[.conversation] = parent
+            columns[.inReplyTo] = nil
+        }
         return columns
     }
 

@@ -87,7 +87,8 @@ struct HeaderLanguage {
         ]),
         // Exports in English that write the thing before each name.
         HeaderLanguage(names: [
-            .id: ["reviewid"], .text: ["reviewcontent", "messagetext", "messagebody", "messagecontent", "commenttext", "commentbody", "verbatim"],
+            .id: ["reviewid"],
+            .text: ["reviewcontent", "messagetext", "messagebody", "messagecontent", "commenttext", "commentbody", "textbody", "verbatim"],
             .title: ["reviewtitle"], .sentAt: ["reviewcreated(utc)", "reviewcreated", "reviewtime"],
             .displayName: ["reviewusername", "consumername"], .rating: ["reviewstars"],
             .email: ["reviewuseremail", "revieweremail", "consumeremail"],

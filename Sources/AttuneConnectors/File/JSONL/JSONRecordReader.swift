@@ -97,7 +97,7 @@ struct JSONRecordReader {
         case .displayName: kind == .string || kind == .object
         case .edited: kind == .bool
         case .direction: kind == .string
-        case .isAgent, .isInbound, .isPrivate: kind == .bool || kind == .number
+        case .isAgent, .isInbound, .isPrivate, .isPublic: kind == .bool || kind == .number
         case .attachment: kind != .number && kind != .bool
         case .id, .nativeID, .conversation, .sentAt, .inReplyTo, .phone, .handle, .customerID, .orderNumber, .birthDate:
             kind == .string || kind == .number
@@ -127,7 +127,7 @@ extension JSONLConnector {
     /// - Parameter isStructure: its value is an object or array: an author may be one.
     public static func tells(_ name: UnsafeBufferPointer<UInt8>, isStructure: Bool) -> Bool {
         switch FieldNameTable.standard.field(name)?.field {
-        case .role, .direction, .isAgent, .isInbound, .isPrivate, .visibility, .operation: true
+        case .role, .direction, .isAgent, .isInbound, .isPrivate, .isPublic, .visibility, .operation: true
         case .displayName: isStructure
         default: false
         }
