@@ -75,4 +75,65 @@ import Testing
         (#"{"type":"zen:event-type:ticket.created","detail":{}}"#, "ignored:ticket.created"),
     ])
     func otherBodies(body: String, expected: String) throws { #expect(outline(try decode("zendesk", body)) == [expected]) }
+
+    /// Tickets of a search and of their requesters' list are tickets; what else a search finds is not.
+    @Test(arguments: [
+        (
+            #"{"results":[{"id":21,"description":"Broken","requester_id":7,"submitter_id":7,"result_type":"ticket"},"#
+                + #"{"id":7,"role":"end-user","result_type":"user"}],"count":2}"#, ["message", "ignored:user"]
+        ),
+        (#"{"requests":[{"id":31,"description":"Broken","requester_id":7,"can_be_solved_by_me":false}],"count":1}"#, ["message"]),
+    ])
+    func pagesOfTickets(page: String, expected: [String]) throws {
+        let found = try ConnectorRegistry.standard.recognise(head: Array(page.utf8)[...], fileName: "a.json")
+        #expect(found.connector.name == "zendesk" && found.recognition.certainty == .certain)
+        let operations = try decode("zendesk", page)
+        #expect(outline(operations) == expected && messages(operations).allSatisfy { $0.text == "Broken" && $0.author.role == .customer })
+    }
+
+    @Test(arguments: [("good", 1.0), ("bad", 0), ("good_with_comment", 1), ("bad_with_comment", 0), ("Bad", 0)])
+    func aRatingWithinATicketKeepsItsComment(score: String, value: Double) throws {
+        let ticket = #"{"id":3,"requester_id":7,"satisfaction_rating":{"id":5,"score":"\#(score)","comment":"Too long"}}"#
+        let read = messages(try decode("zendesk", ticket))
+        #expect(read.map(\.text) == ["Too long"] && read.first?.rating == Rating(value: value, min: 0, max: 1))
+    }
+
+    /// As many operations as tickets, at least: none is lost without a word.
+    @Test func aTicketWithoutWordsIsTold() throws {
+        let operations = try decode(
+            "zendesk", #"{"tickets":[{"id":1,"requester_id":7},{"id":2,"requester_id":7,"description":"Late"},{"id":3,"requester_id":7}]}"#)
+        #expect(outline(operations) == ["ignored:empty", "message", "ignored:empty"])
+    }
+
+    /// Events name the way a comment came by with a word, the comment's own before its event's.
+    @Test(arguments: [
+        (#""via":"Mail""#, "", "Still late"), ("", #""via":"Mail""#, "Still late"), (#""via":{"channel":"email"}"#, "", "Still late"),
+        (#""via":"Web form""#, #""via":"Mail""#, Self.quoting), (#""x":1"#, "", Self.quoting),
+    ])
+    func quotesInMailCommentsOfEventsAreCut(child: String, event: String, expected: String) throws {
+        let members = child.isEmpty ? "" : child + ","
+        let body =
+            #"{"ticket_events":[{"id":1,"ticket_id":3,"updater_id":7,\#(event.isEmpty ? "" : event + ",")"child_events":[{\#(members)"id":2,"#
+            + #""event_type":"Comment","author_id":7,"public":true,"plain_body":"\#(Self.quoting.replacing("\n", with: "\\n"))"}]}]}"#
+        #expect(messages(try decode("zendesk", body)).map(\.text) == [expected])
+    }
+
+    private static let quoting = "Still late\n\nOn Mon, 2 Feb 2026 at 10:00, Ana <ana@acme.com> wrote:\n> your order"
+
+    /// Said once, where several authors are unknown and nobody is named.
+    @Test(arguments: [
+        ([7, 42], "", "", "{}", 1), ([7, 7], "", "", "{}", 0), ([7, 42], "", "", #"{"agentNames":["zendesk:42"]}"#, 0),
+        ([7, 42], #","users":[{"id":7,"role":"end-user"},{"id":42,"role":"agent"}]"#, "", "{}", 0),
+        ([7, 42], "", #","public":false"#, "{}", 0),
+    ])
+    func unknownAuthorsAreTold(authors: [Int], users: String, member: String, configuration: String, count: Int) throws {
+        let comments = authors.enumerated().map { #"{"id":\#($0),"author_id":\#($1),"body":"Hi"\#(member)}"# }.joined(separator: ",")
+        let events = #"{"ticket_events":[{"id":1,"ticket_id":3,"child_events":[\#(comments)]}]\#(users)}"#
+        for body in [#"{"comments":[\#(comments)]\#(users)}"#, events] {
+            var decoder = try ZendeskConnector().makeDecoder(
+                ConnectorConfiguration(jsonText: Array(configuration.utf8)), context: DecodingContext(receivedAt: Timestamp(nanoseconds: 0)))
+            try decoder.decode(all: Array(body.utf8)) { _ in }
+            #expect(decoder.remarks.count == count && decoder.remarks.allSatisfy { $0.contains("agentNames") }, "\(body)")
+        }
+    }
 }

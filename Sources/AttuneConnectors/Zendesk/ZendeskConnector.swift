@@ -10,8 +10,8 @@ public struct ZendeskConnector: Connector {
         ConnectorDocumentation(
             summary: "Zendesk Support: event webhooks, incremental ticket exports, tickets and comments of the REST API.",
             details: """
-                Reads single objects, {"tickets": …}, {"ticket": …, "comments": …}, {"ticket_events": …} and JSON Lines of any of them. Each \
-                comment is a message; the description of a ticket is its first message, but only where no comment repeats it. Roles come from the \
+                Reads single objects, {"tickets": …}, {"requests": …}, the {"results": …} of a search, {"ticket": …, "comments": …}, \
+                {"ticket_events": …} and JSON Lines of any of them. Each comment is a message; the description of a ticket is its first message, but only where no comment repeats it. Roles come from the \
                 users beside (or is_staff of an event), otherwise the requester is the customer and others are agents; where the requester is not \
                 known either, name your people in agentNames. Comments may stand in their ticket, beside it with ticket_id, or on lines of their \
                 own behind it. Comments that are not public are private notes. Redacted comments become edits or \
@@ -48,8 +48,11 @@ public struct ZendeskConnector: Connector {
         if marks.hasAny("ticket_events", "child_events"), marks.mentions("child_events") || marks.mentions("end_of_stream") {
             return Recognition(.certain, "it has ticket events with child events")
         }
-        if marks.mentions("requester_id"), marks.mentions("submitter_id"), marks.hasAny("submitter_id", "tickets", "ticket") {
+        if marks.mentions("requester_id"), marks.mentions("submitter_id"), marks.hasAny("submitter_id", "tickets", "ticket", "requests", "results") {
             return Recognition(.certain, "its tickets have requester_id and submitter_id")
+        }
+        if marks.has("requests"), marks.mentions("requester_id"), marks.mentions("can_be_solved_by_me") {
+            return Recognition(.certain, "it is requests with their requester_id")
         }
         if marks.hasAny("satisfaction_ratings", "satisfaction_rating"), marks.mentions("requester_id"), marks.mentions("ticket_id") {
             return Recognition(.certain, "it is satisfaction ratings of tickets")
@@ -68,6 +71,8 @@ public struct ZendeskConnector: Connector {
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let assembler = DeskAssembler(connector: name, channel: .ticket, configuration: configuration, context: context)
-        return PayloadDecoder(read: ZendeskReader(assembler: assembler, earlier: EarlierTickets()).operations)
+        let unknown = UnknownAuthors(isOpen: !assembler.roles.namesAnybody)
+        return PayloadDecoder(
+            remarks: { unknown.remarks }, read: ZendeskReader(assembler: assembler, earlier: EarlierTickets(), unknown: unknown).operations)
     }
 }

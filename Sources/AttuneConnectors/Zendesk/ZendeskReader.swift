@@ -4,6 +4,7 @@ import AttuneCore
 struct ZendeskReader {
     let assembler: DeskAssembler
     let earlier: EarlierTickets<ZendeskTicketReader.Ticket>
+    let unknown: UnknownAuthors
 
     /// One operation per comment, event or rating; never empty.
     func operations(_ payload: Payload, line: Int) -> [Operation] {
@@ -24,11 +25,12 @@ struct ZendeskReader {
             return ratings.map { tickets($0, line).rating($0, people) }
         }
         if payload["child_events"] != nil { return tickets(payload, line).operations(event: payload, people) }
-        if let list = payload["tickets"]?.array {
+        if let list = (payload["tickets"] ?? payload["requests"])?.array {
             var separate = SeparateMessages(payload["comments"], of: list)
             return list.flatMap { tickets($0, line).operations(ticket: $0, comments: ($0["comments"]?.items ?? []) + separate.take($0), people) }
                 + assembler.ordered(separate.others, by: "created_at").map { tickets($0, line).comment($0, ofTicket: nil, people) }
         }
+        if let found = payload["results"]?.array { return found.flatMap { operations(found: $0, people, line) } }
         if let ticket = payload["ticket"], ticket.isObject {
             return tickets(ticket, line).operations(ticket: ticket, comments: (payload["comments"] ?? ticket["comments"])?.items ?? [], people)
         }
@@ -49,8 +51,14 @@ struct ZendeskReader {
         return [assembler.rejected("no Zendesk payload: neither event, ticket nor comment", line)]
     }
 
+    /// Of an answer to a search, which finds people and organizations, too.
+    private func operations(found: Payload, _ people: ZendeskPeople, _ line: Int) -> [Operation] {
+        if let type = found["result_type"]?.string, type != "ticket" { return [.ignored(reason: type.utf8.count <= 64 ? type : "unknown")] }
+        return tickets(found, line).operations(ticket: found, comments: found["comments"]?.items ?? [], people)
+    }
+
     private func tickets(_ record: Payload, _ line: Int) -> ZendeskTicketReader {
-        ZendeskTicketReader(assembler: assembler.account(Self.subdomain(record["url"]?.string)), line: line, earlier: earlier)
+        ZendeskTicketReader(assembler: assembler.account(Self.subdomain(record["url"]?.string)), line: line, earlier: earlier, unknown: unknown)
     }
 
     /// `acme` of `https://acme.zendesk.com/api/v2/tickets/1.json`.
@@ -58,6 +66,31 @@ struct ZendeskReader {
         guard let url, let end = url.firstRange(of: ".zendesk.com/"), let start = url.utf8[..<end.lowerBound].lastIndex(of: UInt8(ascii: "/"))
         else { return nil }
         return String(Substring(url.utf8[url.utf8.index(after: start)..<end.lowerBound]))
+    }
+}
+
+/// Notes whether several people were taken for customers because nothing says who they are.
+///
+/// One for all that a decoder reads, and so a reference. Not shared between threads.
+final class UnknownAuthors {
+    private var first: String?
+    private var areSeveral = false
+    private let isOpen: Bool
+
+    /// - Parameter isOpen: whether the configuration leaves it open, too.
+    init(isOpen: Bool) { self.isOpen = isOpen }
+
+    /// - Parameter message: of which all is known that its surroundings say of its author.
+    func note(_ author: String?, _ message: DeskMessage) {
+        guard isOpen, !areSeveral, message.role == nil, !message.isPrivate, let author else { return }
+        if let first { areSeveral = first != author } else { first = author }
+    }
+
+    /// A single author may well be the customer.
+    var remarks: [String] {
+        areSeveral
+            ? ["authors are taken for customers where nothing says who they are, your own people too: put the list users beside, or set agentNames"]
+            : []
     }
 }
 

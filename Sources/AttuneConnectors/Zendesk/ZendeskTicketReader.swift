@@ -13,6 +13,7 @@ struct ZendeskTicketReader {
     let assembler: DeskAssembler
     let line: Int
     let earlier: EarlierTickets<Ticket>
+    let unknown: UnknownAuthors
 
     /// The description where no comment repeats it, the comments in order of time, the satisfaction rating.
     func operations(ticket: Payload, comments: [Payload], _ people: ZendeskPeople) -> [Operation] {
@@ -29,7 +30,7 @@ struct ZendeskTicketReader {
         earlier[id] = of
         operations += comments.map { comment($0, of: of, people) }
         if let rating = satisfaction(ticket, id: id, people) { operations.append(rating) }
-        return operations
+        return operations.isEmpty ? [.ignored(reason: "empty", at: assembler.time(ticket["created_at"]))] : operations
     }
 
     private static func person(_ id: StaticString, _ whole: StaticString, of ticket: Payload) -> Payload? {
@@ -62,7 +63,7 @@ struct ZendeskTicketReader {
         message.likely = submitter?.scalarText == requester?.scalarText ? .customer : .agent
         message.displayName = user?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(user, id: submitter)
-        message.isMail = ticket.at("via", "channel")?.string == "email"
+        message.isMail = Self.isMail(ticket["via"])
         message.isPrivate = ticket["is_public"]?.bool == false && comments.isEmpty
         return assembler.operation(message, line: line)
     }
@@ -98,7 +99,8 @@ struct ZendeskTicketReader {
         message.identifiers = ZendeskPeople.identifiers(user, id: comment["author_id"] ?? user?["id"])
         message.isPrivate = (comment["public"]?.bool ?? comment["is_public"]?.bool) == false
         message.attachments = DeskAssembler.attachments(comment["attachments"])
-        message.isMail = comment.at("via", "channel")?.string == "email"
+        message.isMail = Self.isMail(comment["via"])
+        if ticket.requester == nil { unknown.note(author, message) }
         if comment["type"]?.string == "VoiceComment" {
             // Its body is a form about the call; only the transcript is what somebody said.
             message.text = comment.at("data", "transcription_text")?.string ?? ""
@@ -106,6 +108,9 @@ struct ZendeskTicketReader {
         }
         return assembler.operation(message, line: line)
     }
+
+    /// Whether it came as a mail: in REST a channel, in events a word.
+    private static func isMail(_ via: Payload?) -> Bool { ["email", "mail"].contains((via?["channel"] ?? via)?.string?.lowercased()) }
 
     static func text(_ comment: Payload) -> String {
         if let plain = comment["plain_body"]?.string, !plain.isEmpty { return plain }
@@ -134,7 +139,7 @@ struct ZendeskTicketReader {
 
     private func satisfaction(_ ticket: Payload, id: String, _ people: ZendeskPeople) -> Operation? {
         let rating = ticket["satisfaction_rating"]
-        guard let score = rating?["score"]?.string?.lowercased(), score == "good" || score == "bad" else { return nil }
+        guard let score = rating?["score"]?.string?.lowercased(), score.hasPrefix("good") || score.hasPrefix("bad") else { return nil }
         let requester = Self.person("requester_id", "requester", of: ticket)
         let user = people[requester?.scalarText]
         var message = DeskMessage(
@@ -142,7 +147,7 @@ struct ZendeskTicketReader {
             // The ticket's last change is no time of it: the rating would be another one with each update.
             time: .written(rating?["updated_at"] ?? rating?["created_at"] ?? ticket["created_at"]), text: rating?["comment"]?.string ?? "")
         message.role = .customer
-        message.rating = Rating(value: score == "good" ? 1 : 0, min: 0, max: 1)
+        message.rating = Rating(value: score.hasPrefix("good") ? 1 : 0, min: 0, max: 1)
         message.displayName = user?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(user, id: requester)
         return assembler.operation(message, line: line)
@@ -156,6 +161,7 @@ extension ZendeskTicketReader {
         var ticket: String?
         var author: Payload?
         var createdAt: Payload?
+        var via: Payload?
     }
 
     /// The child events of one event of an incremental export. Which members they have varies.
@@ -165,7 +171,7 @@ extension ZendeskTicketReader {
         let children = event["child_events"]?.items ?? []
         if children.isEmpty { return [.ignored(reason: event["event_type"]?.string ?? "empty", at: at)] }
         let parent = Event(
-            id: event["id"]?.scalarText, ticket: event["ticket_id"]?.scalarText, author: event["updater_id"], createdAt: time)
+            id: event["id"]?.scalarText, ticket: event["ticket_id"]?.scalarText, author: event["updater_id"], createdAt: time, via: event["via"])
         return children.map { child in
             let type = child["event_type"]?.string ?? child["type"]?.string
             guard type == "Comment" || type == "VoiceComment" || type == nil && (child["body"] ?? child["html_body"]) != nil else {
@@ -190,6 +196,8 @@ extension ZendeskTicketReader {
         message.displayName = user?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(user, id: author)
         message.isPrivate = isPrivate
+        message.isMail = Self.isMail(child["via"] ?? event.via)
+        unknown.note(author?.scalarText, message)
         message.attachments = DeskAssembler.attachments(child["attachments"])
         return assembler.operation(message, line: line)
     }
