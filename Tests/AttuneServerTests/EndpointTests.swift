@@ -139,4 +139,35 @@ import Testing
             #expect(try await server.post("/v1/hooks/whatsapp-cloud/shop", body, headers: headers).status == 415)
         }
     }
+
+    /// A secret may hold letters that cannot stand in a URL as they are.
+    @Test(arguments: [
+        ("ab+c==", ["ab%2Bc%3D%3D", "ab+c==", "ab+c%3d%3D"], ["ab%20c%3D%3D", "ab%2Bc"]), ("x/y é", ["x%2Fy%20%C3%A9"], ["x/y%20%C3%A9", "x"]),
+        ("a%b", ["a%25b"], ["a"]),
+    ])
+    func secretsInURLsArePercentDecoded(secret: String, right: [String], wrong: [String]) async throws {
+        try await withServer(Self.configuration("trustpilot", ["pathSecrets": [secret]])) { (server, _) async throws in
+            let body = Array(#"{"events":[]}"#.utf8)
+            for path in right { #expect(try await server.post("/v1/hooks/trustpilot/shop/\(path)", body).status == 200, "\(path)") }
+            for path in wrong { #expect([401, 404].contains(try await server.post("/v1/hooks/trustpilot/shop/\(path)", body).status), "\(path)") }
+        }
+    }
+
+    /// A record a line, as the connector reads them; a bad line fails no other, and what has no record in it is refused.
+    @Test(arguments: [
+        ("{\"id\":\"1\",\"text\":\"late\"}\n{\"id\":\"2\",\"text\":\"cold\"}\n", 200, 2),
+        ("{\"id\":\"1\",\"text\":\"late\"}\n{\"id\":\n{\"id\":\"2\",\"text\":\"cold\"}\n", 200, 2),
+        ("{\n  \"id\":\"1\",\n  \"text\":\"late\"\n}\n", 200, 1), ("[{\"id\":\"1\",\"text\":\"la", 400, 0), ("late\ncold\n", 400, 0),
+    ])
+    func ownRecordsMayComeALine(text: String, status: Int, count: Int) async throws {
+        let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+        try await withServer(Self.configuration("jsonl", ["signingSecrets": [secret]])) { (server, store) async throws in
+            let body = Array(text.utf8)
+            let now = try #require(Timestamp(seconds: Int64(Date().timeIntervalSince1970)))
+            let signed = try StandardWebhooks(secrets: [secret]).headers(id: "msg_1", at: now, body: body).map { ($0.name, $0.value) }
+            let answer = try await server.post("/v1/hooks/jsonl/shop", body, headers: signed + [("Content-Type", "application/x-ndjson")])
+            let stored = try store.queries.overview().messages
+            #expect(answer.status == status && stored == count, "\(answer.body)")
+        }
+    }
 }

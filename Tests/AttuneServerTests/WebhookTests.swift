@@ -11,6 +11,8 @@ import Testing
     @Test(arguments: [
         ("hub.mode=subscribe&hub.verify_token=let-me-in&hub.challenge=1158201444", 200, "1158201444"),
         ("hub.challenge=a%20b&hub.mode=subscribe&hub.verify_token=let%2Dme%2Din", 200, "a b"),
+        // As PHP writes a query.
+        ("hub%2Emode=subscribe&hub%2Echallenge=a+b%2Bc&hub%2Everify_token=let-me-in", 200, "a b+c"),
         ("hub.mode=subscribe&hub.verify_token=wrong&hub.challenge=1", 403, nil),
         ("hub.mode=unsubscribe&hub.verify_token=let-me-in&hub.challenge=1", 403, nil),
         ("hub.mode=subscribe&hub.challenge=1", 403, nil),

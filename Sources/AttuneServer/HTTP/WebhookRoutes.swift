@@ -1,5 +1,6 @@
 import AttuneConnectors
 import AttuneCore
+import Foundation
 import HTTPTypes
 import Hummingbird
 
@@ -53,18 +54,28 @@ struct WebhookRoutes: Sendable {
     private func handshake(_ request: Request, _ context: BasicRequestContext) throws -> Response {
         let (endpoint, source) = try target(context)
         guard let handshake = endpoint.handshake else { throw Problem.unknownSource }
-        let query = request.uri.queryParameters.map { (name: String($0.key), value: String($0.value)) }
-        guard let reply = handshake(query, source.credentials) else {
+        guard let reply = handshake(Self.fields(ofQuery: request.uri.query ?? ""), source.credentials) else {
             throw Problem(.forbidden, "the handshake is wrong: check the verify token")
         }
         return Response(reply)
+    }
+
+    /// Encoded as forms are, which is how most languages write queries: `+` is a blank, and names may be encoded, too.
+    private static func fields(ofQuery query: String) -> [(name: String, value: String)] {
+        query.split(separator: "&").map { field in
+            let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map { part in
+                let text = String(part.replacing("+", with: " "))
+                return text.removingPercentEncoding ?? text
+            }
+            return (parts[0], parts.count > 1 ? parts[1] : "")
+        }
     }
 
     private func receive(
         _ request: Request, _ context: BasicRequestContext, _ endpoint: WebhookEndpoint, _ source: SourceConfiguration
     ) async throws -> Response {
         let body = try await bodies.read(request)
-        let delivery = WebhookDelivery(request, body: body, pathSecret: context.parameters.get("secret"))
+        let delivery = WebhookDelivery(request, body: body, pathSecret: Self.secret(context))
         // Before anything looks at the bytes.
         let outcome = try endpoint.scheme(source.credentials).check(delivery, now: now())
         guard outcome == .valid else { throw Problem(outcome) }
@@ -75,22 +86,28 @@ struct WebhookRoutes: Sendable {
         return Response(endpoint.accepted)
     }
 
+    /// A secret may hold letters that only stand encoded in a URL.
+    private static func secret(_ context: BasicRequestContext) -> String? {
+        context.parameters.get("secret").map { $0.removingPercentEncoding ?? $0 }
+    }
+
     /// Refuses what surely is something else; many platforms send JSON under odd names, or none.
     private static func checkForm(_ request: Request, _ delivery: WebhookDelivery, _ endpoint: WebhookEndpoint) throws {
         let type = request.headers[.contentType]?.prefix { $0 != ";" }.lowercased().filter { $0 != " " } ?? ""
         let isForm = type == "application/x-www-form-urlencoded"
+        let isNoJSON = isForm || type.hasPrefix("multipart/") || type.hasSuffix("/xml")
         switch endpoint.form {
-        case .json where isForm || type.hasPrefix("multipart/") || type.hasSuffix("/xml"):
+        case .json where isNoJSON, .jsonLines where isNoJSON:
             throw Problem(.unsupportedMediaType, "send application/json: choose JSON as the webhook's format")
         case .formOrHashedJSON where type.hasSuffix("json") && TwilioSignature.tellsBodyHash(delivery.target): break
         case .form where !isForm && !type.isEmpty, .formOrHashedJSON where !isForm && !type.isEmpty:
             throw Problem(.unsupportedMediaType, "send application/x-www-form-urlencoded: choose POST as the webhook's method")
-        case .json, .form, .formOrHashedJSON: break
+        case .json, .jsonLines, .form, .formOrHashedJSON: break
         }
     }
 
     private func decode(_ body: [UInt8], _ endpoint: WebhookEndpoint, _ source: SourceConfiguration) throws -> [AttuneCore.Operation] {
-        if endpoint.form == .json, let failure = Self.fault(body) { throw Problem.malformed("the body is not JSON: \(failure)") }
+        if let failure = Self.fault(body, endpoint.form) { throw Problem.malformed("the body is not JSON: \(failure)") }
         do {
             let connector = try registry.connector(named: endpoint.connector)
             var decoder = try connector.makeDecoder(source.options, context: DecodingContext(receivedAt: now()))
@@ -99,6 +116,19 @@ struct WebhookRoutes: Sendable {
             return operations
         } catch let error as UnreadableInput {
             throw Problem.malformed("\(error)")
+        }
+    }
+
+    /// Nil for a body that the connector is to read.
+    private static func fault(_ body: [UInt8], _ form: WebhookEndpoint.Form) -> JSONParser.Failure? {
+        switch form {
+        case .form, .formOrHashedJSON: return nil
+        case .json: return fault(body)
+        case .jsonLines:
+            guard let fault = fault(body) else { return nil }
+            // One good record a line is enough: the others are rejections with a place.
+            let isLines = body.split(separator: 10).contains { line in if case .object = try? JSONParser.parse(line) { true } else { false } }
+            return isLines ? nil : fault
         }
     }
 

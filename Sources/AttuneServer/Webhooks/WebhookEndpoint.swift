@@ -19,6 +19,8 @@ public struct WebhookEndpoint: Sendable {
     /// Form of the bodies.
     enum Form {
         case json, form
+        /// A document, or one a line.
+        case jsonLines
         /// Forms; and JSON where the URL tells the body's hash, as Twilio does.
         case formOrHashedJSON
     }

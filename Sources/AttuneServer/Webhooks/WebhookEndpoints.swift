@@ -40,7 +40,7 @@ extension WebhookEndpoint {
     }
 
     private static let pathKey = Key.list(
-        "pathSecrets", "a long random text that stands behind the source's name in the URL: /v1/hooks/CONNECTOR/SOURCE/SECRET")
+        "pathSecrets", "a long random text that stands, percent-encoded, behind the source's name in the URL: /v1/hooks/CONNECTOR/SOURCE/SECRET")
     private static let loginKey = Key.list("logins", "user:password, which the platform sends as basic authentication")
 
     /// A platform that signs nothing: a secret in the URL, a login, or both.
@@ -129,7 +129,7 @@ extension WebhookEndpoint {
                 do throws(ConfigurationError) { return try StandardWebhooks(secrets: credentials["signingSecrets"]) } catch {
                     throw ConfigurationError(key: "signingSecrets", error.reason)
                 }
-            })
+            }, form: .jsonLines)
     }
 
     /// Platforms send some forty characters; echoing more would lend our name to other people's text.
