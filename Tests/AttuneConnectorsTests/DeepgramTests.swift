@@ -28,4 +28,16 @@ import Testing
         (#"{"results":{"channels":[{"alternatives":[{"transcript":"a b"}]}]}}"#, ["message"]),
     ])
     func otherAnswers(text: String, expected: [String]) throws { #expect(outline(try decode("deepgram", text)) == expected) }
+
+    /// A stream often begins with its metadata, or with speech that started.
+    @Test(arguments: [#"{"type":"Metadata","request_id":"r","channels":1}"#, #"{"type":"SpeechStarted","channel":[0,1],"timestamp":1.2}"#])
+    func aStreamIsRecognisedByItsResults(first: String) throws {
+        let result =
+            #"{"type":"Results","channel_index":[0,1],"start":0.0,"is_final":true,"channel":{"alternatives":[{"transcript":"late","words":[]}]}}"#
+        let found = try ConnectorRegistry.standard.recognise(head: Array("\(first)\n\(result)\n".utf8)[...], fileName: "a.jsonl")
+        #expect(found.connector.name == "deepgram" && found.recognition.certainty == .certain)
+        let record = #"{"type":"Metadata","text":"alternatives"}"#
+        let other = try ConnectorRegistry.standard.recognise(head: Array(record.utf8)[...], fileName: "a.jsonl")
+        #expect(other.connector.name == "jsonl")
+    }
 }

@@ -45,4 +45,11 @@ import Testing
         #expect(read[0].conversationID == "156" && read[0].inReplyTo == "helpscout:3" && read[0].author.displayName == "John")
         #expect(read[0].author.identifiers.first == Identifier(kind: .email, value: "j@b.example", verified: true))
     }
+
+    @Test(arguments: [("spam", "ignored:spam"), ("active", "message")])
+    func spamIsIgnored(status: String, expected: String) throws {
+        let thread = #"{"id":1,"type":"customer","body":"Buy pills","createdBy":{"id":2,"type":"customer"}}"#
+        let operations = try decode("helpscout", #"{"id":3,"status":"\#(status)","_embedded":{"threads":[\#(thread),\#(thread)]}}"#)
+        #expect(outline(operations) == [expected, expected])
+    }
 }

@@ -30,7 +30,9 @@ public struct DeepgramConnector: Connector {
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         guard let marks = JSONMarks(head) else { return nil }
-        if marks.has("channel_index", "channel"), marks.mentions("alternatives") {
+        // A stream may begin with what it says of itself.
+        let isNews = marks.has("type") && ["Metadata", "SpeechStarted", "UtteranceEnd"].contains { marks.says("type", $0) }
+        if marks.has("channel_index", "channel") || isNews && marks.mentions("channel_index"), marks.mentions("alternatives") {
             return Recognition(.certain, "it is a result of Deepgram's live stream")
         }
         guard marks.has("results"), marks.mentions("channels") || marks.mentions("utterances"), marks.mentions("transcript"),

@@ -25,6 +25,7 @@ struct HelpScoutReader {
                 : [assembler.rejected("no Help Scout payload: it has no threads", line)]
         }
         if threads.isEmpty { return [.ignored(reason: "empty", at: assembler.time(conversation["createdAt"]))] }
+        if conversation["status"]?.string == "spam" { return threads.map { .ignored(reason: "spam", at: assembler.time($0["createdAt"])) } }
         // Help Scout puts the newest thread first.
         let id = conversation["id"]?.scalarText ?? PathID.behind("/conversations/", in: conversation.at("_links", "self", "href")?.string)
         let parent = Conversation(id: id, type: conversation["type"]?.string)
