@@ -95,7 +95,7 @@ struct ZipWriter {
             }
         }
         #expect(try unpacked(packed) == Self.hello && unpacked(packed + packed) == Self.hello + Self.hello && unpacked(Self.hello) == Self.hello)
-        for bytes in [Array(packed.dropLast(3)), packed.dropLast() + [1], Array(packed[..<12]), [0x1F, 0x8B]] {
+        for bytes in [Array(packed.dropLast(3)), Array(packed.dropLast()) + [1], Array(packed[..<12]), [0x1F, 0x8B]] as [[UInt8]] {
             #expect(throws: ZipArchive.Failure.damaged) { try unpacked(bytes) }
         }
         #expect(try GzipInflater.inflated(packed, limit: Self.hello.count) == Self.hello)
