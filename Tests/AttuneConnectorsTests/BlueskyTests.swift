@@ -55,7 +55,23 @@ import Testing
         ),
         (#"{"did":"d","kind":"commit","commit":{"operation":"merge","collection":"app.bsky.feed.post","rkey":"1"}}"#, "ignored:merge"),
         (#"{"did":"d","kind":"commit","commit":{}}"#, "rejected:1"), (#"{"did":"d","kind":"sync"}"#, "ignored:sync"), (#"{"did":"d"}"#, "rejected:1"),
-        (#"{"$type":"message","payload":{"$type":"network.bsky.jetstream.subscribeEvents#account","did":"d","active":false}}"#, "delete"),
+        (
+            #"{"$type":"message","payload":{"$type":"network.bsky.jetstream.subscribeEvents#account","did":"d","active":false,"status":"deleted"}}"#,
+            "delete"
+        ),
     ])
     func otherEvents(body: String, expected: String) throws { #expect(outline(try decode("bluesky", body)) == [expected]) }
+
+    /// Only an account that is gone takes its posts along, and never the business's own.
+    @Test(arguments: [
+        (#""active":false,"status":"deleted""#, "delete"), (#""active":false,"status":"takendown""#, "delete"),
+        (#""active":false,"status":"suspended""#, "delete"), (#""active":false,"status":"deactivated""#, "ignored:deactivated"),
+        (#""active":false,"status":"throttled""#, "ignored:throttled"), (#""active":false,"status":"desynchronized""#, "ignored:desynchronized"),
+        (#""active":false"#, "ignored:unknown"), (#""active":true,"status":"throttled""#, "ignored:account"),
+    ])
+    func accounts(state: String, expected: String) throws {
+        let line = #"{"did":"d","time_us":1770109747000001,"kind":"account","account":{"did":"d",\#(state)}}"#
+        #expect(outline(try decode("bluesky", line)) == [expected])
+        #expect(outline(try decode("bluesky", line, #"{"agentNames":["d"]}"#))[0].hasPrefix("ignored:"))
+    }
 }

@@ -122,6 +122,8 @@ import Testing
         (#""incoming":false"#, .agent), (#""from_me":true"#, .agent), (#""is_agent":true"#, .agent), (#""is_agent":false"#, .customer),
         (#""private":true"#, .agent), (#""visibility":"private""#, .agent), (#""private":true,"role":"customer""#, .customer),
         (#""direction":"outbound","role":"bot""#, .bot), (#""private":false"#, .customer),
+        (#""is_bot":true"#, .bot), (#""bot":"true""#, .bot), (#""isBot":false"#, .customer), (#""is_agent":"true""#, .agent),
+        (#""from_me":"yes""#, .agent), (#""is_agent":"Ann""#, .customer),
     ])
     func theWayOfAMessageTellsItsWriter(member: String, role: Role) throws {
         let read = messages(try decode("jsonl", #"{"text":"a",\#(member)}"#))

@@ -126,6 +126,44 @@ import Testing
         }
     }
 
+    /// An account that is gone takes along what it wrote in that source until then, in any batches; of others' messages none.
+    @Test(arguments: [[4], [2, 2], [1, 1, 1, 1], [3, 1]], [false, true])
+    func aDeletedAccountTakesItsMessagesAlong(batches: [Int], isLoading: Bool) throws {
+        try World.with { world in
+            var elsewhere = World.message("2", "v:-0.9 i:cancel", "externalID:x:pri")
+            elsewhere.source = "other"
+            let author = Author(role: .customer, identifiers: [Identifier(kind: .externalID, value: "x:pri", verified: true)])
+            var operations: [AttuneCore.Operation] = [
+                .message(World.message("1", "v:-0.9 i:cancel", "externalID:x:pri handle:x:pri", conversation: "c2")), .message(elsewhere),
+                .message(World.message("3", "v:0.5", "externalID:x:bo")), .delete(Deletion(target: nil, source: "t", author: author)),
+            ]
+            var report = BatchReport()
+            for size in batches {
+                report += try world.process(Array(operations.prefix(size)), isLoading: isLoading)
+                operations.removeFirst(size)
+            }
+            #expect(report.stored == 3 && report.deleted == 1 && report.ignored == 0)
+            #expect(try world.kept("1") == nil)
+            #expect(try world.kept("2") != nil && world.kept("3") != nil)
+            #expect(try world.store.queries.overview().analysed == 2)
+            // What was deleted does not come back; what is written afterwards counts.
+            #expect(try world.process([.message(World.message("1", "v:-0.9 i:cancel", "externalID:x:pri", conversation: "c2"))]).duplicates == 1)
+            #expect(try world.process([.message(World.message("4", "v:0.5", "externalID:x:pri"))]).analysed == 1)
+        }
+    }
+
+    /// Nothing is said to be deleted where nobody is known, or nobody vouches for who it is.
+    @Test(arguments: [("x:nobody", true), ("x:pri", false)])
+    func anUnknownAccountDeletesNothing(id: String, verified: Bool) throws {
+        try World.with { world in
+            try world.process([.message(World.message("1", "v:0.5", "externalID:x:pri"))])
+            let author = Author(role: .customer, identifiers: [Identifier(kind: .externalID, value: id, verified: verified)])
+            let report = try world.process([.delete(Deletion(target: nil, source: "t", author: author))])
+            #expect(report.total == 1 && (report.ignored == 1) == verified)
+            #expect(try world.kept("1") != nil)
+        }
+    }
+
     @Test func aLateMessageTakesASignalBackAndSaysSo() throws {
         try World.with { world in
             try world.process([

@@ -27,10 +27,22 @@ struct BlueskyReader {
             }
             return .ignored(reason: "identity", at: event.seenAt)
         case "account":
-            guard event.body["active"]?.bool == false else { return .ignored(reason: "account", at: event.seenAt) }
-            return .delete(Deletion(target: nil, source: source, author: author(event.did), at: event.seenAt))
+            return account(event)
         default: return .ignored(reason: PayloadScope.reason(event.kind), at: event.seenAt)
         }
+    }
+
+    private func account(_ event: BlueskyEvent) -> Operation {
+        guard event.body["active"]?.bool == false else { return .ignored(reason: "account", at: event.seenAt) }
+        // The others are states of a host, or the owner's own and for a while: what was written is not gone.
+        let status = event.body["status"]?.string
+        guard let status, ["deleted", "takendown", "suspended"].contains(status) else {
+            return .ignored(reason: PayloadScope.reason(status), at: event.seenAt)
+        }
+        let author = author(event.did)
+        // What the business wrote counts for nobody, and is kept without its accounts.
+        guard author.role == .customer else { return .ignored(reason: "account", at: event.seenAt) }
+        return .delete(Deletion(target: nil, source: source, author: author, at: event.seenAt))
     }
 
     private func commit(_ event: BlueskyEvent, _ line: Int) -> Operation {

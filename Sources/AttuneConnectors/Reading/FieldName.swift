@@ -5,7 +5,7 @@ import AttuneCore
 enum FieldName: Int, CaseIterable {
     case id, nativeID, conversation, channel, source, role, displayName, identifiers, sentAt, text, title, language, rating
     case inReplyTo, visibility, edited, attachment, email, phone, handle, customerID, orderNumber, operation, town, birthDate
-    case direction, isAgent, isInbound, isPrivate, isPublic, timeOfDay, promoterScore
+    case direction, isAgent, isInbound, isBot, isPrivate, isPublic, timeOfDay, promoterScore
 
     var names: [String] {
         switch self {
@@ -50,6 +50,7 @@ enum FieldName: Int, CaseIterable {
         case .direction: ["direction", "messagedirection"]
         case .isAgent: ["isagent", "fromagent", "isfromagent", "fromme", "isoutbound", "isoutgoing", "outgoing"]
         case .isInbound: ["isinbound", "incoming", "isincoming"]
+        case .isBot: ["isbot", "bot", "frombot"]
         case .isPrivate: ["private", "isprivate", "internal", "isinternal"]
         case .isPublic: ["public", "ispublic", "ispublished"]
         case .timeOfDay: []
@@ -77,8 +78,8 @@ enum FieldName: Int, CaseIterable {
         case .handle: .handle
         case .customerID: .customerID
         case .orderNumber: .orderNumber
-        case .nativeID, .identifiers, .title, .edited, .attachment, .operation, .town, .birthDate, .direction, .isAgent, .isInbound, .isPrivate,
-            .isPublic, .timeOfDay, .promoterScore:
+        case .nativeID, .identifiers, .title, .edited, .attachment, .operation, .town, .birthDate, .direction, .isAgent, .isInbound, .isBot,
+            .isPrivate, .isPublic, .timeOfDay, .promoterScore:
             nil
         }
     }

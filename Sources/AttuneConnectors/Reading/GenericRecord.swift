@@ -57,6 +57,7 @@ struct GenericRecord {
         case .direction: wayRole = Self.role(direction: value) ?? wayRole
         case .isAgent: wayRole = Self.flag(value).map { $0 ? .agent : .customer } ?? wayRole
         case .isInbound: wayRole = Self.flag(value).map { $0 ? .customer : .agent } ?? wayRole
+        case .isBot: if Self.flag(value) == true { wayRole = .bot }
         case .isPrivate: if Self.flag(value) == true { visibility = Visibility.private.rawValue }
         case .isPublic: if Self.flag(value) == false { visibility = Visibility.private.rawValue }
         case .timeOfDay: timestamp = timestamp.map { Self.time(day: $0, clock: value) }

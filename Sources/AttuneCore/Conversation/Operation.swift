@@ -21,7 +21,8 @@ public enum Operation: Hashable, Sendable {
 
 /// A platform says that a message is gone.
 public struct Deletion: Hashable, Sendable {
-    /// Id of the message, or nil where the format does not say which (a WhatsApp export shows only that one was deleted).
+    /// Id of the message, or nil where the format does not say which (a WhatsApp export shows only that one was deleted). With neither a target
+    /// nor a conversation all is gone that the author wrote in the source, if a verified external id says who that is.
     public var target: String?
     public var source: String
     public var conversationID: String?

@@ -8,24 +8,29 @@ struct Intake {
     /// As stored; drafts are newer.
     private var versions: [String: StoredVersion] = [:]
     private var pending: [String: PendingChange] = [:]
+    /// Ids of stored messages, in all sources, of the accounts that the batch says are gone.
+    private var written: [Identifier: [String]] = [:]
 
     init(batch: Batch) { self.batch = batch }
 
     /// Position of the batch's first operation in its source; negative without a checkpoint.
     private var start: Int64 { (batch.checkpoint?.position ?? 0) - Int64(batch.operations.count) }
 
-    mutating func sort(_ transaction: any StoreTransaction) throws {
+    mutating func sort(_ transaction: any StoreTransaction, normalizer: IdentifierNormalizer, hashKey: [UInt8]) throws {
         let ids = batch.operations.compactMap(\.targetID)
         versions = try transaction.versions(of: ids)
         draftIndex.reserveCapacity(ids.count)
         drafts.reserveCapacity(ids.count)
         pending = try transaction.takePending(ids.filter { versions[$0] == nil })
+        let accounts = Set(batch.operations.compactMap(\.closedAccount))
+        if !accounts.isEmpty { try look(for: accounts, transaction, IdentifierReadings(normalizer, hashKey: hashKey)) }
         let start = self.start
         for (i, operation) in batch.operations.enumerated() {
             switch operation {
             case .message(let message), .attachment(let message), .notice(let message): try arrive(message, position: start + Int64(i), transaction)
             case .edit(let message): try edit(message, position: start + Int64(i), transaction)
-            case .delete(let deletion): delete(deletion)
+            case .delete(let deletion):
+                if let account = operation.closedAccount { try delete(allOf: account, in: deletion.source, transaction) } else { delete(deletion) }
             case .status: report.statuses += 1
             case .ignored: report.ignored += 1
             case .rejected(let rejection): try reject(rejection, position: start + Int64(i), transaction)
@@ -90,6 +95,42 @@ struct Intake {
         } else {
             postpone(.delete(target: target))
         }
+    }
+
+    /// Finds what is stored of accounts, by the identifiers that their messages show.
+    private mutating func look(for accounts: Set<Identifier>, _ transaction: any StoreTransaction, _ readings: IdentifierReadings) throws {
+        var readings = readings
+        var accountsOf: [IdentifierKey: [Identifier]] = [:]
+        for account in accounts {
+            let place = readings.place(of: account, region: nil)
+            if let key = readings[place]?.key { accountsOf[key, default: []].append(account) }
+        }
+        for evidence in try transaction.evidence(sharing: Array(accountsOf.keys)) {
+            let ids = try transaction.sightings(of: [evidence]).map(\.messageID)
+            for account in evidence.keys.flatMap({ accountsOf[$0] ?? [] }) { written[account, default: []] += ids }
+        }
+    }
+
+    /// Deletes what an account wrote in a source until now. Of whom nothing is known nothing is deleted, which the report says.
+    private mutating func delete(allOf account: Identifier, in source: String, _ transaction: any StoreTransaction) throws {
+        var isKnown = false
+        for i in drafts.indices where drafts[i].message.source == source && drafts[i].message.author.identifiers.contains(account) {
+            drafts[i].isTombstone = true
+            isKnown = true
+        }
+        for id in written[account] ?? [] {
+            if let i = draftIndex[id] {
+                guard drafts[i].message.source == source else { continue }
+                drafts[i].isTombstone = true
+            } else if let message = try transaction.message(id) {
+                guard message.source == source else { continue }
+                versions[id]?.isDeleted = true
+                deletions.append(id)
+            }
+            // One that cannot be read is deleted already.
+            isKnown = true
+        }
+        if isKnown { report.deleted += 1 } else { report.ignored += 1 }
     }
 
     /// A change may stand before its message in the same batch, or come in another one: nothing brings back what was deleted.
@@ -212,6 +253,12 @@ extension Operation {
         case .delete(let deletion): deletion.target
         default: nil
         }
+    }
+
+    /// The account of which everything is to be deleted.
+    fileprivate var closedAccount: Identifier? {
+        guard case .delete(let deletion) = self, deletion.target == nil, deletion.conversationID == nil else { return nil }
+        return deletion.author?.identifiers.first { $0.kind == .externalID && $0.verified }
     }
 }
 

@@ -41,7 +41,7 @@ public struct Pipeline: Sendable {
         _ batch: Batch, isLoading: Bool, _ analyze: Analyze, _ hashKey: [UInt8], in transaction: any StoreTransaction
     ) throws -> BatchReport {
         var intake = Intake(batch: batch)
-        try intake.sort(transaction)
+        try intake.sort(transaction, normalizer: normalizer, hashKey: hashKey)
         let admitted = try intake.admit(transaction, normalizer: normalizer, hashKey: hashKey)
         let work = admitted.drafts
         var identification = Identification(graph: graph)

@@ -20,7 +20,7 @@ struct JSONRecordReader {
     private static let namesLimit = 64
     private var slots: [Slot?] = Array(repeating: nil, count: FieldName.allCases.count)
     /// Fields whose slots are taken, one bit each.
-    private var taken: UInt32 = 0
+    private var taken: UInt64 = 0
 
     init(_ configuration: ConnectorConfiguration) { mapping = configuration.mapping }
 
@@ -72,7 +72,7 @@ struct JSONRecordReader {
             // Of two members of the same name the last counts, as in `JSONValue`.
             if let slot = slots[index], slot.rank < known.rank { return }
             slots[index] = Slot(value: value, rank: known.rank)
-            taken |= 1 << UInt32(index)
+            taken |= 1 << UInt64(index)
         }
     }
 
@@ -97,7 +97,7 @@ struct JSONRecordReader {
         case .displayName: kind == .string || kind == .object
         case .edited: kind == .bool
         case .direction: kind == .string
-        case .isAgent, .isInbound, .isPrivate, .isPublic: kind == .bool || kind == .number
+        case .isAgent, .isInbound, .isBot, .isPrivate, .isPublic: kind == .bool || kind == .number || kind == .string
         case .attachment: kind != .number && kind != .bool
         case .id, .nativeID, .conversation, .sentAt, .inReplyTo, .phone, .handle, .customerID, .orderNumber, .birthDate:
             kind == .string || kind == .number
@@ -127,7 +127,7 @@ extension JSONLConnector {
     /// - Parameter isStructure: its value is an object or array: an author may be one.
     public static func tells(_ name: UnsafeBufferPointer<UInt8>, isStructure: Bool) -> Bool {
         switch FieldNameTable.standard.field(name)?.field {
-        case .role, .direction, .isAgent, .isInbound, .isPrivate, .isPublic, .visibility, .operation: true
+        case .role, .direction, .isAgent, .isInbound, .isBot, .isPrivate, .isPublic, .visibility, .operation: true
         case .displayName: isStructure
         default: false
         }
