@@ -172,7 +172,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("is_public", "false", Visibility.private), ("Is Public", "0", .private), ("public", "no", .private), ("isPublished", "true", .public),
+        ("is_public", "false", Visibility.private), ("Is Public", "0", .private), ("public", "no", .private), ("isPublished", "false", .public),
         ("visibility", "InternalUsers", .private), ("visibility", "AllUsers", .public), ("internal", "true", .private),
     ])
     func privateByManyNames(name: String, value: String, visibility: Visibility) throws {

@@ -13,8 +13,8 @@ public struct BlueskyConnector: Connector {
                 Reads the events of Jetstream, one a line: those of /subscribe and those of subscribeEvents, which come wrapped in a payload. \
                 New posts are messages, updates edits, deletions deletions; likes, reposts, follows and other records are ignored with their \
                 kind as reason. An account that is deleted, taken down or suspended is a deletion of everything that its author wrote so far; one \
-                that is inactive for another reason, or the business's own, is ignored. A handle is known from the identity event that named it earlier in the same input. createdAt is set by the client: it counts when it lies \
-                within a day of the time at which Jetstream saw the event.
+                that is inactive for another reason, or the business's own, is ignored. A handle is known from the identity event that named it \
+                earlier in the same input. createdAt is set by the client: it counts when it lies within a day of the time at which Jetstream saw the event.
                 """,
             options: [
                 .init("agentNames", "DIDs (did:plc:…) or handles of the business"),

@@ -52,7 +52,7 @@ enum FieldName: Int, CaseIterable {
         case .isInbound: ["isinbound", "incoming", "isincoming"]
         case .isBot: ["isbot", "bot", "frombot"]
         case .isPrivate: ["private", "isprivate", "internal", "isinternal"]
-        case .isPublic: ["public", "ispublic", "ispublished"]
+        case .isPublic: ["public", "ispublic"]
         case .timeOfDay: []
         case .promoterScore: ["nps", "npsscore", "netpromoterscore", "npsrating"]
         }

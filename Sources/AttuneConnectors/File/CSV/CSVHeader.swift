@@ -85,12 +85,14 @@ struct CSVHeader {
         if let day = columns[.sentAt], columns[.timeOfDay] == nil, names[day].lowercased().hasSuffix("date") {
             columns[.timeOfDay] = names.firstIndex { ["time", "timeofday"].contains(folded($0)) }
         }
-        // Records of Salesforce are in the conversation of the case that is their parent.
-        if columns[.conversation] == nil, let parent = columns[.inReplyTo], folded(names[parent]) == "parentid", let text = columns[.text],
-            ["commentbody", "textbody"].contains(folded(names[text]))
-        {
-            columns[.conversation] = parent
-            columns[.inReplyTo] = nil
+        if let text = columns[.text], ["commentbody", "textbody"].contains(folded(names[text])) {
+            // Records of Salesforce are in the conversation of the case that is their parent.
+            if columns[.conversation] == nil, let parent = columns[.inReplyTo], folded(names[parent]) == "parentid" {
+                columns[.conversation] = parent
+                columns[.inReplyTo] = nil
+            }
+            // A note where it is false. Elsewhere what is not published may be a review that nobody has looked at yet.
+            if columns[.isPublic] == nil { columns[.isPublic] = names.firstIndex { folded($0) == "ispublished" } }
         }
         return columns
     }
