@@ -69,6 +69,18 @@ import Testing
         #expect(groups(namesakes).count == namesakes.count)
     }
 
+    @Test func theOrderOfTheColumnsDoesNotMatter() {
+        let rows = people(150, seed: 9).rows
+        let whole = groups(rows)
+        let columns = Array(Self.headers.indices)
+        for turn in 1..<columns.count {
+            let order = Array(columns[turn...] + columns[..<turn].reversed())
+            let (headers, table) = (order.map { Self.headers[$0] }, RecordRows(width: order.count, rows.map { row in order.map { row[$0] } }))
+            let found = TableLinkage(headers: headers, columns: RecordColumns(headers: headers, rows: table)).clusters(table)
+            #expect(Set(found.map { Set($0.map { rows[$0][0] }) }) == whole)
+        }
+    }
+
     @Test func copiesAreExplainedAsTheRowsTheyRepeat() throws {
         let other = people(60, seed: 4).rows
         let rows = other + (0..<10).map { ["c\($0)", "Anna", "Lindqvist", "1981-04-17", "Malmö", "anna.lindqvist@web.example"] }

@@ -53,6 +53,7 @@ struct MemoryContent {
     var postponed = Set<CustomerID>()
     var links = Set<IdentityLink>()
     var ledger: [String] = []
+    var mergesAndSplits: [(entry: Int64, change: CustomerChange)] = []
     var values: [IdentifierKey: String] = [:]
     var customers: [CustomerID: Customer] = [:]
     var redirects: [CustomerID: CustomerID] = [:]
@@ -217,6 +218,8 @@ private final class MemoryTransaction: StoreTransaction {
     func setUnsettled(_ isUnsettled: Bool) { content.isUnsettled = isUnsettled }
     func values(of kind: Identifier.Kind) -> [IdentifierKey: String] { content.values.filter { $0.key.kind == kind } }
     func values(of keys: [IdentifierKey]) -> [IdentifierKey: String] { content.values.filter { keys.contains($0.key) } }
+    func mergesAndSplits() -> [(entry: Int64, change: CustomerChange)] { content.mergesAndSplits }
+    func hasNationalNumbers() -> Bool { content.values.contains { $0.key.kind == .phone && !$0.value.hasPrefix("+") } }
     func saveValues(_ values: [(key: IdentifierKey, value: String)]) {
         for (key, value) in values.sorted(by: { $0.value > $1.value }) { content.values[key] = value }
     }
@@ -242,6 +245,10 @@ private final class MemoryTransaction: StoreTransaction {
             }
         case .split(_, let parts): for id in parts { content.redirects[id] = nil }
         case .erased: break
+        }
+        switch change {
+        case .merged, .split: content.mergesAndSplits.append((Int64(content.ledger.count + 1), change))
+        case .created, .erased: break
         }
         content.ledger.append("\(change)")
         return Int64(content.ledger.count)

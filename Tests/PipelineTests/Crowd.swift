@@ -9,7 +9,11 @@ struct Crowd {
     /// Person by message id.
     private(set) var truth: [String: Int] = [:]
 
-    init(seed: UInt64, people: Int) {
+    /// What tells the country of a number that is written without one.
+    private let language: String?
+
+    init(seed: UInt64, people: Int, language: String? = "de-DE") {
+        self.language = language
         var generator = SplitMix64(seed: seed)
         let given = ["Ann", "Robert", "Maria", "Peter", "Zoe", "Ivan", "Lina", "Omar", "Sue", "Jared", "Priya", "Tom"]
         let surnames = ["Lee", "Xu", "Gomez", "Hall", "Park", "Petrov", "Kern", "Haddad", "Ray", "Evans", "Nair", "Okafor"]
@@ -54,7 +58,7 @@ struct Crowd {
             Message(
                 id: id, channel: .chat, source: "t", conversationID: id,
                 author: Author(role: .customer, displayName: name, identifiers: identifiers, town: town),
-                sentAt: Timestamp(nanoseconds: seconds * 1_000_000_000), text: "v:0.1 words", language: "de-DE"))
+                sentAt: Timestamp(nanoseconds: seconds * 1_000_000_000), text: "v:0.1 words", language: language))
         truth[id] = person
     }
 
@@ -81,8 +85,13 @@ struct Crowd {
         return evidence.compactMapValues(\.customerID)
     }
 
+    /// Messages by customer.
+    static func partition(_ owners: [String: CustomerID]) -> Set<Set<String>> {
+        Set(Dictionary(grouping: owners, by: \.value).values.map { Set($0.map(\.key)) })
+    }
+
     func partition(_ world: World) throws -> Set<Set<String>> {
-        Set(Dictionary(grouping: try owners(world), by: \.value).values.map { Set($0.map(\.key)) })
+        Self.partition(try owners(world))
     }
 }
 

@@ -84,9 +84,9 @@ struct WhyAnswer {
 
     /// The parts as printed need not add up to the last digit; `sum` is that of the parts themselves.
     private static func weights(_ score: Explanation.Score) -> Answer.Section {
-        let parts = score.parts.map { [JSONValue.string($0.name), .int($0.level), .decimal($0.bits, decimals: 6)] }
+        let parts = score.parts.map { [JSONValue.string($0.name), $0.level.map(JSONValue.string) ?? .null, .decimal($0.bits, decimals: 6)] }
         return .init(
-            name: "weights", columns: [.init("attribute"), .init("level", .right), .init("bits", .right)],
+            name: "weights", columns: [.init("attribute"), .init("level"), .init("bits", .right)],
             rows: parts + [
                 ["sum", .null, .decimal(score.derived, decimals: 6)], ["score", .null, .decimal(score.total, decimals: 6)],
                 ["probability", .null, .decimal(score.probability, decimals: 6)],

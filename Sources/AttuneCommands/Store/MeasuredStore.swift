@@ -80,6 +80,8 @@ private struct MeasuredTransaction: StoreTransaction {
     func setUnsettled(_ isUnsettled: Bool) throws { try clock.share(.identity) { try base.setUnsettled(isUnsettled) } }
     func values(of kind: Identifier.Kind) throws -> [IdentifierKey: String] { try clock.share(.identity) { try base.values(of: kind) } }
     func values(of keys: [IdentifierKey]) throws -> [IdentifierKey: String] { try clock.share(.identity) { try base.values(of: keys) } }
+    func mergesAndSplits() throws -> [(entry: Int64, change: CustomerChange)] { try clock.share(.identity) { try base.mergesAndSplits() } }
+    func hasNationalNumbers() throws -> Bool { try clock.share(.identity) { try base.hasNationalNumbers() } }
     func saveValues(_ values: [(key: IdentifierKey, value: String)]) throws { try clock.share(.identity) { try base.saveValues(values) } }
     func customer(_ id: CustomerID) throws -> Customer? { try clock.share(.identity) { try base.customer(id) } }
     func save(_ customer: Customer) throws { try clock.share(.identity) { try base.save(customer) } }

@@ -4,6 +4,7 @@ struct Component {
     var links: [IdentityLink]
     /// Identifiers among the evidence that join nobody.
     var generic: Set<IdentifierKey>
+    var phones = WrittenPhones()
 
     /// Whether identifiers alone decide: then all of it is one person, whatever else such messages follow.
     ///
@@ -20,11 +21,18 @@ struct Component {
         if isPlain(graph.policy) { return Partition(whole: evidence) }
         let sightings = try sightings(evidence)
         let known = Dictionary(evidence.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let prepared = sightings.compactMap { sighting in known[sighting.evidenceID].map { $0.sighting(sighting, without: generic) } }
+        let prepared = sightings.compactMap { sighting in
+            known[sighting.evidenceID].map { item in
+                item.sighting(sighting, without: generic) { "#" + phones.number($0).hash.text }
+            }
+        }
         let found = graph.identified(prepared, links: links)
         return Partition(
             groups: found.groups.map { $0.map { sightings[$0] } }, evidence: known,
-            generic: Set(found.generic.compactMap { item in KeyHash(item.value.dropFirst()).map { IdentifierKey(kind: item.kind, hash: $0) } }),
+            generic: Set(
+                found.generic.flatMap { item in
+                    KeyHash(item.value.dropFirst()).map { phones.writings(of: IdentifierKey(kind: item.kind, hash: $0)) } ?? []
+                }),
             isGuarded: { _ in true })
     }
 }

@@ -1,3 +1,31 @@
+/// What the ledger tells of customers whose decisions are taken back.
+struct CustomerPast {
+    /// Those that came out of others of them: back together, the others survive.
+    var splitOff: Set<CustomerID> = []
+    /// When each was last absorbed, as the number of the entry: of several ids that evidence goes back to it is the last one's.
+    var absorbed: [CustomerID: Int64] = [:]
+
+    /// - Parameter changes: of the ledger, the oldest first.
+    init(of customers: Set<CustomerID> = [], changes: [(entry: Int64, change: CustomerChange)] = []) {
+        for (entry, change) in changes {
+            switch change {
+            case .merged(_, let others, _): for id in others where customers.contains(id) { absorbed[id] = entry }
+            case .split(let from, let parts): if customers.contains(from) { splitOff.formUnion(customers.intersection(parts)) }
+            case .created, .erased: break
+            }
+        }
+    }
+
+    /// Who survives of those that are alive, given by their earliest messages.
+    fileprivate func survivor(of living: [CustomerID]) -> CustomerID? { living.first { !splitOff.contains($0) } ?? living.first }
+
+    /// Those that were absorbed last first; others as they are.
+    fileprivate func latest(of ids: [CustomerID]) -> [CustomerID] {
+        absorbed.isEmpty
+            ? ids : ids.enumerated().sorted { (-(absorbed[$0.1] ?? 0), $0.0) < (-(absorbed[$1.1] ?? 0), $1.0) }.map(\.element)
+    }
+}
+
 /// Gives people their customer ids: known ones where possible, new ones derived from content.
 ///
 /// The oldest id survives a merge; on a split the part with most of an id's messages keeps it, and who was a customer before a
@@ -24,9 +52,11 @@ struct CustomerAssignment {
     private var taken: Set<CustomerID>
     /// Customers of whom there is more than these clusters show: nobody absorbs them.
     private let elsewhere: Set<CustomerID>
+    private let past: CustomerPast
 
-    init(_ clusters: [[Item]], elsewhere: Set<CustomerID> = []) {
+    init(_ clusters: [[Item]], elsewhere: Set<CustomerID> = [], past: CustomerPast = CustomerPast()) {
         self.elsewhere = elsewhere
+        self.past = past
         self.clusters = clusters.map { $0.sorted { $0.evidence.precedes($1.evidence) } }.sorted { $0[0].evidence.precedes($1[0].evidence) }
         alive = Set(clusters.joined().flatMap { $0.previous.keys })
         taken = alive.union(clusters.joined().flatMap { $0.homes.keys })
@@ -45,7 +75,7 @@ struct CustomerAssignment {
             var owned = [CustomerID]()
             for item in cluster { for id in item.homes.keys.sorted() where owners[id] == c && !owned.contains(id) { owned.append(id) } }
             let id: CustomerID
-            if let known = try owned.first(where: alive.contains) ?? owned.first(where: { try !isInUse($0) }) {
+            if let known = try past.survivor(of: owned.filter(alive.contains)) ?? past.latest(of: owned).first(where: { try !isInUse($0) }) {
                 id = known
             } else {
                 id = try newID(cluster[0].evidence.firstMessageID, isInUse)

@@ -25,8 +25,8 @@ public struct Explanation: Sendable {
     public struct Score: Sendable {
         public struct Part: Sendable {
             public var name: String
-            /// Level of agreement: 1 equal … ; 0 says nothing.
-            public var level: Int
+            /// How far the two agree in words; nil where nothing is compared.
+            public var level: String?
             public var bits: Double
         }
 
@@ -164,8 +164,12 @@ private struct Trail {
         }
         let parts = found.identified.filter { inside.contains($0[0]) }
         for part in parts { for loose in loose(part, edges) { join(part[0], loose, .completedNumber) } }
+        var person: [Int: Int] = [:]
+        for (p, members) in found.unmerged.enumerated() where inside.contains(members[0]) { for m in members { person[m] = p } }
         for (k, other) in parts.enumerated() {
-            for one in parts[..<k] { if let reason = reason(one, other, generic) { join(one[0], other[0], reason) } }
+            for one in parts[..<k] where person[one[0]] == person[other[0]] {
+                if let reason = reason(one, other, generic) { join(one[0], other[0], reason) }
+            }
         }
         return edges
     }
@@ -203,16 +207,15 @@ extension MatchModel {
     /// The weight of one pair as a sum.
     func explain(_ table: RecordTable, _ a: Int32, _ b: Int32) -> Explanation.Score {
         let weight = weight(Int(a), Int(b), table)
-        let levels = table.compare([RecordPair(a, b)]).levels
-        var parts = [Explanation.Score.Part(name: "prior", level: 0, bits: weight.prior)]
+        var parts = [Explanation.Score.Part(name: "prior", level: nil, bits: weight.prior)]
         for (f, term) in weight.terms.enumerated() {
-            parts.append(.init(name: term.field, level: Int(levels[f]), bits: term.bits))
-            if fields[f].usesRarity { parts.append(.init(name: term.field + ", rarity", level: Int(levels[f]), bits: -term.rarity)) }
+            parts.append(.init(name: term.field, level: term.level, bits: term.bits))
+            if fields[f].usesRarity { parts.append(.init(name: term.field + ", rarity", level: term.level, bits: -term.rarity)) }
         }
         let total = weight.total
         let sum = parts.dropFirst().reduce(parts[0].bits) { $0 + $1.bits }
         // What is left is the chance that they are strangers or relatives.
-        parts.append(.init(name: "strangers and relatives", level: 0, bits: total - sum))
+        parts.append(.init(name: "strangers and relatives", level: nil, bits: total - sum))
         return Explanation.Score(parts: parts, total: total, probability: Bits.probability(total))
     }
 }

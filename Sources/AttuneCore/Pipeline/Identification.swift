@@ -72,8 +72,13 @@ struct Identification {
 
 extension EvidenceGraph {
     /// Finds the people of components again, and writes the difference at once: a customer may leave one for another.
-    /// - Parameter grown: claims whose count on file lacks what the batch brought.
-    func resolve(_ components: [Component], grown: Set<KeyHash>, in transaction: any StoreTransaction, touched: inout TouchedCustomers) throws {
+    /// - Parameters:
+    ///   - grown: claims whose count on file lacks what the batch brought.
+    ///   - past: of the customers, where a decision is taken back.
+    func resolve(
+        _ components: [Component], grown: Set<KeyHash>, past: CustomerPast = CustomerPast(), in transaction: any StoreTransaction,
+        touched: inout TouchedCustomers
+    ) throws {
         var partition = Partition()
         var generic = Set<IdentifierKey>()
         for component in components {
@@ -83,7 +88,8 @@ extension EvidenceGraph {
                 isTooLarge ? Partition(unchanged: component.evidence) : try component.people(self) { try transaction.sightings(of: $0) })
             generic.formUnion(component.generic)
         }
-        try Reassignment(before: components.flatMap(\.evidence), grown: grown, partition: partition, generic: generic, policy: policy)
+        let before = components.flatMap(\.evidence)
+        try Reassignment(before: before, grown: grown, partition: partition, generic: generic, policy: policy, past: past)
             .write(to: transaction, touched: &touched)
     }
 }

@@ -2,6 +2,7 @@
 struct Neighbourhood {
     let policy: IdentityPolicy
     let transaction: any StoreTransaction
+    let phones: WrittenPhones
 
     /// Pieces of evidence that one batch may pull in. What goes beyond waits for the next look at everything.
     static let evidenceLimit = 200_000
@@ -12,9 +13,11 @@ struct Neighbourhood {
     /// Claims of links' ends.
     private var ends: [String: KeyHash] = [:]
 
-    init(policy: IdentityPolicy, transaction: any StoreTransaction) {
+    /// - Parameter phones: numbers that are written in several ways; what is not among them meets only its like.
+    init(policy: IdentityPolicy, transaction: any StoreTransaction, phones: WrittenPhones = WrittenPhones()) {
         self.policy = policy
         self.transaction = transaction
+        self.phones = phones
     }
 
     /// - Parameter arrived: new sightings, by claim; claims on file get them added.
@@ -27,8 +30,12 @@ struct Neighbourhood {
         var frontier = Array(evidence.values)
         while !frontier.isEmpty, evidence.count < Self.evidenceLimit {
             var keys = [IdentifierKey]()
-            for item in frontier { for key in item.keys where policy.rank(of: key.kind) != nil && seenKeys.insert(key).inserted { keys.append(key) } }
-            generic.formUnion(try transaction.genericKeys(among: keys))
+            for item in frontier {
+                for key in item.keys where policy.rank(of: key.kind) != nil && seenKeys.insert(phones.number(key)).inserted {
+                    keys += phones.writings(of: key)
+                }
+            }
+            for key in try transaction.genericKeys(among: keys) { generic.formUnion(phones.writings(of: key)) }
             var found = try transaction.evidence(sharing: keys.filter { !generic.contains($0) })
             if hasLinks { found += try linked(frontier.map(\.claim).filter { seenClaims.insert($0).inserted }) }
             frontier = found.filter { evidence[$0.id] == nil }
@@ -61,6 +68,7 @@ struct Neighbourhood {
             forest.join(i, claims[item.claim] ?? i)
             claims[item.claim] = i
             for key in item.keys where policy.rank(of: key.kind) != nil && !generic.contains(key) {
+                let key = phones.number(key)
                 forest.join(i, places[key] ?? i)
                 places[key] = i
             }
@@ -72,7 +80,8 @@ struct Neighbourhood {
         for (_, a, b) in placed { forest.join(a, b) }
         for (link, a, _) in placed { linksOf[forest.root(a), default: []].append(link) }
         return forest.groups().map { group in
-            Component(evidence: group.map { items[Int($0)] }, links: group.first.flatMap { linksOf[Int($0)] } ?? [], generic: generic)
+            Component(
+                evidence: group.map { items[Int($0)] }, links: group.first.flatMap { linksOf[Int($0)] } ?? [], generic: generic, phones: phones)
         }
     }
 }

@@ -58,25 +58,20 @@ extension Pipeline {
                 (seed.part, seed.messageCount) = (0, 0)
                 arrived[item.claim] = seed
             }
-            var neighbourhood = Neighbourhood(policy: graph.policy, transaction: transaction)
+            // Whose number a national one is, all numbers there are tell.
+            let phones = try transaction.hasNationalNumbers() ? WrittenPhones(transaction.values(of: .phone)) : WrittenPhones()
+            var neighbourhood = Neighbourhood(policy: graph.policy, transaction: transaction, phones: phones)
             var seeds = try neighbourhood.components(around: arrived).flatMap(\.evidence)
             try transaction.remove([opposite])
             if isUndone { try transaction.remove([link]) } else { try transaction.add([link], claims: [:]) }
             try transaction.record(link, isUndone: isUndone, at: time)
-            // Whose number a national one is, all numbers there are tell.
-            if try Self.showsNational(seeds, in: transaction) {
-                return try Relinking(graph: graph).relink(in: transaction, touched: &touched)
-            }
             for i in seeds.indices { (seeds[i].part, seeds[i].messageCount) = (0, 0) }
             let around = Dictionary(seeds.map { ($0.claim, $0) }, uniquingKeysWith: { first, _ in first })
-            var again = Neighbourhood(policy: graph.policy, transaction: transaction)
-            try graph.resolve(again.components(around: around), grown: [], in: transaction, touched: &touched)
+            var again = Neighbourhood(policy: graph.policy, transaction: transaction, phones: phones)
+            let customers = Set(seeds.flatMap { [$0.customerID, $0.homeID] }.compactMap(\.self))
+            let past = isUndone ? CustomerPast(of: customers, changes: try transaction.mergesAndSplits()) : CustomerPast()
+            try graph.resolve(again.components(around: around), grown: [], past: past, in: transaction, touched: &touched)
         }
-    }
-
-    private static func showsNational(_ evidence: [Evidence], in transaction: any StoreTransaction) throws -> Bool {
-        let phones = Set(evidence.lazy.flatMap(\.keys).filter { $0.kind == .phone })
-        return try transaction.values(of: Array(phones)).values.contains { !$0.hasPrefix("+") }
     }
 
     private func change(

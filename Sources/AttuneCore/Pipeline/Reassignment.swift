@@ -7,11 +7,12 @@ struct Reassignment {
     /// Identifiers that join nobody.
     let generic: Set<IdentifierKey>
     let policy: IdentityPolicy
+    var past = CustomerPast()
 
     func write(to transaction: any StoreTransaction, touched: inout TouchedCustomers) throws {
         let old = Dictionary(before.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let elsewhere = try customersElsewhere(in: transaction)
-        var assignment = CustomerAssignment(partition.clusters, elsewhere: elsewhere)
+        var assignment = CustomerAssignment(partition.clusters, elsewhere: elsewhere, past: past)
         let outcome = try assignment.outcome { try transaction.evidenceCount(of: $0) > 0 }
         try transaction.save(outcome.evidence.filter { isChanged($0, old) })
         for (id, messages) in partition.moves.sorted(by: { $0.key < $1.key }) { try transaction.move(messages: messages, toEvidence: id) }

@@ -88,7 +88,8 @@ struct Relinking {
         var isSeen = [Bool](repeating: false, count: found.identified.count)
         var links = [IdentityLink]()
         let order = found.evidence.order
-        for person in found.people {
+        // What decisions put together is not told by links as well: they may be taken back.
+        for person in found.unmerged ?? found.people {
             guard let first = person.first else { continue }
             for r in person {
                 let place = Int(order[Int(r)])

@@ -103,6 +103,8 @@ public protocol StoreTransaction {
     func values(of kind: Identifier.Kind) throws -> [IdentifierKey: String]
     /// Clear values of these keys; those that are erased or were never kept are absent.
     func values(of keys: [IdentifierKey]) throws -> [IdentifierKey: String]
+    /// Whether a phone number is on file that only others complete.
+    func hasNationalNumbers() throws -> Bool
     /// The clear values behind keys, kept apart so that they can be erased: of several of one key the least.
     func saveValues(_ values: [(key: IdentifierKey, value: String)]) throws
     func customer(_ id: CustomerID) throws -> Customer?
@@ -114,6 +116,9 @@ public protocol StoreTransaction {
     /// Appends to the ledger; a merge also redirects the absorbed ids. Answers with the entry's number, which only grows.
     @discardableResult
     func record(_ change: CustomerChange, at: Timestamp) throws -> Int64
+
+    /// The merges and splits of the ledger with their entries' numbers, the oldest first; without the identifiers that joined.
+    func mergesAndSplits() throws -> [(entry: Int64, change: CustomerChange)]
 
     // Erasure
     /// Who is left where a customer is gone: the messages of conversations in which, without `ids`, no customer's message is. Those of `ids`

@@ -105,6 +105,15 @@ extension SQLiteTransaction {
         return database.lastInsertedRowID
     }
 
+    func mergesAndSplits() throws -> [(entry: Int64, change: CustomerChange)] {
+        try prepared("SELECT n, change, customer_id, others FROM ledger WHERE change IN ('merged', 'split') ORDER BY n").all { row in
+            let customer = CustomerID(rawValue: row.text(2))
+            let others = try JSONParser.parse(row.bytes(3)).items.compactMap(\.string).map { CustomerID(rawValue: $0) }
+            let isMerge = row.text(1) == "merged"
+            return (row.integer(0), isMerge ? .merged(survivor: customer, absorbed: others, key: nil) : .split(from: customer, into: others))
+        }
+    }
+
     /// In the ledger stand the customers of both ends, and no message: it keeps its entries for ever.
     func record(_ decision: IdentityLink, isUndone: Bool, at time: Timestamp) throws {
         guard let first = try customerID(ofMessage: decision.first) else { return }

@@ -92,6 +92,11 @@ extension SQLiteTransaction {
         return Dictionary(rows, uniquingKeysWith: { first, _ in first })
     }
 
+    func hasNationalNumbers() throws -> Bool {
+        try prepared("SELECT EXISTS (SELECT 1 FROM identifiers WHERE kind = ? AND value NOT GLOB '+*')")
+            .first(.text(Identifier.Kind.phone.rawValue)) { $0.integer(0) == 1 } ?? false
+    }
+
     func values(of keys: [IdentifierKey]) throws -> [IdentifierKey: String] {
         let query = try prepared("SELECT value FROM identifiers WHERE kind = ? AND hash = ?")
         var values = [IdentifierKey: String]()

@@ -4,7 +4,7 @@ struct IdentifiedEvidence {
     var nodes: SplitNodes
     let placed: PlacedLinks
     var guards: Guards
-    /// Records by what identifiers and decisions alone join.
+    /// Records by what identifiers alone join, and decisions that come before them.
     var identified: Lists
     /// Records by what aliases join as well.
     let groups: Lists
@@ -21,6 +21,8 @@ struct Entities {
     let table: RecordTable
     private let guards: Guards
     private let questions: [Question]
+    /// Pairs that somebody decided to put together.
+    private let decided: [(Int, Int)]
 
     /// An identifier that left sightings open between the names it shows.
     private struct Question {
@@ -38,6 +40,7 @@ struct Entities {
     /// - Parameter keepsValues: identifiers can be shown in explanations.
     init(_ found: consuming IdentifiedEvidence, keepsValues: Bool) {
         questions = Self.questions(found)
+        decided = Self.decided(found)
         groups = found.groups
         count = groups.count
         order = found.evidence.order
@@ -75,8 +78,11 @@ struct Entities {
 
     /// Joins those whom a comparison found to be one, as far as the guards let it; then sightings that an identifier had left open between
     /// names that turned out to be one person's.
-    func joined(_ clusters: [[Int]]) -> (groups: Lists, settled: [ResolvedGraph.Settled]) {
+    ///
+    /// `unmerged` are the groups before what somebody decided put some together; nil where nothing does.
+    func joined(_ clusters: [[Int]]) -> (groups: Lists, settled: [ResolvedGraph.Settled], unmerged: Lists?) {
         var sets = GuardedSets(count: count, guards: guards)
+        for (a, b) in contested(clusters) { sets.join(a, b, isDecided: true) }
         for cluster in clusters { for e in cluster.dropFirst() { sets.join(cluster[0], e) } }
         var owners: [Int32: (roots: Set<Int>, question: Int)] = [:]
         for (q, question) in questions.enumerated() {
@@ -95,14 +101,35 @@ struct Entities {
             joins.append((settled, Int(own.entity), Int(witness.entity)))
         }
         let settled = joins.filter { sets.join($0.entity, $0.other) }.map(\.settled)
-        return (sets.finish(), settled)
+        let unmerged = decided.isEmpty ? nil : sets.groups()
+        for (a, b) in decided { sets.join(a, b, isDecided: true) }
+        return (sets.finish(), settled, unmerged)
+    }
+
+    private func contested(_ clusters: [[Int]]) -> [(Int, Int)] {
+        guard !decided.isEmpty else { return [] }
+        var all = DisjointSets(count: count)
+        for cluster in clusters { for e in cluster.dropFirst() { all.join(cluster[0], e) } }
+        return guards.contested(decided, all)
+    }
+
+    private static func decided(_ found: IdentifiedEvidence) -> [(Int, Int)] {
+        guard !found.placed.must.isEmpty else { return [] }
+        let entityOf = entities(found)
+        return found.placed.must.map { (Int(entityOf[$0.0]), Int(entityOf[$0.1])) }.filter { $0.0 != $0.1 }
+    }
+
+    /// The entity of each record.
+    private static func entities(_ found: IdentifiedEvidence) -> [Int32] {
+        var entityOf = [Int32](repeating: 0, count: found.evidence.count)
+        for e in 0..<found.groups.count { for r in found.groups[e] { entityOf[Int(r)] = Int32(e) } }
+        return entityOf
     }
 
     private static func questions(_ found: IdentifiedEvidence) -> [Question] {
         let open = found.nodes.several.filter { !$0.split.open.isEmpty && found.nodes.connects($0.node) }
         if open.isEmpty { return [] }
-        var entityOf = [Int32](repeating: 0, count: found.evidence.count)
-        for e in 0..<found.groups.count { for r in found.groups[e] { entityOf[Int(r)] = Int32(e) } }
+        let entityOf = entities(found)
         return open.map { node, split in
             let holders = split.groups.compactMap(\.first).map { Place(record: $0, entity: entityOf[Int($0)]) }
             // Of others the person is known.

@@ -18,7 +18,7 @@ public struct EvidenceGraph: Sendable {
         return ResolvedGraph(
             people: entities.records(people.groups), evidence: found.evidence, nodes: found.nodes, identified: found.identified,
             entities: found.groups, table: outcome.table, model: outcome.model, decided: found.placed.must, aliases: found.aliases,
-            settled: people.settled)
+            settled: people.settled, unmerged: people.unmerged.map(entities.records))
     }
 
     /// The people alone, in a fraction of the memory: nothing is kept to prove a link by.
@@ -58,8 +58,10 @@ public struct EvidenceGraph: Sendable {
     struct Resolution {
         /// Places among the sightings, by person.
         var groups: [[Int]]
-        /// Those that identifiers and decisions alone join.
+        /// Those that identifiers alone join, and decisions that come before them.
         var identified: [[Int]] = []
+        /// As `groups`, but for the decisions that come last.
+        var unmerged: [[Int]] = []
         /// Identifiers that turned out to join nobody.
         var generic: Set<Identifier> = []
         var compared: Compared?
@@ -77,7 +79,8 @@ public struct EvidenceGraph: Sendable {
     func resolve(_ sightings: [Sighting], links: [IdentityLink] = []) -> Resolution {
         let graph = resolved(sightings, links: links)
         return Resolution(
-            groups: graph.clusters, identified: graph.places(graph.identified), generic: graph.nodes.generic(graph.evidence),
+            groups: graph.clusters, identified: graph.places(graph.identified), unmerged: graph.places(graph.unmerged ?? graph.people),
+            generic: graph.nodes.generic(graph.evidence),
             compared: Compared(person: graph.owners(graph.entities), table: graph.table, model: graph.model))
     }
 
@@ -90,29 +93,35 @@ public struct EvidenceGraph: Sendable {
         let nodes = SplitNodes(evidence, nicknames: .standard, policy: policy)
         let placed = PlacedLinks(links, ids, evidence)
         var sets = identified(evidence, nodes, placed)
+        var all = sets.joined
+        for (a, b) in placed.probable { all.join(a, b) }
+        for (a, b) in sets.guards.contested(placed.must, all) { sets.join(a, b, isDecided: true) }
         for (a, b) in placed.probable { sets.join(a, b) }
+        for (a, b) in placed.must { sets.join(a, b, isDecided: true) }
         return Resolution(groups: evidence.places(sets.finish()), generic: nodes.generic(evidence))
     }
 
-    /// Identifiers join freely where no guard fires; a part in which one does is put together again, the strongest first.
+    /// Identifiers join freely where no guard fires; a part in which one does is put together again, the strongest first. Of what somebody
+    /// decided to put together only the contested is.
     private func identified(_ evidence: PreparedEvidence, _ nodes: SplitNodes, _ links: PlacedLinks) -> GuardedSets {
         var free = DisjointSets(count: evidence.count)
-        for (a, b) in links.must { free.join(a, b) }
         for n in 0..<Int32(evidence.values.count) where nodes.connects(n) {
             for group in nodes.groups(of: n) { free.join(group) }
         }
         var guards = Guards(evidence, nodes, policy: policy, apart: links.apart)
+        let contested = guards.contested(links.must, free)
+        for (a, b) in contested { free.join(a, b) }
         let parts = free.groups()
         let doubtful = parts.indices.filter { !guards.areFree(parts[$0]) }
         var sets = GuardedSets(consume free, parts, doubtful: doubtful, guards: guards)
-        if !doubtful.isEmpty { joinByPriority(Set(doubtful.flatMap { parts[$0] }), &sets, evidence, nodes, links) }
+        if !doubtful.isEmpty { joinByPriority(Set(doubtful.flatMap { parts[$0] }), &sets, evidence, nodes, contested) }
         return sets
     }
 
     private func joinByPriority(
-        _ records: Set<Int32>, _ sets: inout GuardedSets, _ evidence: PreparedEvidence, _ nodes: SplitNodes, _ links: PlacedLinks
+        _ records: Set<Int32>, _ sets: inout GuardedSets, _ evidence: PreparedEvidence, _ nodes: SplitNodes, _ contested: [(Int, Int)]
     ) {
-        for (a, b) in links.must where records.contains(Int32(a)) { sets.join(a, b, isDecided: true) }
+        for (a, b) in contested where records.contains(Int32(a)) { sets.join(a, b, isDecided: true) }
         let shown = Set(records.flatMap { evidence.nodesOf[Int($0)] }).filter { nodes.connects($0) }
         let order = shown.map { (rank: nodes.rank($0), first: evidence.recordsOf[Int($0)].first ?? 0, node: $0) }.sorted {
             ($0.rank, $0.first) != ($1.rank, $1.first)

@@ -35,6 +35,9 @@ struct GuardedSets {
     mutating func root(_ record: Int) -> Int { forest.root(record) }
     func groups() -> Lists { forest.groups() }
 
+    /// What is joined by now, for those who want to know what would be if more were.
+    var joined: DisjointSets { forest }
+
     /// The groups; no more can be joined after it.
     mutating func finish() -> Lists {
         (parts, members, values) = (nil, [:], [:])

@@ -79,6 +79,18 @@ struct Guards {
         return result
     }
 
+    /// The decisions to put together that come before everything else: where somebody also decided that some are apart, what joins otherwise
+    /// has to give way. All others come last: who puts two people together does so with all that is theirs, and changes nobody else.
+    ///
+    /// - Parameter sets: what joins otherwise.
+    func contested(_ decided: [(Int, Int)], _ sets: DisjointSets) -> [(Int, Int)] {
+        guard !decided.isEmpty, !apart.isEmpty else { return [] }
+        var all = sets
+        for (a, b) in decided { all.join(a, b) }
+        let roots = Set(apart.keys.map { all.root($0) })
+        return decided.filter { roots.contains(all.root($0.0)) }
+    }
+
     func partners(of record: Int32) -> [Int] { apart.isEmpty ? [] : apart[Int(record)] ?? [] }
 
     /// Whether records that identifiers connect are one customer without a doubt.

@@ -11,7 +11,7 @@ public struct ResolvedGraph: Sendable {
     let people: Lists
     let evidence: PreparedEvidence
     let nodes: SplitNodes
-    /// Records by what identifiers and decisions alone join.
+    /// Records by what identifiers alone join, and decisions that come before them.
     let identified: Lists
     /// Records by what identifiers and aliases alone make out as one person.
     let entities: Lists
@@ -21,6 +21,8 @@ public struct ResolvedGraph: Sendable {
     let decided: [(Int, Int)]
     let aliases: [Alias]
     let settled: [Settled]
+    /// Records by person before decisions put some together; nil where none does.
+    let unmerged: Lists?
 
     /// First records of two groups, and their names.
     struct Alias: Sendable {

@@ -16,10 +16,10 @@ public struct TableLinkage {
 
     public func resolve(_ rows: RecordRows) -> ResolvedTable {
         // In an order of content, so that sampling and ties do not depend on the order of the file.
-        let compared = columns.roles.indices.filter { columns.roles[$0] != .ignored && columns.roles[$0] != .id }
+        let compared = compared
         let (order, copies) = Self.withoutCopies(rows.order(compared), rows, compared)
         let book = phoneBook(rows)
-        let fields = columns.roles.indices.flatMap { c in
+        let fields = compared.flatMap { c in
             Self.readings(columns.roles[c], book).map { reading in
                 let kind = Self.kind(columns.roles[c])
                 let values = Self.values(rows, c, order) { text in
@@ -33,6 +33,15 @@ public struct TableLinkage {
         }
         let table = RecordTable(columns: fields.filter(\.isTelling), count: order.count, nicknames: .standard)
         return ResolvedTable(Linkage(table: table).resolve(), order: order, copies: copies)
+    }
+
+    /// Columns that say something, in an order that does not depend on where they stand.
+    private var compared: [Int] {
+        let roles = RecordColumns.Role.allCases
+        return columns.roles.indices.filter { columns.roles[$0] != .ignored && columns.roles[$0] != .id }.sorted { a, b in
+            let key = { (c: Int) in (roles.firstIndex(of: columns.roles[c]) ?? 0, headers[c], c) }
+            return key(a) < key(b)
+        }
     }
 
     /// Equal rows that are compared one by one: enough to learn how the same person's rows look.

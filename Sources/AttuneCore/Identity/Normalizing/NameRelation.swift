@@ -39,7 +39,9 @@ struct NameRelation {
         let edits = Similarity.edits(a, b, limit: 2)
         // Where only consonants are written, one of them is a syllable.
         if ConsonantScript.isWritten(a) { return edits <= 1 && length >= 5 ? .typo : .different }
-        if edits <= (length >= 3 ? 1 : 0) || edits <= 2 && length >= 6 { return .typo }
+        if edits <= (length >= 3 ? 1 : 0) { return .typo }
+        // Two slips in a given name leave its first letter: Hélène is not Céline.
+        if edits <= 2, length >= 6, nicknames == nil || a[0] == b[0] { return .typo }
         // Short forms (Kris, Kristina) and double names (Garcia, Garcia Lopez).
         if length >= 3, a.starts(with: b) || b.starts(with: a) || nicknames == nil && length >= 4 && (a.suffix(length) == b.suffix(length)) {
             return .alias

@@ -26,7 +26,11 @@ public struct PersonName: Hashable, Sendable {
 
     init?(utf8 text: UnsafeBufferPointer<UInt8>) {
         var words = Words()
-        for byte in Self.plain(text).prefix(120) {
+        let plain = Self.plain(text).prefix(120)
+        var next = plain.startIndex
+        while next < plain.endIndex {
+            let byte = plain[next]
+            next += 1
             switch byte {
             case 97...122, 128..., 65...90: words.letters.append(byte)
             case 39, 45: continue  // O'Brien, Anne-Marie: one word, however it is written
@@ -34,10 +38,14 @@ public struct PersonName: Hashable, Sendable {
             case 44:
                 words.end()
                 words.comma()
+            case 40:
+                // A title with its other ending: Sr(a).
+                if words.isInWord, let close = plain[next...].prefix(4).firstIndex(of: 41) { next = close + 1 } else { words.end() }
             default: words.end()
             }
         }
         words.end()
+        words.dropDegree()
         guard let given = words.given else { return nil }
         self.given = given
         surname = words.surname
@@ -65,14 +73,24 @@ public struct PersonName: Hashable, Sendable {
 
         /// Ends a word. Titles in front of a name and suffixes behind it say nothing; Jack Lord and Mary King are called so.
         mutating func end() {
-            guard start < letters.count else { return }
-            let isTitle = starts.count == (half ?? 0) && isOne(of: PersonName.titles)
-            let isSuffix = !starts.isEmpty && isOne(of: PersonName.suffixes)
+            guard isInWord else { return }
+            let isTitle = starts.count == (half ?? 0) && isOne(of: PersonName.titles, from: start)
+            let isSuffix = !starts.isEmpty && isOne(of: PersonName.suffixes, from: start)
             if isTitle || isSuffix { letters.removeLast(letters.count - start) } else { starts.append(start) }
             start = letters.count
         }
 
-        private func isOne(of words: ByteTable) -> Bool {
+        var isInWord: Bool { start < letters.count }
+
+        /// Takes away a degree that stands behind a comma letter by letter: Ann Lee, M.D.
+        mutating func dropDegree() {
+            guard let comma = half, comma + 1 < starts.count, isOne(of: PersonName.degrees, from: starts[comma]) else { return }
+            letters.removeLast(letters.count - starts[comma])
+            starts.removeLast(starts.count - comma)
+            half = nil
+        }
+
+        private func isOne(of words: ByteTable, from start: Int) -> Bool {
             letters.count - start <= PersonName.longestTitle
                 && letters.withUnsafeBufferPointer { words.contains(UnsafeBufferPointer(rebasing: $0[start...])) }
         }
@@ -103,6 +121,7 @@ public struct PersonName: Hashable, Sendable {
         "dipl", "ing", "mme", "mlle", "monsieur", "madame", "sr", "sra", "srta", "senor", "senora", "dona", "don", "sig", "signor", "signora",
         "dott", "smt", "shri", "sri", "kumari", "dra", "ssa", "ra", "med", "mag", "fam", "familie", "adv", "capt", "maitre", "mademoiselle",
     ])
+    private static let degrees = ByteTable(["md", "phd", "dds", "mba", "msc", "bsc", "esq"])
     private static let suffixes = ByteTable([
         "jr", "sr", "snr", "jnr", "ii", "iii", "iv", "esq", "phd", "md", "mba", "msc", "bsc", "dds", "prof", "dr", "mr", "mrs", "ms", "herr", "frau",
     ])
