@@ -232,6 +232,54 @@ import Testing
         }
     }
 
+    /// Messages, decisions, their undoing and erasure in any order: what is left decides.
+    @Test(arguments: [21, 22, 23, 24] as [UInt64])
+    func anyHistoryEndsAsWhatIsLeftOfIt(seed: UInt64) throws {
+        var generator = SplitMix64(seed: seed)
+        let people = Crowd(seed: seed, people: 30, language: seed % 2 == 0 ? nil : "de-DE")
+        var waiting = people.messages.shuffled(using: &generator)
+        var present = [Message]()
+        var decisions = [IdentityLink]()
+        var found: Set<Set<String>> = []
+        try World.with { world in
+            while !waiting.isEmpty || decisions.count < 8 {
+                switch Int.random(in: 0..<10, using: &generator) {
+                case 0...3:
+                    let batch = waiting.prefix(12)
+                    try world.process(batch.map { .message($0) })
+                    present += batch
+                    waiting.removeFirst(batch.count)
+                case 4...6:
+                    guard let a = present.randomElement(using: &generator)?.id, let b = present.randomElement(using: &generator)?.id, a != b else {
+                        continue
+                    }
+                    let link = IdentityLink(Bool.random(using: &generator) ? .must : .cannot, a, b)
+                    try world.pipeline.decide(link, in: world.store, at: Timestamp(nanoseconds: 1))
+                    decisions.removeAll { $0.first == link.first && $0.second == link.second }
+                    decisions.append(link)
+                case 7:
+                    guard let link = decisions.randomElement(using: &generator) else { continue }
+                    try world.pipeline.decide(link, isUndone: true, in: world.store, at: Timestamp(nanoseconds: 2))
+                    decisions.removeAll { $0 == link }
+                case 8:
+                    guard let gone = present.randomElement(using: &generator)?.id else { continue }
+                    try world.pipeline.erase(messages: [gone], from: world.store, at: Timestamp(nanoseconds: 3))
+                    present.removeAll { $0.id == gone }
+                    decisions.removeAll { $0.first == gone || $0.second == gone }
+                default: try world.pipeline.relink(world.store)
+                }
+            }
+            try world.pipeline.relink(world.store)
+            found = try people.partition(world)
+        }
+        try World.with { world in
+            try world.process(present.shuffled(using: &generator).map { .message($0) })
+            for link in decisions.shuffled(using: &generator) { try world.pipeline.decide(link, in: world.store, at: Timestamp(nanoseconds: 1)) }
+            try world.pipeline.relink(world.store)
+            #expect(try people.partition(world) == found)
+        }
+    }
+
     /// A national number is completed out of all numbers there are: here it is a switchboard's, which joins nobody.
     @Test func decisionsLookAtAllNumbersWhereNationalOnesAreShown() throws {
         try World.with { world in

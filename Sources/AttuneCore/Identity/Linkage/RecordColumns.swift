@@ -108,11 +108,18 @@ public struct RecordColumns: Sendable {
             .number,
             words(
                 "postcode zip zipcode postalcode codepostal codigopostal cap cep plz postleitzahl kodpocztowy streetnumber housenumber hausnummer "
-                    + "ssn socsecid nationalid passport taxid vat vatid postcodefake age customerid customerno customernumber kundennummer memberid "
-                    + "loyaltynumber")
+                    + "postcodefake age")
         ),
+        (.number, ownNumbers),
         (.category, words("state gender sex country province county title raceethnicity locale language salutation anrede land pays pais")),
     ]
+
+    /// Headers of numbers that are one person's, and no household's.
+    private static let ownNumbers = words(
+        "ssn socsecid socialsecuritynumber nationalid nationalinsurancenumber nin passport passportnumber taxid vat vatid customerid customerno "
+            + "customernumber kundennummer memberid loyaltynumber")
+
+    static func isOwnNumber(_ header: String) -> Bool { ownNumbers.contains(String(decoding: PlainText.letters(header), as: UTF8.self)) }
 
     private static func words(_ text: String) -> Set<String> { Set(text.split(separator: " ").map(String.init)) }
 

@@ -26,8 +26,9 @@ public struct TableLinkage {
                     if let blocked, let kind, blocked.normalize(Identifier(kind: kind, value: text, verified: true)) == nil { return [] }
                     return reading.normalize(text)
                 }
+                let isOwn = reading.kind.isPersonal || columns.roles[c] == .number && RecordColumns.isOwnNumber(headers[c])
                 return FieldColumn(
-                    name: headers[c], kind: reading.kind, isShared: !reading.kind.isPersonal, world: Self.worldRecords, records: values.records,
+                    name: headers[c], kind: reading.kind, isShared: !isOwn, world: Self.worldRecords, records: values.records,
                     of: values.table)
             }
         }
