@@ -23,6 +23,9 @@ import Testing
         ("plan • 2 pages document omitted \u{200E}", "document"), ("scan.pdf document manquant", "document"),
         ("Bericht.pdf Dokument weggelassen", "document"),
         ("Sales report Q1.docx document omitted", "document"), ("report.docx \u{200E}<attached: 00000013-report.docx>", "document"),
+        ("video note omitted", "video"), ("Videonachricht weggelassen", "video"), ("nota de video omitida", "video"),
+        ("note vidéo absente", "video"), ("recado de vídeo ocultado", "video"), ("videomessaggio omesso", "video"),
+        ("videobericht weggelaten", "video"), ("видеосообщение отсутствует", "video"), ("catatan video tidak disertakan", "video"),
         ("vídeo não revelado", "video"), ("لم يتم إدراج الصورة", "image"), ("फ़ोटो हटाई गई", "image"), ("ei kuvaa", "image"),
         ("<अटैच किया गया: 00000012-PHOTO-2026-02-03-09-15-05.jpg>", "image"),
         ("IMG-20260203-WA0001.jpg (फाइल अटैच कर दी गई है)", "image"), ("x.pdf (archivo adjuntado)", "document"), ("<省略多媒体文件>", "media"),
@@ -52,6 +55,30 @@ import Testing
         #expect(message.edited && message.text == "fixed")
     }
 
+    /// What was written beside a file, exported or not, and edited or not: nothing of it is WhatsApp's.
+    @Test(arguments: [
+        ("IMG-20260203-WA0001.jpg (file attached)\nbroken lid <This message was edited>", "image", "broken lid", true),
+        ("IMG-20260203-WA0001.jpg (file attached) <This message was edited>", "image", "", true),
+        ("broken lid \u{200E}<attached: 00000013-PHOTO-2026-02-03-09-15-05.jpg> \u{200E}<This message was edited>", "image", "broken lid", true),
+        (
+            "broken lid \u{200E}<bifogad: 00000013-PHOTO-2026-02-03-09-15-05.jpg> \u{200E}<Meddelandet har redigerats>", "image", "broken lid", true
+        ),
+        ("broken lid\nand cup \u{200E}<attached: 00000013-PHOTO-2026-02-03-09-15-05.jpg>", "image", "broken lid\nand cup", false),
+        ("broken lid \u{200E}image omitted", "image", "broken lid", false),
+        ("broken lid\nand cup \u{200E}video omitted", "video", "broken lid\nand cup", false),
+        ("broken lid \u{200E}image omitted \u{200E}<This message was edited>", "image", "broken lid", true),
+        ("\u{200E}image omitted \u{200E}<This message was edited>", "image", "", true),
+        ("kaputt 😡 \u{200E}Bild weggelassen", "image", "kaputt 😡", false),
+        ("<Media omitted>\nbroken lid", "media", "broken lid", false), ("<Médias omis>\ncassé\nencore", "media", "cassé\nencore", false),
+        ("<Media omitted>\nbroken lid <This message was edited>", "media", "broken lid", true),
+    ])
+    func captions(body: String, kind: String, caption: String, isEdited: Bool) throws {
+        let operation = try #require(try read(body))
+        let message = try #require(messages([operation]).first, "\(operation)")
+        #expect(message.text == caption && message.attachments.map(\.kind) == [kind] && message.edited == isEdited)
+        #expect(outline([operation]) == [caption.isEmpty ? "attachment" : "message"])
+    }
+
     @Test(arguments: [
         "Missed voice call", "Gemist spraakgesprek", "Ligação de voz perdida", "音声通話不在着信",
         " Helsinki (Helsinki): https://maps.google.com/?q=60.167850,24.952965",
@@ -67,7 +94,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "image omitted by mistake", "see https://maps.google.com/?q=tea 5", "<3", "<wow>", "<3 you all>", "v1.docx is ready",
+        "my image omitted", "see\n<attached: 00000013-PHOTO-2026-02-03-09-15-05.jpg>", "<sarcasm on>\ngreat", "image omitted by mistake",
+        "see https://maps.google.com/?q=tea 5", "<3", "<wow>", "<3 you all>", "v1.docx is ready",
         "see a.pdf and the document omitted", "i deleted this message", "video call, please?",
         "Konum nerede?", "this is a file (attached)",
         "сообщение удалено, почему?",
@@ -89,7 +117,8 @@ import Testing
     @Test(arguments: [
         "١٣\u{200F}/٢\u{200F}/٢٠٢٦، ٩:٢٥ م - a: m", "13/2/26 下午9:25 - a: m", "[2026/2/13 下午9:25:00] a: m", "2026. 2. 13. 오후 9:25 - a: m",
         "13.2.2026 klo 21.25 - a: m", "13/2/2026 à 21:25 - a: m", "[13/2/26, 9:25:00\u{202F}PM] a: m",
-        "\u{200E}[02/13/26 9:25:00 p.\u{A0}m.] a: m", "13. 2. 2026. 21:25 a: m", "[02/2026/13, 21:25:00] a: m", "13-02-2026, 09.25 PM - a: m",
+        "\u{200E}[02/13/26 9:25:00 p.\u{A0}m.] a: m", "13. 2. 2026. 21:25 a: m", "[02/2026/13, 21:25:00] a: m", "[13.02.26 г., 21:25:00 ч.] a: m",
+        "13-02-2026, 09.25 PM - a: m",
     ])
     func headers(line: String) throws {
         let read = messages(try decode("whatsapp-export", line + "\n"))

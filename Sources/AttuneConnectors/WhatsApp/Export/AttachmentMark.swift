@@ -25,6 +25,15 @@ struct AttachmentMark {
         }
     }
 
+    /// iOS writes the reference behind the caption, of which there may be lines before.
+    init?(belowCaption body: String, _ hints: BodyHints) {
+        guard !hints.isPlain, body.utf8.last == UInt8(ascii: ">"), let end = body.utf8.lastIndex(of: 10),
+            let last = AttachmentMark(String(body[body.utf8.index(after: end)...]))
+        else { return nil }
+        attachment = last.attachment
+        caption = [String(body[..<end]), last.caption].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
     /// Whether a first line without blanks at its end may be a reference, by its bytes: many that end with a bracket are none.
     static func mayStand(in line: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let sign = line.last, sign == UInt8(ascii: ">") || sign == UInt8(ascii: ")"),

@@ -61,6 +61,22 @@ struct BodyHints {
         return AttachmentMark.mayStand(in: UnsafeBufferPointer(rebasing: bytes[..<end]))
     }
 
+    /// Whether the first line may be the phrase for a medium, in angle brackets, with a caption below it.
+    var mayBeginWithMedium: Bool { hasClosingSign && bytes.first == UInt8(ascii: "<") }
+
+    /// What stands between the last U+200E and the mark of an edit or the end; nil when that is longer than a phrase. WhatsApp puts the
+    /// sign before what nobody typed.
+    var untyped: UnsafeBufferPointer<UInt8>? {
+        if isPlain { return nil }
+        let end = editedMark ?? bytes.count
+        var start = end
+        while start >= 3, end - start <= Self.longestMark {
+            if TextMarks.isLeftToRight(bytes, at: start - 3) { return UnsafeBufferPointer(rebasing: bytes[start..<end]) }
+            start -= 1
+        }
+        return nil
+    }
+
     /// Whether the last byte is that of a mark that says that the message was edited.
     var mayEndWithEditedMark: Bool { hasClosingSign && (bytes.last == UInt8(ascii: ">") || !isPlain) }
 

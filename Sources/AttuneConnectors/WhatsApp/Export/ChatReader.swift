@@ -207,7 +207,7 @@ struct ChatReader: ~Copyable {
         let hints = BodyHints(bytes, Int(entry.textStart), Int(entry.end))
         if hints.isPlain {
             if let meaning = phrases.meaning(hints.bytes) { return draft(meaning, hints.text, index, date, at) }
-            if hints.isASCII, !hints.mayNameFile, !hints.mayEndWithEditedMark, !phrases.mayEndWithMedium(hints.bytes) {
+            if hints.isASCII, !hints.mayNameFile, !hints.mayEndWithEditedMark, !hints.mayBeginWithMedium, !phrases.mayEndWithMedium(hints.bytes) {
                 identity.add(to: &batch, head: head, wallClock: date, author: voices[index].key, text: hints.bytes)
                 let start = min(entry.textStart, entry.end)
                 return drafts.append(Draft(at: at, start: start, end: entry.end, person: entry.person))
@@ -232,23 +232,31 @@ struct ChatReader: ~Copyable {
         }
     }
 
-    private mutating func draft(_ text: String, _ hints: BodyHints, _ index: Int, _ date: CivilDate, _ at: Timestamp) {
-        if hints.mayNameFile, let mark = AttachmentMark(text) {
-            return message(mark.caption, index, date, at, attachments: [mark.attachment], isAttachment: mark.caption.isEmpty)
-        }
-        if hints.mayEndWithEditedMark, let kept = Phrases.withoutEditedMark(text) {
-            return message(kept, index, date, at, isEdited: true)
-        }
-        if let mark = hints.editedMark {
-            let kept = TextMarks.text(UnsafeBufferPointer(rebasing: hints.bytes[..<mark])).trimmed
-            if !kept.isEmpty { return message(kept, index, date, at, isEdited: true) }
+    private mutating func draft(_ whole: String, _ hints: BodyHints, _ index: Int, _ date: CivilDate, _ at: Timestamp) {
+        // The mark of an edit stands behind all else.
+        let kept = Self.withoutEditedMark(whole, hints)
+        let (text, isEdited) = (kept ?? whole, kept != nil)
+        if hints.mayNameFile || isEdited, let mark = AttachmentMark(text) ?? AttachmentMark(belowCaption: text, hints) {
+            return message(
+                mark.caption, index, date, at, attachments: [mark.attachment], isAttachment: mark.caption.isEmpty, isEdited: isEdited)
         }
         if hints.isPlain ? phrases.mayEndWithMedium(hints.bytes) : true, let kind = phrases.documentKind(text) {
             return message("", index, date, at, attachments: [kind], isAttachment: true)
         }
+        if let (kind, caption) = phrases.captioned(text, hints) {
+            return message(caption, index, date, at, attachments: [Attachment(kind: kind)], isAttachment: caption.isEmpty, isEdited: isEdited)
+        }
         // WhatsApp's own lines begin with a mark even where they have an author.
-        if hints.isMarked { return known(.ignored(reason: "system", at: at, text: text)) }
-        message(text, index, date, at, isComposed: hints.isComposed)
+        if hints.isMarked, !isEdited { return known(.ignored(reason: "system", at: at, text: text)) }
+        message(text, index, date, at, isComposed: hints.isComposed && !isEdited, isEdited: isEdited)
+    }
+
+    /// Nil for a message that nobody edited.
+    private static func withoutEditedMark(_ text: String, _ hints: BodyHints) -> String? {
+        if hints.mayEndWithEditedMark, let kept = Phrases.withoutEditedMark(text) { return kept }
+        guard hints.editedMark != nil, let open = text.utf8.lastIndex(of: UInt8(ascii: "<")) else { return nil }
+        let kept = String(text[..<open]).trimmed
+        return kept.isEmpty ? nil : kept
     }
 
     private mutating func message(

@@ -3,11 +3,30 @@ extension PhraseTable {
     /// write where a message was deleted, because Android marks that in no other way.
     static let further = PhraseTable(
         omitted: [
-            ("media", ["<Медіа пропущено>", "<Файл пропущен>", "<Fichier omis>", "<Media omesso>", "<Medya atlanmış>"]),
+            (
+                "media",
+                [
+                    "<省略多媒体文件>", "<미디어 파일을 생략한 대화내용>", "<pliki pominięto>", "<Медіа пропущено>", "<Файл пропущен>", "<Fichier omis>",
+                    "<Media omesso>", "<Medya atlanmış>",
+                ]
+            ),
             ("image", ["imagem não revelada", "لم يتم إدراج الصورة", "फ़ोटो हटाई गई", "ei kuvaa", "kuvaa ei sisällytetä", "图像已忽略", "图片已忽略", "圖片已略去"]),
             (
                 "video",
-                ["vídeo não revelado", "لم يتم إدراج الفيديوهات", "لم يتم إدراج الفيديو", "videota ei sisällytetä", "ビデオは含まれていません", "视频已忽略", "影片已略去"]
+                [
+                    "vídeo não revelado", "لم يتم إدراج الفيديوهات", "لم يتم إدراج الفيديو", "videota ei sisällytetä", "ビデオは含まれていません", "视频已忽略",
+                    "影片已略去",
+                    // Short recordings with a camera, which apps call notes or messages.
+                    "nota de video omitida", "nota de vídeo omitida", "mensaje de video omitido", "videomensaje omitido", "note vidéo absente",
+                    "note vidéo omise", "message vidéo absent", "message vidéo omis", "nota de vídeo ocultada", "recado de vídeo ocultado",
+                    "recado de vídeo omitido", "mensagem de vídeo ocultada", "mensagem de vídeo omitida", "nota de vídeo não revelada",
+                    "mensagem de vídeo não revelada", "nota video omessa", "videonota omessa", "videomessaggio omesso", "messaggio video omesso",
+                    "videobericht weggelaten", "videonotitie weggelaten", "video notu dahil edilmedi", "görüntülü not dahil edilmedi",
+                    "görüntülü mesaj dahil edilmedi", "видеосообщение отсутствует", "видеосообщение не добавлено", "видеозаметка отсутствует",
+                    "لم يتم إدراج ملاحظة الفيديو", "لم يتم إدراج رسالة الفيديو", "वीडियो नोट छोड़ा गया", "वीडियो नोट शामिल नहीं किया गया",
+                    "catatan video tidak disertakan", "pesan video tidak disertakan", "videoviesti jätetty pois", "videoviesti jätettiin pois",
+                    "ビデオメッセージは含まれていません", "ビデオノートは含まれていません", "视频留言已忽略", "视频消息已忽略", "視訊訊息已略去",
+                ]
             ),
             (
                 "audio",

@@ -255,6 +255,7 @@ struct HeaderScanner {
 
     private mutating func ending(_ isBracketed: Bool) -> Style.End? {
         if isBracketed {
+            skipHourSign()
             guard skip(0x5D) else { return nil }
             _ = skip(0x20)
             return .bracket
@@ -277,6 +278,17 @@ struct HeaderScanner {
         (at, hasWord) = (word, hadWord)
         // `DATE. TIME AUTHOR: TEXT`: only with an author behind it.
         return hasAuthor() ? .blank : nil
+    }
+
+    /// Bulgarian phones write an hour's sign behind the clock: `9:14:07 ч.`
+    private mutating func skipHourSign() {
+        let start = at
+        skipSpace()
+        if at + 3 <= end, bytes[at] == 0xD1, bytes[at + 1] == 0x87, bytes[at + 2] == 0x2E {
+            at += 3
+        } else {
+            at = start
+        }
     }
 
     /// Skips a hyphen or an en dash with its blank.

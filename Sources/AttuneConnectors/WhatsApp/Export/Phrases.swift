@@ -170,6 +170,20 @@ extension Phrases {
         return nil
     }
 
+    /// A medium that was not exported, with what was written beside it: below the phrase on Android, `<Media omitted>`, before it on iOS, where a
+    /// mark tells that nobody typed it.
+    /// - Parameter text: without the mark of an edit.
+    func captioned(_ text: String, _ hints: BodyHints) -> (kind: String, caption: String)? {
+        if hints.mayBeginWithMedium, let end = text.utf8.firstIndex(of: 10), case .media(let kind)? = exact[String(text[..<end]).trimmed] {
+            return (kind, String(text[text.utf8.index(after: end)...]).trimmed)
+        }
+        let text = text.trimmed
+        guard let phrase = hints.untyped.map({ TextMarks.text($0).trimmed }), case .media(let kind)? = exact[phrase], text.hasSuffix(phrase) else {
+            return nil
+        }
+        return (kind, String(text.dropLast(phrase.count)).trimmed)
+    }
+
     /// The same of files that have no pages: `report.docx document omitted`.
     private func unpagedDocument(_ body: String) -> Attachment? {
         let bytes = body.utf8
