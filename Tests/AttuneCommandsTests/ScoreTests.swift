@@ -76,7 +76,28 @@ import Testing
         }
         #expect(scored.count { $0["sentiment"] == nil } == 10)
         #expect(scored[8].at("skipped", "reason")?.string == "private")
-        #expect(try attune("score", "--agents", input: Array(lines.utf8)).lines.allSatisfy { $0.contains("sentiment") })
+        // A note is nobody's message, whoever wrote it.
+        let all = try attune("score", "--agents", input: Array(lines.utf8)).lines.map { try JSONParser.parse(Array($0.utf8)) }
+        #expect(all.filter { $0["sentiment"] == nil }.map { $0.at("skipped", "reason")?.string } == ["private", "private"])
+        let array = "[" + lines.split(separator: "\n").joined(separator: ",") + "]"
+        #expect(try attune("score", "--agents", input: Array(array.utf8)).lines.count { $0.contains("\"private\"") } == 2)
+    }
+
+    /// A text by any of the names that decoding knows; `text` comes before them.
+    @Test(arguments: [
+        #"{"id":"1","body":"I love it"}"#, #"{"id":"1","message":"I love it","sent_at":"2026-01-01T00:00:00Z"}"#,
+        #"{"id":"1","Content":"I love it"}"#,
+        #"{"id":"1","comment":"I love it","text":null}"#, #"{"message_id":"1","review":"I love it"}"#,
+        #"{"id":"1","text":"I love it","body":"awful"}"#,
+        #"[{"id":"1","body":"I love it"}]"#,
+    ])
+    func textsByOtherNames(record: String) throws {
+        // Behind a plain one, so that each is a line of records.
+        let lines = #"{"id":"0","text":"awful service"}"# + "\n\(record)\n" + #"{"id":"2","body":"awful"}"# + "\n"
+        let result = try attune("score", "--format", "jsonl", input: Array(lines.utf8))
+        let records = try result.lines.map { try JSONParser.parse(Array($0.utf8)) }
+        #expect(records.map { $0["id"]?.string } == ["0", "1", "2"], "\(result.error)")
+        #expect(records.map { $0.at("sentiment", "label")?.string } == ["negative", "positive", "negative"])
     }
 
     @Test func aRoleThatNobodyKnowsIsNotTakenForACustomer() throws {
@@ -117,13 +138,13 @@ import Testing
     }
 
     @Test func badRecordsAreToldAndSkipped() throws {
-        let rows = "{\"text\":\"fine\"}\n{\"text\":\n{\"body\":\"no text\"}\n{\"text\":\"good\"}\n"
+        let rows = "{\"text\":\"fine\"}\n{\"text\":\n{\"id\":\"no text\"}\n{\"text\":\"good\"}\n"
         let result = try attune("score", "--format", "jsonl", input: Array(rows.utf8))
         #expect(result.status == 0)
         #expect(result.lines.count == 2)
         #expect(result.errorLines.count == 3)
         #expect(
-            result.error.contains("standard input:2: not valid JSON") && result.error.contains("standard input:3: the record has no string \"text\""))
+            result.error.contains("standard input:2: not valid JSON") && result.error.contains("standard input:3: the record has no text"))
         let strict = try attune("score", "--format", "jsonl", "--strict", input: Array(rows.utf8))
         // Nothing behind the first bad record, however the input is cut into blocks.
         #expect(strict.status == 1 && strict.lines.count == 1 && strict.errorLines.count == 1)

@@ -19,6 +19,8 @@ struct BlockScorer: ~Copyable {
     private var record = RecordScan { JSONLConnector.tells($0, isStructure: $1) }
     /// Texts that had escapes.
     private var unescaped = ByteBuffer()
+    /// Reads the block's records that are not plain, as `attune decode` does; made where there is one.
+    private var decoder: (any Decoder)?
     /// Of the last block.
     private(set) var records = 0
     private(set) var problems: [Problem] = []
@@ -36,6 +38,8 @@ struct BlockScorer: ~Copyable {
         scoring.out.removeAll()
         problems.removeAll()
         records = 0
+        // It remembers what it read, to tell equal records apart.
+        decoder = nil
         block.forEachLine { line, number in
             // A byte order mark belongs to the file, not to its first message.
             let isMarked = number == 1 && line.starts(with: [0xEF, 0xBB, 0xBF])
@@ -81,10 +85,8 @@ struct BlockScorer: ~Copyable {
         do throws(JSONParser.Failure) {
             let record = try JSONParser.parse(line)
             let role = record["role"]?.string
-            if record.members.contains(where: Self.tells) || role.map({ Role(rawValue: $0) == nil }) == true { return decode(line, record, number) }
-            guard let text = record["text"]?.string else {
-                return problems.append(Problem(line: number, reason: "the record has no string \"text\": name its member in --config (\"mapping\")"))
-            }
+            guard let text = record["text"]?.string, role.map({ Role(rawValue: $0) == nil }) != true, !record.members.contains(where: Self.tells)
+            else { return decode(line, record, number) }
             score(record, text, number, role: role.flatMap { Role(rawValue: $0) })
         } catch {
             problems.append(Problem(line: number, reason: "not valid JSON: \(error.description)"))
@@ -98,18 +100,17 @@ struct BlockScorer: ~Copyable {
         return name.withUTF8 { JSONLConnector.tells($0, isStructure: isStructure) }
     }
 
-    /// The way of records that tell in other words who wrote them or who may read them: what `attune decode` understands counts here, too.
+    /// The way of records that tell in other words what they say, who wrote them or who may read them: what `attune decode` understands counts
+    /// here, too.
     private mutating func decode(_ line: UnsafeBufferPointer<UInt8>, _ record: JSONValue, _ number: Int) {
         do {
-            var decoder = try JSONLConnector().makeDecoder(
-                ConnectorConfiguration(), context: DecodingContext(receivedAt: Timestamp(nanoseconds: 0)))
-            var operations = [AttuneCore.Operation]()
-            try decoder.decode(line, isLast: true) { operations.append($0) }
-            for operation in operations {
+            for operation in try operations(line, isObject: record.isObject) {
                 switch operation {
                 case .message(let message), .edit(let message):
                     let text = record["text"]?.string ?? message.text
-                    score(record, text, number, role: message.author.role, isPrivate: message.visibility == .private)
+                    score(
+                        record, text, number, nativeID: message.nativeID, role: message.author.role,
+                        isPrivate: message.visibility == .private)
                 case .rejected(let rejection): problems.append(Problem(line: number, reason: rejection.reason))
                 default: records += 1
                 }
@@ -119,8 +120,24 @@ struct BlockScorer: ~Copyable {
         }
     }
 
-    private mutating func score(_ record: JSONValue, _ text: String, _ number: Int, role: Role?, isPrivate: Bool = false) {
-        let id = record["id"].flatMap { $0.scalarText == nil ? nil : $0 }
+    /// - Parameter isObject: an array could go on in the next line, so it is read as a whole input.
+    private mutating func operations(_ line: UnsafeBufferPointer<UInt8>, isObject: Bool) throws -> [AttuneCore.Operation] {
+        var decoder =
+            try (isObject ? decoder.take() : nil)
+            ?? JSONLConnector().makeDecoder(ConnectorConfiguration(), context: DecodingContext(receivedAt: Timestamp(nanoseconds: 0)))
+        var operations = [AttuneCore.Operation]()
+        try decoder.decode(line, isLast: !isObject) { operations.append($0) }
+        guard isObject else { return operations }
+        try [10].withUnsafeBufferPointer { end in try decoder.decode(end, isLast: false) { operations.append($0) } }
+        self.decoder = decoder
+        return operations
+    }
+
+    /// - Parameter nativeID: stands for the id where no member is called so.
+    private mutating func score(
+        _ record: JSONValue, _ text: String, _ number: Int, nativeID: String? = nil, role: Role?, isPrivate: Bool = false
+    ) {
+        let id = record["id"].flatMap { $0.scalarText == nil ? nil : $0 } ?? nativeID.map { .string($0) }
         let kept = record.members.filter { Self.kept.contains($0.key) && !$0.value.isNull }
         scoring.score(
             text, number: number, id: id, role: role, isPrivate: isPrivate, language: record["language"]?.string, kept)

@@ -85,10 +85,9 @@ struct RecordScoring: ~Copyable {
 
     /// Scores the text of the record and finishes its result.
     mutating func close(_ frame: RecordScorer.Frame, text: UnsafeBufferPointer<UInt8>) {
-        if !scorer.includesAgents {
-            if let role = frame.role, role != .customer { return closeUnscored(frame, scorer.skipped(role), role.rawValue) }
-            if frame.isPrivate { return closeUnscored(frame, scorer.skippedPrivate, Visibility.private.rawValue) }
-        }
+        if !scorer.includesAgents, let role = frame.role, role != .customer { return closeUnscored(frame, scorer.skipped(role), role.rawValue) }
+        // A note is nobody's message, whoever wrote it.
+        if frame.isPrivate { return closeUnscored(frame, scorer.skippedPrivate, Visibility.private.rawValue) }
         let hint = frame.languageHint
         var receipt: Receipt?
         if scorer.explain, scorer.output == .jsonl {

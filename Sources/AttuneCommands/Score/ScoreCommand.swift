@@ -10,7 +10,8 @@ struct ScoreCommand: ParsableCommand {
         abstract: "Score messages: sentiment, emotions, intents, topics, urgency, effort, toxicity.",
         discussion: """
             One result per input record, in the order of the input. A record that cannot be read is reported on standard error with its \
-            line and skipped. Messages of agents and bots are passed through unscored unless --agents is given.
+            line and skipped. Messages of agents and bots are passed through unscored unless --agents is given, notes that only \
+            the company reads always.
             """
     )
 
