@@ -128,6 +128,20 @@ import Testing
         #expect(outline(try decode("meta-export", text)) == [isApps ? "ignored:system" : line.isEmpty ? "ignored:empty" : "message"])
     }
 
+    /// What somebody chose for a message, in the language of whoever downloaded it; people's own words are theirs.
+    @Test(arguments: [
+        ("Reacted 😡 to your message ", true), ("Reacted to your message", true), ("Liked a message", true),
+        ("Hat mit ❤️ auf deine Nachricht reagiert ", true), ("a réagi 😡 à votre message ", true), ("A réagi avec 😡 à ton message", true),
+        ("Reaccionó con 😂 a tu mensaje ", true), ("Ha reaccionado con 😂 a tu mensaje", true), ("Reagiu com ❤️ à sua mensagem ", true),
+        ("Ha reagito con 👍🏽 al tuo messaggio ", true), ("Heeft met ❤️ op je bericht gereageerd", true), ("Curtiu uma mensagem", true),
+        ("Reacted badly to your message", false), ("Hat niemand auf deine Nachricht reagiert", false), ("Reagiu com raiva à sua mensagem", false),
+        ("Reacted 😡 to your message and left", false), ("Liked a message of yours", false), ("Hat mit", false), ("R", false),
+    ])
+    func reactionsInDownloads(line: String, isReaction: Bool) throws {
+        let text = #"{"messages":[{"sender_name":"Priya","timestamp_ms":1770109747000,"content":"\#(line)"}],"title":"Priya"}"#
+        #expect(outline(try decode("meta-export", text)) == [isReaction ? "ignored:reaction" : "message"])
+    }
+
     @Test(arguments: [("negative", 0.0), ("positive", 1)])
     func readsRecommendations(type: String, value: Double) throws {
         let change = #"{"item":"rating","verb":"add","open_graph_story_id":"7","reviewer_id":"u3","reviewer_name":"Cy","created_time":1770109747"#

@@ -1,7 +1,21 @@
 /// Lines that the app writes in a person's name.
 enum MetaExportPhrases {
+    /// `Reacted 😡 to your message `, in the language of whoever downloaded it, with what they chose and no words in its place.
     static func isReaction(_ text: String) -> Bool {
-        text == "Liked a message" || text.hasPrefix("Reacted ") && text.trimmed.hasSuffix(" to your message")
+        guard text.utf8.count <= MetaExportReaction.longest else { return false }
+        var text = text
+        return text.withUTF8 { bytes in
+            guard let first = bytes.first, !reactions[Int(first | 0x20)].isEmpty else { return false }
+            var end = bytes.count
+            while end > 0, bytes[end - 1] <= 32 { end -= 1 }
+            let line = UnsafeBufferPointer(rebasing: bytes[..<end])
+            return reactions[Int(first | 0x20)].contains { $0.isSaid(line) }
+        }
+    }
+
+    /// By their first bytes, with the bit of small letters.
+    private static let reactions = MetaExportReaction.all.reduce(into: Array(repeating: [MetaExportReaction](), count: 256)) {
+        $0[Int($1.first | 0x20)].append($1)
     }
 
     /// `Priya sent an attachment.`, beside what was sent, in the language of whoever downloaded it.
