@@ -10,12 +10,17 @@ public struct DecodingContext: Sendable {
     public var account: String?
     /// The platform's users by their ids, where its list of them lay beside the input (`Connector.peopleFile`).
     public var people: [String: KnownPerson]
+    /// Of the inputs that are read together; nil for one alone.
+    public var memory: InputMemory?
 
-    public init(fileName: String? = nil, receivedAt: Timestamp, account: String? = nil, people: [String: KnownPerson] = [:]) {
+    public init(
+        fileName: String? = nil, receivedAt: Timestamp, account: String? = nil, people: [String: KnownPerson] = [:], memory: InputMemory? = nil
+    ) {
         self.fileName = fileName
         self.receivedAt = receivedAt
         self.account = account
         self.people = people
+        self.memory = memory
     }
 
     /// Last component of the path, without `.gz`: the same records have the same ids compressed or not.

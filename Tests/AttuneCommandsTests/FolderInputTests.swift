@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import AttuneCommands
+
 /// A folder stands for the files in it, as far as their format is certain.
 @Suite struct FolderInputTests {
     private let attune = Attune()
@@ -87,6 +89,11 @@ import Testing
             try FileManager.default.createDirectory(at: full.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Self.day("first", 7).write(to: full)
             let store = ["--store", folder.appendingPathComponent("s.sqlite").path]
+            // Also where the format is named.
+            for command in [["score", "--agents", "--format", "slack"], ["decode", "--connector", "slack"]] {
+                let result = try attune.run(command + [empty.path, full.path, empty.path])
+                #expect(result.status == 0 && result.lines.count == 1 && result.error.contains("is empty: skipped"), "\(result.error)")
+            }
             for command in [["score", "--agents"], ["decode"], ["import"] + store] {
                 let result = try attune.run(command + [empty.path, full.path])
                 #expect(result.status == 0 && result.errorLines.contains("attune: \(empty.path) is empty: skipped"), "\(result.error)")
@@ -97,6 +104,38 @@ import Testing
                 let strict = try attune.run(command + ["--strict", empty.path, full.path])
                 #expect(strict.status == 1 && strict.error.contains("is empty"), "\(strict.error)")
             }
+        }
+    }
+
+    /// Files of one command know what the others hold: a ticket's description is not told again by its first comment.
+    @Test func filesOfOneCommandAreUnderstoodTogether() throws {
+        let ticket =
+            #"{"tickets":[{"id":1,"description":"Cup broke","requester_id":7,"submitter_id":7,"created_at":"2026-02-03T09:00:00Z"}],"count":1}"#
+        let comments =
+            #"{"comments":[{"id":11,"author_id":7,"plain_body":"Cup broke","public":true,"created_at":"2026-02-03T09:00:00Z"}],"next_page":null}"#
+        try Temporary.with { folder in
+            let places = ["ticket_1.json", "tickets.json"].map { folder.appendingPathComponent($0) }
+            try Data(comments.utf8).write(to: places[0])
+            try Data(ticket.utf8).write(to: places[1])
+            for files in [[folder.path], places.map(\.path), places.reversed().map(\.path)] {
+                let result = try attune.run(["decode"] + files)
+                #expect(result.lines.count == 2 && result.lines.count { $0.contains("\"op\":\"message\"") } == 1, "\(result.output)")
+                #expect(result.lines.last?.contains("\"reason\":\"description\"") == true)
+            }
+        }
+    }
+
+    /// A folder that may not be opened is told, and stops whoever asked to be strict.
+    @Test func foldersThatCannotBeOpened() throws {
+        try Temporary.with { folder in
+            try FileManager.default.createDirectory(at: folder.appendingPathComponent("locked"), withIntermediateDirectories: true)
+            try Self.day("first", 7).write(to: folder.appendingPathComponent("2026-02-03.json"))
+            func list(_ path: String) -> [String]? {
+                path.hasSuffix("locked/") ? nil : try? FileManager.default.contentsOfDirectory(atPath: path)
+            }
+            #expect(try FolderTree.files(of: folder.path, strict: false, list: list) == ["2026-02-03.json"])
+            let failure = #expect(throws: CommandFailure.self) { try FolderTree.files(of: folder.path, strict: true, list: list) }
+            #expect(failure.map { "\($0)".contains("locked/: not read") } == true)
         }
     }
 

@@ -105,6 +105,84 @@ import Testing
         #expect(outline(operations) == ["ignored:empty", "message", "ignored:empty"])
     }
 
+    /// Whom a search found beside its tickets, or its page lists, is known by name.
+    @Test(arguments: [
+        #"{"results":[{"id":21,"description":"Broken","requester_id":7,"submitter_id":7,"result_type":"ticket"}],"users":[{"id":7,"name":"Ann"}]}"#,
+        #"{"results":[{"id":21,"description":"Broken","requester_id":7,"submitter_id":7},{"id":7,"name":"Ann","result_type":"user"}]}"#,
+    ])
+    func searchesKnowTheirPeople(page: String) throws {
+        #expect(messages(try decode("zendesk", page)).map(\.author.displayName) == ["Ann"])
+    }
+
+    /// Audits are what happened to a ticket: of a list, of an answer, or one a line.
+    @Test(arguments: [#"{"audits":[AUDIT],"next_page":null}"#, #"{"audit":AUDIT}"#, "AUDIT\n"])
+    func readsAudits(page: String) throws {
+        let audit =
+            #"{"id":1,"ticket_id":4,"created_at":"2026-02-03T09:14:07Z","author_id":42,"via":{"channel":"web"},"events":["#
+            + #"{"id":2,"type":"Comment","author_id":7,"plain_body":"Broken cup","public":true},"#
+            + #"{"id":3,"type":"Comment","plain_body":"angry","public":false},{"id":4,"type":"Create","field_name":"status","value":"new"}]}"#
+        let text = page.replacing("AUDIT", with: audit)
+        #expect(try ConnectorRegistry.standard.recognise(head: Array(text.utf8)[...], fileName: nil).connector.name == "zendesk")
+        let operations = try decode("zendesk", text)
+        #expect(outline(operations) == ["message", "message", "ignored:Create"])
+        let read = messages(operations)
+        #expect(read.map(\.id) == ["zendesk:2", "zendesk:3"] && read.allSatisfy { $0.conversationID == "4" && $0.timeBasis == .exact })
+        #expect(read.map(\.visibility) == [.public, .private] && read.map(\.author.role) == [.customer, .agent])
+    }
+
+    /// An answer to a change has the ticket beside the audit.
+    @Test func anAuditBesideItsTicketDoesNotHideIt() throws {
+        let text = #"{"ticket":{"id":4,"description":"Broken","requester_id":7},"audit":{"id":1,"ticket_id":4,"events":[]}}"#
+        #expect(messages(try decode("zendesk", text)).map(\.text) == ["Broken"])
+    }
+
+    private static let apart = (
+        tickets: #"{"tickets":[{"url":"https://acme.zendesk.com/api/v2/tickets/1.json","id":1,"description":"Cup  broke","requester_id":7,"#
+            + #""submitter_id":7,"created_at":"2026-02-03T09:00:00Z"}]}"#,
+        comments: #"{"comments":[{"id":12,"author_id":42,"plain_body":"Cup broke","public":true,"created_at":"2026-02-03T09:20:00Z"},"#
+            + #"{"id":11,"author_id":7,"plain_body":"Cup broke","public":true,"created_at":"2026-02-03T09:00:00Z"}],"#
+            + #""users":[{"id":7,"url":"https://acme.zendesk.com/api/v2/users/7.json"}],"next_page":null,"previous_page":null}"#,
+        events: #"{"ticket_events":[{"id":9,"ticket_id":1,"created_at":"2026-02-03T09:00:00Z","child_events":["#
+            + #"{"id":11,"event_type":"Comment","author_id":7,"plain_body":"Cup broke","public":true}]}]}"#
+    )
+
+    /// Lists of one export in files of their own, read by one command in any order: the description is there once, and ids are those of the files alone.
+    @Test func aDescriptionInAnotherFileIsNotRepeated() throws {
+        func read(_ files: [(String, String)], _ memory: InputMemory?) throws -> [[AttuneCore.Operation]] {
+            try files.map { name, text in
+                let context = DecodingContext(fileName: name, receivedAt: Timestamp(nanoseconds: 0), memory: memory)
+                var decoder = try ZendeskConnector().makeDecoder(ConnectorConfiguration(), context: context)
+                var operations = [AttuneCore.Operation]()
+                try decoder.decode(all: Array(text.utf8)) { operations.append($0) }
+                return operations
+            }
+        }
+        let (tickets, comments) = (("x/tickets.json", Self.apart.tickets), ("x/ticket_1_comments.json", Self.apart.comments))
+        let alone = try read([tickets, comments], nil)
+        #expect(alone.map(outline) == [["message"], ["message", "message"]])
+        #expect(messages(alone.flatMap(\.self)).map(\.id) == ["zendesk:acme:ticket:1", "zendesk:acme:11", "zendesk:acme:12"])
+        #expect(messages(alone.flatMap(\.self)).allSatisfy { $0.conversationID == "1" })
+        let behind = try read([tickets, comments], InputMemory())
+        #expect(behind.map(outline) == [["message"], ["ignored:description", "message"]])
+        // The ticket tells who asked.
+        #expect(messages(behind.flatMap(\.self)).map(\.author.role) == [.customer, .agent])
+        #expect(try read([comments, tickets], InputMemory()).map(outline) == [["message", "message"], ["ignored:description"]])
+        #expect(try read([tickets, ("e.json", Self.apart.events)], InputMemory()).map(outline) == [["message"], ["ignored:description"]])
+        // A ticket of another account may have the same number.
+        let other = ("y/tickets.json", Self.apart.tickets.replacing("acme", with: "other"))
+        #expect(try read([comments, other], InputMemory()).map(outline) == [["message", "message"], ["message"]])
+        let others = ("y/ticket_1.json", Self.apart.comments.replacing("acme", with: "other"))
+        let mixed = try read([tickets, others, ("e.json", Self.apart.events)], InputMemory())
+        #expect(mixed.map(outline) == [["message"], ["message", "message"], ["ignored:description"]])
+    }
+
+    @Test(
+        arguments: [
+            ("ticket_77_comments.json", "77"), ("Ticket #77.json", "77"), ("comments-ticket-77.json.gz", "77"), ("ticket77.json", "77"),
+            ("tickets_2026.json", nil), ("ticket-2026-02-03.json", nil), ("ticket.json", nil), ("comments_77.json", nil), (nil, nil),
+        ] as [(String?, String?)])
+    func ticketsOfFileNames(name: String?, id: String?) { #expect(ZendeskReader.ticketID(inName: name) == id) }
+
     /// Events name the way a comment came by with a word, the comment's own before its event's.
     @Test(arguments: [
         (#""via":"Mail""#, "", "Still late"), ("", #""via":"Mail""#, "Still late"), (#""via":{"channel":"email"}"#, "", "Still late"),

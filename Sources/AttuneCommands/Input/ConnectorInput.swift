@@ -63,7 +63,7 @@ struct ConnectorInput {
 
     /// Hands every operation of the input to `body`, in order. What had to be guessed is said on standard error.
     func forEachOperation(_ configuration: ConnectorConfiguration, _ body: (Operation, InputFile) throws -> Void) throws {
-        let context = DecodingContext(fileName: name, receivedAt: file.modified, people: place.people(connector))
+        let context = DecodingContext(fileName: name, receivedAt: file.modified, people: place.people(connector), memory: place.memory)
         var decoder = try connector.makeDecoder(configuration, context: context)
         var chunk = ByteBuffer(capacity: Self.chunkSize)
         var isLast = false

@@ -7,7 +7,12 @@ struct FolderTree {
     /// Files: as many as a zip file may hold.
     static let fileLimit = ZipArchive.entryLimit
 
+    /// Names in the folder of a path; nil for one that cannot be opened.
+    typealias Listing = (String) -> [String]?
+
     private let root: String
+    private let isStrict: Bool
+    private let list: Listing
     private var names: [String] = []
     /// A link may lead to where the walk has been already.
     private var seen: Set<Place> = []
@@ -20,16 +25,20 @@ struct FolderTree {
     }
 
     /// Paths of the files below `root`, with `/` between folders, in order.
-    /// - Parameter root: without a slash at its end.
-    static func files(of root: String) throws -> [String] {
+    /// - Parameters:
+    ///   - root: without a slash at its end.
+    ///   - strict: whether a folder that cannot be opened is a failure; otherwise it is told and left out.
+    static func files(
+        of root: String, strict: Bool, list: @escaping Listing = { try? FileManager.default.contentsOfDirectory(atPath: $0) }
+    ) throws -> [String] {
         if root == "/" { throw CommandFailure("/ is a folder with the whole file system in it: name a folder within it") }
-        var tree = FolderTree(root: root)
+        var tree = FolderTree(root: root, isStrict: strict, list: list)
         if let info = status(root) { tree.seen.insert(Place(info)) }
         try tree.walk("", depth: 0)
         return tree.names.sorted()
     }
 
-    private init(root: String) { self.root = root }
+    private init(root: String, isStrict: Bool, list: @escaping Listing) { (self.root, self.isStrict, self.list) = (root, isStrict, list) }
 
     /// Nil for what is not there.
     static func status(_ path: String) -> stat? {
@@ -42,9 +51,10 @@ struct FolderTree {
         guard depth <= Self.depthLimit else {
             throw CommandFailure("\(root) is a folder with more than \(Self.depthLimit) folders within each other: name the files to read")
         }
-        guard let found = try? FileManager.default.contentsOfDirectory(atPath: "\(root)/\(prefix)") else {
-            StandardError.write("attune: \(root)/\(prefix): not read: this folder cannot be opened\n")
-            return
+        guard let found = list("\(root)/\(prefix)") else {
+            let problem = "\(root)/\(prefix): not read: this folder cannot be opened"
+            if isStrict { throw CommandFailure(problem) }
+            return StandardError.write("attune: \(problem)\n")
         }
         // Mails that are still being delivered.
         let isMaildir = found.contains("cur") && found.contains("new")

@@ -8,32 +8,35 @@ struct InputPlace {
     let path: String
     /// Nil for what is opened by its path.
     let zipped: ZippedFile?
-    private let lists: PeopleLists
+    private let lists: SharedLists
 
-    fileprivate init(path: String, _ lists: PeopleLists) { (self.path, zipped, self.lists) = (path, nil, lists) }
+    fileprivate init(path: String, _ lists: SharedLists) { (self.path, zipped, self.lists) = (path, nil, lists) }
 
-    init(path: String) { self.init(path: path, PeopleLists()) }
+    init(path: String) { self.init(path: path, SharedLists()) }
 
     /// In its folder or zip file.
     fileprivate var name: String { zipped?.entry.name ?? path.split(separator: "/").last.map { String($0) } ?? path }
 
-    fileprivate init(_ zipped: ZippedFile, _ lists: PeopleLists) {
+    fileprivate init(_ zipped: ZippedFile, _ lists: SharedLists) {
         (path, self.zipped, self.lists) = ("\(zipped.zip.path)/\(zipped.entry.name)", zipped, lists)
     }
 
     /// The users of the platform, by the list that its export has beside the folder that this file lies in.
     func people(_ connector: any Connector) -> [String: KnownPerson] { lists.people(self, connector) }
 
+    /// What it and the other inputs of the command remember for each other.
+    var memory: InputMemory { lists.memory }
+
     /// What each argument stands for: itself, or the files of a folder or zip file that a connector is certain about.
     /// An empty file among others is told and left out.
     /// - Parameters:
     ///   - connector: the only one that counts, when the user named one.
-    ///   - strict: whether empty files stay, so that reading them fails.
+    ///   - strict: whether empty files stay, so that reading them fails, and folders that cannot be opened are a failure.
     static func all(_ paths: [String], connector: String?, strict: Bool = false) throws -> [InputPlace] {
-        let lists = PeopleLists()
-        return try (strict || connector != nil ? paths : withoutEmpty(paths)).flatMap { path in
+        let lists = SharedLists()
+        return try (strict ? paths : withoutEmpty(paths)).flatMap { path in
             if path == "-" { return [InputPlace(path: path, lists)] }
-            if let folder = InputFolder(path: path) { return try folder.places(connector: connector, lists) }
+            if let folder = InputFolder(path: path) { return try folder.places(connector: connector, strict: strict, lists) }
             guard let zip = try ZipFile(path: path) else { return [InputPlace(path: path, lists)] }
             return try zip.places(connector: connector, lists)
         }
@@ -75,9 +78,9 @@ private struct InputFolder {
         return try ConnectorInput.longerHead(file.peek(ConnectorRegistry.headLength), of: file, name: path)
     }
 
-    func places(connector: String?, _ lists: PeopleLists) throws -> [InputPlace] {
+    func places(connector: String?, strict: Bool, _ lists: SharedLists) throws -> [InputPlace] {
         var choice = PlaceChoice(connector: connector)
-        for name in try FolderTree.files(of: path) {
+        for name in try FolderTree.files(of: path, strict: strict) {
             let file = "\(path)/\(name)"
             choice.add(InputPlace(path: file, lists), name: name, head: (try? Self.head(file)) ?? [])
         }
@@ -129,8 +132,9 @@ private struct PlaceChoice {
     private static let plain = ["csv": "csv", "tsv": "csv", "jsonl": "jsonl", "ndjson": "jsonl"]
 }
 
-/// The lists of users beside inputs, each read once.
-private final class PeopleLists {
+/// What the inputs of a command share: the lists of users beside them, each read once, and what they remember for each other.
+private final class SharedLists {
+    let memory = InputMemory()
     private var known: [String: [String: KnownPerson]] = [:]
 
     /// Bytes of a list: one of a hundred thousand users has some 200 MB.
@@ -211,7 +215,7 @@ final class ZipFile {
         do throws(ZipArchive.Failure) { return try body() } catch { throw CommandFailure("\(path) cannot be unpacked: \(error)") }
     }
 
-    fileprivate func places(connector: String?, _ lists: PeopleLists) throws -> [InputPlace] {
+    fileprivate func places(connector: String?, _ lists: SharedLists) throws -> [InputPlace] {
         var choice = PlaceChoice(connector: connector)
         for entry in archive.files.sorted(by: { $0.name < $1.name }) where Self.isText(entry.name) && !Self.isHidden(entry.name) {
             let file = ZippedFile(zip: self, entry: entry)

@@ -1,17 +1,19 @@
 import AttuneCore
+import Synchronization
 
-/// What messages that come without their ticket need to know of it, where the same input had it before them.
+/// What messages that come without their ticket need to know of it, where the same input, or one that is read together with it, had it before
+/// them.
 ///
-/// One for all that a decoder reads, and so a reference. Not shared between threads.
-final class EarlierTickets<Ticket> {
-    private var tickets: [String: Ticket] = [:]
+/// One for all that decoders read, and so a reference.
+final class EarlierTickets<Ticket: Sendable>: Sendable {
+    private let tickets = Mutex<[String: Ticket]>([:])
 
     /// Tickets that are remembered, some 300 bytes each.
     private var limit: Int { 1 << 17 }
 
     subscript(id: String) -> Ticket? {
-        get { tickets[id] }
-        set { if tickets.count < limit || tickets[id] != nil { tickets[id] = newValue } }
+        get { tickets.withLock { $0[id] } }
+        set { tickets.withLock { if $0.count < limit || $0[id] != nil { $0[id] = newValue } } }
     }
 }
 

@@ -11,10 +11,11 @@ public struct ZendeskConnector: Connector {
             summary: "Zendesk Support: event webhooks, incremental ticket exports, tickets and comments of the REST API.",
             details: """
                 Reads single objects, {"tickets": …}, {"requests": …}, the {"results": …} of a search, {"ticket": …, "comments": …}, \
-                {"ticket_events": …} and JSON Lines of any of them. Each comment is a message; the description of a ticket is its first message, but only where no comment repeats it. Roles come from the \
+                {"ticket_events": …}, {"audits": …} and JSON Lines of any of them. Each comment is a message; the description of a ticket is its first message, but only where no comment repeats it. Roles come from the \
                 users beside (or is_staff of an event), otherwise the requester is the customer and others are agents; where the requester is not \
-                known either, name your people in agentNames. Comments may stand in their ticket, beside it with ticket_id, or on lines of their \
-                own behind it. Comments that are not public are private notes. Redacted comments become edits or \
+                known either, name your people in agentNames. Comments may stand in their ticket, beside it with ticket_id, on lines of their \
+                own behind it, or in another file that is read by the same command; a page of comments that names no ticket is of the one that its \
+                file is named for (ticket_77.json). Comments that are not public are private notes. Redacted comments become edits or \
                 deletions, deleted tickets deletions, a satisfaction rating a message with a rating; everything else is ignored with its type as \
                 reason. A rating within a ticket has no time, so that of the ticket's creation stands for it: any other would change with each update. \
                 Events name the account by number and REST by subdomain: set source when you use both, so that ids agree.
@@ -57,6 +58,9 @@ public struct ZendeskConnector: Connector {
         if marks.hasAny("satisfaction_ratings", "satisfaction_rating"), marks.mentions("requester_id"), marks.mentions("ticket_id") {
             return Recognition(.certain, "it is satisfaction ratings of tickets")
         }
+        if marks.hasAny("audits", "audit") || marks.has("ticket_id", "author_id"), marks.mentions("events"), marks.mentions("ticket_id") {
+            return Recognition(.certain, "it is audits of tickets")
+        }
         // A page of a ticket's comments may hold plain ones only.
         let isPage = marks.has("comments") && marks.hasAny("next_page", "previous_page", "links")
         let isComment = isPage || ["plain_body", "html_body", "audit_id", "requester_id"].contains(where: marks.mentions)
@@ -72,7 +76,9 @@ public struct ZendeskConnector: Connector {
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let assembler = DeskAssembler(connector: name, channel: .ticket, configuration: configuration, context: context)
         let unknown = UnknownAuthors(isOpen: !assembler.roles.namesAnybody)
-        return PayloadDecoder(
-            remarks: { unknown.remarks }, read: ZendeskReader(assembler: assembler, earlier: EarlierTickets(), unknown: unknown).operations)
+        let earlier = context.memory?.kept(by: name) { EarlierTickets<ZendeskTicketReader.Ticket>() } ?? EarlierTickets()
+        let reader = ZendeskReader(
+            assembler: assembler, earlier: earlier, unknown: unknown, pageTicket: ZendeskReader.ticketID(inName: context.baseName))
+        return PayloadDecoder(remarks: { unknown.remarks }, read: reader.operations)
     }
 }

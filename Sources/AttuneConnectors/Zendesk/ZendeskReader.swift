@@ -5,6 +5,8 @@ struct ZendeskReader {
     let assembler: DeskAssembler
     let earlier: EarlierTickets<ZendeskTicketReader.Ticket>
     let unknown: UnknownAuthors
+    /// The ticket of a page of comments that names none itself.
+    let pageTicket: String?
 
     /// One operation per comment, event or rating; never empty.
     func operations(_ payload: Payload, line: Int) -> [Operation] {
@@ -12,53 +14,82 @@ struct ZendeskReader {
         if let type = payload["type"]?.string, type.hasPrefix(ZendeskEventReader.prefix) {
             return [ZendeskEventReader(assembler: assembler.account(payload["account_id"]?.scalarText), line: line).operation(payload, type: type)]
         }
-        let people = ZendeskPeople(payload["users"])
+        let found = payload["results"]?.array ?? []
+        let people = ZendeskPeople((payload["users"]?.items ?? []) + found.filter { $0["result_type"]?.string == "user" })
         let operations = operations(payload, people, line)
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
 
     private func operations(_ payload: Payload, _ people: ZendeskPeople, _ line: Int) -> [Operation] {
-        if let events = payload["ticket_events"]?.array {
-            return events.flatMap { tickets($0, line).operations(event: $0, people) }
+        if let events = (payload["ticket_events"] ?? payload["audits"])?.array {
+            let page = Self.account(page: payload)
+            return events.flatMap { tickets($0, page, line).operations(event: $0, people) }
         }
         if let ratings = payload["satisfaction_ratings"]?.items ?? payload["satisfaction_rating"].map({ [$0] }), payload["requester_id"] == nil {
-            return ratings.map { tickets($0, line).rating($0, people) }
+            return ratings.map { tickets($0, nil, line).rating($0, people) }
         }
-        if payload["child_events"] != nil { return tickets(payload, line).operations(event: payload, people) }
+        if payload["child_events"] != nil || payload["events"]?.array != nil && payload["ticket_id"] != nil {
+            return tickets(payload, nil, line).operations(event: payload, people)
+        }
         if let list = (payload["tickets"] ?? payload["requests"])?.array {
             var separate = SeparateMessages(payload["comments"], of: list)
-            return list.flatMap { tickets($0, line).operations(ticket: $0, comments: ($0["comments"]?.items ?? []) + separate.take($0), people) }
-                + assembler.ordered(separate.others, by: "created_at").map { tickets($0, line).comment($0, ofTicket: nil, people) }
+            return list.flatMap { tickets($0, nil, line).operations(ticket: $0, comments: ($0["comments"]?.items ?? []) + separate.take($0), people) }
+                + assembler.ordered(separate.others, by: "created_at").map { tickets($0, nil, line).comment($0, ofTicket: nil, people) }
         }
         if let found = payload["results"]?.array { return found.flatMap { operations(found: $0, people, line) } }
         if let ticket = payload["ticket"], ticket.isObject {
-            return tickets(ticket, line).operations(ticket: ticket, comments: (payload["comments"] ?? ticket["comments"])?.items ?? [], people)
+            return tickets(ticket, nil, line).operations(
+                ticket: ticket, comments: (payload["comments"] ?? ticket["comments"])?.items ?? [], people)
         }
+        if let audit = payload["audit"], audit.isObject { return tickets(audit, nil, line).operations(event: audit, people) }
         if payload["requester_id"] != nil || payload["description"] != nil || payload["requester"]?.isObject == true {
-            return tickets(payload, line).operations(ticket: payload, comments: payload["comments"]?.items ?? [], people)
+            return tickets(payload, nil, line).operations(ticket: payload, comments: payload["comments"]?.items ?? [], people)
         }
         if let comments = payload["comments"]?.array {
-            let pages = [payload["next_page"], payload["previous_page"], payload.at("links", "next"), payload.at("links", "prev")]
-            let ticketID = payload["ticket_id"]?.scalarText ?? pages.lazy.compactMap { PathID.behind("/tickets/", in: $0?.string) }.first
-            return assembler.ordered(comments, by: "created_at").map { tickets($0, line).comment($0, ofTicket: ticketID, people) }
+            let ids = Self.addresses(page: payload).lazy.compactMap { PathID.behind("/tickets/", in: $0) }
+            let (ticketID, page) = (payload["ticket_id"]?.scalarText ?? ids.first ?? pageTicket, Self.account(page: payload))
+            return assembler.ordered(comments, by: "created_at").map { tickets($0, page, line).comment($0, ofTicket: ticketID, people) }
         }
         if let comment = payload["comment"], comment.isObject {
-            return [tickets(comment, line).comment(comment, ofTicket: payload["ticket_id"]?.scalarText, people)]
+            return [tickets(comment, nil, line).comment(comment, ofTicket: payload["ticket_id"]?.scalarText, people)]
         }
-        if payload["author_id"] != nil { return [tickets(payload, line).comment(payload, ofTicket: nil, people)] }
+        if payload["author_id"] != nil { return [tickets(payload, nil, line).comment(payload, ofTicket: nil, people)] }
         if let users = payload["users"]?.array { return users.map { _ in .ignored(reason: "user") } }
         if payload["role"] != nil, payload["email"] != nil { return [.ignored(reason: "user")] }
         return [assembler.rejected("no Zendesk payload: neither event, ticket nor comment", line)]
     }
 
+    /// Of the pages before and behind a page of a list.
+    private static func addresses(page: Payload) -> [String] {
+        [page["next_page"], page["previous_page"], page.at("links", "next"), page.at("links", "prev")].compactMap { $0?.string }
+    }
+
+    /// The account whose list it is: its records do not say.
+    private static func account(page: Payload) -> String? {
+        (addresses(page: page) + [page["users"]?[0]?["url"]?.string].compactMap { $0 }).lazy.compactMap { subdomain($0) }.first
+    }
+
+    /// `77` of `ticket_77_comments.json`; nil for a name with a date, or without a number.
+    static func ticketID(inName name: String?) -> String? {
+        guard let name = name?.lowercased(), let word = name.firstRange(of: "ticket") else { return nil }
+        let rest = name.utf8[word.upperBound...].drop { [UInt8(ascii: "_"), UInt8(ascii: "-"), 32, UInt8(ascii: "#")].contains($0) }
+        let id = rest.prefix { $0 &- 48 < 10 }
+        let behind = rest[id.endIndex...]
+        let isDate =
+            behind.first.map { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") } == true && behind.dropFirst().first.map { $0 &- 48 < 10 } == true
+        return id.isEmpty || id.count > 20 || isDate ? nil : String(Substring(id))
+    }
+
     /// Of an answer to a search, which finds people and organizations, too.
     private func operations(found: Payload, _ people: ZendeskPeople, _ line: Int) -> [Operation] {
         if let type = found["result_type"]?.string, type != "ticket" { return [.ignored(reason: type.utf8.count <= 64 ? type : "unknown")] }
-        return tickets(found, line).operations(ticket: found, comments: found["comments"]?.items ?? [], people)
+        return tickets(found, nil, line).operations(ticket: found, comments: found["comments"]?.items ?? [], people)
     }
 
-    private func tickets(_ record: Payload, _ line: Int) -> ZendeskTicketReader {
-        ZendeskTicketReader(assembler: assembler.account(Self.subdomain(record["url"]?.string)), line: line, earlier: earlier, unknown: unknown)
+    /// - Parameter page: the account of the list that the record stands in.
+    private func tickets(_ record: Payload, _ page: String?, _ line: Int) -> ZendeskTicketReader {
+        let account = assembler.account(Self.subdomain(record["url"]?.string) ?? page)
+        return ZendeskTicketReader(assembler: account, line: line, earlier: earlier, unknown: unknown)
     }
 
     /// `acme` of `https://acme.zendesk.com/api/v2/tickets/1.json`.
@@ -100,9 +131,9 @@ struct ZendeskPeople {
     /// Of one ticket.
     private var inTicket: [(id: String, person: Payload)] = []
 
-    init(_ list: Payload?) {
+    init(_ list: [Payload]) {
         users = Dictionary(
-            (list?.items ?? []).compactMap { user in user["id"]?.scalarText.map { ($0, user) } }, uniquingKeysWith: { first, _ in first })
+            list.compactMap { user in user["id"]?.scalarText.map { ($0, user) } }, uniquingKeysWith: { first, _ in first })
     }
 
     /// With those whom a ticket itself holds, where the users beside it do not name them.

@@ -8,6 +8,10 @@ struct ZendeskTicketReader {
         var requester: String?
         /// Of a description that was a message, as no comment had repeated it: `RepeatedText.mark`.
         var description: UInt64?
+        /// The same of the first comment, of those that came before the ticket, and when it was written.
+        var first: (mark: UInt64, at: Timestamp)?
+        /// Name of the account's source.
+        var source: String
     }
 
     let assembler: DeskAssembler
@@ -20,12 +24,18 @@ struct ZendeskTicketReader {
         guard let id = ticket["id"]?.scalarText else { return [assembler.rejected("a ticket has no \"id\"", line)] }
         if ticket["status"]?.string == "deleted" { return deletions(ticket, id: id, comments) }
         let people = people.with(ticket["requester"], ticket["submitter"], ticket["assignee"])
-        var of = Ticket(id: id, requester: Self.person("requester_id", "requester", of: ticket)?.scalarText)
+        var of = Ticket(id: id, requester: Self.person("requester_id", "requester", of: ticket)?.scalarText, source: assembler.source)
         let comments = assembler.ordered(comments, by: "created_at")
         var operations = [Operation]()
         if let description = description(ticket, id: id, comments, people) {
-            operations.append(description)
-            of.description = RepeatedText(ticket["description"]?.string ?? "").mark
+            let mark = RepeatedText(ticket["description"]?.string ?? "").mark
+            of.first = known(id)?.first
+            if let first = of.first, first.mark == mark {
+                operations.append(.ignored(reason: "description", at: assembler.time(ticket["created_at"])))
+            } else {
+                operations.append(description)
+                of.description = mark
+            }
         }
         earlier[id] = of
         operations += comments.map { comment($0, of: of, people) }
@@ -68,19 +78,37 @@ struct ZendeskTicketReader {
         return assembler.operation(message, line: line)
     }
 
+    /// What is remembered of a ticket, unless it is one of another account.
+    private func known(_ id: String) -> Ticket? { earlier[id].flatMap { isOurs($0) ? $0 : nil } }
+
+    /// Records may leave out their account.
+    private func isOurs(_ ticket: Ticket) -> Bool {
+        ticket.source == assembler.source || ticket.source == assembler.connector || assembler.source == assembler.connector
+    }
+
     /// A comment that came without its ticket.
     /// - Parameter id: what its surroundings say of it.
     func comment(_ comment: Payload, ofTicket id: String?, _ people: ZendeskPeople) -> Operation {
-        let id = comment["ticket_id"]?.scalarText ?? id
-        guard let id, var ticket = earlier[id] else { return self.comment(comment, of: .init(id: id), people) }
-        if let description = ticket.description,
-            description == RepeatedText(Self.text(comment)).mark || description == RepeatedText(comment["body"]?.string ?? "").mark
-        {
-            ticket.description = nil
-            earlier[id] = ticket
-            return .ignored(reason: "description", at: assembler.time(comment["created_at"]))
+        guard let id = comment["ticket_id"]?.scalarText ?? id else { return self.comment(comment, of: .init(source: assembler.source), people) }
+        let ticket = known(id) ?? Ticket(id: id, source: assembler.source)
+        return repetition(comment, of: ticket, id: id, at: comment["created_at"]) ?? self.comment(comment, of: ticket, people)
+    }
+
+    /// Nil unless it says what the ticket's description said, the first time that one does; what comes before its ticket is remembered.
+    private func repetition(_ comment: Payload, of ticket: Ticket, id: String, at: Payload?) -> Operation? {
+        if let description = ticket.description {
+            guard [Self.text(comment), comment["body"]?.string ?? ""].contains(where: { RepeatedText($0).mark == description }) else { return nil }
+            earlier[id]?.description = nil
+            return .ignored(reason: "description", at: assembler.time(at))
         }
-        return self.comment(comment, of: ticket, people)
+        // Of a ticket with its requester the description is known.
+        guard ticket.requester == nil, let at = assembler.time(at), ticket.first.map({ at < $0.at }) != false, earlier[id].map(isOurs) != false,
+            let mark = RepeatedText(Self.text(comment)).mark
+        else { return nil }
+        var ticket = ticket
+        ticket.first = (mark, at)
+        earlier[id] = ticket
+        return nil
     }
 
     private func comment(_ comment: Payload, of ticket: Ticket, _ people: ZendeskPeople) -> Operation {
@@ -164,14 +192,15 @@ extension ZendeskTicketReader {
         var via: Payload?
     }
 
-    /// The child events of one event of an incremental export. Which members they have varies.
+    /// The child events of one event of an incremental export, or the events of an audit. Which members they have varies.
     func operations(event: Payload, _ people: ZendeskPeople) -> [Operation] {
         let time = event["created_at"] ?? event["timestamp"]
         let at = assembler.time(time)
-        let children = event["child_events"]?.items ?? []
+        let children = (event["child_events"] ?? event["events"])?.items ?? []
         if children.isEmpty { return [.ignored(reason: event["event_type"]?.string ?? "empty", at: at)] }
         let parent = Event(
-            id: event["id"]?.scalarText, ticket: event["ticket_id"]?.scalarText, author: event["updater_id"], createdAt: time, via: event["via"])
+            id: event["id"]?.scalarText, ticket: event["ticket_id"]?.scalarText, author: event["updater_id"] ?? event["author_id"], createdAt: time,
+            via: event["via"])
         return children.map { child in
             let type = child["event_type"]?.string ?? child["type"]?.string
             guard type == "Comment" || type == "VoiceComment" || type == nil && (child["body"] ?? child["html_body"]) != nil else {
@@ -188,16 +217,18 @@ extension ZendeskTicketReader {
         let author = child["author_id"] ?? (isPrivate && ZendeskPeople.role(people[event.author?.scalarText]) != .agent ? nil : event.author)
         let created = child["created_at"] ?? event.createdAt
         if author?.scalarText == "-1" { return .ignored(reason: "system", at: assembler.time(created)) }
+        let ticketID = child["ticket_id"]?.scalarText ?? event.ticket
+        let ticket = ticketID.map { known($0) ?? Ticket(id: $0, source: assembler.source) }
+        if let ticket, let ticketID, let repetition = repetition(child, of: ticket, id: ticketID, at: created) { return repetition }
         let user = people[author?.scalarText]
-        var message = DeskMessage(
-            nativeID: id, conversationID: child["ticket_id"]?.scalarText ?? event.ticket ?? "unknown", time: .written(created),
-            text: Self.text(child))
+        var message = DeskMessage(nativeID: id, conversationID: ticketID ?? "unknown", time: .written(created), text: Self.text(child))
         message.role = ZendeskPeople.role(user)
+        if let requester = ticket?.requester, let author { message.likely = author.scalarText == requester ? .customer : .agent }
         message.displayName = user?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(user, id: author)
         message.isPrivate = isPrivate
         message.isMail = Self.isMail(child["via"] ?? event.via)
-        unknown.note(author?.scalarText, message)
+        if ticket?.requester == nil { unknown.note(author?.scalarText, message) }
         message.attachments = DeskAssembler.attachments(child["attachments"])
         return assembler.operation(message, line: line)
     }
