@@ -31,6 +31,22 @@ import Testing
             ])
     }
 
+    /// Conversations as the API lists them, with the newest messages of each.
+    @Test(arguments: [#"{"data":{"meta":{"all_count":1},"payload":[ITEM]}}"#, #"{"payload":[ITEM]}"#, "ITEM"])
+    func readsListsOfConversations(page: String) throws {
+        let item =
+            #"{"id":17,"meta":{"sender":{"id":5,"name":"Priya","type":"contact"},"channel":"Channel::Whatsapp"},"account_id":1,"inbox_id":3,"messages":["#
+            + #"{"id":1,"content":"late","account_id":1,"inbox_id":3,"conversation_id":17,"message_type":0,"created_at":1770109747,"private":false},"#
+            + #"{"id":2,"content":"sorry","message_type":1,"created_at":1770109748,"private":false,"sender":{"type":"user"}}]}"#
+        let text = page.replacing("ITEM", with: item)
+        #expect(try ConnectorRegistry.standard.recognise(head: Array(text.utf8)[...], fileName: nil).connector.name == "chatwoot")
+        let read = messages(try decode("chatwoot", text))
+        #expect(read.map(\.text) == ["late", "sorry"] && read.map(\.author.role) == [.customer, .agent])
+        #expect(read.map(\.id) == ["chatwoot:1:1", "chatwoot:1:2"] && read.allSatisfy { $0.conversationID == "1:17" && $0.channel == .whatsapp })
+        #expect(read[0].author.displayName == "Priya")
+        #expect(outline(try decode("chatwoot", #"{"data":{"payload":[{"id":17,"messages":[]}]}}"#)) == ["ignored:empty"])
+    }
+
     @Test(arguments: [
         (#""message_type":0"#, "message", Role.customer), (#""message_type":1,"sender":{"type":"user"}"#, "message", .agent),
         (#""message_type":1,"sender":{"type":"agent_bot"}"#, "message", .bot), (#""message_type":2"#, "ignored:system", .system),

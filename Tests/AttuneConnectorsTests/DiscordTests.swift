@@ -28,6 +28,26 @@ import Testing
         #expect(read[3].attachments == [Attachment(kind: "image", name: "late.PNG"), Attachment(kind: "sticker", name: "sob")])
     }
 
+    /// `>>> ` quotes to the end of the message, `> ` to the end of its line.
+    @Test(arguments: [
+        ("late\n>>> all quoted\nmore", "late"), ("> quoted\nlate", "late"), (">>> all quoted\nmore", ">>> all quoted\nmore"),
+        (">>>no quote\nlate", "late"), ("a > b", "a > b"),
+    ])
+    func quotes(content: String, own: String) throws {
+        let text = content.replacing("\n", with: "\\n")
+        let channel = #"{"guild":{"id":"0"},"channel":{"id":"1"},"messages":[{"id":"1","type":"Default","content":"\#(text)"}]}"#
+        #expect(messages(try decode("discord-export", channel)).map(\.text) == [own])
+    }
+
+    /// All accounts that were deleted have one id: it is nobody's.
+    @Test func deletedUsersAreNotOne() throws {
+        let text = """
+            {"guild":{"id":"0"},"channel":{"id":"1"},"messages":[{"id":"1","type":"Default","content":"a",\
+            "author":{"id":"456226577798135808","name":"Deleted User","discriminator":"0000","nickname":"Deleted User","isBot":false}}]}
+            """
+        #expect(messages(try decode("discord-export", text)).map(\.author) == [Author(role: .customer, displayName: "Deleted User")])
+    }
+
     /// Agents by name, nickname, id, or the id of a role.
     @Test(arguments: [#"{"agentNames":["PRI"]}"#, #"{"agentNames":["priya"]}"#, #"{"agentNames":["77"]}"#, #"{"agentRoleNames":["9"]}"#])
     func agentsAreKnownByConfiguration(configuration: String) throws {

@@ -73,6 +73,10 @@ import Testing
         (#"{"id":"1","content":"","account":{"acct":"a"}}"#, "ignored:empty"), (#"{"id":"1","acct":"a","username":"a"}"#, "ignored:account"),
         (#"{"uri":"https://a.example/1","content":"pixelfed, with an id elsewhere","account":{}}"#, "message"),
         (#"{"id":"1","type":"update","account":{},"status":{"id":"2","content":"x","account":{}}}"#, "edit"),
+        // Whoever quotes us writes a status of their own.
+        (#"{"id":"1","type":"quote","account":{},"status":{"id":"2","content":"x","account":{}}}"#, "message"),
+        (#"{"id":"1","type":"quoted_update","account":{},"status":{"id":"2","content":"x","account":{}}}"#, "ignored:quoted_update"),
+        (#"{"id":"1","unread":false,"accounts":[],"last_status":null}"#, "ignored:conversation"),
         (#"{"ancestors":[],"descendants":[]}"#, "ignored:empty"), (#"{"id":"1","content":"<blockquote>a</blockquote>","account":{}}"#, "message"),
     ])
     func otherBodies(body: String, expected: String) throws { #expect(outline(try decode("mastodon", body)) == [expected]) }

@@ -45,6 +45,20 @@ import Testing
     ])
     func events(body: String, expected: String) throws { #expect(outline(try decode("twilio", body)) == [expected]) }
 
+    /// A service that has not chosen a number yet has written all the same; a customer without a number has not.
+    @Test(arguments: [
+        (#""direction":"outbound-api","from":null,"messaging_service_sid":"MG1""#, ["message"], "MG1:+447700900123"),
+        (#""direction":"outbound-api","from":null"#, ["message"], "unknown:+447700900123"),
+        (#""direction":"inbound","from":null"#, ["rejected:1"], ""),
+        (#""direction":"outbound-api","from":"+15550100200""#, ["message"], "+15550100200:+447700900123"),
+    ])
+    func sendersThatAreNotChosenYet(members: String, expected: [String], conversation: String) throws {
+        let item = #"{"sid":"SM1","account_sid":"AC1","to":"+447700900123","body":"On its way","status":"failed",\#(members)}"#
+        let operations = try decode("twilio", #"{"messages":[\#(item)]}"#)
+        #expect(outline(operations) == expected)
+        #expect(messages(operations).allSatisfy { $0.author.role == .agent && $0.conversationID == conversation && $0.text == "On its way" })
+    }
+
     @Test(arguments: [
         ("Body", "a=1&Body=x+y&Body=z", "x y"), ("Body", "Body=&Body=%2B%zz%4", "+%zz%4"), ("Body", "Body&=Body&&", nil),
         ("Body", "Bo%64y=%F0%9F%98%A1", "😡"),

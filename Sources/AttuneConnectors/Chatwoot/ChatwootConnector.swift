@@ -8,7 +8,7 @@ public struct ChatwootConnector: Connector {
 
     public var documentation: ConnectorDocumentation {
         ConnectorDocumentation(
-            summary: "Chatwoot: webhooks message_created and message_updated, and lists of messages of its API.",
+            summary: "Chatwoot: webhooks message_created and message_updated, and lists of messages and conversations of its API.",
             details: """
                 Incoming messages are the customer's, outgoing ones an agent's, those of templates and agent bots a bot's; activities are ignored as \
                 system, private notes stay private. An update is an edit, or a deletion when the message was deleted; an answered satisfaction survey is a \
@@ -36,6 +36,10 @@ public struct ChatwootConnector: Connector {
         let isEvent = ["message_type", "inbox", "inbox_id", "contact_inbox"].contains(where: marks.mentions)
         if isEvent, marks.has("event", "account") || marks.has("event") && marks.mentions("contact_inbox") {
             return Recognition(.certain, "it is an event of a Chatwoot account")
+        }
+        let isList = marks.hasAny("data", "payload", "messages") && (marks.has("messages") || marks.mentions("payload"))
+        if isList, marks.mentions("messages"), marks.mentions("message_type"), marks.mentions("inbox_id") {
+            return Recognition(.certain, "its conversations have an inbox_id, and their messages a message_type")
         }
         let isMessage = marks.mentions("message_type") && marks.mentions("content_type")
         let isAlone = marks.has("message_type", "content_type") && marks.hasAny("inbox_id", "inbox", "conversation_id", "conversation")

@@ -7,9 +7,14 @@ struct ChatwootReader {
     /// One operation per message or event; never empty.
     func operations(_ payload: Payload, line: Int) -> [Operation] {
         guard payload.isObject else { return [assembler.rejected("no Chatwoot payload: not an object", line)] }
-        if let list = payload["payload"]?.array {
-            return list.isEmpty ? [.ignored(reason: "empty")] : list.map { message($0, isUpdate: false, line) }
+        if let list = (payload["payload"] ?? payload.at("data", "payload"))?.array {
+            return list.isEmpty
+                ? [.ignored(reason: "empty")]
+                : list.flatMap { item in
+                    conversation(item, line) ?? [message(item, isUpdate: false, line)]
+                }
         }
+        if payload["event"] == nil, let operations = conversation(payload, line) { return operations }
         switch payload["event"]?.string {
         case "message_created", "message_incoming", "message_outgoing": return [message(payload, isUpdate: false, line)]
         case "message_updated": return [message(payload, isUpdate: true, line)]
@@ -18,13 +23,21 @@ struct ChatwootReader {
         }
     }
 
-    private func message(_ item: Payload, isUpdate: Bool, _ line: Int) -> Operation {
+    /// The messages of a conversation as the API lists it; nil for what is none.
+    private func conversation(_ item: Payload, _ line: Int) -> [Operation]? {
+        guard item["message_type"] == nil, let messages = item["messages"]?.array else { return nil }
+        if messages.isEmpty { return [.ignored(reason: "empty", at: assembler.time(item["created_at"]))] }
+        return messages.map { message($0, in: item, isUpdate: false, line) }
+    }
+
+    /// - Parameter listed: the conversation that the message stands in, where it does not hold it itself.
+    private func message(_ item: Payload, in listed: Payload? = nil, isUpdate: Bool, _ line: Int) -> Operation {
         guard let id = item["id"]?.scalarText, let type = Kind(item["message_type"]) else {
             return assembler.rejected("no Chatwoot message: it lacks \"id\" or \"message_type\"", line)
         }
-        let account = (item.at("account", "id") ?? item["account_id"] ?? item.at("conversation", "account_id"))?.scalarText
+        let account = (item.at("account", "id") ?? item["account_id"] ?? item.at("conversation", "account_id") ?? listed?["account_id"])?.scalarText
         let assembler = assembler.account(account)
-        let number = item.at("conversation", "id") ?? item.at("conversation", "display_id") ?? item["conversation_id"]
+        let number = item.at("conversation", "id") ?? item.at("conversation", "display_id") ?? item["conversation_id"] ?? listed?["id"]
         let conversation = [account, number?.scalarText ?? "unknown"].compactMap { $0 }.joined(separator: ":")
         let attributes = item["content_attributes"]
         if attributes?["deleted"]?.bool == true { return assembler.deletion(of: id, conversationID: conversation, at: item["updated_at"]) }
@@ -33,7 +46,8 @@ struct ChatwootReader {
             return assembler.operation(survey(answer, item, id: id, conversation: conversation, account: account), line: line)
         }
         var message = DeskMessage(nativeID: id, conversationID: conversation, time: .written(item["created_at"]), text: Self.text(item))
-        let sender = item["sender"] ?? (type == .incoming ? item["contact"] ?? item.at("conversation", "meta", "sender") : nil)
+        let sender =
+            item["sender"] ?? (type == .incoming ? item["contact"] ?? item.at("conversation", "meta", "sender") ?? listed?.at("meta", "sender") : nil)
         message.role = type.role(senderType: (sender?["type"] ?? item["sender_type"])?.string, attributes)
         message.displayName = sender?["name"]?.string
         if message.role == .customer { message.identifiers = Self.identifiers(sender, item, account) }
@@ -42,7 +56,7 @@ struct ChatwootReader {
         message.isMail = item["content_type"]?.string == "incoming_email"
         message.attachments = DeskAssembler.attachments(item["attachments"])
         message.inReplyTo = attributes?["in_reply_to"]?.scalarText
-        message.channel = Self.channel(item)
+        message.channel = Self.channel(item) ?? listed?.at("meta", "channel")?.string.flatMap { Self.channel(named: $0, item) }
         return assembler.operation(message, line: line)
     }
 
@@ -82,7 +96,11 @@ struct ChatwootReader {
     }
 
     private static func channel(_ item: Payload) -> Channel? {
-        switch (item.at("conversation", "channel") ?? item.at("inbox", "channel_type"))?.string {
+        (item.at("conversation", "channel") ?? item.at("inbox", "channel_type"))?.string.flatMap { channel(named: $0, item) }
+    }
+
+    private static func channel(named name: String, _ item: Payload) -> Channel? {
+        switch name {
         case "Channel::Email": .email
         case "Channel::Whatsapp": .whatsapp
         case "Channel::Sms": .sms

@@ -26,7 +26,7 @@ struct DiscordExportReader {
         guard let id = item["id"]?.identity else { return scope.rejected("a message has no \"id\"", line) }
         let sent = scope.time(item["timestamp"])
         guard Self.writtenTypes.contains(item["type"]?.scalarText ?? "Default") else { return .ignored(reason: "system", at: sent.at) }
-        let text = TextMarks.removed(from: MarkdownQuote.own(item["content"]?.string ?? ""))
+        let text = TextMarks.removed(from: MarkdownQuote.own(item["content"]?.string ?? "", openMark: ">>> "))
         let attachments = Self.attachments(item)
         if text.isEmpty, attachments.isEmpty {
             return .ignored(reason: item["forwardedMessage"]?.isObject == true ? "forwarded" : "empty", at: sent.at)
@@ -63,8 +63,12 @@ struct DiscordExportReader {
         }
     }
 
+    /// All accounts that were deleted are shown as this one.
+    private static let deletedUser = "456226577798135808"
+
     private func author(_ author: Payload?) -> Author {
         let name = author?["name"]?.filled
+        if author?["id"]?.identity == Self.deletedUser { return Author(role: .customer, displayName: name) }
         let discriminator = author?["discriminator"]?.filled
         // Accounts without a number of four digits have a name of their own.
         let isNumbered = discriminator != nil && discriminator != "0000" && discriminator != "0"

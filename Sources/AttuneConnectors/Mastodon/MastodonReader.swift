@@ -62,11 +62,14 @@ struct MastodonReader {
     /// A status, a notification or a conversation.
     private func single(_ payload: Payload, _ line: Int) -> Operation {
         if let last = payload["last_status"], last.isObject { return status(last, line) }
+        // A conversation whose last status is gone.
+        if payload["unread"] != nil, payload["accounts"]?.array != nil { return .ignored(reason: "conversation") }
         guard payload["content"] == nil, let type = payload["type"]?.string, payload["account"] != nil else { return status(payload, line) }
         let at = payload["created_at"]?.instant
         guard let status = payload["status"], status.isObject else { return .ignored(reason: PayloadScope.reason(type), at: at) }
         switch type {
-        case "mention", "status": return self.status(status, line)
+        // Who quotes a status writes one of their own.
+        case "mention", "status", "quote": return self.status(status, line)
         case "update": return edit(status, line)
         // Boosts, favourites and polls show a status of our own.
         default: return .ignored(reason: PayloadScope.reason(type), at: at)

@@ -29,11 +29,14 @@ struct TwilioListReader {
     }
 
     private func operation(_ item: Payload, _ line: Int) -> Operation {
-        guard let id = item["sid"]?.filled, let from = item["from"]?.filled, let to = (item["to"] ?? item["messaging_service_sid"])?.filled else {
+        let isOurs = item["direction"]?.string?.hasPrefix("outbound") == true
+        let service = item["messaging_service_sid"]?.filled
+        // A service that has not chosen a number yet, or could not, has none.
+        let sender = item["from"]?.filled ?? (isOurs ? service ?? "unknown" : nil)
+        guard let id = item["sid"]?.filled, let from = sender, let to = item["to"]?.filled ?? service else {
             return assembler.rejected("a message has no \"sid\", no \"from\" or no \"to\"", line)
         }
         let assembler = assembler.account(item["account_sid"]?.string)
-        let isOurs = item["direction"]?.string?.hasPrefix("outbound") == true
         let (business, customer) = (TwilioAddress(isOurs ? from : to), TwilioAddress(isOurs ? to : from))
         var message = DeskMessage(
             nativeID: id, conversationID: "\(business.value):\(customer.value)", time: .written(item["date_sent"] ?? item["date_created"]),
