@@ -11,6 +11,14 @@ import Testing
         #expect(rejection.reason.contains(what) && rejection.reason.contains(hint))
     }
 
+    /// A column of speakers holds words for their roles, or names.
+    @Test func speakersMayBeRoles() throws {
+        for name in ["speaker", "Sender"] {
+            let read = messages(try decode("csv", "conversation_id,\(name),text\n1,Agent,hi\n1,Customer,bad\n1,Priya,worse\n"))
+            #expect(read.map(\.author.role) == [.agent, .customer, .customer] && read.map(\.author.displayName) == [nil, nil, "Priya"])
+        }
+    }
+
     @Test func readsARealTable() throws {
         let operations = try decode("csv", Files.fixture("reviews.csv"))
         #expect(outline(operations) == ["message", "message", "message", "rejected:4", "rejected:5", "message", "message"])

@@ -134,6 +134,31 @@ import Testing
         )
     }
 
+    /// A rating outside its own scale does not cost the record its text; alone it is nothing.
+    @Test func aRatingOutsideItsScaleIsLeftOut() throws {
+        let outside = #""rating":{"value":9,"min":1,"max":5}"#
+        var decoder = try JSONLConnector().makeDecoder(ConnectorConfiguration(), context: DecodingContext(receivedAt: Timestamp(nanoseconds: 0)))
+        var operations = [AttuneCore.Operation]()
+        let lines = #"{"text":"late",\#(outside)}"# + "\n{\(outside)}\n" + #"{"text":"fine","rating":{"value":4,"min":1,"max":5}}"#
+        try decoder.decode(all: Array(lines.utf8)) { operations.append($0) }
+        #expect(outline(operations) == ["message", "rejected:2", "message"])
+        #expect(messages(operations).map(\.rating) == [nil, Rating(value: 4)] && decoder.remarks.contains { $0.contains("1 record was") })
+    }
+
+    /// Who speaks may be told by a word for their role, or by name.
+    @Test(
+        arguments: [
+            (#""speaker":"Agent""#, Role.agent, nil), (#""sender":"customer""#, .customer, nil), (#""sender":"Chatbot""#, .bot, nil),
+            (#""speaker":"Caller""#, .customer, nil), (#""sender":"Ana""#, .agent, "Ana"), (#""sender":"Priya""#, .customer, "Priya"),
+            (#""sender":"agent","author":"Priya""#, .agent, "Priya"), (#""sender":"agent","role":"customer""#, .customer, nil),
+            (#""sender":"user","is_agent":true"#, .agent, nil), (#""sender":{"id":1}"#, .customer, nil),
+            (#""speaker":"SPEAKER_01""#, .customer, "SPEAKER_01"),
+        ] as [(String, Role, String?)])
+    func whoSpeaks(members: String, role: Role, name: String?) throws {
+        let read = messages(try decode("jsonl", #"{"text":"a",\#(members)}"#, #"{"agentNames":["ana"]}"#))
+        #expect(read.map(\.author.role) == [role] && read.map(\.author.displayName) == [name])
+    }
+
     /// What an API answers when it has no messages to give is nobody's message.
     @Test(arguments: [
         #"[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]"#, #"{"error":{"code":403,"message":"quota"}}"#,

@@ -5,7 +5,7 @@ import AttuneCore
 enum FieldName: Int, CaseIterable {
     case id, nativeID, conversation, channel, source, role, displayName, identifiers, sentAt, text, title, language, rating
     case inReplyTo, visibility, edited, attachment, email, phone, handle, customerID, orderNumber, operation, town, birthDate
-    case direction, isAgent, isInbound, isBot, isPrivate, isPublic, timeOfDay, promoterScore
+    case direction, isAgent, isInbound, isBot, isPrivate, isPublic, timeOfDay, promoterScore, speaker
 
     var names: [String] {
         switch self {
@@ -55,6 +55,7 @@ enum FieldName: Int, CaseIterable {
         case .isPublic: ["public", "ispublic"]
         case .timeOfDay: []
         case .promoterScore: ["nps", "npsscore", "netpromoterscore", "npsrating"]
+        case .speaker: ["speaker", "sender"]
         }
     }
 
@@ -79,7 +80,7 @@ enum FieldName: Int, CaseIterable {
         case .customerID: .customerID
         case .orderNumber: .orderNumber
         case .nativeID, .identifiers, .title, .edited, .attachment, .operation, .town, .birthDate, .direction, .isAgent, .isInbound, .isBot,
-            .isPrivate, .isPublic, .timeOfDay, .promoterScore:
+            .isPrivate, .isPublic, .timeOfDay, .promoterScore, .speaker:
             nil
         }
     }

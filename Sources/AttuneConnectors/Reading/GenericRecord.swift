@@ -21,6 +21,10 @@ struct GenericRecord {
     var rating: Rating?
     /// A rating that has still to be read.
     var ratingText: String?
+    /// A rating that says its scale.
+    var ratingReading: RatingReader.Reading?
+    /// A name, or a word for a role.
+    var speaker: String?
     var inReplyTo: String?
     var visibility: String?
     var edited = false
@@ -62,6 +66,7 @@ struct GenericRecord {
         case .isPublic: if Self.flag(value) == false { visibility = Visibility.private.rawValue }
         case .timeOfDay: timestamp = timestamp.map { Self.time(day: $0, clock: value) }
         case .promoterScore: if let score = Int(value), (0...10).contains(score) { rating = Rating(value: Double(score), min: 0, max: 10) }
+        case .speaker: speaker = value
         case .identifiers, .operation: break
         }
     }

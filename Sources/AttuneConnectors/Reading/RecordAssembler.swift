@@ -33,6 +33,7 @@ struct RecordAssembler {
     ///   - number: 1-based number of the record in its file.
     ///   - isMapped: whether the configured mapping applies to this record, with its constants.
     mutating func operation(_ record: GenericRecord, number: Int, isMapped: Bool) throws(RecordProblem) -> Operation {
+        if let speaker = record.speaker { return try operation(named(speaker, record), number: number, isMapped: isMapped) }
         let constants = isMapped ? constants : [:]
         let rating = try rating(record, isMapped: isMapped)
         guard let text = text(record, rating: rating) else {
@@ -62,6 +63,18 @@ struct RecordAssembler {
         return text.isEmpty && !record.attachments.isEmpty ? .attachment(message) : .message(message)
     }
 
+    /// A record that names whoever speaks: by a word for their role, or by name.
+    private func named(_ speaker: String, _ record: GenericRecord) -> GenericRecord {
+        var record = record
+        record.speaker = nil
+        if let role = roles.role(named: speaker) {
+            record.wayRole = record.wayRole ?? role
+        } else if record.displayName == nil {
+            record.displayName = speaker
+        }
+        return record
+    }
+
     /// The text; empty for a record that is only a rating or an attachment.
     private func text(_ record: GenericRecord, rating: Rating?) -> String? {
         // Reviews carry half of what they say in their title; elsewhere a title is a subject line or a person's.
@@ -74,8 +87,8 @@ struct RecordAssembler {
 
     private mutating func rating(_ record: GenericRecord, isMapped: Bool) throws(RecordProblem) -> Rating? {
         if let rating = record.rating { return rating }
-        guard let text = record.ratingText else { return nil }
-        switch (isMapped ? ratings : unmappedRatings).read(text) {
+        guard let reading = record.ratingReading ?? record.ratingText.map((isMapped ? ratings : unmappedRatings).read) else { return nil }
+        switch reading {
         case .rating(let rating): return rating
         case .none: return nil
         case .unreadable(let reason): throw RecordProblem(reason)

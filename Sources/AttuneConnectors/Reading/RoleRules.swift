@@ -130,7 +130,7 @@ extension Role {
     private static func known(_ name: String) -> Role? {
         switch name {
         case "customer", "user", "enduser", "client", "contact", "visitor", "consumer", "buyer", "guest", "lead", "requester", "shopper",
-            "subscriber":
+            "subscriber", "caller":
             .customer
         case "agent", "admin", "support", "staff", "operator", "business", "employee", "representative", "owner", "seller", "administrator",
             "supportagent", "supportstaff", "supportteam", "supportrep", "supportrepresentative", "customersupport", "customersupportagent",

@@ -12,7 +12,7 @@ public struct JSONLConnector: Connector {
             summary: "JSON Lines, JSON arrays, and what `attune decode` prints.",
             details: """
                 One object a line; also a top-level array, or an object with its records in items, data, messages or results. Usual names are \
-                found by themselves (text, body, message, content; sentAt, created_at, timestamp, date; author, user, name; email, phone, handle); \
+                found by themselves (text, body, message, content; sentAt, created_at, timestamp, date; author, user, name; email, phone, handle; speaker and sender name a person or a role); \
                 others are named by mapping, as member names or JSON pointers. A mapping applies to the records in which its text is found. \
                 Identifiers are vouched for when they say so, or when they stand in a field of their own. A line that is not strict JSON \
                 (NaN, NUL, lone surrogates, broken UTF-8) is rejected with its number, and the rest goes on.

@@ -89,7 +89,7 @@ struct JSONRecordReader {
     private static func fits(_ kind: JSONNode.Kind, _ field: FieldName) -> Bool {
         if kind == .null { return false }
         return switch field {
-        case .text, .title, .channel, .source, .role, .language, .visibility, .operation, .email, .town: kind == .string
+        case .text, .title, .channel, .source, .role, .language, .visibility, .operation, .email, .town, .speaker: kind == .string
         case .identifiers: kind == .array
         case .rating: kind == .number || kind == .string || kind == .object
         case .promoterScore: kind == .number || kind == .string
@@ -112,7 +112,7 @@ struct JSONRecordReader {
             guard let field = FieldName(rawValue: index), let value = slots[index]?.value else { continue }
             switch (field, value.kind) {
             case (.identifiers, _): record.identifiers += try JSONParts.identifiers(value)
-            case (.rating, .object): record.rating = try JSONParts.rating(value)
+            case (.rating, .object): record.ratingReading = JSONParts.reading(value)
             case (.displayName, .object): try JSONParts.author(value, into: &record)
             case (.attachment, .object), (.attachment, .array): record.attachments = JSONParts.attachments(value)
             default: if let text = value.scalarText { record.set(field, text) }
@@ -127,7 +127,7 @@ extension JSONLConnector {
     /// - Parameter isStructure: its value is an object or array: an author may be one.
     public static func tells(_ name: UnsafeBufferPointer<UInt8>, isStructure: Bool) -> Bool {
         switch FieldNameTable.standard.field(name)?.field {
-        case .role, .direction, .isAgent, .isInbound, .isBot, .isPrivate, .isPublic, .visibility, .operation: true
+        case .role, .direction, .isAgent, .isInbound, .isBot, .isPrivate, .isPublic, .visibility, .operation, .speaker: true
         case .displayName: isStructure
         default: false
         }
@@ -150,12 +150,20 @@ enum JSONParts {
 
     /// `{"value":4,"min":1,"max":5}`
     static func rating(_ value: JSONNode) throws(RecordProblem) -> Rating {
-        guard let number = value["value"]?.double, number.isFinite else { throw RecordProblem("the rating has no number in \"value\"") }
+        switch reading(value) {
+        case .rating(let rating): return rating
+        case .unreadable(let reason), .outside(let reason): throw RecordProblem(reason)
+        case .none: throw RecordProblem("the rating is empty")
+        }
+    }
+
+    static func reading(_ value: JSONNode) -> RatingReader.Reading {
+        guard let number = value["value"]?.double, number.isFinite else { return .unreadable("the rating has no number in \"value\"") }
         let rating = Rating(value: number, min: value["min"]?.double ?? 1, max: value["max"]?.double ?? 5)
         guard rating.min < rating.max, rating.value >= rating.min, rating.value <= rating.max else {
-            throw RecordProblem("the rating lies outside its own min and max")
+            return .outside("the rating lies outside its own min and max")
         }
-        return rating
+        return .rating(rating)
     }
 
     /// An author who is an object: `{"name":"Priya","email":"…","phone":"…","username":"…","role":"…"}`.
