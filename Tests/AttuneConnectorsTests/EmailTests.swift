@@ -31,6 +31,19 @@ private func mail(_ header: String, _ body: String = "hello") throws -> [AttuneC
         #expect(read[1].id.count == 64 && read[1].nativeID == nil)
     }
 
+    /// Empty lines before the header are nobody's; what has no header behind them is still no mail.
+    @Test(arguments: [
+        ("\n", "message"), ("\r\n\r\n", "message"), ("\u{FEFF}", "message"), ("\u{FEFF}\n", "message"), (" \n\n", "message"), ("x\n", "rejected:1"),
+        ("\nhello\n", "rejected:1"),
+    ])
+    func linesBeforeTheHeader(before: String, expected: String) throws {
+        let mail = before + "From: ann@example.com\nTo: b@c.example\nMessage-ID: <1@b>\nSubject: hi\n\nlate again\n"
+        for pieces in [1, 4_096] {
+            let operations = try decode("email", Array(mail.utf8), pieces: pieces)
+            #expect(outline(operations) == [expected] && messages(operations).allSatisfy { $0.text == "late again" && $0.nativeID == "1@b" })
+        }
+    }
+
     /// Without a word about agents, whoever owns the mailbox is one; that it was guessed is said.
     @Test func theOwnerOfAMailboxIsAnAgent() throws {
         func mail(_ number: Int, _ from: String, _ more: String = "") -> String {

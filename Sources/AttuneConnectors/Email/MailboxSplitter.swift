@@ -64,11 +64,20 @@ struct MailboxSplitter {
             } else if let file {
                 try body(.bytes(file, isEscaped: false), 2)
             } else if bytes.contains(where: { $0 > 32 }) {
-                try body(.bytes(bytes, isEscaped: false), 1)
+                let start = Self.headerStart(bytes)
+                let lines = ByteSearch.count(10, in: UnsafeBufferPointer(rebasing: bytes[..<start]))
+                try body(.bytes(UnsafeBufferPointer(rebasing: bytes[start...]), isEscaped: false), 1 + lines)
             }
             return bytes.count
         }
         return isSkipping ? bytes.count : 0
+    }
+
+    /// Where the header begins: behind empty lines that something put before it.
+    private static func headerStart(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        guard let start = bytes.firstIndex(where: { $0 > 32 }), start > 0, bytes[start - 1] == 10 else { return 0 }
+        let end = ByteSearch.first(10, in: bytes, from: start, to: bytes.count) ?? bytes.count
+        return MailHeader.colon(bytes, start, end) == nil ? 0 : start
     }
 
     /// Hands out the complete mails; returns how many bytes are done.
