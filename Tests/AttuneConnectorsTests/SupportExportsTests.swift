@@ -120,6 +120,8 @@ import Testing
     @Test(arguments: [
         ("Customer Service", Role.agent), ("support agent", .agent), ("CSR", .agent), ("Supervisor", .agent), ("customer_support", .agent),
         ("End User", .customer), ("end-user", .customer), ("Requester", .customer), ("Virtual Agent", .bot), ("AI", .bot), ("system", .system),
+        ("Kunde", .customer), ("Mitarbeiterin", .agent), ("Cliente", .customer), ("Atención al Cliente", .agent), ("Opératrice", .agent),
+        ("عميل", .customer), ("خدمة العملاء", .agent), ("ग्राहक", .customer), ("Atendimento", .agent), ("Assistente virtual", .bot),
     ])
     func wordsForRoles(word: String, role: Role) { #expect(Role(named: word) == role) }
 

@@ -117,30 +117,12 @@ extension Role {
     public init?(named name: String) { self.init(folded: RoleRules.folded(name)) }
 
     fileprivate init?(folded name: String) {
-        if let role = Self.known(name) {
+        if let role = Self.words[name] {
             self = role
-        } else if let role = Self.known(name.filter { $0 != " " && $0 != "_" && $0 != "-" }) {
+        } else if let role = Self.words[name.filter { $0 != " " && $0 != "_" && $0 != "-" }] {
             self = role
         } else {
             return nil
-        }
-    }
-
-    /// By its name without the marks between words.
-    private static func known(_ name: String) -> Role? {
-        switch name {
-        case "customer", "user", "enduser", "client", "contact", "visitor", "consumer", "buyer", "guest", "lead", "requester", "shopper",
-            "subscriber", "caller":
-            .customer
-        case "agent", "admin", "support", "staff", "operator", "business", "employee", "representative", "owner", "seller", "administrator",
-            "supportagent", "supportstaff", "supportteam", "supportrep", "supportrepresentative", "customersupport", "customersupportagent",
-            "customersupportrepresentative", "customerservice", "customerserviceagent", "customerservicerep", "customerservicerepresentative",
-            "customercare", "csr", "rep", "serviceagent", "servicerep", "servicerepresentative", "liveagent", "humanagent", "callcenteragent",
-            "supervisor", "manager", "helpdesk", "servicedesk", "teammate", "teammember":
-            .agent
-        case "bot", "assistant", "chatbot", "agentbot", "botagent", "virtualagent", "virtualassistant", "aiagent", "aiassistant", "ai": .bot
-        case "system": .system
-        default: nil
         }
     }
 }
