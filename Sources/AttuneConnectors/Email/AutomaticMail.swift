@@ -11,16 +11,25 @@ enum AutomaticMail {
         }
         if let precedence = header.keyword(.precedence), ["bulk", "auto_reply", "auto-reply", "junk"].contains(precedence) { return "auto-reply" }
         // Answers of machines have no return path, so that nobody answers them, and Exchange tells of its own.
-        if header.keyword(.returnPath) == "<>" || header.has(.generatedBy) { return "auto-reply" }
+        if header.has(.returnPath) && header.keyword(.returnPath) == "<>" || header.has(.generatedBy) { return "auto-reply" }
         if let subject, isAutomatic(subject: subject) { return "auto-reply" }
         return author.map { $0.isLocal("mailer-daemon") || $0.isLocal("postmaster") } == true ? "auto-reply" : nil
     }
 
     /// Subjects that mail servers put before that of the mail they answer. A person who answers such a mail writes `Re: ` before it.
     private static func isAutomatic(subject: String) -> Bool {
-        guard let colon = subject.firstIndex(of: ":"), colon > subject.startIndex else { return false }
+        guard subject.utf8.withContiguousStorageIfAvailable({ mayBeAutomatic($0) }) != false, let colon = subject.firstIndex(of: ":"),
+            colon > subject.startIndex
+        else { return false }
         let words = String(subject[..<colon]).trimming { $0 == " " || $0 == "\u{A0}" }
         return words.utf8.count <= 40 && subjects.contains(words.lowercased())
+    }
+
+    /// Tells of nearly all subjects that they are none of these by their first letter and where their colon stands: `Re: …`.
+    private static func mayBeAutomatic(_ subject: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = subject.first, let colon = ByteSearch.first(UInt8(ascii: ":"), in: subject, from: 0, to: subject.count) else { return false }
+        if first >= 0x80 || first == 32 { return true }
+        return colon >= "afwezig".utf8.count && "aofr".utf8.contains(first | 0x20)
     }
 
     private static let subjects: Set<String> = [

@@ -2,7 +2,8 @@
 struct ContentField {
     /// Before the first semicolon, lower case, without blanks and comments.
     private(set) var value = ""
-    private var parameters: [String: String] = [:]
+    /// In no order: a field has a few.
+    private var parameters: [(name: String, value: String)] = []
 
     static let plain = ContentField(Array("text/plain".utf8))
     static let mail = ContentField(Array("message/rfc822".utf8))
@@ -11,29 +12,40 @@ struct ContentField {
     private static let mostParameters = 200
 
     /// The parameter of that name (lower case).
-    subscript(name: String) -> String? { parameters[name] }
+    subscript(name: String) -> String? {
+        for parameter in parameters where parameter.name == name { return parameter.value }
+        return nil
+    }
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: [UInt8]) { self = bytes.withUnsafeBufferPointer { ContentField($0) } }
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
         var pieces: [Piece] = []
-        bytes.withUnsafeBufferPointer { bytes in
-            var at = 0
-            value = String(decoding: Self.token(bytes, &at), as: UTF8.self).lowercased()
-            while at < bytes.count, pieces.count < Self.mostParameters {
-                if bytes[at] == UInt8(ascii: ";") || bytes[at] <= 32 {
-                    at += 1
-                    continue
-                }
-                let start = at
-                let name = Self.token(bytes, &at, orAt: UInt8(ascii: "="))
-                if at < bytes.count, bytes[at] == UInt8(ascii: "=") {
-                    at += 1
-                    pieces.append(Piece(name: name, value: Self.parameterValue(bytes, &at)))
-                }
-                // A stray sign must not stop the walk.
-                if at == start { at += 1 }
+        var (at, count) = (0, 0)
+        value = Self.name(bytes, &at)
+        while at < bytes.count, count < Self.mostParameters {
+            if bytes[at] == UInt8(ascii: ";") || bytes[at] <= 32 {
+                at += 1
+                continue
             }
+            let start = at
+            let name = Self.name(bytes, &at, orAt: UInt8(ascii: "="))
+            if at < bytes.count, bytes[at] == UInt8(ascii: "=") {
+                at += 1
+                count += 1
+                let value = Self.parameterValue(bytes, &at)
+                // Nearly all names are whole.
+                let piece = name.utf8.contains(UInt8(ascii: "*")) ? Piece(name: name, value: value) : nil
+                if let piece, piece.index >= 0 {
+                    pieces.append(piece)
+                } else if self[piece?.name ?? name] == nil {
+                    parameters.append((piece?.name ?? name, EncodedWords.decode(value)))
+                }
+            }
+            // A stray sign must not stop the walk.
+            if at == start { at += 1 }
         }
-        parameters = Self.joined(pieces)
+        if !pieces.isEmpty { join(pieces) }
     }
 
     /// One `name=value`; of RFC 2231 a part of one, `name*2*=value`.
@@ -44,31 +56,19 @@ struct ContentField {
         let isEncoded: Bool
         let value: [UInt8]
 
-        init(name bytes: [UInt8], value: [UInt8]) {
+        init(name written: String, value: [UInt8]) {
             self.value = value
-            // Nearly all names are whole.
-            guard bytes.contains(UInt8(ascii: "*")) else {
-                (name, index, isEncoded) = (String(decoding: bytes, as: UTF8.self).lowercased(), -1, false)
-                return
-            }
-            let parts = String(decoding: bytes, as: UTF8.self).lowercased().split(separator: "*", omittingEmptySubsequences: false)
+            let parts = written.split(separator: "*", omittingEmptySubsequences: false)
             name = String(parts.first ?? "")
             isEncoded = parts.last == ""
             index = Int(parts[1]) ?? 0
         }
     }
 
-    /// Parameters of pieces, in the order of their numbers; an encoded one wins over its plain twin.
-    private static func joined(_ pieces: [Piece]) -> [String: String] {
-        var parameters: [String: String] = [:]
+    /// Adds parameters of pieces, in the order of their numbers; an encoded one wins over its plain twin.
+    private mutating func join(_ pieces: [Piece]) {
         var extended: [String: [Piece]] = [:]
-        for piece in pieces {
-            if piece.index < 0 {
-                parameters[piece.name] = parameters[piece.name] ?? EncodedWords.decode(piece.value)
-            } else {
-                extended[piece.name, default: []].append(piece)
-            }
-        }
+        for piece in pieces { extended[piece.name, default: []].append(piece) }
         for (name, parts) in extended {
             var charset: String?
             var bytes: [UInt8] = []
@@ -80,11 +80,11 @@ struct ContentField {
                     charset = String(decoding: value[..<first], as: UTF8.self)
                     value = value[(second + 1)...]
                 }
-                bytes += part.isEncoded ? percentDecoded(value) : Array(value)
+                bytes += part.isEncoded ? Self.percentDecoded(value) : Array(value)
             }
-            parameters[name] = MailCharset.decode(bytes, charset: charset)
+            parameters.removeAll { $0.name == name }
+            parameters.append((name, MailCharset.decode(bytes, charset: charset)))
         }
-        return parameters
     }
 
     private static func percentDecoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
@@ -102,8 +102,24 @@ struct ContentField {
         return out
     }
 
+    /// Text up to a semicolon or `stop`, lower case, without blanks and comments; moves there.
+    private static func name(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, orAt stop: UInt8 = UInt8(ascii: ";")) -> String {
+        let start = at
+        while at < bytes.count, bytes[at] != UInt8(ascii: ";"), bytes[at] != stop, bytes[at] > 32, bytes[at] < 127, bytes[at] != UInt8(ascii: "(") {
+            at += 1
+        }
+        if at == bytes.count || bytes[at] == UInt8(ascii: ";") || bytes[at] == stop {
+            return String(unsafeUninitializedCapacity: at - start) { out in
+                for i in start..<at { out[i - start] = bytes[i] &- 65 < 26 ? bytes[i] | 0x20 : bytes[i] }
+                return at - start
+            }
+        }
+        at = start
+        return String(decoding: token(bytes, &at, orAt: stop), as: UTF8.self).lowercased()
+    }
+
     /// Bytes up to a semicolon or `stop`, without blanks and comments; moves there.
-    private static func token(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, orAt stop: UInt8 = UInt8(ascii: ";")) -> [UInt8] {
+    private static func token(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, orAt stop: UInt8) -> [UInt8] {
         var out = [UInt8]()
         while at < bytes.count, bytes[at] != UInt8(ascii: ";"), bytes[at] != stop {
             if bytes[at] == UInt8(ascii: "(") {

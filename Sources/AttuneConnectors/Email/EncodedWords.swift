@@ -1,12 +1,11 @@
 /// Texts of header fields: encoded words of RFC 2047, raw UTF-8, and what careless programs send instead.
 enum EncodedWords {
     /// - Parameter value: an unfolded value.
-    static func decode(_ value: [UInt8]) -> String {
-        value.withUnsafeBufferPointer { bytes in
-            guard ByteSearch.first("=?", in: bytes, from: 0, to: bytes.count) != nil else { return MailCharset.unlabelled(value) }
-            return decode(bytes)
-        }
+    static func decode(_ value: UnsafeBufferPointer<UInt8>) -> String {
+        ByteSearch.first("=?", in: value, from: 0, to: value.count) == nil ? MailCharset.unlabelled(value) : words(value)
     }
+
+    static func decode(_ value: [UInt8]) -> String { value.withUnsafeBufferPointer { decode($0) } }
 
     /// An encoded word, its charset and its bytes.
     private struct Word {
@@ -15,7 +14,7 @@ enum EncodedWords {
         var end: Int
     }
 
-    private static func decode(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    private static func words(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         var text = ""
         var pending: Word?
         /// Start of the text that is not written yet.
@@ -26,7 +25,7 @@ enum EncodedWords {
                 text += MailCharset.decode(word.bytes, charset: word.charset)
                 pending = nil
             }
-            if plain < end { text += MailCharset.unlabelled(Array(bytes[plain..<end])) }
+            if plain < end { text += MailCharset.unlabelled(UnsafeBufferPointer(rebasing: bytes[plain..<end])) }
         }
         while let start = ByteSearch.first("=?", in: bytes, from: at, to: bytes.count) {
             guard let word = word(bytes, at: start) else {

@@ -8,14 +8,19 @@ struct MailAddress: Hashable {
     var address: String?
 
     /// The first mailbox of an unfolded `From`, also within a group; nil when the field says nothing.
-    init?(first value: [UInt8]) {
-        if let plain = value.withUnsafeBufferPointer({ Self.plain($0) }) {
+    init?(first value: UnsafeBufferPointer<UInt8>) {
+        if let plain = Self.plain(value) {
             self = plain
             return
         }
         var scanner = Scanner()
-        value.withUnsafeBufferPointer { scanner.scan($0) }
+        scanner.scan(value)
         guard let found = scanner.result else { return nil }
+        self = found
+    }
+
+    init?(first value: [UInt8]) {
+        guard let found = value.withUnsafeBufferPointer({ MailAddress(first: $0) }) else { return nil }
         self = found
     }
 
@@ -24,11 +29,10 @@ struct MailAddress: Hashable {
         self.address = address
     }
 
-    /// `Ann Lee <ann@example.com>` in ASCII without quotes, comments and lists, as nearly all are; nil where the grammar has to be asked.
+    /// `Ann Lee <ann@example.com>`, `"Lee, Ann" <ann@example.com>` and `<ann@example.com>` in ASCII without comments and lists, as nearly all
+    /// are; nil where the grammar has to be asked.
     private static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> MailAddress? {
-        guard bytes.last == UInt8(ascii: ">"), let open = ByteSearch.first(UInt8(ascii: "<"), in: bytes, from: 0, to: bytes.count) else {
-            return nil
-        }
+        guard bytes.last == UInt8(ascii: ">"), let (nameRange, open) = plainName(bytes) else { return nil }
         let (angle, close) = (open + 1, bytes.count - 1)
         var sign: Int?
         for at in angle..<close {
@@ -42,22 +46,36 @@ struct MailAddress: Hashable {
         }
         let point = UInt8(ascii: ".")
         guard let sign, sign > angle, sign + 1 < close, bytes[sign + 1] != point, bytes[close - 1] != point else { return nil }
-        var nameEnd = open
-        if nameEnd > 0, bytes[nameEnd - 1] == 32 { nameEnd -= 1 }
-        for at in 0..<nameEnd {
-            switch bytes[at] {
-            case 65...90, 97...122, 48...57: continue
-            case UInt8(ascii: "-"), UInt8(ascii: "."), 32:
-                // A blank at an end, or two of them.
-                if bytes[at] == 32, at == 0 || at + 1 == nameEnd || bytes[at + 1] == 32 { return nil }
-            default: return nil
-            }
-        }
         let address = String(unsafeUninitializedCapacity: close - angle) { out in
             for at in angle..<close { out[at - angle] = at > sign && bytes[at] &- 65 < 26 ? bytes[at] | 0x20 : bytes[at] }
             return close - angle
         }
-        return MailAddress(name: nameEnd == 0 ? nil : String(copying: UnsafeBufferPointer(rebasing: bytes[..<nameEnd])), address: address)
+        return MailAddress(name: nameRange.isEmpty ? nil : String(copying: UnsafeBufferPointer(rebasing: bytes[nameRange])), address: address)
+    }
+
+    /// The name at the beginning, and where the `<` behind it stands; nil unless it is surely shown as it is written.
+    private static func plainName(_ bytes: UnsafeBufferPointer<UInt8>) -> (name: Range<Int>, open: Int)? {
+        let isQuoted = bytes[0] == UInt8(ascii: "\"")
+        let start = isQuoted ? 1 : 0
+        var at = start
+        scan: while at < bytes.count {
+            switch bytes[at] {
+            case 65...90, 97...122, 48...57, UInt8(ascii: "-"), UInt8(ascii: "."): break
+            // A blank at an end, or two of them.
+            case 32: if at == start || bytes[at - 1] == 32 { return nil }
+            case UInt8(ascii: ","), UInt8(ascii: "&"), UInt8(ascii: "/"): if !isQuoted { return nil }
+            default: break scan
+            }
+            at += 1
+        }
+        guard at < bytes.count else { return nil }
+        if isQuoted {
+            guard bytes[at] == UInt8(ascii: "\""), at > start, bytes[at - 1] != 32 else { return nil }
+            let open = at + 1 < bytes.count && bytes[at + 1] == 32 ? at + 2 : at + 1
+            return open < bytes.count && bytes[open] == UInt8(ascii: "<") ? (start..<at, open) : nil
+        }
+        guard bytes[at] == UInt8(ascii: "<") else { return nil }
+        return (0..<(at > 0 && bytes[at - 1] == 32 ? at - 1 : at), at)
     }
 
     /// Whether the part before the `@` is that name (lower case), in any case.
@@ -71,8 +89,8 @@ struct MailAddress: Hashable {
 
     /// Who wrote to a group that puts its own address into From: `'Ann Lee' via Support <support@harbour-tea.example>`.
     func beforeGroup(_ header: MailHeader) -> MailAddress {
-        guard let name, let via = name.firstRange(of: " via "), let original = header.unfolded(.originalSender),
-            let sender = MailAddress(first: original)
+        guard header.has(.originalSender), let name, let via = name.firstRange(of: " via "),
+            let sender = header.unfolded(.originalSender, MailAddress.init(first:)) ?? nil
         else { return self }
         let own = String(name[..<via.lowerBound]).trimming { $0 == "'" || $0 == "\"" || $0.isWhitespace }
         return MailAddress(name: own.isEmpty ? sender.name : own, address: sender.address)

@@ -1,33 +1,41 @@
+import AttuneCore
 import Foundation
 
 /// Texts of bytes in the charsets that mails name.
 enum MailCharset {
     /// Text of bytes; an unknown or wrong charset is no error.
-    static func decode(_ bytes: [UInt8], charset: String?) -> String {
-        guard let charset, let form = forms[folded(charset)] else { return unlabelled(bytes) }
+    static func decode(_ bytes: UnsafeBufferPointer<UInt8>, charset: String?) -> String {
+        guard let charset, let form = form(charset) else { return unlabelled(bytes) }
         switch form {
-        case .utf8: return String(validating: bytes, as: UTF8.self) ?? damagedUTF8(bytes)
-        case .western: return unlabelled(bytes, trustsUTF8: false)
-        case .utf16(let bigEndian): return utf16(bytes, bigEndian: bigEndian)
-        case .coded(let encoding): return coded(bytes, encoding)
-        case .eucJP: return coded(shiftJIS(eucJP: bytes), .shiftJIS)
+        case .utf8: return utf8(bytes) ?? damagedUTF8(bytes)
+        case .western: return ByteSearch.largest(in: bytes) < 128 ? String(copying: bytes) : Windows1252.text(bytes)
+        case .utf16(let bigEndian): return utf16(Array(bytes), bigEndian: bigEndian)
+        case .coded(let encoding): return coded(Array(bytes), encoding)
+        case .eucJP: return coded(shiftJIS(eucJP: Array(bytes)), .shiftJIS)
         case .ascii: return unlabelled(bytes)
-        case .extended(let encoding):
-            return bytes.allSatisfy { $0 < 128 } ? String(decoding: bytes, as: UTF8.self) : coded(bytes, encoding)
+        case .extended(let encoding): return ByteSearch.largest(in: bytes) < 128 ? String(copying: bytes) : coded(Array(bytes), encoding)
         }
     }
 
-    /// Text of bytes without a charset: UTF-8 if they are, else Windows-1252.
-    static func unlabelled(_ bytes: [UInt8]) -> String { unlabelled(bytes, trustsUTF8: true) }
+    static func decode(_ bytes: [UInt8], charset: String?) -> String { bytes.withUnsafeBufferPointer { decode($0, charset: charset) } }
 
-    private static func unlabelled(_ bytes: [UInt8], trustsUTF8: Bool) -> String {
-        if trustsUTF8 || bytes.allSatisfy({ $0 < 128 }), let text = String(validating: bytes, as: UTF8.self) { return text }
-        return Windows1252.text(bytes)
+    /// Text of bytes without a charset: UTF-8 if they are, else Windows-1252.
+    static func unlabelled(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        if ByteSearch.largest(in: bytes) < 128 { return String(copying: bytes) }
+        return utf8(bytes) ?? Windows1252.text(bytes)
+    }
+
+    static func unlabelled(_ bytes: [UInt8]) -> String { bytes.withUnsafeBufferPointer { unlabelled($0) } }
+
+    /// Nil for bytes that are not UTF-8: what they become has others where they are wrong.
+    private static func utf8(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        var text = String(copying: bytes)
+        return text.withUTF8 { ByteSearch.equal($0, bytes) } ? text : nil
     }
 
     /// UTF-8 with a damaged character keeps the rest; bytes that are mostly wrong are Western after all.
-    private static func damagedUTF8(_ bytes: [UInt8]) -> String {
-        let text = String(decoding: bytes, as: UTF8.self)
+    private static func damagedUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+        let text = String(copying: bytes)
         let high = bytes.count { $0 >= 128 }
         let damaged = text.unicodeScalars.count { $0 == "\u{FFFD}" }
         return damaged * 2 > high ? Windows1252.text(bytes) : text
@@ -85,6 +93,16 @@ enum MailCharset {
             }
         }
         return out
+    }
+
+    /// Most mails name one of a few, in one of two spellings.
+    private static func form(_ charset: String) -> Form? {
+        switch charset {
+        case "utf-8", "UTF-8": .utf8
+        case "us-ascii", "US-ASCII": .ascii
+        case "iso-8859-1", "ISO-8859-1", "windows-1252", "Windows-1252": .western
+        default: forms[folded(charset)]
+        }
     }
 
     /// `ISO_8859-1`, `latin1`, `x-sjis` and `cp1252` without what differs between their spellings.

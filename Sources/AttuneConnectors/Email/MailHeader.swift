@@ -25,16 +25,9 @@ struct MailHeader {
         case generatedBy
     }
 
-    /// Names of the fields in their order, lower case.
-    private static let names: [[UInt8]] = [
-        "from", "date", "subject", "message-id", "in-reply-to", "references", "received", "content-type", "content-disposition",
-        "content-transfer-encoding", "auto-submitted", "x-autoreply", "x-autorespond", "precedence", "mime-version", "to", "return-path",
-        "reply-to", "delivered-to", "sender", "x-original-sender", "x-ms-exchange-generated-message-source",
-    ].map { Array($0.utf8) }
-
     private let bytes: UnsafeBufferPointer<UInt8>
-    /// Value of the first field of each name, folded as it is.
-    private var values: [Range<Int>?]
+    /// Value of the first field of each name, folded as it is; those that are not there begin and end at 0.
+    private var values: [Place]
     /// Values of the fields that the servers on the way added, newest first.
     private(set) var received: [Range<Int>] = []
     /// Fields of any name.
@@ -46,12 +39,17 @@ struct MailHeader {
     private static let valueLimit = 64 << 10
     /// Trace fields that are kept; real ones have a dozen.
     private static let mostReceived = 64
-    private static let lengths = names.reduce(into: UInt64(0)) { $0 |= 1 << UInt64($1.count) }
+
+    /// Where a value stands, in half the memory of a range: mails are shorter than 4 GB (`MailboxSplitter.limit`).
+    private struct Place {
+        var start: UInt32 = 0
+        var end: UInt32 = 0
+    }
 
     /// Reads fields up to an empty line, or to a line that is none: then the empty line was forgotten.
     init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
         self.bytes = bytes
-        values = Array(repeating: nil, count: Self.names.count)
+        values = Array(repeating: Place(), count: Field.generatedBy.rawValue + 1)
         bodyStart = range.upperBound
         var at = range.lowerBound
         var open: (field: Field?, value: Range<Int>)?
@@ -80,18 +78,18 @@ struct MailHeader {
     private mutating func keep(_ open: (field: Field?, value: Range<Int>)?) {
         guard let open, let field = open.field else { return }
         if field == .received, received.count < Self.mostReceived { received.append(open.value) }
-        if values[field.rawValue] == nil { values[field.rawValue] = open.value }
+        if !has(field) { values[field.rawValue] = Place(start: UInt32(open.value.lowerBound), end: UInt32(open.value.upperBound)) }
     }
 
     /// Offset of the colon behind a field's name; nil when the line is no field.
     static func colon(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int? {
-        guard let colon = ByteSearch.first(UInt8(ascii: ":"), in: bytes, from: start, to: min(end, start + nameLimit)), colon > start else {
-            return nil
-        }
-        var last = colon
-        while last > start, bytes[last - 1] == 32 || bytes[last - 1] == 9 { last -= 1 }
-        for i in start..<last where bytes[i] <= 32 || bytes[i] >= 127 { return nil }
-        return last > start ? colon : nil
+        let limit = min(end, start + nameLimit)
+        var at = start
+        // Names are of the visible characters of ASCII.
+        while at < limit, bytes[at] &- 33 < 94, bytes[at] != UInt8(ascii: ":") { at += 1 }
+        if at == start { return nil }
+        while at < limit, bytes[at] == 32 || bytes[at] == 9 { at += 1 }
+        return at < limit && bytes[at] == UInt8(ascii: ":") ? at : nil
     }
 
     private static let nameLimit = 128
@@ -99,15 +97,44 @@ struct MailHeader {
     private static func field(_ bytes: UnsafeBufferPointer<UInt8>, _ name: Range<Int>) -> Field? {
         var end = name.upperBound
         while end > name.lowerBound, bytes[end - 1] <= 32 { end -= 1 }
-        let length = end - name.lowerBound
-        guard length < 64, lengths & 1 << UInt64(length) != 0 else { return nil }
-        let found = names.firstIndex { other in
-            other.count == length
-                && (0..<length).allSatisfy {
-                    (bytes[name.lowerBound + $0] &- 65 < 26 ? bytes[name.lowerBound + $0] | 0x20 : bytes[name.lowerBound + $0]) == other[$0]
-                }
+        let count = end - name.lowerBound
+        guard count > 0, let (field, spelled) = candidate(count: count, last: bytes[end - 1] | 0x20), spelled.utf8CodeUnitCount == count else {
+            return nil
         }
-        return found.flatMap(Field.init(rawValue:))
+        for i in 0..<count {
+            let byte = bytes[name.lowerBound + i]
+            if (byte &- 65 < 26 ? byte | 0x20 : byte) != spelled.utf8Start[i] { return nil }
+        }
+        return field
+    }
+
+    /// The only field whose name has that length and ends so, and the name in lower case.
+    private static func candidate(count: Int, last: UInt8) -> (Field, StaticString)? {
+        switch (count, last) {
+        case (2, UInt8(ascii: "o")): (.to, "to")
+        case (4, UInt8(ascii: "m")): (.from, "from")
+        case (4, UInt8(ascii: "e")): (.date, "date")
+        case (6, UInt8(ascii: "r")): (.sender, "sender")
+        case (7, UInt8(ascii: "t")): (.subject, "subject")
+        case (8, UInt8(ascii: "d")): (.received, "received")
+        case (8, UInt8(ascii: "o")): (.replyTo, "reply-to")
+        case (10, UInt8(ascii: "d")): (.messageID, "message-id")
+        case (10, UInt8(ascii: "s")): (.references, "references")
+        case (10, UInt8(ascii: "e")): (.precedence, "precedence")
+        case (11, UInt8(ascii: "o")): (.inReplyTo, "in-reply-to")
+        case (11, UInt8(ascii: "y")): (.autoReply, "x-autoreply")
+        case (11, UInt8(ascii: "h")): (.returnPath, "return-path")
+        case (12, UInt8(ascii: "e")): (.contentType, "content-type")
+        case (12, UInt8(ascii: "n")): (.mimeVersion, "mime-version")
+        case (12, UInt8(ascii: "o")): (.deliveredTo, "delivered-to")
+        case (13, UInt8(ascii: "d")): (.autoRespond, "x-autorespond")
+        case (14, UInt8(ascii: "d")): (.autoSubmitted, "auto-submitted")
+        case (17, UInt8(ascii: "r")): (.originalSender, "x-original-sender")
+        case (19, UInt8(ascii: "n")): (.contentDisposition, "content-disposition")
+        case (25, UInt8(ascii: "g")): (.contentTransferEncoding, "content-transfer-encoding")
+        case (38, UInt8(ascii: "e")): (.generatedBy, "x-ms-exchange-generated-message-source")
+        default: nil
+        }
     }
 
     /// `From ann Tue Feb  3 …` of a mailbox file that slipped in.
@@ -117,29 +144,40 @@ struct MailHeader {
         return end - start > 5 && bytes[start..<start + 5].elementsEqual("From ".utf8)
     }
 
-    func has(_ field: Field) -> Bool { value(field) != nil }
+    func has(_ field: Field) -> Bool { values[field.rawValue].end != 0 }
 
-    func value(_ field: Field) -> Range<Int>? { values[field.rawValue] }
+    func value(_ field: Field) -> Range<Int>? {
+        let place = values[field.rawValue]
+        return place.end == 0 ? nil : Int(place.start)..<Int(place.end)
+    }
 
-    /// Bytes of a value in one line, without blanks at its ends.
-    func unfolded(_ field: Field) -> [UInt8]? { value(field).map { unfolded(range: $0) } }
+    /// Calls `body` with the bytes of a value in one line, without blanks at its ends; nil when there is no such field.
+    @inline(__always)
+    func unfolded<Result>(_ field: Field, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
+        value(field).map { unfolded(range: $0, body) }
+    }
 
-    func unfolded(range: Range<Int>) -> [UInt8] {
+    /// Without a copy where the value is written in one line, as nearly all are.
+    @inline(__always)
+    func unfolded<Result>(range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         var (start, end) = (range.lowerBound, range.upperBound)
         while start < end, bytes[start] <= 32 { start += 1 }
         end = min(end, start + Self.valueLimit)
         while end > start, bytes[end - 1] <= 32 { end -= 1 }
-        if ByteSearch.first(10, in: bytes, from: start, to: end) == nil { return Array(bytes[start..<end]) }
-        return [UInt8](unsafeUninitializedCapacity: end - start) { out, count in
-            for i in start..<end {
-                out[count] = bytes[i]
-                count += bytes[i] == 10 || bytes[i] == 13 ? 0 : 1
+        let folded = UnsafeBufferPointer(rebasing: bytes[start..<end])
+        if ByteSearch.first(10, in: folded, from: 0, to: folded.count) == nil { return body(folded) }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: folded.count) { out in
+            var count = 0
+            for byte in folded {
+                out[count] = byte
+                count += byte == 10 || byte == 13 ? 0 : 1
             }
+            return body(UnsafeBufferPointer(rebasing: out[..<count]))
         }
     }
 
     /// A value as text, with encoded words decoded.
-    func text(_ field: Field) -> String? { unfolded(field).map(EncodedWords.decode) }
+    func text(_ field: Field) -> String? { unfolded(field) { EncodedWords.decode($0) } }
 
     /// The first word of a value, lower case: `auto-replied` of `Auto-Replied; owner=…`.
     func keyword(_ field: Field) -> String? {

@@ -9,6 +9,8 @@ struct MailParts {
         let isHTML: Bool
         let type: ContentField
         let encoding: TransferDecoding.Method?
+        /// Of base64, which was decoded to see whether it is.
+        var content: [UInt8]?
     }
 
     /// Parts to show as plain text: those of `multipart/alternative` that are plain, else HTML.
@@ -28,6 +30,11 @@ struct MailParts {
     ///   - body: the bytes behind the header of the mail.
     init(_ bytes: UnsafeBufferPointer<UInt8>, header: MailHeader, type: ContentField?, body: Range<Int>) {
         self.bytes = bytes
+        // Nothing is said of the content, as in many mails of machines and nearly all old ones: it is text.
+        if type == nil, !header.has(.contentDisposition), !header.has(.contentTransferEncoding) {
+            texts = [Leaf(body: body, isHTML: false, type: .plain, encoding: nil)]
+            return
+        }
         var (text, html): ([Leaf]?, [Leaf]?) = ([], [])
         var part = Part(header, type, body)
         // Markdown, enriched text: as the whole mail it is read as it stands. An invitation or a card is nobody's words.
@@ -53,7 +60,7 @@ struct MailParts {
             self.body = body
             type = content ?? (isDigest ? .mail : .plain)
             if !type.value.utf8.contains(UInt8(ascii: "/")) { type = .plain }
-            let disposition = header.unfolded(.contentDisposition).map(ContentField.init)
+            let disposition = header.unfolded(.contentDisposition) { ContentField($0) }
             isAttachment = disposition?.value == "attachment"
             name = disposition?["filename"] ?? type["name"]
         }
@@ -83,7 +90,7 @@ struct MailParts {
             guard count < Self.mostParts else { return }
             count += 1
             let header = MailHeader(bytes, range)
-            let type = header.unfolded(.contentType).map(ContentField.init)
+            let type = header.unfolded(.contentType) { ContentField($0) }
             let part = Part(header, type, header.bodyStart..<range.upperBound, isDigest: kind == "digest")
             if part.isMultipart, depth < Self.deepest, !part.isAttachment {
                 let isAlternative = inAlternative || part.type.value == "multipart/alternative"
@@ -105,11 +112,10 @@ struct MailParts {
 
     private mutating func place(_ part: Part, index: Int, parent: String, inAlternative: Bool, _ text: inout [Leaf]?, _ html: inout [Leaf]?) {
         let isBody = !part.isAttachment && part.isText && (index == 0 || parent != "related" && part.name == nil)
-        guard isBody, !isDamaged(part) else {
+        guard isBody, let leaf = leaf(part) else {
             attachments.append(Attachment(kind: Self.kind(part.type.value), name: part.name))
             return
         }
-        let leaf = part.leaf
         if parent == "alternative" {
             if leaf.isHTML { html?.append(leaf) } else { text?.append(leaf) }
             return
@@ -138,11 +144,14 @@ struct MailParts {
     /// Share of characters in a base64 text that may be stray before it is taken for something else, as a divisor.
     private static let strayDivisor = 10
 
-    /// Whether a text says it is base64 and is not.
-    private func isDamaged(_ part: Part) -> Bool {
-        guard part.leaf.encoding == .base64 else { return false }
+    /// The text of a part; nil when it says it is base64 and is not.
+    private func leaf(_ part: Part) -> Leaf? {
+        var leaf = part.leaf
+        guard leaf.encoding == .base64 else { return leaf }
         let input = UnsafeBufferPointer(rebasing: bytes[part.body])
-        return TransferDecoding.base64(input).strays * Self.strayDivisor > input.count
+        let (content, strays) = TransferDecoding.base64(input)
+        leaf.content = content
+        return strays * Self.strayDivisor > input.count ? nil : leaf
     }
 
     private static func kind(_ type: String) -> String {

@@ -33,12 +33,12 @@ struct MailReader {
         guard header.count > 0 else {
             return .rejected(Rejection(reason: "no mail: its first line is no header field such as \"From: …\"", line: line))
         }
-        let from = header.unfolded(.from).flatMap(MailAddress.init(first:))?.beforeGroup(header)
+        let from = (header.unfolded(.from, MailAddress.init(first:)) ?? nil)?.beforeGroup(header)
         let time = MailTime.read(header, receivedAt: receivedAt)
         let subject = header.text(.subject)
         let references = MailReferences(header)
         let thread = threads.conversation(id: references.own, references: references.thread, subject: subject)
-        let type = header.unfolded(.contentType).map(ContentField.init)
+        let type = header.unfolded(.contentType) { ContentField($0) }
         if let reason = AutomaticMail.reason(header, type, from, subject: subject) { return .ignored(reason: reason, at: time.at) }
         let parts = MailParts(bytes, header: header, type: type, body: header.bodyStart..<bytes.count)
         var text = MailText.own(bytes, parts.texts, isEscaped: isEscaped)
@@ -46,44 +46,29 @@ struct MailReader {
         if text.isEmpty, parts.attachments.isEmpty { text = subject.map { TextMarks.removed(from: $0).trimmed } ?? "" }
         noteOwner(header)
         let author = author(from)
-        let id = id(Content(references.own, header, from, subject, text), thread: thread, number)
+        let id = id(references.own, header, from, subject: subject ?? "", text, thread: thread, number)
         let message = Message(
             id: id, nativeID: references.own, channel: channel, source: source, conversationID: thread ?? id, author: author, sentAt: time.at,
             timeBasis: time.basis, text: text, inReplyTo: references.parent.map { ScopedID.of(source, $0) }, attachments: parts.attachments)
         return text.isEmpty && !parts.attachments.isEmpty ? .attachment(message) : .message(message)
     }
 
-    /// What tells a mail from others: its Message-ID, and for one without, or with that of another mail, what it says.
-    private struct Content {
-        let own: String?
-        /// As written: a mail without a date has one of its file, which changes.
-        let date: String
-        let author: String
-        let subject: String
-        let text: String
-
-        init(_ own: String?, _ header: MailHeader, _ from: MailAddress?, _ subject: String?, _ text: String) {
-            self.own = own
-            date = header.text(.date) ?? ""
-            author = from?.address ?? from?.name ?? ""
-            self.subject = subject ?? ""
-            self.text = text
-        }
-
-        var fingerprint: Int {
+    /// The Message-ID tells a mail from others; for one without, or with that of another mail, what it says does.
+    private mutating func id(
+        _ own: String?, _ header: MailHeader, _ from: MailAddress?, subject: String, _ text: String, thread: String?, _ number: Int
+    ) -> String {
+        // The date as written: a mail without one has one of its file, which changes.
+        let (date, author) = (header.text(.date) ?? "", from?.address ?? from?.name ?? "")
+        if let own {
             var hash = StableHash()
-            for part in [date, author, subject, text] { hash.combine(part) }
-            return hash.value
-        }
-    }
-
-    private mutating func id(_ content: Content, thread: String?, _ number: Int) -> String {
-        if let own = content.own, threads.claims(own, conversation: thread ?? own, fingerprint: content.fingerprint) {
-            return ScopedID.of(source, own)
+            hash.combine(date)
+            hash.combine(author)
+            hash.combine(subject)
+            hash.combine(text)
+            if threads.claims(own, conversation: thread ?? own, fingerprint: hash.value) { return ScopedID.of(source, own) }
         }
         return identity.id(
-            conversation: "\(source)\u{1E}\(content.own ?? content.subject)", wallClock: content.date, author: content.author, text: content.text,
-            number: number)
+            conversation: ScopedID.of(source, own ?? subject, separator: 0x1E), wallClock: date, author: author, text: text, number: number)
     }
 
     private func author(_ from: MailAddress?) -> Author {
@@ -96,9 +81,12 @@ struct MailReader {
 
     /// Notes whose mailbox a mail lay in, as the last server says it.
     private mutating func noteOwner(_ header: MailHeader) {
-        guard let owners, owners.count < Self.mostOwners, let delivery = header.unfolded(.deliveredTo), delivery != lastDelivery else { return }
-        lastDelivery = delivery
-        if let address = MailAddress(first: delivery)?.address { self.owners?.insert(address.lowercased()) }
+        guard let owners, owners.count < Self.mostOwners else { return }
+        header.unfolded(.deliveredTo) { delivery in
+            if let lastDelivery, ByteSearch.equal(delivery, lastDelivery) { return }
+            lastDelivery = Array(delivery)
+            if let address = MailAddress(first: delivery)?.address { self.owners?.insert(address.lowercased()) }
+        }
     }
 
     /// Who is taken for an agent where the configuration does not say it; nil where it does.

@@ -8,11 +8,12 @@ struct MailReferences {
     let parent: String?
 
     init(_ header: MailHeader) {
-        own = header.unfolded(.messageID).flatMap { Self.ids($0, limit: 1).first }
-        let references = header.unfolded(.references).map { Self.ids($0, limit: Self.most) } ?? []
-        let answered = header.unfolded(.inReplyTo).map { Self.ids($0, limit: Self.most) } ?? []
-        let own = own
-        thread = (references.isEmpty ? answered : references).filter { $0 != own }
+        let own = header.unfolded(.messageID) { Self.ids($0, limit: 1).first } ?? nil
+        let references = header.unfolded(.references) { Self.ids($0, limit: Self.most) } ?? []
+        let answered = header.unfolded(.inReplyTo) { Self.ids($0, limit: Self.most) } ?? []
+        self.own = own
+        let thread = references.isEmpty ? answered : references
+        self.thread = thread.isEmpty ? thread : thread.filter { $0 != own }
         // Several ids in In-Reply-To stand for a mail that answers several; the last reference is the one above it.
         let last = references.last.flatMap { answered.isEmpty || answered.contains($0) ? $0 : nil }
         parent = last ?? answered.first
@@ -22,17 +23,25 @@ struct MailReferences {
     private static let most = 1_000
 
     /// What stands in angle brackets; of a field without them, its first word.
-    private static func ids(_ value: [UInt8], limit: Int) -> [String] {
+    private static func ids(_ value: UnsafeBufferPointer<UInt8>, limit: Int) -> [String] {
         var ids: [String] = []
-        var rest = value[...]
-        while ids.count < limit, let open = rest.firstIndex(of: UInt8(ascii: "<")), let close = rest[open...].firstIndex(of: UInt8(ascii: ">")) {
-            let id = rest[(open + 1)..<close].filter { $0 > 32 }
-            if !id.isEmpty { ids.append(MailCharset.unlabelled(Array(id))) }
-            rest = rest[(close + 1)...]
+        var at = 0
+        while ids.count < limit, let open = ByteSearch.first(UInt8(ascii: "<"), in: value, from: at, to: value.count),
+            let close = ByteSearch.first(UInt8(ascii: ">"), in: value, from: open, to: value.count)
+        {
+            if let id = id(UnsafeBufferPointer(rebasing: value[(open + 1)..<close])) { ids.append(id) }
+            at = close + 1
         }
         guard ids.isEmpty else { return ids }
         let words = value.split { $0 <= 32 || $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: ">") }
         guard let word = words.first(where: { $0.contains(UInt8(ascii: "@")) }) ?? words.first else { return [] }
-        return [MailCharset.unlabelled(Array(word))]
+        return [MailCharset.unlabelled(UnsafeBufferPointer(rebasing: word))]
+    }
+
+    /// Without blanks; nil when nothing is left.
+    private static func id(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        if !bytes.contains(where: { $0 <= 32 }) { return bytes.isEmpty ? nil : MailCharset.unlabelled(bytes) }
+        let visible = bytes.filter { $0 > 32 }
+        return visible.isEmpty ? nil : MailCharset.unlabelled(visible)
     }
 }

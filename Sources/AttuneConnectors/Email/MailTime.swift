@@ -3,19 +3,17 @@ import AttuneCore
 /// When a mail was sent.
 enum MailTime {
     /// Days that a date may lie after the servers' own, since clocks go wrong and mails wait; and after the file's.
-    private static let (daysAfterServer, daysAfterFile) = (2, 366)
+    private static let (daysAfterServer, daysAfterFile): (Int64, Int64) = (2, 366)
+    private static let day: Int64 = 86_400_000_000_000
     /// Before that, nobody sent mail on the Internet.
-    private static let firstYear = CivilDate(year: 1975, month: 1, day: 1)
+    private static let first = CivilDate(year: 1975, month: 1, day: 1).timestamp()?.nanoseconds ?? 0
 
     /// The date of the mail; of one without, or with an impossible one, that of the first server; else when the file was received.
     static func read(_ header: MailHeader, receivedAt: Timestamp) -> (at: Timestamp, basis: TimeBasis) {
         var server: Timestamp?
         for field in header.received.reversed() where server == nil { server = header.receivedDate(field) }
-        if let at = header.unfolded(.date).flatMap(MailDate.parse), let first = firstYear.timestamp(), at >= first {
-            let day: Int64 = 86_400_000_000_000
-            let latest =
-                server.map { $0.nanoseconds + Int64(daysAfterServer) * day } ?? max(receivedAt.nanoseconds, first.nanoseconds) + Int64(daysAfterFile)
-                * day
+        if let at = header.unfolded(.date, MailDate.parse) ?? nil, at.nanoseconds >= first {
+            let latest = server.map { $0.nanoseconds + daysAfterServer * day } ?? max(receivedAt.nanoseconds, first) + daysAfterFile * day
             if at.nanoseconds <= latest { return (at, .exact) }
         }
         return (server ?? receivedAt, .received)
@@ -25,8 +23,20 @@ enum MailTime {
 extension MailHeader {
     /// The date behind the last semicolon of a `Received` field, comments aside.
     func receivedDate(_ range: Range<Int>) -> Timestamp? {
-        let value = MailComment.removed(from: unfolded(range: range))
-        guard let semicolon = value.lastIndex(of: UInt8(ascii: ";")) else { return nil }
-        return MailDate.parse(Array(value[(semicolon + 1)...]))
+        unfolded(range: range) { value in
+            var semicolon: Int?
+            var at = 0
+            while at < value.count {
+                if value[at] == UInt8(ascii: "(") {
+                    MailComment.skip(value, &at)
+                } else {
+                    if value[at] == UInt8(ascii: ";") { semicolon = at }
+                    at += 1
+                }
+            }
+            guard let semicolon else { return nil }
+            let date = UnsafeBufferPointer(rebasing: value[(semicolon + 1)...])
+            return PlainDate.parse(date) ?? MailDate.parse(MailComment.removed(from: Array(date)))
+        }
     }
 }

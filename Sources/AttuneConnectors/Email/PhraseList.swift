@@ -25,8 +25,8 @@ struct PhraseList {
     private static func isLetter(_ byte: UInt8) -> Bool { HTMLTokenizer.isLetter(byte) || byte >= 0x80 }
 
     /// A text in lower case, with narrow and no-break blanks as blanks.
-    static func folded(_ text: ArraySlice<UInt8>) -> [UInt8] {
-        if text.allSatisfy({ $0 < 0x80 }) { return text.map { $0 >= 65 && $0 <= 90 ? $0 | 0x20 : $0 } }
+    static func folded(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        if ByteSearch.largest(in: text) < 0x80 { return text.map { $0 >= 65 && $0 <= 90 ? $0 | 0x20 : $0 } }
         let lower = String(decoding: text, as: UTF8.self).lowercased()
         return Array(String(String.UnicodeScalarView(lower.unicodeScalars.map { $0 == "\u{A0}" || $0 == "\u{202F}" ? " " : $0 })).utf8)
     }

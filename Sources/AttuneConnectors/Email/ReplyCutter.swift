@@ -1,19 +1,42 @@
+import AttuneCore
+
 /// Parts the text of a reply from the mail it quotes and from the signature.
 ///
 /// Cut are lines that begin with `>`, with the words that introduce them; everything below `On … wrote:`, a divider such as
 /// `-----Original Message-----`, or the header of the quoted mail; and everything below `-- `. Footers of telephones stay: their owner may have written them.
 struct ReplyCutter {
-    private let text: [UInt8]
-    private var lines: [Range<Int>] = []
-    /// Whether a line is cut.
-    private var isCut: [Bool] = []
+    private let text: UnsafeBufferPointer<UInt8>
+    private var lines: [Line] = []
+    /// Whether a colon of either kind occurs, without which no line labels or introduces.
+    private let hasColon: Bool
 
+    private struct Line {
+        let start: Int
+        /// Without blanks.
+        let end: Int
+        var isCut = false
+    }
+
+    /// The author's own words.
     /// - Parameter text: with LF at line ends.
+    static func own(_ text: String) -> String { onlyLine(text) ?? with(text) { $0.joined(cut: false) } }
+
+    /// The same, and the rest; nil when nothing is cut.
     static func split(_ text: String) -> (own: String, rest: String?) {
         if let line = onlyLine(text) { return (line, nil) }
-        var cutter = ReplyCutter(text)
-        cutter.cut()
-        return (cutter.joined(cut: false), cutter.isCut.contains(true) ? cutter.joined(cut: true) : nil)
+        return with(text) { cutter in
+            (cutter.joined(cut: false), cutter.lines.contains { $0.isCut } ? cutter.joined(cut: true) : nil)
+        }
+    }
+
+    private static func with<Result>(_ text: String, _ body: (ReplyCutter) -> Result) -> Result {
+        // Right-to-left programs put marks around the whole introduction of what they quote, behind its colon too.
+        var text = TextMarks.removed(from: text)
+        return text.withUTF8 { bytes in
+            var cutter = ReplyCutter(bytes)
+            cutter.cut()
+            return body(cutter)
+        }
     }
 
     /// A text of one line in which nothing can be cut, since it has none of the signs that mark what is: as most chats' are.
@@ -23,35 +46,34 @@ struct ReplyCutter {
             guard let first = bytes.first, let last = bytes.last, last > 32 else { return false }
             func has(_ byte: UInt8) -> Bool { ByteSearch.first(byte, in: bytes, from: 0, to: bytes.count) != nil }
             // The first byte of the wide colon is that of other signs too.
-            return first != UInt8(ascii: ">") && first != UInt8(ascii: "-") && !ruleBytes.contains(first) && !has(10) && !has(UInt8(ascii: ":"))
-                && !has(0xEF)
+            return first != UInt8(ascii: ">") && first != UInt8(ascii: "-") && !isRule(first) && !has(10) && !has(UInt8(ascii: ":")) && !has(0xEF)
         }
         return isPlain ? text.trimmed : nil
     }
 
-    private init(_ text: String) {
-        // Right-to-left programs put marks around the whole introduction of what they quote, behind its colon too.
-        self.text = Array(TextMarks.removed(from: text).utf8)
+    private init(_ text: UnsafeBufferPointer<UInt8>) {
+        self.text = text
+        hasColon =
+            ByteSearch.first(UInt8(ascii: ":"), in: text, from: 0, to: text.count) != nil
+            || ByteSearch.first(0xEF, in: text, from: 0, to: text.count) != nil
         var start = 0
-        for (i, byte) in self.text.enumerated() where byte == 10 {
-            lines.append(start..<i)
-            start = i + 1
+        while start <= text.count {
+            let next = ByteSearch.first(10, in: text, from: start, to: text.count) ?? text.count
+            var end = next
+            while end > start, text[end - 1] <= 32 { end -= 1 }
+            lines.append(Line(start: start, end: end))
+            start = next + 1
         }
-        lines.append(start..<self.text.count)
-        for i in lines.indices {
-            while let last = self.text[lines[i]].last, last <= 32 { lines[i] = lines[i].lowerBound..<lines[i].upperBound - 1 }
-        }
-        isCut = Array(repeating: false, count: lines.count)
     }
 
     private mutating func cut() {
         var i = 0
         while i < lines.count {
             if isQuoted(i) {
-                isCut[i] = true
+                lines[i].isCut = true
                 cutIntroduction(before: i)
             } else if endsReply(i) {
-                for j in i..<lines.count { isCut[j] = true }
+                for j in i..<lines.count { lines[j].isCut = true }
                 break
             } else if let start = attributionStart(endingAt: i) {
                 guard let next = nextLine(after: i) else {
@@ -59,7 +81,7 @@ struct ReplyCutter {
                     break
                 }
                 if isQuoted(next) {
-                    for j in start...i { isCut[j] = true }
+                    for j in start...i { lines[j].isCut = true }
                 } else if namesMoment(start, i) {
                     cutAll(from: start)
                     break
@@ -70,12 +92,14 @@ struct ReplyCutter {
         cutBrokenLines()
     }
 
-    private mutating func cutAll(from start: Int) { for j in start..<lines.count { isCut[j] = true } }
+    private mutating func cutAll(from start: Int) { for j in start..<lines.count { lines[j].isCut = true } }
 
     // MARK: Lines
 
-    private func line(_ i: Int) -> ArraySlice<UInt8> { text[lines[i]] }
-    private func isBlank(_ i: Int) -> Bool { line(i).allSatisfy { $0 <= 32 } }
+    private typealias Bytes = UnsafeBufferPointer<UInt8>
+
+    private func line(_ i: Int) -> Bytes { Bytes(rebasing: text[lines[i].start..<lines[i].end]) }
+    private func isBlank(_ i: Int) -> Bool { lines[i].start == lines[i].end }
 
     private func folded(_ i: Int) -> [UInt8] { PhraseList.folded(line(i)) }
 
@@ -85,8 +109,10 @@ struct ReplyCutter {
     private func isQuoted(_ i: Int) -> Bool {
         let line = line(i)
         guard line.first == UInt8(ascii: ">") else { return false }
-        let rest = line.dropFirst()
-        return !Self.faces.contains { rest.starts(with: $0) && (rest.count == $0.count || rest[rest.startIndex + $0.count] <= 32) }
+        // Letters, digits and blanks begin no face.
+        if line.count == 1 || line[1] <= 32 || (line[1] | 0x20) &- 97 < 26 { return true }
+        let rest = Bytes(rebasing: line[1...])
+        return !Self.faces.contains { ByteSearch.begins(rest, with: $0) && (rest.count == $0.count || rest[$0.count] <= 32) }
     }
 
     private static let faces = [":(", ":-(", ":|", ":/", ":[", ":@", "_<", ".<", ":)", ":D", ":O", "<"].map { Array($0.utf8) }
@@ -98,7 +124,7 @@ struct ReplyCutter {
         let line = line(i)
         guard let first = line.first else { return false }
         if first == UInt8(ascii: "-") { return isSignature(i) || isDivider(i) }
-        if Self.ruleBytes.contains(first) { return isDivider(i) || isHeaderBlock(i) }
+        if Self.isRule(first) { return isDivider(i) || isHeaderBlock(i) }
         // `Begin forwarded message:`
         if line.last == UInt8(ascii: ":"), line.count <= Self.longestDivider, !Self.hasDigit(line), QuoteWords.originals.contains(Self.inner(line)) {
             return true
@@ -107,13 +133,13 @@ struct ReplyCutter {
     }
 
     /// Digits rule out every word that divides or labels, before it is made a text: `On Mon, 2 Feb 2026 at 18:00 …`.
-    private static func hasDigit(_ line: ArraySlice<UInt8>) -> Bool { line.contains { $0 &- 48 < 10 } }
+    private static func hasDigit(_ line: Bytes) -> Bool { line.contains { $0 &- 48 < 10 } }
 
     /// `_`, `#`, `=`, `*`, and the first byte of dashes.
-    private static let ruleBytes: [UInt8] = [95, 35, 61, 42, 0xE2]
+    private static func isRule(_ byte: UInt8) -> Bool { byte == 95 || byte == 35 || byte == 61 || byte == 42 || byte == 0xE2 }
 
     /// The words of a line within rules of any kind.
-    private static func inner(_ line: ArraySlice<UInt8>) -> String {
+    private static func inner(_ line: Bytes) -> String {
         String(decoding: line, as: UTF8.self).lowercased().trimming { $0.isWhitespace || "-_=#:*–—".contains($0) }
     }
 
@@ -123,7 +149,7 @@ struct ReplyCutter {
     /// `-- `: what follows is a signature. Without the blank only when little follows, since `--` also divides texts.
     private func isSignature(_ i: Int) -> Bool {
         guard line(i).elementsEqual("--".utf8) else { return false }
-        let hasBlank = lines[i].upperBound < text.count && text[lines[i].upperBound] == 32
+        let hasBlank = lines[i].end < text.count && text[lines[i].end] == 32
         if hasBlank { return true }
         if nextLine(after: i).map(isSentence) == true { return false }
         var following = 0
@@ -183,7 +209,7 @@ struct ReplyCutter {
         return kinds.contains(.subject) && kinds.count >= 3 || hasMark && (kinds.contains(.sent) || kinds.contains(.subject) || kinds.contains(.to))
     }
 
-    private func hasTime(_ line: ArraySlice<UInt8>) -> Bool {
+    private func hasTime(_ line: Bytes) -> Bool {
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return false }
         return line[(colon + 1)...].contains(UInt8(ascii: ":"))
     }
@@ -193,18 +219,19 @@ struct ReplyCutter {
 
     /// What kind of field a line is: the word before its first colon.
     private func label(_ i: Int) -> QuoteWords.Label? {
+        guard hasColon else { return nil }
         let line = line(i)
-        let head = line.prefix(Self.longestLabel)
-        guard let colon = head.firstIndex(of: UInt8(ascii: ":")) ?? Self.wideColon(head), colon > line.startIndex,
-            !Self.hasDigit(line[..<colon])
-        else { return nil }
-        let word = String(decoding: line[..<colon], as: UTF8.self).lowercased().trimming { $0 == "*" || $0 == "_" || $0.isWhitespace }
+        let head = Bytes(rebasing: line.prefix(Self.longestLabel))
+        guard let colon = ByteSearch.first(UInt8(ascii: ":"), in: head, from: 0, to: head.count) ?? Self.wideColon(head), colon > 0 else {
+            return nil
+        }
+        let written = Bytes(rebasing: line[..<colon])
+        if Self.hasDigit(written) { return nil }
+        let word = String(copying: written).lowercased().trimming { $0 == "*" || $0 == "_" || $0.isWhitespace }
         return QuoteWords.labels[word]
     }
 
-    private static func wideColon(_ line: ArraySlice<UInt8>) -> Int? {
-        line.indices.first { line[$0] == 0xEF && $0 + 2 < line.endIndex && line[$0 + 1] == 0xBC && line[$0 + 2] == 0x9A }
-    }
+    private static func wideColon(_ line: Bytes) -> Int? { ByteSearch.first("：", in: line, from: 0, to: line.count) }
 
     // MARK: Introductions
 
@@ -214,6 +241,7 @@ struct ReplyCutter {
 
     /// The line at which `On … wrote:` begins that ends with line `i`.
     private func attributionStart(endingAt i: Int) -> Int? {
+        guard hasColon else { return nil }
         let last = line(i)
         guard last.last == UInt8(ascii: ":") || last.suffix(3).elementsEqual([0xEF, 0xBC, 0x9A]), last.count <= Self.longestIntroduction else {
             return nil
@@ -222,7 +250,7 @@ struct ReplyCutter {
         var loose: Int?
         for k in 0..<min(Self.mostIntroductionLines, i + 1) {
             let j = i - k
-            if isBlank(j) || isCut[j] { break }
+            if isBlank(j) || lines[j].isCut { break }
             joined = folded(j) + (joined.isEmpty ? [] : [32]) + joined
             if joined.count > Self.longestIntroduction { break }
             switch Self.form(joined) {
@@ -251,19 +279,18 @@ struct ReplyCutter {
 
     /// Whether an introduction says when or who exactly: without that only a quoted line behind it makes it one.
     private func namesMoment(_ start: Int, _ end: Int) -> Bool {
-        let joined = Array(text[lines[start].lowerBound..<lines[end].upperBound])
-        let flat = joined.map { $0 == 10 ? 32 : $0 }
-        return Attribution.start(flat, end: flat.count) != nil
+        let flat = text[lines[start].start..<lines[end].end].map { $0 == 10 ? 32 : $0 }
+        return flat.withUnsafeBufferPointer { Attribution.start($0, end: flat.count) } != nil
     }
 
     /// Cuts the introduction of the quoted line `i` in whatever language: it names an address, or a day and a time.
     private mutating func cutIntroduction(before i: Int) {
-        guard i > 0, let last = (0..<i).reversed().first(where: { !isBlank($0) }), !isCut[last],
-            let start = Attribution.start(text, end: lines[last].upperBound)
+        guard hasColon, i > 0, let last = (0..<i).reversed().first(where: { !isBlank($0) }), !lines[last].isCut,
+            let start = Attribution.start(text, end: lines[last].end)
         else { return }
         var j = last
-        while j >= 0, lines[j].lowerBound >= start {
-            isCut[j] = true
+        while j >= 0, lines[j].start >= start {
+            lines[j].isCut = true
             j -= 1
         }
     }
@@ -271,8 +298,8 @@ struct ReplyCutter {
     /// Programs that wrap quoted lines leave their ends without a `>`: a short line between quoted ones, the upper long.
     private mutating func cutBrokenLines() {
         guard lines.count > 2 else { return }
-        for i in 1..<(lines.count - 1) where !isCut[i] && !isBlank(i) && isCut[i - 1] && isQuoted(i - 1) && isQuoted(i + 1) {
-            if line(i - 1).count >= Self.wrappedLine, line(i).count < line(i - 1).count { isCut[i] = true }
+        for i in 1..<(lines.count - 1) where !lines[i].isCut && !isBlank(i) && lines[i - 1].isCut && isQuoted(i - 1) && isQuoted(i + 1) {
+            if line(i - 1).count >= Self.wrappedLine, line(i).count < line(i - 1).count { lines[i].isCut = true }
         }
     }
 
@@ -283,17 +310,25 @@ struct ReplyCutter {
 
     /// The lines that are cut, or the others, without empty ones at the ends; never more than one empty line in a row.
     private func joined(cut: Bool) -> String {
-        var out = [UInt8]()
-        var blanks = 0
-        for i in lines.indices where isCut[i] == cut {
-            if isBlank(i) {
-                blanks += 1
-                continue
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count) { out in
+            guard let source = text.baseAddress, let target = out.baseAddress else { return "" }
+            var (count, blanks) = (0, 0)
+            for line in lines where line.isCut == cut {
+                if line.start == line.end {
+                    blanks += 1
+                    continue
+                }
+                if count > 0 {
+                    for _ in 0..<(blanks > 0 ? 2 : 1) {
+                        target[count] = 10
+                        count += 1
+                    }
+                }
+                (target + count).update(from: source + line.start, count: line.end - line.start)
+                count += line.end - line.start
+                blanks = 0
             }
-            if !out.isEmpty { out.append(contentsOf: repeatElement(10, count: blanks > 0 ? 2 : 1)) }
-            out.append(contentsOf: line(i))
-            blanks = 0
+            return String(copying: Bytes(rebasing: out[..<count])).trimmed
         }
-        return TextMarks.removed(from: String(decoding: out, as: UTF8.self)).trimmed
     }
 }

@@ -148,7 +148,7 @@ extension DeskAssembler {
     /// What the author of a mail wrote: without what it quotes, unless that is all.
     private static func reply(_ text: String) -> String {
         let text = text.utf8.contains(13) ? text.replacing("\r\n", with: "\n") : text
-        let own = ReplyCutter.split(text).own
+        let own = ReplyCutter.own(text)
         return own.trimmed.isEmpty ? text : own
     }
 

@@ -110,7 +110,7 @@ struct HTMLTextBuilder {
     /// Takes away the line or lines that introduce a quoted mail, `On Tuesday at 9:14 Ann <ann@example.com> wrote:`; nil when
     /// the text does not end so.
     mutating func takeAttribution() -> [UInt8]? {
-        guard let start = Attribution.start(bytes, end: bytes.count) else { return nil }
+        guard let start = bytes.withUnsafeBufferPointer({ Attribution.start($0, end: $0.count) }) else { return nil }
         let line = Array(bytes[start...])
         bytes.removeLast(bytes.count - start)
         while bytes.last == 10 || bytes.last == 32 { bytes.removeLast() }
