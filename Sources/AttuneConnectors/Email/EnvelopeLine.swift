@@ -20,6 +20,7 @@ enum EnvelopeLine {
 
     /// Whether `09:14` occurs, and four digits of a year.
     private static func namesTime(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+        if endsWithTime(bytes, range) { return true }
         var (hasTime, hasYear, digits) = (false, false, 0)
         for i in range {
             if bytes[i] >= 48, bytes[i] <= 57 {
@@ -31,5 +32,14 @@ enum EnvelopeLine {
             }
         }
         return hasTime && hasYear
+    }
+
+    /// Whether it ends with ` 09:14:07 2026`, as nearly all do.
+    private static func endsWithTime(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+        let end = range.upperBound > range.lowerBound && bytes[range.upperBound - 1] == 13 ? range.upperBound - 1 : range.upperBound
+        guard end - range.lowerBound >= 14 else { return false }
+        func isDigit(_ back: Int) -> Bool { bytes[end - back] &- 48 < 10 }
+        let hasYear = isDigit(1) && isDigit(2) && isDigit(3) && isDigit(4)
+        return hasYear && isDigit(10) && bytes[end - 11] == UInt8(ascii: ":") && isDigit(12) && isDigit(13) && bytes[end - 14] == 32
     }
 }

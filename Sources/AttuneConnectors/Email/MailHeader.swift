@@ -26,10 +26,10 @@ struct MailHeader {
     }
 
     private let bytes: UnsafeBufferPointer<UInt8>
-    /// Value of the first field of each name, folded as it is; those that are not there begin and end at 0.
-    private var values: [Place]
-    /// Values of the fields that the servers on the way added, newest first.
-    private(set) var received: [Range<Int>] = []
+    /// The fields that matter in their order: the first of each name, of `Received` all.
+    private var entries: [Entry] = []
+    /// A bit for each name that occurs.
+    private var known: UInt32 = 0
     /// Fields of any name.
     private(set) var count = 0
     /// Where the body begins.
@@ -40,16 +40,19 @@ struct MailHeader {
     /// Trace fields that are kept; real ones have a dozen.
     private static let mostReceived = 64
 
-    /// Where a value stands, in half the memory of a range: mails are shorter than 4 GB (`MailboxSplitter.limit`).
-    private struct Place {
-        var start: UInt32 = 0
-        var end: UInt32 = 0
+    /// Where a value stands, folded as it is, in half the memory of a range: mails are shorter than 4 GB (`MailboxSplitter.limit`).
+    private struct Entry {
+        let field: Field
+        let start: UInt32
+        let end: UInt32
     }
+
+    /// Fields for which there is room at first: small mails have no more.
+    private static let usual = 8
 
     /// Reads fields up to an empty line, or to a line that is none: then the empty line was forgotten.
     init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
         self.bytes = bytes
-        values = Array(repeating: Place(), count: Field.generatedBy.rawValue + 1)
         bodyStart = range.upperBound
         var at = range.lowerBound
         var open: (field: Field?, value: Range<Int>)?
@@ -77,8 +80,10 @@ struct MailHeader {
 
     private mutating func keep(_ open: (field: Field?, value: Range<Int>)?) {
         guard let open, let field = open.field else { return }
-        if field == .received, received.count < Self.mostReceived { received.append(open.value) }
-        if !has(field) { values[field.rawValue] = Place(start: UInt32(open.value.lowerBound), end: UInt32(open.value.upperBound)) }
+        if has(field), field != .received || received.count >= Self.mostReceived { return }
+        if entries.isEmpty { entries.reserveCapacity(Self.usual) }
+        known |= 1 << UInt32(field.rawValue)
+        entries.append(Entry(field: field, start: UInt32(open.value.lowerBound), end: UInt32(open.value.upperBound)))
     }
 
     /// Offset of the colon behind a field's name; nil when the line is no field.
@@ -102,8 +107,8 @@ struct MailHeader {
             return nil
         }
         for i in 0..<count {
-            let byte = bytes[name.lowerBound + i]
-            if (byte &- 65 < 26 ? byte | 0x20 : byte) != spelled.utf8Start[i] { return nil }
+            // Of visible characters only letters become letters by that, and the hyphen stays what it is.
+            if bytes[name.lowerBound + i] | 0x20 != spelled.utf8Start[i] { return nil }
         }
         return field
     }
@@ -144,11 +149,18 @@ struct MailHeader {
         return end - start > 5 && bytes[start..<start + 5].elementsEqual("From ".utf8)
     }
 
-    func has(_ field: Field) -> Bool { values[field.rawValue].end != 0 }
+    func has(_ field: Field) -> Bool { known & 1 << UInt32(field.rawValue) != 0 }
 
     func value(_ field: Field) -> Range<Int>? {
-        let place = values[field.rawValue]
-        return place.end == 0 ? nil : Int(place.start)..<Int(place.end)
+        guard has(field) else { return nil }
+        for entry in entries where entry.field == field { return Int(entry.start)..<Int(entry.end) }
+        return nil
+    }
+
+    /// Values of the fields that the servers on the way added, newest first.
+    var received: [Range<Int>] {
+        guard has(.received) else { return [] }
+        return entries.compactMap { $0.field == .received ? Int($0.start)..<Int($0.end) : nil }
     }
 
     /// Calls `body` with the bytes of a value in one line, without blanks at its ends; nil when there is no such field.

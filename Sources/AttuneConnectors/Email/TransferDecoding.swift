@@ -22,6 +22,8 @@ enum TransferDecoding {
             var (value, bits) = (UInt32(0), 0)
             var p = 0
             while p < input.count {
+                if bits == 0 { wholeGroups(input, &p, out, &count) }
+                if p == input.count { break }
                 let digit = base64Digits[Int(input[p])]
                 if digit < 64 {
                     value = value << 6 | UInt32(digit)
@@ -42,6 +44,24 @@ enum TransferDecoding {
             }
         }
         return (bytes, strays)
+    }
+
+    /// Decodes groups of four digits as long as there are such; moves behind them.
+    @inline(__always)
+    private static func wholeGroups(
+        _ input: UnsafeBufferPointer<UInt8>, _ p: inout Int, _ out: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int
+    ) {
+        base64Digits.withUnsafeBufferPointer { digits in
+            while p + 4 <= input.count {
+                let (a, b, c, d) = (digits[Int(input[p])], digits[Int(input[p + 1])], digits[Int(input[p + 2])], digits[Int(input[p + 3])])
+                guard (a | b | c | d) < 64 else { return }
+                out[count] = a << 2 | b >> 4
+                out[count + 1] = b << 4 | c >> 2
+                out[count + 2] = c << 6 | d
+                count += 3
+                p += 4
+            }
+        }
     }
 
     /// Whether the line at `start` consists of whole groups of base64.

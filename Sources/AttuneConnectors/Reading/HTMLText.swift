@@ -3,23 +3,28 @@
 enum HTMLText {
     /// What the author wrote: without quoted mails (`blockquote`, `gmail_quote`, what stands below Outlook's dividers, …), the
     /// line that introduces them, and marked signatures. Empty when everything is quoted.
-    static func plain(_ html: String) -> String { split(html).own }
+    static func plain(_ html: String) -> String { own(html, keepsQuotesApart: true) }
 
     /// The author's own text, and the rest that `plain` leaves out; nil when there is none.
     static func split(_ html: String) -> (own: String, quoted: String?) {
         var html = html
         return html.withUTF8 { bytes in
             var reader = HTMLTextReader(bytes, keepsQuotesApart: true)
-            return reader.read()
+            reader.read()
+            let rest = reader.rest
+            return (reader.text, rest.isEmpty ? nil : rest)
         }
     }
 
     /// All text in order, quoted or not.
-    static func whole(_ html: String) -> String {
+    static func whole(_ html: String) -> String { own(html, keepsQuotesApart: false) }
+
+    private static func own(_ html: String, keepsQuotesApart: Bool) -> String {
         var html = html
         return html.withUTF8 { bytes in
-            var reader = HTMLTextReader(bytes, keepsQuotesApart: false)
-            return reader.read().own
+            var reader = HTMLTextReader(bytes, keepsQuotesApart: keepsQuotesApart)
+            reader.read()
+            return reader.text
         }
     }
 }
@@ -50,7 +55,11 @@ struct HTMLTextReader {
         tokens = HTMLTokenizer(bytes)
     }
 
-    mutating func read() -> (own: String, quoted: String?) {
+    /// The author's own text, and what is quoted, once they are read.
+    var text: String { own.text }
+    var rest: String { quoted.text }
+
+    mutating func read() {
         while let token = tokens.next() {
             switch token {
             case .text(let range):
@@ -64,8 +73,6 @@ struct HTMLTextReader {
             case .end(let name, let traits): end(name, traits)
             }
         }
-        let rest = quoted.text
-        return (own.text, rest.isEmpty ? nil : rest)
     }
 
     private var isQuoted: Bool { isQuotedToEnd || quotedRegion != nil }

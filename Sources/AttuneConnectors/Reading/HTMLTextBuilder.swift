@@ -9,8 +9,11 @@ struct HTMLTextBuilder {
 
     /// The text without blanks at its ends and direction marks.
     var text: String {
-        let end = bytes.lastIndex { $0 > 32 }.map { $0 + 1 } ?? 0
-        return bytes.withUnsafeBufferPointer { TextMarks.text(UnsafeBufferPointer(rebasing: $0[..<end])) }
+        bytes.withUnsafeBufferPointer { bytes in
+            var end = bytes.count
+            while end > 0, bytes[end - 1] <= 32 { end -= 1 }
+            return TextMarks.text(UnsafeBufferPointer(rebasing: bytes[..<end]))
+        }
     }
 
     mutating func lineBreak() {
@@ -79,7 +82,7 @@ struct HTMLTextBuilder {
         case 0xA0: append(blank: 32, isPreformatted: isPreformatted)
         default:
             flush()
-            bytes.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
+            if let units = UTF8.encode(scalar) { for unit in units { bytes.append(unit) } }
         }
     }
 
@@ -99,7 +102,7 @@ struct HTMLTextBuilder {
     private mutating func flush() {
         if breaks > 0 {
             while bytes.last == 32 || bytes.last == 9 { bytes.removeLast() }
-            if !bytes.isEmpty { bytes.append(contentsOf: repeatElement(10, count: breaks)) }
+            if !bytes.isEmpty { for _ in 0..<breaks { bytes.append(10) } }
         } else if hasSpace, !bytes.isEmpty {
             bytes.append(32)
         }

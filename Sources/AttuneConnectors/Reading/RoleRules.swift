@@ -3,7 +3,7 @@ import AttuneCore
 /// Decides who a business's own people are: by what the record says, then by the configuration. Never by wording.
 struct RoleRules {
     private let names: Set<String>
-    private let domains: Set<String>
+    private let domains: DomainNames
     private let roleNames: Set<String>
     private let roleMap: [String: Role]
     private let nameMarks: NameMarks
@@ -15,7 +15,7 @@ struct RoleRules {
         names = Set(configuration.agentNames.map(Self.folded) + configuration.agentNames.compactMap(Participants.number))
         nameMarks = NameMarks(names)
         namesHandles = names.contains { $0.hasPrefix("@") }
-        domains = Set(configuration.agentDomains)
+        domains = DomainNames(configuration.agentDomains)
         roleNames = Set(configuration.agentRoleNames.map(Self.folded))
         roleMap = Dictionary(
             (configuration.mapping?.roleMap ?? [:]).map { (Self.folded($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
@@ -35,8 +35,7 @@ struct RoleRules {
         if domains.isEmpty, names.isEmpty { return fallback }
         for identifier in identifiers {
             if isAgent(name: identifier.value) { return .agent }
-            guard identifier.kind == .email, let at = identifier.value.utf8.lastIndex(of: UInt8(ascii: "@")) else { continue }
-            if domains.contains(identifier.value[identifier.value.index(after: at)...].lowercased()) { return .agent }
+            if identifier.kind == .email, domains.hold(domainOf: identifier.value) { return .agent }
         }
         return fallback
     }
@@ -77,6 +76,35 @@ struct RoleRules {
     }
 }
 
+/// Domains in lower case.
+private struct DomainNames {
+    private let names: Set<String>
+    /// A bit for length, first and last byte of each; all of them unless all are ASCII.
+    private let marks: UInt64
+
+    init(_ names: [String]) {
+        self.names = Set(names)
+        marks = names.reduce(0) { marks, name in
+            var name = ContentIdentity.composed(name)
+            return marks | name.withUTF8 { !$0.isEmpty && ByteSearch.largest(in: $0) < 0x80 ? NameMarks.mark($0, 0, $0.count) : ~0 }
+        }
+    }
+
+    var isEmpty: Bool { names.isEmpty }
+
+    /// Whether an address is of one of them: what stands behind its last `@`.
+    func hold(domainOf address: String) -> Bool {
+        var address = address
+        let mayBe = address.withUTF8 { bytes in
+            guard let sign = bytes.lastIndex(of: UInt8(ascii: "@")) else { return false }
+            let isASCII = ByteSearch.largest(in: UnsafeBufferPointer(rebasing: bytes[(sign + 1)...])) < 0x80
+            return !isASCII || sign + 1 == bytes.count || marks & NameMarks.mark(bytes, sign + 1, bytes.count) != 0
+        }
+        guard mayBe, let sign = address.utf8.lastIndex(of: UInt8(ascii: "@")) else { return false }
+        return names.contains(address[address.index(after: sign)...].lowercased())
+    }
+}
+
 /// Tells of nearly every name that it is none of a few folded ones, without folding and hashing it.
 private struct NameMarks {
     /// A bit for length, first and last byte of each name.
@@ -106,7 +134,7 @@ private struct NameMarks {
         }
     }
 
-    private static func mark(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
+    static func mark(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
         func lower(_ byte: UInt8) -> Int { Int(byte &- 65 < 26 ? byte | 0x20 : byte) }
         return 1 &<< UInt64(((end - start) &* 31 &+ lower(bytes[start]) &* 7 &+ lower(bytes[end - 1])) & 63)
     }
