@@ -6,15 +6,15 @@ enum AutomaticMail {
             return type["report-type"] == "disposition-notification" ? "receipt" : "auto-reply"
         }
         if let mark = header.keyword(.autoSubmitted), mark != "no", !mark.isEmpty { return "auto-reply" }
-        for field in [MailHeader.Field.autoReply, .autoRespond] {
-            if let mark = header.keyword(field), mark != "no", mark != "false", mark != "0" { return "auto-reply" }
-        }
+        if saysSo(header.keyword(.autoReply)) || saysSo(header.keyword(.autoRespond)) { return "auto-reply" }
         if let precedence = header.keyword(.precedence), ["bulk", "auto_reply", "auto-reply", "junk"].contains(precedence) { return "auto-reply" }
         // Answers of machines have no return path, so that nobody answers them, and Exchange tells of its own.
         if header.has(.returnPath) && header.keyword(.returnPath) == "<>" || header.has(.generatedBy) { return "auto-reply" }
         if let subject, isAutomatic(subject: subject) { return "auto-reply" }
         return author.map { $0.isLocal("mailer-daemon") || $0.isLocal("postmaster") } == true ? "auto-reply" : nil
     }
+
+    private static func saysSo(_ mark: String?) -> Bool { mark.map { $0 != "no" && $0 != "false" && $0 != "0" } ?? false }
 
     /// Subjects that mail servers put before that of the mail they answer. A person who answers such a mail writes `Re: ` before it.
     private static func isAutomatic(subject: String) -> Bool {

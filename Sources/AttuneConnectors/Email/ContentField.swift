@@ -33,19 +33,25 @@ struct ContentField {
             if at < bytes.count, bytes[at] == UInt8(ascii: "=") {
                 at += 1
                 count += 1
-                let value = Self.parameterValue(bytes, &at)
                 // Nearly all names are whole.
-                let piece = name.utf8.contains(UInt8(ascii: "*")) ? Piece(name: name, value: value) : nil
-                if let piece, piece.index >= 0 {
-                    pieces.append(piece)
-                } else if self[piece?.name ?? name] == nil {
-                    parameters.append((piece?.name ?? name, EncodedWords.decode(value)))
+                let isWhole = !name.utf8.contains(UInt8(ascii: "*"))
+                if isWhole, let range = Self.plainValue(bytes, &at) {
+                    add(name, UnsafeBufferPointer(rebasing: bytes[range]))
+                } else {
+                    let value = Self.parameterValue(bytes, &at)
+                    let piece = isWhole ? nil : Piece(name: name, value: value)
+                    if let piece, piece.index >= 0 { pieces.append(piece) } else { value.withUnsafeBufferPointer { add(piece?.name ?? name, $0) } }
                 }
             }
             // A stray sign must not stop the walk.
             if at == start { at += 1 }
         }
         if !pieces.isEmpty { join(pieces) }
+    }
+
+    /// Adds a parameter unless there is one of that name.
+    private mutating func add(_ name: String, _ value: UnsafeBufferPointer<UInt8>) {
+        if self[name] == nil { parameters.append((name, EncodedWords.decode(value))) }
     }
 
     /// One `name=value`; of RFC 2231 a part of one, `name*2*=value`.
@@ -130,6 +136,21 @@ struct ContentField {
             }
         }
         return out
+    }
+
+    /// Where a value stands, and moves behind it; nil, and stays, where it has to be read byte by byte.
+    private static func plainValue(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> Range<Int>? {
+        var start = at
+        while start < bytes.count, bytes[start] <= 32 { start += 1 }
+        if start < bytes.count, bytes[start] == UInt8(ascii: "\"") {
+            let end = ByteSearch.first(UInt8(ascii: "\""), in: bytes, from: start + 1, to: bytes.count) ?? bytes.count
+            if ByteSearch.first(UInt8(ascii: "\\"), in: bytes, from: start + 1, to: end) != nil { return nil }
+            at = min(end + 1, bytes.count)
+            return start + 1..<end
+        }
+        at = start
+        while at < bytes.count, bytes[at] != UInt8(ascii: ";"), bytes[at] > 32 { at += 1 }
+        return start..<at
     }
 
     /// A quoted string, or a token up to a blank or semicolon.

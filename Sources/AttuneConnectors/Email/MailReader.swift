@@ -5,7 +5,7 @@ struct MailReader {
     private let source: String
     private let channel: Channel
     private let receivedAt: Timestamp
-    private let roles: RoleRules
+    private var senders: MailSenders
     /// Addresses to which servers delivered mails of this input: the mailbox is theirs. Nil where the configuration says who is an agent.
     private var owners: Set<String>?
     private var lastDelivery: [UInt8]?
@@ -19,7 +19,7 @@ struct MailReader {
         source = configuration.source ?? context.account.map { ScopedID.of(connector, $0) } ?? connector
         channel = configuration.channel ?? .email
         receivedAt = context.receivedAt
-        roles = RoleRules(configuration)
+        senders = MailSenders(RoleRules(configuration))
         owners = configuration.agentDomains.isEmpty && configuration.agentNames.isEmpty ? [] : nil
         identity = ContentIdentity(connector: connector)
     }
@@ -33,7 +33,8 @@ struct MailReader {
         guard header.count > 0 else {
             return .rejected(Rejection(reason: "no mail: its first line is no header field such as \"From: …\"", line: line))
         }
-        let from = (header.unfolded(.from, MailAddress.init(first:)) ?? nil)?.beforeGroup(header)
+        let sender = senders.sender(header)
+        let from = sender.address
         let time = MailTime.read(header, receivedAt: receivedAt)
         let subject = header.text(.subject)
         let references = MailReferences(header)
@@ -45,7 +46,7 @@ struct MailReader {
         // Some write everything into the subject.
         if text.isEmpty, parts.attachments.isEmpty { text = subject.map { TextMarks.removed(from: $0).trimmed } ?? "" }
         noteOwner(header)
-        let author = author(from)
+        let author = author(sender)
         let id = id(references.own, header, from, subject: subject ?? "", text, thread: thread, number)
         let message = Message(
             id: id, nativeID: references.own, channel: channel, source: source, conversationID: thread ?? id, author: author, sentAt: time.at,
@@ -71,12 +72,11 @@ struct MailReader {
             conversation: ScopedID.of(source, own ?? subject, separator: 0x1E), wallClock: date, author: author, text: text, number: number)
     }
 
-    private func author(_ from: MailAddress?) -> Author {
-        // Anybody can write any sender: without a check by a server that we trust, no address is verified.
-        let identifiers = from?.address.map { [Identifier(kind: .email, value: $0, verified: false)] } ?? []
-        let isOwner = owners?.isEmpty == false && from?.address.map { owners?.contains($0.lowercased()) ?? false } ?? false
-        return Author(
-            role: isOwner ? .agent : roles.role(displayName: from?.name, identifiers: identifiers), displayName: from?.name, identifiers: identifiers)
+    private func author(_ sender: MailSenders.Sender) -> Author {
+        guard let owners, !owners.isEmpty, let address = sender.address?.address, owners.contains(address.lowercased()) else { return sender.author }
+        var author = sender.author
+        author.role = .agent
+        return author
     }
 
     /// Notes whose mailbox a mail lay in, as the last server says it.

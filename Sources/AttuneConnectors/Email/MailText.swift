@@ -27,18 +27,13 @@ enum MailText {
     private static func decoded(_ bytes: UnsafeBufferPointer<UInt8>, _ leaf: MailParts.Leaf, isEscaped: Bool) -> String {
         let raw = UnsafeBufferPointer(rebasing: bytes[leaf.body])
         let charset = leaf.type["charset"]
-        let content: [UInt8]
-        if leaf.encoding == .base64 {
-            content = leaf.content ?? TransferDecoding.base64(raw).bytes
-        } else if isEscaped, let found = ByteSearch.first(">From ", in: raw, from: 0, to: raw.count) {
-            let whole = unescaped(raw, first: found)
-            content = leaf.encoding == nil ? whole : whole.withUnsafeBufferPointer(TransferDecoding.quotedPrintable)
-        } else if leaf.encoding == .quotedPrintable {
-            content = TransferDecoding.quotedPrintable(raw)
-        } else {
-            return flowed(lineEnds(MailCharset.decode(raw, charset: charset)), leaf)
+        let text: String
+        switch leaf.encoding {
+        case .base64: text = MailCharset.decode(leaf.content ?? TransferDecoding.base64(raw).bytes, charset: charset)
+        case .quotedPrintable: text = MailCharset.decode(unescaped(raw, isEscaped, TransferDecoding.quotedPrintable), charset: charset)
+        case nil: text = unescaped(raw, isEscaped) { MailCharset.decode($0, charset: charset) }
         }
-        return flowed(lineEnds(MailCharset.decode(content, charset: charset)), leaf)
+        return flowed(lineEnds(text), leaf)
     }
 
     private static func flowed(_ text: String, _ leaf: MailParts.Leaf) -> String {
@@ -62,26 +57,31 @@ enum MailText {
     }
 
     /// Undoes the quoting of mailbox files: one `>` less before `>From `, at the beginnings of lines.
-    /// - Parameter first: where it first occurs.
-    private static func unescaped(_ bytes: UnsafeBufferPointer<UInt8>, first: Int) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: bytes.count) { out, count in
-            func copy(_ from: Int, _ to: Int) {
-                guard let source = bytes.baseAddress, let target = out.baseAddress, to > from else { return }
-                (target + count).update(from: source + from, count: to - from)
-                count += to - from
+    private static func unescaped<Result>(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ isEscaped: Bool, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        guard isEscaped, let first = ByteSearch.first(">From ", in: bytes, from: 0, to: bytes.count), let source = bytes.baseAddress else {
+            return body(bytes)
+        }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { out in
+            guard let target = out.baseAddress else { return body(bytes) }
+            var (count, at) = (0, 0)
+            func copy(to end: Int) {
+                (target + count).update(from: source + at, count: end - at)
+                count += end - at
+                at = end
             }
-            var at = 0
             var next: Int? = first
             while let found = next {
                 var start = found
                 while start > at, bytes[start - 1] == UInt8(ascii: ">") { start -= 1 }
-                copy(at, start)
-                at = start == 0 || bytes[start - 1] == 10 ? start + 1 : start
-                copy(at, found + 6)
-                at = found + 6
+                copy(to: start)
+                if start == 0 || bytes[start - 1] == 10 { at = start + 1 }
+                copy(to: found + 6)
                 next = ByteSearch.first(">From ", in: bytes, from: at, to: bytes.count)
             }
-            copy(at, bytes.count)
+            copy(to: bytes.count)
+            return body(UnsafeBufferPointer(start: target, count: count))
         }
     }
 }

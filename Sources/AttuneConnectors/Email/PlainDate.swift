@@ -58,12 +58,11 @@ struct PlainDate {
     private mutating func number(_ digits: ClosedRange<Int>) -> Int? {
         let start = at
         var value = 0
-        while byte(at) &- 48 < 10 {
-            guard at - start < digits.upperBound else { return nil }
-            value = value * 10 + Int(byte(at) &- 48)
+        while at < bytes.count, case let digit = bytes[at] &- 48, digit < 10, at - start <= digits.upperBound {
+            value = value * 10 + Int(digit)
             at += 1
         }
-        return at - start >= digits.lowerBound ? value : nil
+        return digits ~= at - start ? value : nil
     }
 
     /// Three letters in lower case as a number, 0 where there are fewer or more.

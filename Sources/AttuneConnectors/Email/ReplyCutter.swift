@@ -19,36 +19,33 @@ struct ReplyCutter {
 
     /// The author's own words.
     /// - Parameter text: with LF at line ends.
-    static func own(_ text: String) -> String { onlyLine(text) ?? with(text) { $0.joined(cut: false) } }
+    static func own(_ text: String) -> String { read(text, whole: \.trimmed) { $0.joined(cut: false) } }
 
     /// The same, and the rest; nil when nothing is cut.
     static func split(_ text: String) -> (own: String, rest: String?) {
-        if let line = onlyLine(text) { return (line, nil) }
-        return with(text) { cutter in
+        read(text, whole: { ($0.trimmed, nil) }) { cutter in
             (cutter.joined(cut: false), cutter.lines.contains { $0.isCut } ? cutter.joined(cut: true) : nil)
         }
     }
 
-    private static func with<Result>(_ text: String, _ body: (ReplyCutter) -> Result) -> Result {
+    private static func read<Result>(_ text: String, whole: (String) -> Result, cut: (ReplyCutter) -> Result) -> Result {
         // Right-to-left programs put marks around the whole introduction of what they quote, behind its colon too.
         var text = TextMarks.removed(from: text)
-        return text.withUTF8 { bytes in
+        let result: Result? = text.withUTF8 { bytes in
+            if isPlainLine(bytes) { return nil }
             var cutter = ReplyCutter(bytes)
             cutter.cut()
-            return body(cutter)
+            return cut(cutter)
         }
+        return result ?? whole(text)
     }
 
-    /// A text of one line in which nothing can be cut, since it has none of the signs that mark what is: as most chats' are.
-    private static func onlyLine(_ text: String) -> String? {
-        var text = TextMarks.removed(from: text)
-        let isPlain = text.withUTF8 { bytes in
-            guard let first = bytes.first, let last = bytes.last, last > 32 else { return false }
-            func has(_ byte: UInt8) -> Bool { ByteSearch.first(byte, in: bytes, from: 0, to: bytes.count) != nil }
-            // The first byte of the wide colon is that of other signs too.
-            return first != UInt8(ascii: ">") && first != UInt8(ascii: "-") && !isRule(first) && !has(10) && !has(UInt8(ascii: ":")) && !has(0xEF)
-        }
-        return isPlain ? text.trimmed : nil
+    /// Whether it is one line in which nothing can be cut, since it has none of the signs that mark what is: as most chats' are.
+    private static func isPlainLine(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = bytes.first, let last = bytes.last, last > 32 else { return false }
+        func has(_ byte: UInt8) -> Bool { ByteSearch.first(byte, in: bytes, from: 0, to: bytes.count) != nil }
+        // The first byte of the wide colon is that of other signs too.
+        return first != UInt8(ascii: ">") && first != UInt8(ascii: "-") && !isRule(first) && !has(10) && !has(UInt8(ascii: ":")) && !has(0xEF)
     }
 
     private init(_ text: UnsafeBufferPointer<UInt8>) {

@@ -7,19 +7,20 @@ enum HTMLEntities {
         var end = at + 1
         while end < limit, end - at <= longestName, isAlphanumeric(bytes[end]) { end += 1 }
         guard end > at + 1 else { return nil }
-        if end < limit, bytes[end] == UInt8(ascii: ";"), let scalar = named[name(bytes, at + 1, end)] { return (scalar, end + 1) }
+        if end < limit, bytes[end] == UInt8(ascii: ";"), let scalar = named[key(bytes[(at + 1)..<end])] { return (scalar, end + 1) }
         // Old pages leave the semicolon out; browsers accept that for the names of ISO 8859-1 only.
         var cut = min(end, at + 1 + longestOldName)
         while cut > at + 2 {
-            let name = name(bytes, at + 1, cut)
-            if oldNames.contains(name), let scalar = named[name] { return (scalar, cut) }
+            let key = key(bytes[(at + 1)..<cut])
+            if oldNames.contains(key), let scalar = named[key] { return (scalar, cut) }
             cut -= 1
         }
         return nil
     }
 
-    private static func name(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> String {
-        String(decoding: bytes[start..<end], as: UTF8.self)
+    /// A name of at most eight bytes as a number; 0, which none is, for a longer one.
+    private static func key(_ name: some Collection<UInt8>) -> UInt64 {
+        name.count > longestName ? 0 : name.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool { HTMLTokenizer.isLetter(byte) || byte >= 48 && byte <= 57 }
@@ -70,7 +71,7 @@ enum HTMLEntities {
         ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml
         """.split(separator: " ").map(String.init)
 
-    private static let oldNames = Set(latin + ["amp", "lt", "gt", "quot", "AMP", "LT", "GT", "QUOT", "COPY", "REG"])
+    private static let oldNames = Set((latin + ["amp", "lt", "gt", "quot", "AMP", "LT", "GT", "QUOT", "COPY", "REG"]).map { key($0.utf8) })
 
     /// Names and code points of all others.
     private static let others = """
@@ -95,12 +96,12 @@ enum HTMLEntities {
         Rcaron 158 ecaron 11B Ecaron 11A uring 16F Uring 16E AMP 26 LT 3C GT 3E QUOT 22 COPY A9 REG AE
         """
 
-    private static let named: [String: Unicode.Scalar] = {
-        var table: [String: Unicode.Scalar] = [:]
-        for (i, name) in latin.enumerated() { table[name] = Unicode.Scalar(UInt32(0xA0 + i)) }
+    private static let named: [UInt64: Unicode.Scalar] = {
+        var table: [UInt64: Unicode.Scalar] = [:]
+        for (i, name) in latin.enumerated() { table[key(name.utf8)] = Unicode.Scalar(UInt32(0xA0 + i)) }
         let words = others.split(separator: " ")
         for i in stride(from: 0, to: words.count - 1, by: 2) {
-            table[String(words[i])] = UInt32(words[i + 1], radix: 16).flatMap(Unicode.Scalar.init)
+            table[key(words[i].utf8)] = UInt32(words[i + 1], radix: 16).flatMap(Unicode.Scalar.init)
         }
         return table
     }()

@@ -20,7 +20,8 @@ struct HTMLTag {
 
     /// Notes an attribute; of two with the same name the first counts.
     mutating func set(_ bytes: UnsafeBufferPointer<UInt8>, _ name: Range<Int>, _ value: Range<Int>) {
-        guard name.count <= 8, name.count >= 2, value.count <= Self.valueLimit else { return }
+        // Most attributes have names of another length.
+        guard name.count == 2 || name.count == 5 || name.count == 8, value.count <= Self.valueLimit else { return }
         switch HTMLTokenizer.lower(bytes, name) {
         case "class": classes = classes ?? value
         case "id": identifier = identifier ?? value

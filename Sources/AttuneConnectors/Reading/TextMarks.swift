@@ -26,11 +26,7 @@ enum TextMarks {
 
     /// Text of bytes without marks; broken UTF-8 becomes U+FFFD.
     static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-        // Nearly all texts stop here.
-        if ByteSearch.largest(in: bytes) < 0xE2 { return String(copying: bytes) }
-        var first = 0
-        while first < bytes.count, bytes[first] < 0xE2 || length(bytes, at: first) == 0 { first += 1 }
-        if first == bytes.count { return String(copying: bytes) }
+        guard let first = first(in: bytes) else { return String(copying: bytes) }
         var kept = Array(bytes[..<first])
         var at = first
         while at < bytes.count {
@@ -47,6 +43,25 @@ enum TextMarks {
 
     static func removed(from text: String) -> String {
         var text = text
-        return text.withUTF8 { bytes in ByteSearch.largest(in: bytes) >= 0xE2 ? Self.text(bytes) : nil } ?? text
+        return text.withUTF8 { bytes in first(in: bytes) == nil ? nil : Self.text(bytes) } ?? text
+    }
+
+    /// Where the first mark stands; nil where there is none.
+    private static func first(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+        // Nearly all texts stop here.
+        if ByteSearch.largest(in: bytes) < 0xE2 { return nil }
+        var end = bytes.count
+        var mark: Int?
+        for lead: UInt8 in [0xE2, 0xEF] {
+            var at = 0
+            while let found = ByteSearch.first(lead, in: bytes, from: at, to: end) {
+                if length(bytes, at: found) > 0 {
+                    (mark, end) = (found, found)
+                    break
+                }
+                at = found + 1
+            }
+        }
+        return mark
     }
 }
