@@ -5,13 +5,18 @@ enum AutomaticMail {
         if let type, type.value == "multipart/report" {
             return type["report-type"] == "disposition-notification" ? "receipt" : "auto-reply"
         }
+        if header.hasMarks, let reason = marked(header) { return reason }
+        if let subject, isAutomatic(subject: subject) { return "auto-reply" }
+        return author.map { $0.isLocal("mailer-daemon") || $0.isLocal("postmaster") } == true ? "auto-reply" : nil
+    }
+
+    /// What the fields say that machines write for machines.
+    private static func marked(_ header: MailHeader) -> String? {
         if let mark = header.keyword(.autoSubmitted), mark != "no", !mark.isEmpty { return "auto-reply" }
         if saysSo(header.keyword(.autoReply)) || saysSo(header.keyword(.autoRespond)) { return "auto-reply" }
         if let precedence = header.keyword(.precedence), ["bulk", "auto_reply", "auto-reply", "junk"].contains(precedence) { return "auto-reply" }
         // Answers of machines have no return path, so that nobody answers them, and Exchange tells of its own.
-        if header.has(.returnPath) && header.keyword(.returnPath) == "<>" || header.has(.generatedBy) { return "auto-reply" }
-        if let subject, isAutomatic(subject: subject) { return "auto-reply" }
-        return author.map { $0.isLocal("mailer-daemon") || $0.isLocal("postmaster") } == true ? "auto-reply" : nil
+        return header.keyword(.returnPath) == "<>" || header.has(.generatedBy) ? "auto-reply" : nil
     }
 
     private static func saysSo(_ mark: String?) -> Bool { mark.map { $0 != "no" && $0 != "false" && $0 != "0" } ?? false }

@@ -19,6 +19,14 @@ enum MailCharset {
 
     static func decode(_ bytes: [UInt8], charset: String?) -> String { bytes.withUnsafeBufferPointer { decode($0, charset: charset) } }
 
+    /// Whether bytes below 128 are ASCII in a charset, as in nearly all.
+    static func extendsASCII(_ charset: String?) -> Bool {
+        switch charset.flatMap(form) {
+        case .utf16, .coded, .eucJP: false
+        default: true
+        }
+    }
+
     /// Text of bytes without a charset: UTF-8 if they are, else Windows-1252.
     static func unlabelled(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         if ByteSearch.largest(in: bytes) < 128 { return String(copying: bytes) }

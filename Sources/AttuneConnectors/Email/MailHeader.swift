@@ -151,6 +151,13 @@ struct MailHeader {
 
     func has(_ field: Field) -> Bool { known & 1 << UInt32(field.rawValue) != 0 }
 
+    /// Whether a field occurs by which machines say that they are.
+    var hasMarks: Bool { known & Self.marks != 0 }
+
+    private static let marks = [Field.autoSubmitted, .autoReply, .autoRespond, .precedence, .returnPath, .generatedBy].reduce(into: UInt32(0)) {
+        $0 |= 1 << UInt32($1.rawValue)
+    }
+
     func value(_ field: Field) -> Range<Int>? {
         guard has(field) else { return nil }
         for entry in entries where entry.field == field { return Int(entry.start)..<Int(entry.end) }

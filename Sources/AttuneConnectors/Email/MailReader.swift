@@ -58,18 +58,19 @@ struct MailReader {
     private mutating func id(
         _ own: String?, _ header: MailHeader, _ from: MailAddress?, subject: String, _ text: String, thread: String?, _ number: Int
     ) -> String {
-        // The date as written: a mail without one has one of its file, which changes.
-        let (date, author) = (header.text(.date) ?? "", from?.address ?? from?.name ?? "")
+        let author = from?.address ?? from?.name ?? ""
         if let own {
             var hash = StableHash()
-            hash.combine(date)
+            // The date as written: a mail without one has one of its file, which changes.
+            hash.combine(header.text(.date) ?? "")
             hash.combine(author)
             hash.combine(subject)
             hash.combine(text)
             if threads.claims(own, conversation: thread ?? own, fingerprint: hash.value) { return ScopedID.of(source, own) }
         }
         return identity.id(
-            conversation: ScopedID.of(source, own ?? subject, separator: 0x1E), wallClock: date, author: author, text: text, number: number)
+            conversation: ScopedID.of(source, own ?? subject, separator: 0x1E), wallClock: header.text(.date) ?? "", author: author, text: text,
+            number: number)
     }
 
     private func author(_ sender: MailSenders.Sender) -> Author {

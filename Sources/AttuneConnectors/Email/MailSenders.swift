@@ -32,7 +32,10 @@ struct MailSenders {
         hash.combine(field)
         let place = hash.value & (Self.places - 1)
         if let known = recent[place], ByteSearch.equal(field, known.field) { return known.sender }
+        // Two that belong to one place share it and its neighbour.
+        if let known = recent[place ^ 1], ByteSearch.equal(field, known.field) { return known.sender }
         let sender = sender(MailAddress(first: field))
+        recent[place ^ 1] = recent[place]
         recent[place] = (Array(field), sender)
         return sender
     }

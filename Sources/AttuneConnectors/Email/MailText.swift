@@ -1,14 +1,14 @@
+import AttuneCore
+
 /// The text of a mail that its author wrote.
 enum MailText {
     /// Own texts of the parts. When nothing of them is the author's own (a mail that is only forwarded), all of it.
     static func own(_ bytes: UnsafeBufferPointer<UInt8>, _ leaves: [MailParts.Leaf], isEscaped: Bool) -> String {
         joined(leaves) { leaf in
-            let text = decoded(bytes, leaf, isEscaped: isEscaped)
-            return ReplyCutter.own(leaf.isHTML ? HTMLText.plain(text) : text)
+            decoded(bytes, leaf, isEscaped: isEscaped) { leaf.isHTML ? ReplyCutter.own(HTMLText.plain($0)) : ReplyCutter.own($0) }
         }
             ?? joined(leaves) { leaf in
-                let text = decoded(bytes, leaf, isEscaped: isEscaped)
-                return TextMarks.removed(from: leaf.isHTML ? HTMLText.whole(text) : text).trimmed
+                decoded(bytes, leaf, isEscaped: isEscaped) { leaf.isHTML ? HTMLText.whole($0) : TextMarks.text($0) }.trimmed
             } ?? ""
     }
 
@@ -23,37 +23,46 @@ enum MailText {
         return joined
     }
 
-    /// Text of a part with LF at line ends: its transfer encoding, charset and flow undone.
-    private static func decoded(_ bytes: UnsafeBufferPointer<UInt8>, _ leaf: MailParts.Leaf, isEscaped: Bool) -> String {
+    /// Calls `body` with the text of a part in UTF-8 with LF at line ends: its transfer encoding, charset and flow undone.
+    private static func decoded(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ leaf: MailParts.Leaf, isEscaped: Bool, _ body: (UnsafeBufferPointer<UInt8>) -> String
+    ) -> String {
         let raw = UnsafeBufferPointer(rebasing: bytes[leaf.body])
-        let charset = leaf.type["charset"]
-        let text: String
         switch leaf.encoding {
-        case .base64: text = MailCharset.decode(leaf.content ?? TransferDecoding.base64(raw).bytes, charset: charset)
-        case .quotedPrintable: text = MailCharset.decode(unescaped(raw, isEscaped, TransferDecoding.quotedPrintable), charset: charset)
-        case nil: text = unescaped(raw, isEscaped) { MailCharset.decode($0, charset: charset) }
+        case .base64: return (leaf.content ?? TransferDecoding.base64(raw).bytes).withUnsafeBufferPointer { text($0, leaf, body) }
+        case .quotedPrintable: return unescaped(raw, isEscaped, TransferDecoding.quotedPrintable).withUnsafeBufferPointer { text($0, leaf, body) }
+        case nil: return unescaped(raw, isEscaped) { text($0, leaf, body) }
         }
-        return flowed(lineEnds(text), leaf)
     }
 
-    private static func flowed(_ text: String, _ leaf: MailParts.Leaf) -> String {
-        guard !leaf.isHTML, leaf.type["format"]?.lowercased() == "flowed" else { return text }
-        return FlowedText.joined(text, deletesSpace: leaf.type["delsp"]?.lowercased() == "yes")
+    private static func text(
+        _ content: UnsafeBufferPointer<UInt8>, _ leaf: MailParts.Leaf, _ body: (UnsafeBufferPointer<UInt8>) -> String
+    ) -> String {
+        let charset = leaf.type["charset"]
+        let isFlowed = !leaf.isHTML && leaf.type["format"]?.lowercased() == "flowed"
+        // Nothing has to be made of ASCII.
+        if !isFlowed, ByteSearch.largest(in: content) < 0x80, MailCharset.extendsASCII(charset) { return withLineEnds(content, body) }
+        var text = MailCharset.decode(content, charset: charset)
+        return text.withUTF8 { bytes in
+            withLineEnds(bytes) { bytes in
+                if !isFlowed { return body(bytes) }
+                var joined = FlowedText.joined(String(copying: bytes), deletesSpace: leaf.type["delsp"]?.lowercased() == "yes")
+                return joined.withUTF8(body)
+            }
+        }
     }
 
     /// CR and CRLF as LF.
-    private static func lineEnds(_ text: String) -> String {
-        var text = text
-        let out: [UInt8]? = text.withUTF8 { bytes in
-            guard ByteSearch.first(13, in: bytes, from: 0, to: bytes.count) != nil else { return nil }
-            return [UInt8](unsafeUninitializedCapacity: bytes.count) { out, count in
-                for (i, byte) in bytes.enumerated() where byte != 13 || i + 1 == bytes.count || bytes[i + 1] != 10 {
-                    out[count] = byte == 13 ? 10 : byte
-                    count += 1
-                }
+    private static func withLineEnds(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> String) -> String {
+        guard ByteSearch.first(13, in: bytes, from: 0, to: bytes.count) != nil else { return body(bytes) }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { out in
+            var count = 0
+            for (i, byte) in bytes.enumerated() where byte != 13 || i + 1 == bytes.count || bytes[i + 1] != 10 {
+                out[count] = byte == 13 ? 10 : byte
+                count += 1
             }
+            return body(UnsafeBufferPointer(rebasing: out[..<count]))
         }
-        return out.map { String(decoding: $0, as: UTF8.self) } ?? text
     }
 
     /// Undoes the quoting of mailbox files: one `>` less before `>From `, at the beginnings of lines.

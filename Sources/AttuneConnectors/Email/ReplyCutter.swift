@@ -19,25 +19,33 @@ struct ReplyCutter {
 
     /// The author's own words.
     /// - Parameter text: with LF at line ends.
-    static func own(_ text: String) -> String { read(text, whole: \.trimmed) { $0.joined(cut: false) } }
+    static func own(_ text: String) -> String {
+        var text = text
+        return text.withUTF8 { own($0) }
+    }
+
+    /// - Parameter text: in UTF-8.
+    static func own(_ text: UnsafeBufferPointer<UInt8>) -> String {
+        read(text) { bytes in isPlainLine(bytes) ? String(copying: bytes).trimmed : ReplyCutter(bytes).joined(cut: false) }
+    }
 
     /// The same, and the rest; nil when nothing is cut.
     static func split(_ text: String) -> (own: String, rest: String?) {
-        read(text, whole: { ($0.trimmed, nil) }) { cutter in
-            (cutter.joined(cut: false), cutter.lines.contains { $0.isCut } ? cutter.joined(cut: true) : nil)
+        var text = text
+        return text.withUTF8 { text in
+            read(text) { bytes in
+                if isPlainLine(bytes) { return (String(copying: bytes).trimmed, nil) }
+                let cutter = ReplyCutter(bytes)
+                return (cutter.joined(cut: false), cutter.lines.contains { $0.isCut } ? cutter.joined(cut: true) : nil)
+            }
         }
     }
 
-    private static func read<Result>(_ text: String, whole: (String) -> Result, cut: (ReplyCutter) -> Result) -> Result {
-        // Right-to-left programs put marks around the whole introduction of what they quote, behind its colon too.
-        var text = TextMarks.removed(from: text)
-        let result: Result? = text.withUTF8 { bytes in
-            if isPlainLine(bytes) { return nil }
-            var cutter = ReplyCutter(bytes)
-            cutter.cut()
-            return cut(cutter)
-        }
-        return result ?? whole(text)
+    /// Right-to-left programs put marks around the whole introduction of what they quote, behind its colon too.
+    private static func read<Result>(_ text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        if TextMarks.first(in: text) == nil { return body(text) }
+        var plain = TextMarks.text(text)
+        return plain.withUTF8(body)
     }
 
     /// Whether it is one line in which nothing can be cut, since it has none of the signs that mark what is: as most chats' are.
@@ -62,6 +70,7 @@ struct ReplyCutter {
             lines.append(Line(start: start, end: end))
             start = next + 1
         }
+        cut()
     }
 
     private mutating func cut() {

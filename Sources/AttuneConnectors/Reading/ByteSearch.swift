@@ -66,10 +66,11 @@ enum ByteSearch {
     /// Steps over the occurrences of the first byte: `memmem` is not in every C library.
     static func first(_ needle: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>, from: Int, to: Int) -> Int? {
         guard let base = bytes.baseAddress, let word = needle.baseAddress, to - from >= needle.count else { return nil }
-        let last = to - needle.count + 1
+        let (last, end) = (to - needle.count + 1, needle.count - 1)
         var at = from
         while let found = first(word[0], in: bytes, from: at, to: last) {
-            if memcmp(base + found, word, needle.count) == 0 { return found }
+            // The last byte first, which tells nearly always.
+            if base[found + end] == word[end], memcmp(base + found, word, needle.count) == 0 { return found }
             at = found + 1
         }
         return nil

@@ -20,7 +20,12 @@ enum HTMLEntities {
 
     /// A name of at most eight bytes as a number; 0, which none is, for a longer one.
     private static func key(_ name: some Collection<UInt8>) -> UInt64 {
-        name.count > longestName ? 0 : name.reduce(0) { $0 << 8 | UInt64($1) }
+        var key: UInt64 = 0
+        for (i, byte) in name.enumerated() {
+            if i == longestName { return 0 }
+            key = key << 8 | UInt64(byte)
+        }
+        return key
     }
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool { HTMLTokenizer.isLetter(byte) || byte >= 48 && byte <= 57 }
@@ -96,13 +101,27 @@ enum HTMLEntities {
         Rcaron 158 ecaron 11B Ecaron 11A uring 16F Uring 16E AMP 26 LT 3C GT 3E QUOT 22 COPY A9 REG AE
         """
 
-    private static let named: [UInt64: Unicode.Scalar] = {
-        var table: [UInt64: Unicode.Scalar] = [:]
-        for (i, name) in latin.enumerated() { table[key(name.utf8)] = Unicode.Scalar(UInt32(0xA0 + i)) }
+    private static let named: Table = {
+        var table = Table()
+        for (i, name) in latin.enumerated() { table.add(key(name.utf8), UInt32(0xA0 + i)) }
         let words = others.split(separator: " ")
-        for i in stride(from: 0, to: words.count - 1, by: 2) {
-            table[key(words[i].utf8)] = UInt32(words[i + 1], radix: 16).flatMap(Unicode.Scalar.init)
-        }
+        for i in stride(from: 0, to: words.count - 1, by: 2) { table.add(key(words[i].utf8), UInt32(words[i + 1], radix: 16) ?? 0) }
         return table
     }()
+
+    /// Characters by the key of their name, in an open table: hashing as dictionaries do takes longer than reading a line.
+    private struct Table: Sendable {
+        private var slots: [(key: UInt64, scalar: Unicode.Scalar?)] = Array(repeating: (0, nil), count: 2_048)
+
+        mutating func add(_ key: UInt64, _ value: UInt32) { slots[place(key)] = (key, Unicode.Scalar(value)) }
+
+        subscript(key: UInt64) -> Unicode.Scalar? { key == 0 ? nil : slots[place(key)].scalar }
+
+        /// Where a key is, or belongs.
+        private func place(_ key: UInt64) -> Int {
+            var at = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> 53)
+            while slots[at].key != key, slots[at].key != 0 { at = (at + 1) & 2_047 }
+            return at
+        }
+    }
 }

@@ -3,7 +3,13 @@
 enum HTMLText {
     /// What the author wrote: without quoted mails (`blockquote`, `gmail_quote`, what stands below Outlook's dividers, …), the
     /// line that introduces them, and marked signatures. Empty when everything is quoted.
-    static func plain(_ html: String) -> String { own(html, keepsQuotesApart: true) }
+    static func plain(_ html: String) -> String {
+        var html = html
+        return html.withUTF8 { plain($0) }
+    }
+
+    /// - Parameter html: in UTF-8.
+    static func plain(_ html: UnsafeBufferPointer<UInt8>) -> String { own(html, keepsQuotesApart: true) }
 
     /// The author's own text, and the rest that `plain` leaves out; nil when there is none.
     static func split(_ html: String) -> (own: String, quoted: String?) {
@@ -17,15 +23,17 @@ enum HTMLText {
     }
 
     /// All text in order, quoted or not.
-    static func whole(_ html: String) -> String { own(html, keepsQuotesApart: false) }
-
-    private static func own(_ html: String, keepsQuotesApart: Bool) -> String {
+    static func whole(_ html: String) -> String {
         var html = html
-        return html.withUTF8 { bytes in
-            var reader = HTMLTextReader(bytes, keepsQuotesApart: keepsQuotesApart)
-            reader.read()
-            return reader.text
-        }
+        return html.withUTF8 { whole($0) }
+    }
+
+    static func whole(_ html: UnsafeBufferPointer<UInt8>) -> String { own(html, keepsQuotesApart: false) }
+
+    private static func own(_ html: UnsafeBufferPointer<UInt8>, keepsQuotesApart: Bool) -> String {
+        var reader = HTMLTextReader(html, keepsQuotesApart: keepsQuotesApart)
+        reader.read()
+        return reader.text
     }
 }
 

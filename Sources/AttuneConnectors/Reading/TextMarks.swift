@@ -47,7 +47,7 @@ enum TextMarks {
     }
 
     /// Where the first mark stands; nil where there is none.
-    private static func first(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    static func first(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         // Nearly all texts stop here.
         if ByteSearch.largest(in: bytes) < 0xE2 { return nil }
         var end = bytes.count
