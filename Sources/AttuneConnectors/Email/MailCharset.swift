@@ -4,27 +4,34 @@ import Foundation
 /// Texts of bytes in the charsets that mails name.
 enum MailCharset {
     /// Text of bytes; an unknown or wrong charset is no error.
-    static func decode(_ bytes: UnsafeBufferPointer<UInt8>, charset: String?) -> String {
-        guard let charset, let form = form(charset) else { return unlabelled(bytes) }
+    static func decode(_ bytes: UnsafeBufferPointer<UInt8>, form: Form?) -> String {
         switch form {
         case .utf8: return utf8(bytes) ?? damagedUTF8(bytes)
         case .western: return ByteSearch.largest(in: bytes) < 128 ? String(copying: bytes) : Windows1252.text(bytes)
         case .utf16(let bigEndian): return utf16(Array(bytes), bigEndian: bigEndian)
         case .coded(let encoding): return coded(Array(bytes), encoding)
         case .eucJP: return coded(shiftJIS(eucJP: Array(bytes)), .shiftJIS)
-        case .ascii: return unlabelled(bytes)
+        case .ascii, nil: return unlabelled(bytes)
         case .extended(let encoding): return ByteSearch.largest(in: bytes) < 128 ? String(copying: bytes) : coded(Array(bytes), encoding)
         }
     }
 
-    static func decode(_ bytes: [UInt8], charset: String?) -> String { bytes.withUnsafeBufferPointer { decode($0, charset: charset) } }
+    static func decode(_ bytes: [UInt8], charset: String?) -> String {
+        bytes.withUnsafeBufferPointer { decode($0, form: charset.flatMap(form)) }
+    }
 
-    /// Whether bytes below 128 are ASCII in a charset, as in nearly all.
-    static func extendsASCII(_ charset: String?) -> Bool {
-        switch charset.flatMap(form) {
-        case .utf16, .coded, .eucJP: false
-        default: true
+    /// Calls `body` with the text of bytes in UTF-8.
+    static func withText<Result>(
+        _ bytes: UnsafeBufferPointer<UInt8>, form: Form?, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        switch form {
+        case .utf16, .coded, .eucJP: break
+        // Nothing has to be made of ASCII.
+        default: if ByteSearch.largest(in: bytes) < 128 { return body(bytes) }
         }
+        if case .western = form { return Windows1252.withText(bytes, body) }
+        var text = decode(bytes, form: form)
+        return text.withUTF8(body)
     }
 
     /// Text of bytes without a charset: UTF-8 if they are, else Windows-1252.
@@ -49,7 +56,8 @@ enum MailCharset {
         return damaged * 2 > high ? Windows1252.text(bytes) : text
     }
 
-    private enum Form {
+    /// How a charset is read.
+    enum Form {
         case utf8, ascii, western, eucJP
         /// Byte order where no mark tells it.
         case utf16(bigEndian: Bool)
@@ -103,8 +111,8 @@ enum MailCharset {
         return out
     }
 
-    /// Most mails name one of a few, in one of two spellings.
-    private static func form(_ charset: String) -> Form? {
+    /// How a charset of that name is read; nil for one that nobody knows. Most mails name one of a few, in one of two spellings.
+    static func form(_ charset: String) -> Form? {
         switch charset {
         case "utf-8", "UTF-8": .utf8
         case "us-ascii", "US-ASCII": .ascii

@@ -106,9 +106,11 @@ struct MailHeader {
         guard count > 0, let (field, spelled) = candidate(count: count, last: bytes[end - 1] | 0x20), spelled.utf8CodeUnitCount == count else {
             return nil
         }
+        let name = UnsafeBufferPointer(rebasing: bytes[name.lowerBound..<end])
+        let wanted = UnsafeBufferPointer(start: spelled.utf8Start, count: count)
         for i in 0..<count {
             // Of visible characters only letters become letters by that, and the hyphen stays what it is.
-            if bytes[name.lowerBound + i] | 0x20 != spelled.utf8Start[i] { return nil }
+            if name[i] | 0x20 != wanted[i] { return nil }
         }
         return field
     }

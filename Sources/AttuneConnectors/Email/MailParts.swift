@@ -6,9 +6,13 @@ struct MailParts {
     /// A text of the body, still encoded.
     struct Leaf {
         let body: Range<Int>
-        let isHTML: Bool
-        let type: ContentField
-        let encoding: TransferDecoding.Method?
+        var isHTML = false
+        /// Nil for none, or one that nobody knows.
+        var charset: MailCharset.Form?
+        /// Of `format=flowed`, and whether the blank that marks a soft line end is not text.
+        var isFlowed = false
+        var deletesSpace = false
+        var encoding: TransferDecoding.Method?
         /// Of base64, which was decoded to see whether it is.
         var content: [UInt8]?
     }
@@ -32,19 +36,19 @@ struct MailParts {
         self.bytes = bytes
         // Nothing is said of the content, as in many mails of machines and nearly all old ones: it is text.
         if type == nil, !header.has(.contentDisposition), !header.has(.contentTransferEncoding) {
-            texts = [Leaf(body: body, isHTML: false, type: .plain, encoding: nil)]
+            texts = [Leaf(body: body)]
             return
         }
-        var (text, html): ([Leaf]?, [Leaf]?) = ([], [])
         var part = Part(header, type, body)
         // Markdown, enriched text: as the whole mail it is read as it stands. An invitation or a card is nobody's words.
         if part.type.value.hasPrefix("text/"), !part.isText, Self.kind(part.type.value) == "document" { part.type = .plain }
         if part.isMultipart {
+            var (text, html): ([Leaf]?, [Leaf]?) = ([], [])
             collect(part, depth: 1, inAlternative: part.type.value == "multipart/alternative", &text, &html)
-        } else {
-            place(part, index: 0, parent: "mixed", inAlternative: false, &text, &html)
+            texts = text ?? []
+        } else if let leaf = shown(part, index: 0, parent: "mixed") {
+            texts = [leaf]
         }
-        texts = text ?? []
     }
 
     private struct Part {
@@ -69,8 +73,11 @@ struct MailParts {
         var isText: Bool { type.value == "text/plain" || type.value == "text/html" }
 
         var leaf: Leaf {
-            Leaf(
-                body: body, isHTML: type.value == "text/html", type: type,
+            let isHTML = type.value == "text/html"
+            let isFlowed = !isHTML && type["format"]?.lowercased() == "flowed"
+            return Leaf(
+                body: body, isHTML: isHTML, charset: type["charset"].flatMap(MailCharset.form), isFlowed: isFlowed,
+                deletesSpace: isFlowed && type["delsp"]?.lowercased() == "yes",
                 encoding: TransferDecoding.Method(header.keyword(.contentTransferEncoding)))
         }
     }
@@ -83,7 +90,7 @@ struct MailParts {
             // Its boundary never occurs: what is there is text.
             let header = multipart.header
             let encoding = TransferDecoding.Method(header.keyword(.contentTransferEncoding))
-            text?.append(Leaf(body: multipart.body, isHTML: false, type: ContentField([]), encoding: encoding))
+            text?.append(Leaf(body: multipart.body, encoding: encoding))
             return
         }
         for (i, range) in ranges.enumerated() {
@@ -110,12 +117,16 @@ struct MailParts {
         }
     }
 
-    private mutating func place(_ part: Part, index: Int, parent: String, inAlternative: Bool, _ text: inout [Leaf]?, _ html: inout [Leaf]?) {
+    /// The text of a part that is of the body; another part is an attachment.
+    private mutating func shown(_ part: Part, index: Int, parent: String) -> Leaf? {
         let isBody = !part.isAttachment && part.isText && (index == 0 || parent != "related" && part.name == nil)
-        guard isBody, let leaf = leaf(part) else {
-            attachments.append(Attachment(kind: Self.kind(part.type.value), name: part.name))
-            return
-        }
+        if isBody, let leaf = leaf(part) { return leaf }
+        attachments.append(Attachment(kind: Self.kind(part.type.value), name: part.name))
+        return nil
+    }
+
+    private mutating func place(_ part: Part, index: Int, parent: String, inAlternative: Bool, _ text: inout [Leaf]?, _ html: inout [Leaf]?) {
+        guard let leaf = shown(part, index: index, parent: parent) else { return }
         if parent == "alternative" {
             if leaf.isHTML { html?.append(leaf) } else { text?.append(leaf) }
             return

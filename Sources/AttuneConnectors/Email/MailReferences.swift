@@ -9,11 +9,14 @@ struct MailReferences {
 
     init(_ header: MailHeader) {
         let own = header.unfolded(.messageID) { Self.ids($0, limit: 1).first } ?? nil
+        self.own = own
+        guard header.has(.references) || header.has(.inReplyTo) else {
+            (thread, parent) = ([], nil)
+            return
+        }
         let references = header.unfolded(.references) { Self.ids($0, limit: Self.most) } ?? []
         let answered = header.unfolded(.inReplyTo) { Self.ids($0, limit: Self.most) } ?? []
-        self.own = own
-        let thread = references.isEmpty ? answered : references
-        self.thread = thread.isEmpty ? thread : thread.filter { $0 != own }
+        thread = (references.isEmpty ? answered : references).filter { $0 != own }
         // Several ids in In-Reply-To stand for a mail that answers several; the last reference is the one above it.
         let last = references.last.flatMap { answered.isEmpty || answered.contains($0) ? $0 : nil }
         parent = last ?? answered.first

@@ -4,51 +4,40 @@ import AttuneCore
 enum MailText {
     /// Own texts of the parts. When nothing of them is the author's own (a mail that is only forwarded), all of it.
     static func own(_ bytes: UnsafeBufferPointer<UInt8>, _ leaves: [MailParts.Leaf], isEscaped: Bool) -> String {
-        joined(leaves) { leaf in
-            decoded(bytes, leaf, isEscaped: isEscaped) { leaf.isHTML ? ReplyCutter.own(HTMLText.plain($0)) : ReplyCutter.own($0) }
+        var own = ""
+        for leaf in leaves {
+            add(
+                decoded(bytes, leaf, isEscaped) { leaf.isHTML ? ReplyCutter.own(HTMLText.plain($0)) : ReplyCutter.own($0) }, to: &own)
         }
-            ?? joined(leaves) { leaf in
-                decoded(bytes, leaf, isEscaped: isEscaped) { leaf.isHTML ? HTMLText.whole($0) : TextMarks.text($0) }.trimmed
-            } ?? ""
+        if !own.isEmpty { return own }
+        for leaf in leaves { add(decoded(bytes, leaf, isEscaped) { leaf.isHTML ? HTMLText.whole($0) : TextMarks.text($0) }.trimmed, to: &own) }
+        return own
     }
 
-    /// The texts that are not empty, each on a line of its own; nil when there is none. Nearly all mails have one.
-    private static func joined(_ leaves: [MailParts.Leaf], _ text: (MailParts.Leaf) -> String) -> String? {
-        var joined: String?
-        for leaf in leaves {
-            let text = text(leaf)
-            if text.isEmpty { continue }
-            if joined == nil { joined = text } else { joined? += "\n" + text }
-        }
-        return joined
+    /// Each on a line of its own; nearly all mails have one.
+    private static func add(_ text: String, to texts: inout String) {
+        if text.isEmpty { return }
+        if texts.isEmpty { texts = text } else { texts += "\n" + text }
     }
 
     /// Calls `body` with the text of a part in UTF-8 with LF at line ends: its transfer encoding, charset and flow undone.
     private static func decoded(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ leaf: MailParts.Leaf, isEscaped: Bool, _ body: (UnsafeBufferPointer<UInt8>) -> String
+        _ bytes: UnsafeBufferPointer<UInt8>, _ leaf: MailParts.Leaf, _ isEscaped: Bool, _ body: (UnsafeBufferPointer<UInt8>) -> String
     ) -> String {
         let raw = UnsafeBufferPointer(rebasing: bytes[leaf.body])
-        switch leaf.encoding {
-        case .base64: return (leaf.content ?? TransferDecoding.base64(raw).bytes).withUnsafeBufferPointer { text($0, leaf, body) }
-        case .quotedPrintable: return unescaped(raw, isEscaped, TransferDecoding.quotedPrintable).withUnsafeBufferPointer { text($0, leaf, body) }
-        case nil: return unescaped(raw, isEscaped) { text($0, leaf, body) }
-        }
-    }
-
-    private static func text(
-        _ content: UnsafeBufferPointer<UInt8>, _ leaf: MailParts.Leaf, _ body: (UnsafeBufferPointer<UInt8>) -> String
-    ) -> String {
-        let charset = leaf.type["charset"]
-        let isFlowed = !leaf.isHTML && leaf.type["format"]?.lowercased() == "flowed"
-        // Nothing has to be made of ASCII.
-        if !isFlowed, ByteSearch.largest(in: content) < 0x80, MailCharset.extendsASCII(charset) { return withLineEnds(content, body) }
-        var text = MailCharset.decode(content, charset: charset)
-        return text.withUTF8 { bytes in
-            withLineEnds(bytes) { bytes in
-                if !isFlowed { return body(bytes) }
-                var joined = FlowedText.joined(String(copying: bytes), deletesSpace: leaf.type["delsp"]?.lowercased() == "yes")
-                return joined.withUTF8(body)
+        func text(_ content: UnsafeBufferPointer<UInt8>) -> String {
+            MailCharset.withText(content, form: leaf.charset) { text in
+                withLineEnds(text) { lines in
+                    if !leaf.isFlowed { return body(lines) }
+                    var joined = FlowedText.joined(String(copying: lines), deletesSpace: leaf.deletesSpace)
+                    return joined.withUTF8(body)
+                }
             }
+        }
+        switch leaf.encoding {
+        case .base64: return (leaf.content ?? TransferDecoding.base64(raw).bytes).withUnsafeBufferPointer(text)
+        case .quotedPrintable: return unescaped(raw, isEscaped, TransferDecoding.quotedPrintable).withUnsafeBufferPointer(text)
+        case nil: return unescaped(raw, isEscaped, text)
         }
     }
 

@@ -51,17 +51,20 @@ enum TransferDecoding {
     private static func wholeGroups(
         _ input: UnsafeBufferPointer<UInt8>, _ p: inout Int, _ out: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int
     ) {
+        guard let source = input.baseAddress, let target = out.baseAddress else { return }
+        var (from, to) = (source + p, target + count)
+        let end = source + input.count
         base64Digits.withUnsafeBufferPointer { digits in
-            while p + 4 <= input.count {
-                let (a, b, c, d) = (digits[Int(input[p])], digits[Int(input[p + 1])], digits[Int(input[p + 2])], digits[Int(input[p + 3])])
-                guard (a | b | c | d) < 64 else { return }
-                out[count] = a << 2 | b >> 4
-                out[count + 1] = b << 4 | c >> 2
-                out[count + 2] = c << 6 | d
-                count += 3
-                p += 4
+            while end - from >= 4 {
+                let (a, b, c, d) = (digits[Int(from[0])], digits[Int(from[1])], digits[Int(from[2])], digits[Int(from[3])])
+                if a | b | c | d >= 64 { break }
+                to[0] = a &<< 2 | b &>> 4
+                to[1] = b &<< 4 | c &>> 2
+                to[2] = c &<< 6 | d
+                (from, to) = (from + 4, to + 3)
             }
         }
+        (p, count) = (from - source, to - target)
     }
 
     /// Whether the line at `start` consists of whole groups of base64.

@@ -38,27 +38,18 @@ enum ByteSearch {
         return largest
     }
 
-    /// How often `byte` occurs. Eight bytes at a time, each counted in a byte of its own as long as none can overflow.
+    /// How often `byte` occurs. In blocks whose sum cannot overflow a byte, so that many bytes are compared in one step.
     static func count(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
         guard let base = bytes.baseAddress else { return 0 }
-        let (ones, lows, pattern): (UInt64, UInt64, UInt64) = (0x0101_0101_0101_0101, 0x7F7F_7F7F_7F7F_7F7F, 0x0101_0101_0101_0101 &* UInt64(byte))
         var (total, at) = (0, 0)
-        while at &+ 8 <= bytes.count {
-            var sums: UInt64 = 0
-            let end = min(at &+ 8 &* 255, bytes.count &- 7)
-            while at < end {
-                let other = UnsafeRawPointer(base + at).loadUnaligned(as: UInt64.self) ^ pattern
-                // The high bit of a byte that is zero, exactly.
-                sums &+= (~(((other & lows) &+ lows) | other | lows) &>> 7) & ones
-                at &+= 8
-            }
-            // Two sums a lane of sixteen bits, which hold the eight of them.
-            let pairs = (sums & 0x00FF_00FF_00FF_00FF) &+ ((sums &>> 8) & 0x00FF_00FF_00FF_00FF)
-            total &+= Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) &>> 48)
-        }
         while at < bytes.count {
-            total &+= base[at] == byte ? 1 : 0
-            at &+= 1
+            let end = min(at &+ 240, bytes.count)
+            var sum: UInt8 = 0
+            while at < end {
+                sum &+= base[at] == byte ? 1 : 0
+                at &+= 1
+            }
+            total &+= Int(sum)
         }
         return total
     }

@@ -6,6 +6,8 @@ struct HTMLTextBuilder {
     private var hasSpace = false
 
     private static let mostBreaks = 2
+    /// Bytes of most texts.
+    private static let firstRoom = 256
 
     /// The text without blanks at its ends and direction marks.
     var text: String {
@@ -54,6 +56,8 @@ struct HTMLTextBuilder {
             } else {
                 let end = Self.runEnd(source, p + 1, range.upperBound)
                 flush()
+                // Room for what follows too, without growing step by step.
+                if bytes.isEmpty { bytes.reserveCapacity(min(source.count - p, Self.firstRoom)) }
                 bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[p..<end]))
                 p = end
             }
