@@ -118,7 +118,9 @@ private func mail(_ header: String, _ body: String = "hello") throws -> [AttuneC
             ("Tue, 31 Feb 2026 09:14:07 +0000", nil), ("now", nil), ("", nil),
             ("Mon, 13 Aug 1998 l8:14:23 +1000", "1998-08-12T22:14:23Z"), ("99999999999999999999", nil),
         ] as [(String, String?)])
-    func dates(value: String, expected: String?) { #expect(MailDate.parse(Array(value.utf8)).map { RFC3339.format($0) } == expected) }
+    func dates(value: String, expected: String?) {
+        #expect(Array(value.utf8).withUnsafeBufferPointer { MailDate.parse($0) }.map { RFC3339.format($0) } == expected)
+    }
 
     /// A date that is missing, damaged or impossible is taken from the first server; without one, from the file.
     @Test(arguments: [

@@ -32,7 +32,9 @@ enum AutomaticMail {
 
     /// Tells of nearly all subjects that they are none of these by their first letter and where their colon stands: `Re: …`.
     private static func mayBeAutomatic(_ subject: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let first = subject.first, let colon = ByteSearch.first(UInt8(ascii: ":"), in: subject, from: 0, to: subject.count) else { return false }
+        guard let first = subject.first, let colon = ByteSearch.first(UInt8(ascii: ":"), in: subject, from: 0, to: subject.count) else {
+            return false
+        }
         if first >= 0x80 || first == 32 { return true }
         return colon >= "afwezig".utf8.count && "aofr".utf8.contains(first | 0x20)
     }

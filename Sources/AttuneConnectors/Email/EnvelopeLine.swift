@@ -3,6 +3,20 @@ enum EnvelopeLine {
     /// Bytes of the longest one with the line behind it.
     static let longest = 2_048
 
+    /// Offset of the first line end from `from` on with `From ` behind it. By its `F`: there are fewer of them than line ends.
+    static func candidate(_ bytes: UnsafeBufferPointer<UInt8>, from: Int) -> Int? {
+        var at = from + 1
+        while let found = ByteSearch.first(UInt8(ascii: "F"), in: bytes, from: at, to: bytes.count - 4) {
+            if bytes[found - 1] == 10, bytes[found + 1] == UInt8(ascii: "r"), bytes[found + 2] == UInt8(ascii: "o"),
+                bytes[found + 3] == UInt8(ascii: "m"), bytes[found + 4] == 32
+            {
+                return found - 1
+            }
+            at = found + 1
+        }
+        return nil
+    }
+
     /// Whether a line `From …` begins a mail: an empty line stands before it, and it names a time or a header field follows.
     /// `From here on …` at the beginning of a paragraph is text. Nil when the bytes end before that is known.
     static func begins(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int, isLast: Bool) -> Bool? {

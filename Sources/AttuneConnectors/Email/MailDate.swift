@@ -3,10 +3,10 @@ import AttuneCore
 /// Dates of mails: RFC 5322 with its obsolete forms, and the usual mistakes.
 enum MailDate {
     /// The instant of an unfolded `Date` field; nil when it is none.
-    static func parse(_ value: UnsafeBufferPointer<UInt8>) -> Timestamp? { PlainDate.parse(value) ?? parse(Array(value)) }
+    static func parse(_ value: UnsafeBufferPointer<UInt8>) -> Timestamp? { PlainDate.parse(value) ?? byGrammar(Array(value)) }
 
     /// The same by the grammar alone.
-    static func parse(_ value: [UInt8]) -> Timestamp? {
+    static func byGrammar(_ value: [UInt8]) -> Timestamp? {
         MailComment.removed(from: value).withUnsafeBufferPointer { bytes in
             var parts = Parts()
             var cursor = ByteCursor(bytes)

@@ -43,8 +43,12 @@ struct MailHeader {
     /// Where a value stands, folded as it is, in half the memory of a range: mails are shorter than 4 GB (`MailboxSplitter.limit`).
     private struct Entry {
         let field: Field
+        /// Whether it goes over several lines.
+        let isFolded: Bool
         let start: UInt32
         let end: UInt32
+
+        var range: Range<Int> { Int(start)..<Int(end) }
     }
 
     /// Fields for which there is room at first: small mails have no more.
@@ -55,7 +59,7 @@ struct MailHeader {
         self.bytes = bytes
         bodyStart = range.upperBound
         var at = range.lowerBound
-        var open: (field: Field?, value: Range<Int>)?
+        var open: (field: Field, value: Range<Int>, isFolded: Bool)?
         while at < range.upperBound {
             let end = ByteSearch.first(10, in: bytes, from: at, to: range.upperBound) ?? range.upperBound
             let next = min(end + 1, range.upperBound)
@@ -64,11 +68,11 @@ struct MailHeader {
                 bodyStart = next
                 break
             } else if first == 32 || first == 9 {
-                if let started = open { open = (started.field, started.value.lowerBound..<end) }
+                if let started = open { open = (started.field, started.value.lowerBound..<end, true) }
             } else if let colon = Self.colon(bytes, at, end) {
                 keep(open)
                 count += 1
-                open = (Self.field(bytes, at..<colon), colon + 1..<end)
+                open = Self.field(bytes, at..<colon).map { ($0, colon + 1..<end, false) }
             } else if !Self.isEnvelope(bytes, at, end) {
                 bodyStart = at
                 break
@@ -78,12 +82,12 @@ struct MailHeader {
         keep(open)
     }
 
-    private mutating func keep(_ open: (field: Field?, value: Range<Int>)?) {
-        guard let open, let field = open.field else { return }
-        if has(field), field != .received || received.count >= Self.mostReceived { return }
+    private mutating func keep(_ open: (field: Field, value: Range<Int>, isFolded: Bool)?) {
+        guard let (field, value, isFolded) = open else { return }
+        if has(field), field != .received || entries.count(where: { $0.field == .received }) >= Self.mostReceived { return }
         if entries.isEmpty { entries.reserveCapacity(Self.usual) }
         known |= 1 << UInt32(field.rawValue)
-        entries.append(Entry(field: field, start: UInt32(open.value.lowerBound), end: UInt32(open.value.upperBound)))
+        entries.append(Entry(field: field, isFolded: isFolded, start: UInt32(value.lowerBound), end: UInt32(value.upperBound)))
     }
 
     /// Offset of the colon behind a field's name; nil when the line is no field.
@@ -160,33 +164,33 @@ struct MailHeader {
         $0 |= 1 << UInt32($1.rawValue)
     }
 
-    func value(_ field: Field) -> Range<Int>? {
+    private func entry(_ field: Field) -> Entry? {
         guard has(field) else { return nil }
-        for entry in entries where entry.field == field { return Int(entry.start)..<Int(entry.end) }
+        for entry in entries where entry.field == field { return entry }
         return nil
     }
 
     /// Values of the fields that the servers on the way added, newest first.
     var received: [Range<Int>] {
         guard has(.received) else { return [] }
-        return entries.compactMap { $0.field == .received ? Int($0.start)..<Int($0.end) : nil }
+        return entries.compactMap { $0.field == .received ? $0.range : nil }
     }
 
     /// Calls `body` with the bytes of a value in one line, without blanks at its ends; nil when there is no such field.
     @inline(__always)
     func unfolded<Result>(_ field: Field, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result? {
-        value(field).map { unfolded(range: $0, body) }
+        entry(field).map { unfolded(range: $0.range, isFolded: $0.isFolded, body) }
     }
 
     /// Without a copy where the value is written in one line, as nearly all are.
     @inline(__always)
-    func unfolded<Result>(range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    func unfolded<Result>(range: Range<Int>, isFolded: Bool = true, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         var (start, end) = (range.lowerBound, range.upperBound)
         while start < end, bytes[start] <= 32 { start += 1 }
         end = min(end, start + Self.valueLimit)
         while end > start, bytes[end - 1] <= 32 { end -= 1 }
         let folded = UnsafeBufferPointer(rebasing: bytes[start..<end])
-        if ByteSearch.first(10, in: folded, from: 0, to: folded.count) == nil { return body(folded) }
+        if !isFolded || ByteSearch.first(10, in: folded, from: 0, to: folded.count) == nil { return body(folded) }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: folded.count) { out in
             var count = 0
             for byte in folded {
@@ -202,7 +206,7 @@ struct MailHeader {
 
     /// The first word of a value, lower case: `auto-replied` of `Auto-Replied; owner=…`.
     func keyword(_ field: Field) -> String? {
-        guard let range = value(field) else { return nil }
+        guard let range = entry(field)?.range else { return nil }
         var start = range.lowerBound
         while start < range.upperBound, bytes[start] <= 32 { start += 1 }
         var end = start

@@ -30,7 +30,8 @@ struct MailSubject {
         }
     }
 
-    private init(anyLetters subject: String) {
+    /// Whatever its letters are.
+    init(anyLetters subject: String) {
         let folded = subject.lowercased().collapsed
         // No colon of either kind, no bracket: nothing stands before it.
         if !folded.utf8.contains(where: { $0 == 58 || $0 == 91 || $0 == 0xEF }) {

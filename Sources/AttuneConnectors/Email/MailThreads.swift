@@ -23,7 +23,8 @@ struct MailThreads {
         } else if let id, !subject.isReply {
             conversation = id
         } else if !subject.base.isEmpty {
-            conversation = subjects[subject.base] ?? "subject:\(subject.base)"
+            if let known = subjects[subject.base] { return known }
+            conversation = "subject:\(subject.base)"
         } else {
             conversation = id
         }

@@ -36,7 +36,7 @@ extension MailHeader {
             }
             guard let semicolon else { return nil }
             let date = UnsafeBufferPointer(rebasing: value[(semicolon + 1)...])
-            return PlainDate.parse(date) ?? MailDate.parse(MailComment.removed(from: Array(date)))
+            return PlainDate.parse(date) ?? MailDate.byGrammar(MailComment.removed(from: Array(date)))
         }
     }
 }

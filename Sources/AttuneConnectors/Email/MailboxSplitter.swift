@@ -84,7 +84,7 @@ struct MailboxSplitter {
     private mutating func cut(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (Mail, Int) throws -> Void) rethrows -> Int {
         var start = 0
         var at = searched
-        while let found = ByteSearch.first("\nFrom ", in: bytes, from: at, to: bytes.count) {
+        while let found = EnvelopeLine.candidate(bytes, from: at) {
             guard let begins = EnvelopeLine.begins(bytes, at: found + 1, isLast: isLast) else {
                 at = found
                 break
@@ -102,7 +102,7 @@ struct MailboxSplitter {
         if bytes.count - start > Self.limit { isSkipping = true }
         // A separator may be cut by the chunk's end.
         let kept = isSkipping ? max(start, bytes.count - EnvelopeLine.longest) : start
-        let settled = ByteSearch.first("\nFrom ", in: bytes, from: at, to: bytes.count) == nil ? max(at, bytes.count - 5) : at
+        let settled = EnvelopeLine.candidate(bytes, from: at) == nil ? max(at, bytes.count - 5) : at
         searched = max(0, settled - kept)
         if kept > start { line += ByteSearch.count(10, in: UnsafeBufferPointer(rebasing: bytes[start..<kept])) }
         return kept
