@@ -10,12 +10,12 @@ public struct Message: Hashable, Sendable {
         timeBasis: TimeBasis = .exact, text: String, language: String? = nil, rating: Rating? = nil, inReplyTo: String? = nil,
         visibility: Visibility = .public, edited: Bool = false, attachments: [Attachment] = []
     ) {
-        storage = Storage(
-            Fields(
-                digest: nil, setting: nil, id: id, nativeID: nativeID, channel: channel, source: source, conversationID: conversationID,
-                author: author, sentAt: sentAt,
-                timeBasis: timeBasis, text: text, language: language, rating: rating, inReplyTo: inReplyTo, visibility: visibility,
-                edited: edited, attachments: attachments))
+        storage = .whole(
+            Whole(
+                Fields(
+                    id: id, nativeID: nativeID, channel: channel, source: source, conversationID: conversationID, author: author, sentAt: sentAt,
+                    timeBasis: timeBasis, text: text, language: language, rating: rating, inReplyTo: inReplyTo, visibility: visibility,
+                    edited: edited, attachments: attachments)))
     }
 
     /// What the messages of one author in one conversation have in common: a file of millions has it a few times.
@@ -39,29 +39,22 @@ public struct Message: Hashable, Sendable {
     public init(
         digest: ContentDigest, setting: Setting, sentAt: Timestamp, text: String, edited: Bool = false, attachments: [Attachment] = []
     ) {
-        storage = Storage(
-            Fields(
-                digest: digest, setting: setting, id: "", nativeID: nil, channel: setting.channel, source: "", conversationID: "",
-                author: Self.nobody,
-                sentAt: sentAt, timeBasis: setting.timeBasis, text: text, language: nil, rating: nil, inReplyTo: nil, visibility: .public,
-                edited: edited, attachments: attachments))
+        storage = .brief(Brief(digest, setting, sentAt, text, edited, attachments))
     }
-
-    /// Stands where the setting has the author.
-    private static let nobody = Author(role: .system)
 
     /// Whether it may feed a customer's state: agents, bots and internal notes never do.
     public var feedsState: Bool { role == .customer && visibility == .public && !text.isEmpty }
 
-    public static func == (a: Message, b: Message) -> Bool { a.storage === b.storage || a.storage.fields.whole == b.storage.fields.whole }
+    public static func == (a: Message, b: Message) -> Bool { a.storage.isSame(as: b.storage) || a.fields == b.fields }
 
-    public func hash(into hasher: inout Hasher) { storage.fields.whole.hash(into: &hasher) }
+    /// What is equal has the same of these.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+        hasher.combine(sentAt)
+        hasher.combine(text)
+    }
 
-    private struct Fields: Hashable, Sendable {
-        /// The id, while nobody changed a field.
-        var digest: ContentDigest?
-        /// Source, conversation and author, while nobody changed a field.
-        var setting: Setting?
+    private struct Fields: Equatable, Sendable {
         var id: String
         var nativeID: String?
         var channel: Channel
@@ -77,125 +70,233 @@ public struct Message: Hashable, Sendable {
         var visibility: Visibility
         var edited: Bool
         var attachments: [Attachment]
+    }
 
-        /// The same with every field in its own place.
-        var whole: Fields {
-            guard let setting, let digest else { return self }
-            var fields = self
-            (fields.digest, fields.setting) = (nil, nil)
-            (fields.id, fields.source, fields.conversationID, fields.author) = (digest.hex, setting.source, setting.conversationID, setting.author)
-            return fields
-        }
+    /// As large as a reference.
+    private enum Storage: Sendable {
+        case whole(Whole)
+        case brief(Brief)
 
-        static func == (a: Fields, b: Fields) -> Bool {
-            a.id == b.id && a.nativeID == b.nativeID && a.channel == b.channel && a.source == b.source && a.conversationID == b.conversationID
-                && a.author == b.author && a.sentAt == b.sentAt && a.timeBasis == b.timeBasis && a.text == b.text && a.language == b.language
-                && a.rating == b.rating && a.inReplyTo == b.inReplyTo && a.visibility == b.visibility && a.edited == b.edited
-                && a.attachments == b.attachments
-        }
-
-        /// What is equal has the same of these.
-        func hash(into hasher: inout Hasher) {
-            hasher.combine(id)
-            hasher.combine(sentAt)
-            hasher.combine(text)
+        func isSame(as other: Storage) -> Bool {
+            switch (self, other) {
+            case (.whole(let a), .whole(let b)): a === b
+            case (.brief(let a), .brief(let b)): a === b
+            case (.whole, .brief), (.brief, .whole): false
+            }
         }
     }
 
-    private final class Storage: Sendable {
+    private final class Whole: Sendable {
         let fields: Fields
         init(_ fields: consuming Fields) { self.fields = fields }
     }
 
+    /// A message of a setting while nobody has changed a field: a third of the memory.
+    private final class Brief: Sendable {
+        let digest: ContentDigest
+        let setting: Setting
+        let sentAt: Timestamp
+        let text: String
+        let edited: Bool
+        let attachments: [Attachment]
+
+        init(
+            _ digest: ContentDigest, _ setting: Setting, _ sentAt: Timestamp, _ text: consuming String, _ edited: Bool,
+            _ attachments: consuming [Attachment]
+        ) {
+            self.digest = digest
+            self.setting = setting
+            self.sentAt = sentAt
+            self.text = text
+            self.edited = edited
+            self.attachments = attachments
+        }
+
+        /// The same with every field in its own place.
+        var fields: Fields {
+            Fields(
+                id: digest.hex, nativeID: nil, channel: setting.channel, source: setting.source, conversationID: setting.conversationID,
+                author: setting.author, sentAt: sentAt, timeBasis: setting.timeBasis, text: text, language: nil, rating: nil, inReplyTo: nil,
+                visibility: .public, edited: edited, attachments: attachments)
+        }
+    }
+
+    private var fields: Fields {
+        switch storage {
+        case .whole(let whole): whole.fields
+        case .brief(let brief): brief.fields
+        }
+    }
+
     private mutating func change(_ body: (inout Fields) -> Void) {
-        var fields = storage.fields.whole
+        var fields = fields
         body(&fields)
-        storage = Storage(fields)
+        storage = .whole(Whole(fields))
     }
 }
 
 extension Message {
     /// Stable: the same input gives the same id, `source:nativeID`.
     public var id: String {
-        get { storage.fields.digest?.hex ?? storage.fields.id }
+        get {
+            switch storage {
+            case .whole(let whole): whole.fields.id
+            case .brief(let brief): brief.digest.hex
+            }
+        }
         set { change { $0.id = newValue } }
     }
 
     /// The platform's own id, where it has one.
     public var nativeID: String? {
-        get { storage.fields.nativeID }
+        get {
+            switch storage {
+            case .whole(let whole): whole.fields.nativeID
+            case .brief: nil
+            }
+        }
         set { change { $0.nativeID = newValue } }
     }
 
     public var channel: Channel {
-        get { storage.fields.channel }
+        get {
+            switch storage {
+            case .whole(let whole): whole.fields.channel
+            case .brief(let brief): brief.setting.channel
+            }
+        }
         set { change { $0.channel = newValue } }
     }
 
     /// Connector and account, e.g. `whatsapp-cloud:1122334455667`. Never contains a customer's data.
     public var source: String {
-        get { storage.fields.setting?.source ?? storage.fields.source }
+        get {
+            switch storage {
+            case .whole(let whole): whole.fields.source
+            case .brief(let brief): brief.setting.source
+            }
+        }
         set { change { $0.source = newValue } }
     }
 
     public var conversationID: String {
-        get { storage.fields.setting?.conversationID ?? storage.fields.conversationID }
+        get {
+            switch storage {
+            case .whole(let whole): whole.fields.conversationID
+            case .brief(let brief): brief.setting.conversationID
+            }
+        }
         set { change { $0.conversationID = newValue } }
     }
 
     public var author: Author {
-        get { storage.fields.setting?.author ?? storage.fields.author }
+        get {
+            switch storage {
+            case .whole(let whole): whole.fields.author
+            case .brief(let brief): brief.setting.author
+            }
+        }
         set { change { $0.author = newValue } }
     }
 
     /// The author's, without a copy of the rest.
-    var role: Role { storage.fields.setting?.author.role ?? storage.fields.author.role }
+    var role: Role {
+        switch storage {
+        case .whole(let whole): whole.fields.author.role
+        case .brief(let brief): brief.setting.author.role
+        }
+    }
 
     public var sentAt: Timestamp {
-        get { storage.fields.sentAt }
+        get {
+            switch storage {
+            case .whole(let whole): whole.fields.sentAt
+            case .brief(let brief): brief.sentAt
+            }
+        }
         set { change { $0.sentAt = newValue } }
     }
 
     public var timeBasis: TimeBasis {
-        get { storage.fields.timeBasis }
+        get {
+            switch storage {
+            case .whole(let whole): whole.fields.timeBasis
+            case .brief(let brief): brief.setting.timeBasis
+            }
+        }
         set { change { $0.timeBasis = newValue } }
     }
 
     /// Plain text, without markup, quoting and signatures.
     public var text: String {
-        get { storage.fields.text }
+        get {
+            switch storage {
+            case .whole(let whole): whole.fields.text
+            case .brief(let brief): brief.text
+            }
+        }
         set { change { $0.text = newValue } }
     }
 
     /// BCP 47, as the platform says it.
     public var language: String? {
-        get { storage.fields.language }
+        get {
+            switch storage {
+            case .whole(let whole): whole.fields.language
+            case .brief: nil
+            }
+        }
         set { change { $0.language = newValue } }
     }
 
     public var rating: Rating? {
-        get { storage.fields.rating }
+        get {
+            switch storage {
+            case .whole(let whole): whole.fields.rating
+            case .brief: nil
+            }
+        }
         set { change { $0.rating = newValue } }
     }
 
     /// Id of the message this one answers.
     public var inReplyTo: String? {
-        get { storage.fields.inReplyTo }
+        get {
+            switch storage {
+            case .whole(let whole): whole.fields.inReplyTo
+            case .brief: nil
+            }
+        }
         set { change { $0.inReplyTo = newValue } }
     }
 
     public var visibility: Visibility {
-        get { storage.fields.visibility }
+        get {
+            switch storage {
+            case .whole(let whole): whole.fields.visibility
+            case .brief: .public
+            }
+        }
         set { change { $0.visibility = newValue } }
     }
 
     public var edited: Bool {
-        get { storage.fields.edited }
+        get {
+            switch storage {
+            case .whole(let whole): whole.fields.edited
+            case .brief(let brief): brief.edited
+            }
+        }
         set { change { $0.edited = newValue } }
     }
 
     public var attachments: [Attachment] {
-        get { storage.fields.attachments }
+        get {
+            switch storage {
+            case .whole(let whole): whole.fields.attachments
+            case .brief(let brief): brief.attachments
+            }
+        }
         set { change { $0.attachments = newValue } }
     }
 }
