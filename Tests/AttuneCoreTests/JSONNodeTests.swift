@@ -105,6 +105,29 @@ import Testing
         withExtendedLifetime(reader) {}
     }
 
+    @Test(arguments: [
+        (#""user""#, true), (#""users""#, false), (#""use""#, false), (#""User""#, false), (#""u\u0073er""#, true), (#""u\u0073ed""#, false),
+        (#""""#, false), ("null", false), ("[\"user\"]", false), ("{\"user\":1}", false), ("1234", false), ("true", false),
+    ])
+    func aWordIsToldWithoutAString(_ text: String, _ isSaid: Bool) throws {
+        var reader = JSONReader()
+        let node = try Array(text.utf8).withUnsafeBufferPointer { try reader.parse($0) }
+        #expect(node.says("user") == isSaid)
+        #expect(node.says("") == (text == #""""#) && !node.says("1234") && !node.says("true"))
+        withExtendedLifetime(reader) {}
+    }
+
+    @Test(arguments: ["[]", "[1]", "[[1,2],[],{\"a\":[3]},null,\"x\"]", "{}", "{\"a\":1}", "null", "7"])
+    func itemsComeAloneAndTogether(_ text: String) throws {
+        var reader = JSONReader()
+        let node = try Array(text.utf8).withUnsafeBufferPointer { try reader.parse($0) }
+        let items = try JSONParser.parse(Array(text.utf8)).array
+        #expect(node.array.map { $0.map(\.tree) } == items && node.isArray == (items != nil))
+        #expect(node.eachItem.map(\.tree) == items ?? [] && node.items.map(\.tree) == items ?? [] && node.itemCount == items?.count ?? 0)
+        #expect(JSONNode.null.eachItem.map(\.tree).isEmpty)
+        withExtendedLifetime(reader) {}
+    }
+
     /// Names of the same length, first and last byte, which differ in one byte between them.
     @Test(arguments: 1...20) func similarNamesAreToldApart(_ count: Int) throws {
         let name = "a" + String(repeating: "m", count: max(0, count - 2)) + (count > 1 ? "z" : "")

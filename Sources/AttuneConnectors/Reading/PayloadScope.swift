@@ -24,10 +24,8 @@ final class PayloadScope: Sendable {
     func channel(_ usual: Channel) -> Channel { configuration.channel ?? usual }
 
     /// The first value that is a time; when the input was received if none is.
-    func time(_ values: Payload?...) -> (at: Timestamp, basis: TimeBasis) {
-        for value in values {
-            if let at = value?.instant { return (at, .exact) }
-        }
+    func time(_ value: Payload?, _ other: Payload? = nil) -> (at: Timestamp, basis: TimeBasis) {
+        if let at = value?.instant ?? other?.instant { return (at, .exact) }
         return (context.receivedAt, .received)
     }
 
@@ -73,6 +71,13 @@ extension Payload {
 
     /// A string that says something; nil for everything else.
     var filled: String? { string.flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// Whether it is a string that says something.
+    var isFilled: Bool {
+        guard kind == .string else { return false }
+        // What escapes write is never nothing.
+        return withPlainBytes { !$0.isEmpty } ?? true
+    }
 
     /// The digits or text of an id that says something.
     var identity: String? { scalarText.flatMap { $0.isEmpty ? nil : $0 } }

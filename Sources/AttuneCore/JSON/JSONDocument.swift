@@ -27,8 +27,8 @@ final class JSONDocument {
         var hasNUL = false
         /// Line feeds in the text.
         var lineBreaks = 0
-        /// Bytes of the value that was read last, by which it is guessed how much of a longer text the next one takes.
-        var lastCount = 0
+        /// Bytes of the longest of the last values, by which it is guessed how much of a longer text the next one takes.
+        var usualCount = 0
     }
 
     private static let padding = Int(attune_json_padding)
@@ -63,13 +63,14 @@ final class JSONDocument {
         guard let base = text.baseAddress, text.count <= Int(UInt32.max) else { return nil }
         tape.pointee.generation &+= 1
         // The rest of a long text is not copied for each of its values.
-        let lastCount = tape.pointee.lastCount
-        var window = isAlone || lastCount == 0 ? text.count : min(text.count, 2 * lastCount + 1_024)
+        let usualCount = tape.pointee.usualCount
+        var window = isAlone || usualCount == 0 ? text.count : min(text.count, usualCount + usualCount / 8 + 256)
         while true {
             keep(base, window)
             // A number at the end of what is seen may go on.
             if let count = write(), count < window || window == text.count {
-                tape.pointee.lastCount = count
+                // One long value among short ones is soon forgotten.
+                tape.pointee.usualCount = max(count, usualCount - usualCount / 8)
                 return count
             }
             if window == text.count { return nil }

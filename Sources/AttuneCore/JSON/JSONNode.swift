@@ -123,26 +123,52 @@ extension JSONNode {
     @inline(__always)
     public func at(_ first: StaticString, _ second: StaticString, _ third: StaticString) -> JSONNode? { self[first]?[second]?[third] }
 
+    public var isArray: Bool { kind == .array }
+
     /// Items of an array; nil for everything else.
-    public var array: [JSONNode]? { kind == .array ? items : nil }
+    @inlinable
+    @inline(__always)
+    public var array: [JSONNode]? { isArray ? items : nil }
 
     /// Items of an array; empty for everything else.
+    ///
+    /// Made in the caller's module and item by item: otherwise the runtime is asked for each array how arrays of nodes are laid out.
+    @inlinable
     public var items: [JSONNode] {
-        guard let place, place.entry.kind == .array else { return [] }
-        let end = Int(place.entry.next)
+        var items = [JSONNode]()
+        let count = itemCount
+        if count == 0 { return items }
+        items.reserveCapacity(count)
+        for item in eachItem { items.append(item) }
+        return items
+    }
+
+    /// Zero for what is no array.
+    public var itemCount: Int {
+        guard let place, place.entry.kind == .array else { return 0 }
         var (at, count) = (place.at + 1, 0)
-        while at < end {
+        while at < Int(place.entry.next) {
             at = Int(place.entries[at].next)
             count += 1
         }
-        if count == 0 { return [] }
-        return Array(unsafeUninitializedCapacity: count) { room, filled in
-            at = place.at + 1
-            while at < end {
-                room.initializeElement(at: filled, to: JSONNode(self, at))
-                filled += 1
-                at = Int(place.entries[at].next)
-            }
+        return count
+    }
+
+    /// Items of an array one by one, without an array of them; none of everything else.
+    public var eachItem: Items {
+        guard let place, place.entry.kind == .array else { return Items(node: self, at: 0, end: 0) }
+        return Items(node: self, at: place.at + 1, end: Int(place.entry.next))
+    }
+
+    public struct Items: Sequence, IteratorProtocol {
+        fileprivate let node: JSONNode
+        fileprivate var at: Int
+        fileprivate let end: Int
+
+        public mutating func next() -> JSONNode? {
+            guard at < end, let tape = node.live else { return nil }
+            defer { at = Int(tape.pointee.entries[at].next) }
+            return JSONNode(node, at)
         }
     }
 
@@ -226,6 +252,17 @@ extension JSONNode {
         return Self.text(place.entry, place.bytes)
     }
 
+    /// Whether it is a string of just these letters: what types and states are told by, without a string of theirs.
+    public func says(_ word: StaticString) -> Bool {
+        guard let place else { return false }
+        let letters = Bytes(start: word.utf8Start, count: word.utf8CodeUnitCount)
+        return switch place.entry.kind {
+        case .string: attune_json_says(place.entries + place.at, place.bytes, word.utf8Start, letters.count)
+        case .escapedString: Self.text(place.entry, place.bytes).utf8.elementsEqual(letters)
+        case .null, .yes, .no, .number, .array, .object: false
+        }
+    }
+
     /// The text of a string, a number's digits, or the word of a boolean: what ids are read with.
     public var scalarText: String? {
         guard let place else { return nil }
@@ -266,12 +303,19 @@ extension JSONNode {
 
     /// The UTF-8 of a string without escapes, of a number or of a boolean, as it stands in the text; nil for everything else.
     /// - Parameter body: must not keep the bytes.
+    @inlinable
     public func withPlainBytes<R>(_ body: (Bytes) throws -> R) rethrows -> R? {
+        guard let bytes = plainBytes else { return nil }
+        return try body(bytes)
+    }
+
+    @usableFromInline
+    var plainBytes: Bytes? {
         guard let place else { return nil }
-        switch place.entry.kind {
-        case .string: return try body(Self.content(place.entry, place.bytes))
-        case .number, .yes, .no: return try body(Self.whole(place.entry, place.bytes))
-        case .null, .escapedString, .array, .object: return nil
+        return switch place.entry.kind {
+        case .string: Self.content(place.entry, place.bytes)
+        case .number, .yes, .no: Self.whole(place.entry, place.bytes)
+        case .null, .escapedString, .array, .object: nil
         }
     }
 

@@ -386,6 +386,11 @@ static inline _Bool attune_json_may_have(const attune_json_entry *object, attune
     return object->type == attune_json_object && (object->end & name.bits) == name.bits && (object->back & name.more) == name.more;
 }
 
+/// Whether a string without escapes has these letters: `count` of them.
+static inline _Bool attune_json_says(const attune_json_entry *string, const uint8_t *bytes, const uint8_t *word, size_t count) {
+    return string->end - string->start == count + 2 && __builtin_memcmp(bytes + string->start + 1, word, count) == 0;
+}
+
 /// The same as `attune_json_search`, asked first: at the place where a name of that mark stood in another object.
 static inline uint32_t attune_json_member(
     const attune_json_entry *entries, uint32_t index, const uint8_t *bytes, uint16_t *hint, const uint8_t *name, size_t count, uint32_t mark
