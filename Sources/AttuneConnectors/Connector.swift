@@ -21,6 +21,9 @@ public protocol Connector: Sendable {
     /// or a file of records calls an id may be another message's in the next one.
     var hasPlatformIDs: Bool { get }
 
+    /// Whether its decoder can only read an input as a whole: a file is then handed to it where it lies, in one piece.
+    var readsWhole: Bool { get }
+
     /// Name of the list of users that an export has beside the folders with its files, e.g. `users.json`; nil when it has none.
     var peopleFile: String? { get }
     /// The users of such a list by their ids, for `DecodingContext.people`; none when it is not readable.
@@ -29,6 +32,7 @@ public protocol Connector: Sendable {
 
 extension Connector {
     public var hasPlatformIDs: Bool { true }
+    public var readsWhole: Bool { false }
     public var peopleFile: String? { nil }
     public func people(_ list: [UInt8]) -> [String: KnownPerson] { [:] }
 }

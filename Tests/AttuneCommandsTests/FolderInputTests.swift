@@ -11,6 +11,22 @@ import Testing
         Data(#"[{"type":"message","user":"U1","text":"\#(text)","ts":"177010974\#(second).000200"}]"#.utf8)
     }
 
+    /// A chat's file is read where it lies, a pipe's bytes are gathered.
+    @Test(arguments: [String.Encoding.utf8, .utf16], ["\n", "\r\n"])
+    func aChatIsTheSameFromAFileAndFromAPipe(_ encoding: String.Encoding, _ lineEnd: String) throws {
+        let lines = ["[03/02/2026, 09:14:07] Priya: Late again", "[14/02/2026, 09:15:00] Ana: Sorry – we look into it", "over two lines"]
+        for text in [lines.joined(separator: lineEnd), "\u{FEFF}" + lines.joined(separator: lineEnd) + lineEnd] {
+            let data = try #require(text.data(using: encoding))
+            try Temporary.with { folder in
+                let file = folder.appendingPathComponent("chat.txt")
+                try data.write(to: file)
+                let direct = try attune("decode", "--connector", "whatsapp-export", file.path)
+                let piped = try attune("decode", "--connector", "whatsapp-export", "-", input: [UInt8](data))
+                #expect(direct.status == 0 && direct.lines.count == 2 && direct.lines == piped.lines, "\(direct.error)\(piped.error)")
+            }
+        }
+    }
+
     @Test func itsFilesAreReadInOrder() throws {
         try Temporary.with { folder in
             let channel = folder.appendingPathComponent("help")

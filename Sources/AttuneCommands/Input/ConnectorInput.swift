@@ -65,14 +65,21 @@ struct ConnectorInput {
     func forEachOperation(_ configuration: ConnectorConfiguration, _ body: (Operation, InputFile) throws -> Void) throws {
         let context = DecodingContext(fileName: name, receivedAt: file.modified, people: place.people(connector), memory: place.memory)
         var decoder = try connector.makeDecoder(configuration, context: context)
+        func decode(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) throws {
+            try InputErrors.naming(name) { try decoder.decode(bytes, isLast: isLast) { try body($0, file) } }
+        }
+        let isRead = try connector.readsWhole && file.withMapped { try decode($0, isLast: true) }
+        if !isRead { try readChunks(decode) }
+        for remark in decoder.remarks { StandardError.write("attune: \(name): \(remark)\n") }
+    }
+
+    private func readChunks(_ body: (UnsafeBufferPointer<UInt8>, _ isLast: Bool) throws -> Void) throws {
         var chunk = ByteBuffer(capacity: Self.chunkSize)
         var isLast = false
         while !isLast {
             chunk.removeAll()
             isLast = try file.read(into: &chunk) == 0
-            let bytes = chunk.bytes
-            try InputErrors.naming(name) { try decoder.decode(bytes, isLast: isLast) { try body($0, file) } }
+            try body(chunk.bytes, isLast)
         }
-        for remark in decoder.remarks { StandardError.write("attune: \(name): \(remark)\n") }
     }
 }

@@ -88,6 +88,16 @@ final class InputFile {
         ahead.append(found.bytes)
     }
 
+    /// Hands the whole file to `body` where the system keeps it, in no memory of ours; false, and nothing done, for a pipe and for what has
+    /// to be inflated. Takes the place of `read`.
+    func withMapped(_ body: (UnsafeBufferPointer<UInt8>) throws -> Void) throws -> Bool {
+        guard let size, size > 0, gzip == nil, entryName == nil else { return false }
+        let whole = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+        consumed = whole.count
+        try whole.withUnsafeBytes { try body($0.bindMemory(to: UInt8.self)) }
+        return true
+    }
+
     private func text(inZip bytes: UnsafeRawBufferPointer) throws -> (name: String, bytes: [UInt8])? {
         do throws(ZipArchive.Failure) {
             let zip = try ZipArchive(bytes)

@@ -24,6 +24,10 @@ struct TextEncoding {
         _ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void
     ) rethrows {
         if case .unknown = form {
+            if pending.isEmpty, chunk.count >= 4 {
+                let markLength = detect(Array(chunk.prefix(4)))
+                return try pass(UnsafeBufferPointer(rebasing: chunk[markLength...]), isLast: isLast, body)
+            }
             pending.append(contentsOf: chunk)
             if pending.count < 4, !isLast { return }
             let first = pending

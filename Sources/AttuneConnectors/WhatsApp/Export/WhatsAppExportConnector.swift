@@ -3,6 +3,7 @@ import AttuneCore
 /// Chats that WhatsApp exports as text, from iOS and Android, in any language.
 public struct WhatsAppExportConnector: Connector {
     public let name = "whatsapp-export"
+    public let readsWhole = true
 
     public init() {}
 

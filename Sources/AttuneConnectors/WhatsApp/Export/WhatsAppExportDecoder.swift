@@ -39,7 +39,7 @@ struct WhatsAppExportDecoder: Decoder {
     var remarks: [String] { isOrderGuessed ? [DayOrderQueue.guess] : [] }
 
     private mutating func decodeAll(_ bytes: UnsafeBufferPointer<UInt8>, _ emit: (Operation) throws -> Void) throws {
-        if ByteSearch.first(13, in: bytes, from: 0, to: bytes.count) != nil, ByteSearch.first(10, in: bytes, from: 0, to: bytes.count) == nil {
+        if ByteSearch.first(10, in: bytes, from: 0, to: bytes.count) == nil, ByteSearch.first(13, in: bytes, from: 0, to: bytes.count) != nil {
             let lines = bytes.map { $0 == 13 ? 10 : $0 }
             return try lines.withUnsafeBufferPointer { try decodeAll($0, emit) }
         }
