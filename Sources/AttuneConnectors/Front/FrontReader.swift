@@ -46,15 +46,14 @@ struct FrontReader {
         message.role = inbound ? .customer : .agent
         message.channel = channel
         message.isMail = channel == nil
-        let sender = data["recipients"]?.items.first { $0["role"]?.string == "from" }
+        let sender = data["recipients"]?.items.first { $0["role"]?.says("from") == true }
         // What goes out is sent in the name of an inbox, and written by somebody.
         let (inbox, author) = (sender?["name"]?.string, Self.name(data["author"]))
         message.displayName = inbound ? inbox ?? author : author ?? inbox
-        message.identifiers = [
+        message.identifiers = DeskIdentity.all(
             DeskIdentity.email(sender?["handle"], verified: false),
             DeskIdentity.phone(sender?["handle"], verified: channel == .sms || channel == .whatsapp),
-            inbound ? DeskIdentity.external("front", Self.contact(sender)) : nil,
-        ].compactMap { $0 }
+            inbound ? DeskIdentity.external("front", Self.contact(sender)) : nil)
         message.attachments = DeskAssembler.attachments(data["attachments"])
         return assembler.operation(message, line: line)
     }
@@ -75,7 +74,7 @@ struct FrontReader {
         message.role = .agent
         message.isPrivate = true
         message.displayName = Self.name(data["author"])
-        message.identifiers = [DeskIdentity.email(data.at("author", "email"), verified: true)].compactMap { $0 }
+        message.identifiers = DeskIdentity.all(DeskIdentity.email(data.at("author", "email"), verified: true))
         message.attachments = DeskAssembler.attachments(data["attachments"])
         return assembler.operation(message, line: line)
     }

@@ -43,22 +43,27 @@ struct DeskAssembler {
 
     func id(_ nativeID: String) -> String { ScopedID.of(source, nativeID) }
 
-    func operation(_ message: DeskMessage, line: Int) -> Operation {
+    /// Takes the strings of the message, which copying would count twice.
+    func operation(_ message: consuming DeskMessage, line: Int) -> Operation {
         guard let (at, basis) = time(message.time) else {
             return rejected("the time of a message is not readable: write RFC 3339 or Unix seconds", line)
         }
         let text = TextMarks.removed(from: message.isMail ? Self.reply(message.text) : message.text).trimmed
         if message.role == .system { return .ignored(reason: "system", at: at) }
         if text.isEmpty, message.attachments.isEmpty, message.rating == nil { return .ignored(reason: "empty", at: at) }
+        let (isChange, isBare) = (message.isChange, text.isEmpty && message.rating == nil)
+        let role = role(message)
+        var (identifiers, attachments): ([Identifier], [Attachment]) = ([], [])
+        swap(&identifiers, &message.identifiers)
+        swap(&attachments, &message.attachments)
         let result = Message(
             id: id(message.key ?? message.nativeID), nativeID: message.nativeID,
-            channel: setup.configuration.channel ?? message.channel ?? setup.channel,
-            source: source, conversationID: message.conversationID,
-            author: Author(role: role(message), displayName: message.displayName, identifiers: message.identifiers), sentAt: at, timeBasis: basis,
-            text: text, language: message.language, rating: message.rating, inReplyTo: message.inReplyTo.map(id),
-            visibility: message.isPrivate ? .private : .public, edited: message.isEdited || message.isChange, attachments: message.attachments)
-        if message.isChange { return .edit(result) }
-        return text.isEmpty && message.rating == nil ? .attachment(result) : .message(result)
+            channel: setup.configuration.channel ?? message.channel ?? setup.channel, source: source, conversationID: message.conversationID,
+            author: Author(role: role, displayName: message.displayName.take(), identifiers: identifiers), sentAt: at, timeBasis: basis,
+            text: text, language: message.language.take(), rating: message.rating, inReplyTo: message.inReplyTo.map(id),
+            visibility: message.isPrivate ? .private : .public, edited: message.isEdited || isChange, attachments: attachments)
+        if isChange { return .edit(result) }
+        return isBare ? .attachment(result) : .message(result)
     }
 
     func deletion(of key: String, conversationID: String?, at: Payload? = nil) -> Operation {

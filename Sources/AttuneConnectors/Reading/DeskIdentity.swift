@@ -2,6 +2,22 @@ import AttuneCore
 
 /// Identifiers as support systems write them.
 enum DeskIdentity {
+    /// Those that there are, in their order, in one piece of memory.
+    static func all(
+        _ first: consuming Identifier?, _ second: consuming Identifier? = nil, _ third: consuming Identifier? = nil,
+        _ fourth: consuming Identifier? = nil, _ fifth: consuming Identifier? = nil
+    ) -> [Identifier] {
+        let count = (first == nil ? 0 : 1) + (second == nil ? 0 : 1) + (third == nil ? 0 : 1) + (fourth == nil ? 0 : 1) + (fifth == nil ? 0 : 1)
+        var all = [Identifier]()
+        all.reserveCapacity(count)
+        if let first = first.take() { all.append(first) }
+        if let second = second.take() { all.append(second) }
+        if let third = third.take() { all.append(third) }
+        if let fourth = fourth.take() { all.append(fourth) }
+        if let fifth = fifth.take() { all.append(fifth) }
+        return all
+    }
+
     /// `a@b.example`, `Ana <a@B.example>`; nil for what is no address. The domain is in lower case.
     static func email(_ value: Payload?, verified: Bool) -> Identifier? {
         switch value?.withPlainBytes(asciiAddress) {

@@ -30,13 +30,14 @@ struct RecordAssembler {
     }
 
     /// - Parameters:
+    ///   - record: loses the strings that the message takes: copying them is a good part of what a record costs.
     ///   - number: 1-based number of the record in its file.
     ///   - isMapped: whether the configured mapping applies to this record, with its constants.
-    mutating func operation(_ record: GenericRecord, number: Int, isMapped: Bool) throws(RecordProblem) -> Operation {
-        if let speaker = record.speaker { return try operation(named(speaker, record), number: number, isMapped: isMapped) }
+    mutating func operation(_ record: inout GenericRecord, number: Int, isMapped: Bool) throws(RecordProblem) -> Operation {
+        if let speaker = record.speaker { record = named(speaker, record) }
         let constants = isMapped ? constants : [:]
         let rating = try rating(record, isMapped: isMapped)
-        guard let text = text(record, rating: rating) else {
+        guard let text = text(&record, rating: rating) else {
             throw RecordProblem(
                 "the record has no text: none of \(FieldName.text.names.prefix(4).joined(separator: ", ")); name it with mapping.text")
         }
@@ -50,17 +51,22 @@ struct RecordAssembler {
                 conversation: ScopedID.of(
                     source, conversation ?? (record.timestamp == nil ? context.baseName ?? "" : ""), separator: 0x1E),
                 wallClock: record.timestamp ?? "", author: authorKey(record), text: text, number: number)
+        let role = try role(record, constants)
+        let visibility = try visibility(record)
+        var (identifiers, attachments): ([Identifier], [Attachment]) = ([], [])
+        swap(&identifiers, &record.identifiers)
+        swap(&attachments, &record.attachments)
+        let isAttachment = text.isEmpty && !attachments.isEmpty
         let message = Message(
-            id: id, nativeID: record.nativeID ?? record.id,
+            id: id, nativeID: record.nativeID.take() ?? record.id.take(),
             channel: channel(record, constants, hasRating: rating != nil), source: source, conversationID: conversation ?? id,
             author: Author(
-                role: try role(record, constants), displayName: record.displayName, identifiers: record.identifiers, town: record.town,
-                birthDate: record.birthDate),
+                role: role, displayName: record.displayName.take(), identifiers: identifiers, town: record.town.take(),
+                birthDate: record.birthDate.take()),
             sentAt: time.at, timeBasis: time.basis, text: text,
             language: (record.language ?? constants[.language]).map(LanguageTag.normalized), rating: rating,
-            inReplyTo: record.inReplyTo.map { ScopedID.of(source, $0) }, visibility: try visibility(record), edited: record.edited,
-            attachments: record.attachments)
-        return text.isEmpty && !record.attachments.isEmpty ? .attachment(message) : .message(message)
+            inReplyTo: record.inReplyTo.map { ScopedID.of(source, $0) }, visibility: visibility, edited: record.edited, attachments: attachments)
+        return isAttachment ? .attachment(message) : .message(message)
     }
 
     /// A record that names whoever speaks: by a word for their role, or by name.
@@ -76,13 +82,13 @@ struct RecordAssembler {
     }
 
     /// The text; empty for a record that is only a rating or an attachment.
-    private func text(_ record: GenericRecord, rating: Rating?) -> String? {
+    private func text(_ record: inout GenericRecord, rating: Rating?) -> String? {
         // Reviews carry half of what they say in their title; elsewhere a title is a subject line or a person's.
         if rating != nil, let title = record.title, !title.trimmed.isEmpty {
             guard let text = record.text, !text.trimmed.isEmpty, text != title else { return title }
             return "\(title)\n\n\(text)"
         }
-        return record.text ?? (rating != nil || !record.attachments.isEmpty ? "" : nil)
+        return record.text.take() ?? (rating != nil || !record.attachments.isEmpty ? "" : nil)
     }
 
     private mutating func rating(_ record: GenericRecord, isMapped: Bool) throws(RecordProblem) -> Rating? {

@@ -46,13 +46,18 @@ struct ReviewAssembler {
         times = SharedTimestampReader(configuration)
     }
 
-    func message(_ review: ReviewRecord) -> Message {
-        Message(
+    /// Takes the strings of the review, which copying would count twice.
+    func message(_ review: consuming ReviewRecord) -> Message {
+        let conversation = conversation(review)
+        var (identifiers, attachments): ([Identifier], [Attachment]) = ([], [])
+        swap(&identifiers, &review.identifiers)
+        swap(&attachments, &review.attachments)
+        return Message(
             id: id(review.nativeID), nativeID: review.isNative ? review.nativeID : nil, channel: channel, source: source,
-            conversationID: conversation(review),
-            author: Author(role: .customer, displayName: review.displayName, identifiers: review.identifiers), sentAt: review.time.at,
-            timeBasis: review.time.basis, text: Self.text(title: review.title, body: review.body), language: review.language,
-            rating: review.rating, edited: review.edited, attachments: review.attachments)
+            conversationID: conversation,
+            author: Author(role: .customer, displayName: review.displayName.take(), identifiers: identifiers), sentAt: review.time.at,
+            timeBasis: review.time.basis, text: Self.text(title: review.title.take(), body: review.body.take()),
+            language: review.language.take(), rating: review.rating, edited: review.edited, attachments: attachments)
     }
 
     /// The business's answer: a message of its own, of an agent. Without an id of its own it gets the review's with `:reply`.
@@ -79,12 +84,7 @@ struct ReviewAssembler {
         let body = TextMarks.removed(from: body ?? "").trimmed
         if title.isEmpty || title == body { return body }
         if body.isEmpty { return title }
-        var text = ""
-        text.reserveCapacity(title.utf8.count + 2 + body.utf8.count)
-        text += title
-        text += "\n\n"
-        text += body
-        return text
+        return ScopedID.joined(title, "\n\n", body)
     }
 
     /// A time as text or Unix number; that of arrival when there is none.

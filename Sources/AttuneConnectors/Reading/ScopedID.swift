@@ -17,17 +17,18 @@ enum ScopedID {
     }
 
     /// `platform:scope:name`.
-    static func of(_ platform: String, _ scope: String, _ name: String) -> String {
-        let count = platform.utf8.count + scope.utf8.count + name.utf8.count + 2
+    static func of(_ platform: String, _ scope: String, _ name: String) -> String { joined(platform, ":", scope, ":", name) }
+
+    /// Texts one behind another.
+    static func joined(_ first: String, _ second: String, _ third: String, _ fourth: String = "", _ fifth: String = "") -> String {
+        let count = first.utf8.count + second.utf8.count + third.utf8.count + fourth.utf8.count + fifth.utf8.count
         return String(unsafeUninitializedCapacity: count) { out in
             guard var at = out.baseAddress else { return 0 }
-            put(platform, &at)
-            at.pointee = UInt8(ascii: ":")
-            at += 1
-            put(scope, &at)
-            at.pointee = UInt8(ascii: ":")
-            at += 1
-            put(name, &at)
+            put(first, &at)
+            put(second, &at)
+            put(third, &at)
+            put(fourth, &at)
+            put(fifth, &at)
             return count
         }
     }

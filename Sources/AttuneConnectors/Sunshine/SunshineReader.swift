@@ -97,11 +97,10 @@ struct SunshineReader {
         let user = author?["user"]
         let verified = user?["authenticated"]?.bool ?? false
         let isPhone = ["whatsapp", "twilio", "messagebird", "mblox", "tyntec"].contains(source?["type"]?.string)
-        return [
+        return DeskIdentity.all(
             DeskIdentity.external("sunshine", author?["userId"] ?? user?["id"]), DeskIdentity.userID(user?["externalId"], verified: verified),
             DeskIdentity.email(user?.at("profile", "email"), verified: verified),
-            isPhone ? phone(source?.at("client", "externalId")) : nil,
-        ].compactMap { $0 }
+            isPhone ? phone(source?.at("client", "externalId")) : nil)
     }
 
     /// WhatsApp's ids are numbers without the plus sign.

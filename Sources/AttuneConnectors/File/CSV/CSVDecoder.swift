@@ -90,7 +90,7 @@ struct CSVDecoder: Decoder {
             assembler.times.dayFirst = dayFirst
             try flush(emit)
         } else {
-            try emit(operation(generic, row: row, line: line, isMapped: header.isMapped))
+            try emit(operation(&generic, row: row, line: line, isMapped: header.isMapped))
         }
     }
 
@@ -102,14 +102,14 @@ struct CSVDecoder: Decoder {
     private mutating func flush(_ emit: (Operation) throws -> Void) throws {
         for item in waiting.drain() {
             switch item {
-            case .row(let held): try emit(operation(held.record, row: held.row, line: held.line, isMapped: header?.isMapped ?? false))
+            case .row(var held): try emit(operation(&held.record, row: held.row, line: held.line, isMapped: header?.isMapped ?? false))
             case .operation(let operation): try emit(operation)
             }
         }
     }
 
-    private mutating func operation(_ record: GenericRecord, row: Int, line: Int, isMapped: Bool) -> Operation {
-        do throws(RecordProblem) { return try assembler.operation(record, number: row, isMapped: isMapped) } catch {
+    private mutating func operation(_ record: inout GenericRecord, row: Int, line: Int, isMapped: Bool) -> Operation {
+        do throws(RecordProblem) { return try assembler.operation(&record, number: row, isMapped: isMapped) } catch {
             return .rejected(Rejection(reason: error.reason, line: line, row: row))
         }
     }

@@ -77,7 +77,7 @@ struct JSONLDecoder: Decoder {
                 var record = GenericRecord()
                 switch try reader.read(node, into: &record) {
                 case .own(let operation): return operation
-                case .record(let isMapped): return try assembler.operation(record, number: count, isMapped: isMapped)
+                case .record(let isMapped): return try assembler.operation(&record, number: count, isMapped: isMapped)
                 }
             }
         } catch {

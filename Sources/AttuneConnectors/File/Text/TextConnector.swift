@@ -74,7 +74,7 @@ struct TextDecoder: Decoder {
         }
         var record = GenericRecord()
         record.text = text
-        do throws(RecordProblem) { return try assembler.operation(record, number: number, isMapped: true) } catch {
+        do throws(RecordProblem) { return try assembler.operation(&record, number: number, isMapped: true) } catch {
             return .rejected(Rejection(reason: error.reason, line: number))
         }
     }
