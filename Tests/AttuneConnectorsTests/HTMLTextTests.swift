@@ -26,6 +26,22 @@ import Testing
     ])
     func plain(html: String, text: String) { #expect(HTMLText.plain(html) == text) }
 
+    /// A text without markup takes a shorter way, which an element without content does not.
+    @Test func aTextWithoutMarkupIsReadAsWithIt() {
+        let pieces = [
+            "a", "B", " ", "  ", "\n", "\t", "\r", ".", "&", "&amp;", "<", "<3", ">", "é", "\u{A0}", "£", "\u{200E}", "😀", "\u{7F}", "\u{FEFF}", "ü",
+        ]
+        var generator = SplitMix64(seed: 21)
+        var same = 0
+        for _ in 0..<20_000 {
+            let text = (0..<Int.random(in: 0...6, using: &generator)).map { _ in pieces[Int.random(in: pieces.indices, using: &generator)] }.joined()
+            same += HTMLText.plain(text) == text ? 1 : 0
+            #expect(HTMLText.plain(text) == HTMLText.plain("<b></b>" + text), "\(text)")
+            #expect(HTMLText.whole(text) == HTMLText.whole("<b></b>" + text), "\(text)")
+        }
+        #expect(same > 2_000 && same < 18_000)
+    }
+
     @Test(arguments: [
         ("&amp;&lt;&gt;&quot;&apos;", "&<>\"'"), ("&amp;lt;b&amp;gt;", "&lt;b&gt;"), ("a&nbsp;&nbsp;b", "a b"), ("&eacute;&Eacute;&szlig;", "éÉß"),
         ("&copy 2026 &nbspx &eacutet&eacute", "© 2026 x été"), ("&alpha;&omega;&thetasym;&hearts;&euro;&hellip;", "αωϑ♥€…"),

@@ -42,7 +42,8 @@ import Testing
 
     @Test(
         arguments: [
-            (["div", "DIV", "h1", "blockquote", "figcaption", "p"], [.block]), (["br", "IMG"], [.void]), (["hr"], [.block, .void]),
+            (["div", "DIV", "h1", "figcaption", "p"], [.block]), (["blockquote", "PRE"], [.block, .named]), (["IMG"], [.void]),
+            (["br"], [.void, .named]), (["hr"], [.block, .void, .named]), (["td", "th"], [.named]), (["head", "title", "xml"], [.metadata, .named]),
             (["link"], [.void, .metadata]), (["style", "Script"], [.metadata, .raw]), (["noscript"], [.metadata]),
             (["h7", "figcaptionx", "span", "x-p", "", "o:p", "pé"], []),
         ] as [([String], [HTMLElements.Traits])])

@@ -1,3 +1,4 @@
+import AttuneEngine
 import Testing
 
 @testable import AttuneConnectors
@@ -21,6 +22,29 @@ import Testing
 
     @Test(arguments: cases) func lettersAndDigitsInTheirOrderCount(_ text: String, _ other: String, _ isRepeated: Bool) {
         #expect(RepeatedText(text).isRepeated(by: other) == isRepeated)
+    }
+
+    /// ASCII is compared by its bytes, and where it goes over into other letters must not show.
+    @Test func anyTwoTextsAreComparedByTheirLettersAndDigits() {
+        let pieces = ["a", "b", "Z", "7", " ", "\n", "-", "@", "[", "`", "{", "é", "ß", "ñ", "—", "😡", "\u{A0}", "e\u{301}", "遅", "٣"]
+        func essence(_ text: String) -> [Unicode.Scalar] {
+            text.unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil || $0.value >= 0x1F000 }
+        }
+        var generator = SplitMix64(seed: 13)
+        func text(_ length: ClosedRange<Int>) -> String {
+            (0..<Int.random(in: length, using: &generator)).map { _ in pieces[Int.random(in: pieces.indices, using: &generator)] }.joined()
+        }
+        var repeated = 0
+        for _ in 0..<20_000 {
+            let (head, tail) = (text(0...4), text(0...2))
+            let (one, other) = (head + text(0...1) + tail, head + text(0...1) + tail)
+            let isRepeated = !essence(one).isEmpty && essence(one) == essence(other)
+            repeated += isRepeated ? 1 : 0
+            #expect(RepeatedText(one).isRepeated(by: other) == isRepeated, "\(one) | \(other)")
+            #expect((RepeatedText(one).mark == RepeatedText(other).mark) == (essence(one) == essence(other)), "\(one) | \(other)")
+            #expect((RepeatedText(one).mark == nil) == essence(one).isEmpty, "\(one)")
+        }
+        #expect(repeated > 2_000 && repeated < 18_000)
     }
 }
 

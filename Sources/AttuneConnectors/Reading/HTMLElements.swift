@@ -11,6 +11,8 @@ enum HTMLElements {
         static let metadata = Traits(rawValue: 4)
         /// Its content is no markup and no text of a person.
         static let raw = Traits(rawValue: 8)
+        /// Its name is asked for beyond these traits, which few are.
+        static let named = Traits(rawValue: 16)
     }
 
     private static let names: [(traits: Traits, names: [String])] = [
@@ -24,6 +26,7 @@ enum HTMLElements {
         ),
         (.void, ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]),
         (.metadata, ["head", "title", "meta", "link", "base", "style", "script", "noscript", "template", "object", "xml"]),
+        (.named, ["blockquote", "br", "head", "hr", "pre", "td", "th", "title", "xml"]),
         (.raw, ["script", "style", "iframe", "noembed", "noframes"]),
     ]
 

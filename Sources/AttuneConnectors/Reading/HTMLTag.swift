@@ -35,8 +35,10 @@ struct HTMLTag {
     enum Effect { case none, hidden, quoted, quotedToEnd }
 
     func effect(_ bytes: UnsafeBufferPointer<UInt8>) -> Effect {
-        if name == "blockquote" { return isIndentation(bytes) ? .none : .quoted }
-        if name == "title" || name == "xml" || name == "head" { return .hidden }
+        if traits.contains(.named) {
+            if name == "blockquote" { return isIndentation(bytes) ? .none : .quoted }
+            if name == "title" || name == "xml" || name == "head" { return .hidden }
+        }
         if let identifier {
             let id = Self.original(HTMLTokenizer.lower(bytes, identifier)[...])
             if Self.endIDs.contains(id) { return .quotedToEnd }
@@ -51,7 +53,7 @@ struct HTMLTag {
             }
         }
         // Outlook on the web takes its dividing rule out of the tab order.
-        if name == "hr", let tabIndex, HTMLTokenizer.lower(bytes, tabIndex) == "-1" { return .quotedToEnd }
+        if let tabIndex, name == "hr", HTMLTokenizer.lower(bytes, tabIndex) == "-1" { return .quotedToEnd }
         guard let style else { return .none }
         let compact = Self.compact(bytes, style)
         if Self.contains("display:none", compact) || Self.contains("mso-hide:all", compact) { return .hidden }

@@ -13,6 +13,7 @@ enum HTMLText {
 
     /// The author's own text, and the rest that `plain` leaves out; nil when there is none.
     static func split(_ html: String) -> (own: String, quoted: String?) {
+        if isPlain(html) { return (html, nil) }
         var html = html
         return html.withUTF8 { bytes in
             var reader = HTMLTextReader(bytes, keepsQuotesApart: true)
@@ -24,6 +25,7 @@ enum HTMLText {
 
     /// All text in order, quoted or not.
     static func whole(_ html: String) -> String {
+        if isPlain(html) { return html }
         var html = html
         return html.withUTF8 { whole($0) }
     }
@@ -34,6 +36,24 @@ enum HTMLText {
         var reader = HTMLTextReader(html, keepsQuotesApart: keepsQuotesApart)
         reader.read()
         return reader.text
+    }
+
+    /// Whether a text has neither markup nor entities, nothing that is folded and no marks that are taken out: it is its own text.
+    private static func isPlain(_ html: String) -> Bool {
+        html.utf8.withContiguousStorageIfAvailable { bytes in
+            // Nearly all HTML begins with a tag.
+            guard let first = bytes.first, first != UInt8(ascii: "<"), bytes[bytes.count - 1] > 32 else { return false }
+            var isBehindBlank = true
+            for byte in bytes {
+                let isBlank = byte == 32
+                // A no-break space begins with 0xC2, marks of direction from 0xE2 on.
+                if byte < 32 || isBlank && isBehindBlank || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") || byte == 0xC2 || byte >= 0xE2 {
+                    return false
+                }
+                isBehindBlank = isBlank
+            }
+            return true
+        } == true
     }
 }
 
@@ -91,7 +111,7 @@ struct HTMLTextReader {
         if !isVoid, !tag.isSelfClosing {
             if hiddenRegion?.name == tag.name { hiddenRegion?.depth += 1 }
             if quotedRegion?.name == tag.name { quotedRegion?.depth += 1 }
-            if tag.name == "pre" { preformatted += 1 }
+            if tag.traits.contains(.named), tag.name == "pre" { preformatted += 1 }
         }
         guard hiddenRegion == nil else { return }
         layOut(tag.name, tag.traits)
@@ -110,7 +130,7 @@ struct HTMLTextReader {
             let isLeft = traits.contains(.block) && !region.traits.contains(.block) && region.name != "xml"
             if hiddenRegion?.depth == 0 || isLeft || name == "head" { hiddenRegion = nil }
         }
-        if name == "pre" { preformatted = max(0, preformatted - 1) }
+        if traits.contains(.named), name == "pre" { preformatted = max(0, preformatted - 1) }
         if hiddenRegion == nil { layOut(name, traits) }
         guard quotedRegion?.name == name else { return }
         quotedRegion?.depth -= 1
@@ -147,6 +167,8 @@ struct HTMLTextReader {
     private mutating func layOut(_ name: String, _ traits: HTMLElements.Traits) {
         if traits.contains(.block) {
             if isQuoted { quoted.blockBreak() } else { own.blockBreak() }
+        } else if !traits.contains(.named) {
+            return
         } else if name == "br" {
             if isQuoted { quoted.lineBreak() } else { own.lineBreak() }
         } else if name == "td" || name == "th" {

@@ -6,6 +6,8 @@ struct RepeatedText {
 
     /// Whether the other text has the same letters and digits in the same order, and there are some.
     func isRepeated(by other: String) -> Bool {
+        let plain = text.utf8.withContiguousStorageIfAvailable { own in other.utf8.withContiguousStorageIfAvailable { Self.isRepeated(own, $0) } }
+        if let plain = plain.flatMap({ $0 }).flatMap({ $0 }) { return plain }
         var (own, others) = (text.unicodeScalars.makeIterator(), other.unicodeScalars.makeIterator())
         var isEmpty = true
         // Most others differ in their first letters.
@@ -16,11 +18,36 @@ struct RepeatedText {
         return !isEmpty && Self.next(&others) == nil
     }
 
+    /// The same for ASCII; nil when another letter comes before it is decided.
+    private static func isRepeated(_ own: UnsafeBufferPointer<UInt8>, _ others: UnsafeBufferPointer<UInt8>) -> Bool? {
+        var (at, other, isEmpty) = (0, 0, true)
+        while true {
+            while at < own.count, !mayCount(own[at]) { at += 1 }
+            while other < others.count, !mayCount(others[other]) { other += 1 }
+            guard at < own.count, other < others.count else { break }
+            if own[at] >= 0x80 || others[other] >= 0x80 { return nil }
+            guard own[at] == others[other] else { return false }
+            (at, other, isEmpty) = (at + 1, other + 1, false)
+        }
+        guard let more = at < own.count ? own[at] : other < others.count ? others[other] : nil else { return !isEmpty }
+        return more >= 0x80 ? nil : false
+    }
+
+    /// Whether a byte is a letter or digit of ASCII, or part of a character beyond it.
+    private static func mayCount(_ byte: UInt8) -> Bool { byte &- 48 < 10 || (byte | 0x20) &- 97 < 26 || byte >= 0x80 }
+
     /// A number that texts have in common when they repeat each other, to be kept in place of the text; nil when there is nothing to repeat.
     var mark: UInt64? {
-        var scalars = text.unicodeScalars.makeIterator()
         var hash: UInt64?
-        while let scalar = Self.next(&scalars) { hash = ((hash ?? 0xCBF2_9CE4_8422_2325) ^ UInt64(scalar.value)) &* 0x100_0000_01B3 }
+        func take(_ value: UInt32) { hash = ((hash ?? 0xCBF2_9CE4_8422_2325) ^ UInt64(value)) &* 0x100_0000_01B3 }
+        let isASCII = text.utf8.withContiguousStorageIfAvailable { bytes in
+            guard ByteSearch.largest(in: bytes) < 0x80 else { return false }
+            for byte in bytes where Self.mayCount(byte) { take(UInt32(byte)) }
+            return true
+        }
+        if isASCII == true { return hash }
+        var scalars = text.unicodeScalars.makeIterator()
+        while let scalar = Self.next(&scalars) { take(scalar.value) }
         return hash
     }
 
