@@ -56,12 +56,14 @@ struct DeepgramReader {
         for (index, channel) in channels.enumerated() {
             let label = channels.count > 1 ? String(index) : nil
             let best = channel["alternatives"]?[0]
-            let found = (best?["words"]?.items ?? []).compactMap { word -> SpokenWord? in
-                guard let text = (word["punctuated_word"] ?? word["word"])?.string, let start = SpokenTime.offset(word["start"]) else { return nil }
-                return SpokenWord(text: text, start: start, speaker: word["speaker"]?.scalarText, channel: label)
+            let before = words.count
+            for word in (best?["words"] ?? .null).eachItem {
+                guard let text = (word["punctuated_word"] ?? word["word"])?.string, let start = SpokenTime.offset(word["start"]) else { continue }
+                words.append(SpokenWord(text: text, start: start, speaker: word["speaker"]?.scalarText, channel: label))
             }
-            words += found
-            if found.isEmpty, let text = best?["transcript"]?.string, !text.isEmpty { texts.append(SpokenTurn(text: text, start: 0, channel: label)) }
+            if words.count == before, let text = best?["transcript"]?.string, !text.isEmpty {
+                texts.append(SpokenTurn(text: text, start: 0, channel: label))
+            }
         }
         // Of one channel they are.
         let isOrdered = zip(words, words.dropFirst()).allSatisfy { $0.start <= $1.start }

@@ -34,38 +34,59 @@ struct GoogleSpeechReader {
     private func operations(_ results: [Payload], conversation: String?, line: Int) -> [Operation] {
         if results.isEmpty { return [.ignored(reason: "empty")] }
         var call = CallAssembler(scope, conversation: conversation)
-        if let last = results.last, Self.repeatsAll(last, of: results) {
-            // It holds every word again, with its speaker; what came before is the same without speakers.
-            return operations(last, end: 0, &call, line: line)
-        }
         var operations = [Operation]()
+        if let last = results.last, let words = Self.repetition(last, of: results) {
+            // It holds every word again, with its speaker; what came before is the same without speakers.
+            append(last, words, end: 0, &call, line: line, to: &operations)
+            return operations
+        }
         var end: Int64 = 0
         for result in results {
-            operations += self.operations(result, end: end, &call, line: line)
+            append(result, end: end, &call, line: line, to: &operations)
             end = SpokenTime.offset(result["resultEndTime"] ?? result["resultEndOffset"] ?? result["result_end_time"]) ?? end
         }
         return operations
     }
 
-    /// Whether a last result repeats the words of all others with speakers.
-    private static func repeatsAll(_ last: Payload, of results: [Payload]) -> Bool {
-        guard results.count > 1, namesSpeakers(last) else { return false }
+    /// The words of a last result that repeats those of all others with speakers; nil for any other.
+    private static func repetition(_ last: Payload, of results: [Payload]) -> [SpokenWord]? {
+        guard results.count > 1, namesSpeakers(last) else { return nil }
         let words = words(last)
-        guard let start = words.first?.start else { return false }
-        let others = results.dropLast().map { Self.words($0) }
-        let count = others.reduce(0) { $0 + $1.count }
-        if count == 0 { return words.count >= results.dropLast().reduce(0) { $0 + text($1).split(separator: " ").count } }
-        return words.count >= count && start <= others.compactMap { $0.first?.start }.min() ?? 0
+        guard let start = words.first?.start else { return nil }
+        let others = results.dropLast()
+        var (count, earliest): (Int, Int64?) = (0, nil)
+        for other in others {
+            var own = 0
+            for word in spoken(other) where word["word"]?.isFilled == true {
+                if own == 0 { earliest = min(earliest ?? .max, Self.start(word) ?? 0) }
+                own += 1
+            }
+            count += own
+        }
+        let isAll =
+            count == 0
+            ? words.count >= others.reduce(0) { $0 + text($1).split(separator: " ").count }
+            : words.count >= count && start <= earliest ?? 0
+        return isAll ? words : nil
     }
 
-    /// - Parameter end: where the result before ended: a result whose words have no times begins there.
-    private func operations(_ result: Payload, end: Int64, _ call: inout CallAssembler, line: Int) -> [Operation] {
-        if Self.isPartial(result) { return [.ignored(reason: "partial")] }
-        guard result["alternatives"]?.array != nil else { return [.rejected(Rejection(reason: "a result has no \"alternatives\"", line: line))] }
+    /// - Parameters:
+    ///   - words: those of the result, where they are known and say who spoke them.
+    ///   - end: where the result before ended: a result whose words have no times begins there.
+    private func append(
+        _ result: Payload, _ words: [SpokenWord]? = nil, end: Int64, _ call: inout CallAssembler, line: Int, to operations: inout [Operation]
+    ) {
+        if Self.isPartial(result) { return operations.append(.ignored(reason: "partial")) }
+        guard result["alternatives"]?.isArray == true else {
+            return operations.append(.rejected(Rejection(reason: "a result has no \"alternatives\"", line: line)))
+        }
         call.language = (result["languageCode"] ?? result["language_code"])?.string ?? call.language
-        if Self.namesSpeakers(result) { return SpokenTurn.turns(Self.words(result), language: call.language).map { call.message($0) } }
-        let start = Self.spoken(result).first { $0["word"]?.filled != nil }.map { Self.start($0) ?? 0 }
-        return [call.message(SpokenTurn(text: Self.text(result), start: start ?? end, channel: Self.channel(result)))]
+        if let words = words ?? (Self.namesSpeakers(result) ? Self.words(result) : nil) {
+            for turn in SpokenTurn.turns(words, language: call.language) { operations.append(call.message(turn)) }
+            return
+        }
+        let start = Self.spoken(result).first { $0["word"]?.isFilled == true }.map { Self.start($0) ?? 0 }
+        operations.append(call.message(SpokenTurn(text: Self.text(result), start: start ?? end, channel: Self.channel(result))))
     }
 
     /// JSON made of protocol buffers leaves out what is false: a result that may still change has no `isFinal`, but a `stability`.
@@ -81,7 +102,7 @@ struct GoogleSpeechReader {
         (result["channelTag"] ?? result["channel_tag"])?.scalarText.flatMap { $0 == "0" ? nil : $0 }
     }
 
-    private static func spoken(_ result: Payload) -> [Payload] { result["alternatives"]?[0]?["words"]?.items ?? [] }
+    private static func spoken(_ result: Payload) -> Payload.Items { (result["alternatives"]?[0]?["words"] ?? .null).eachItem }
 
     private static func start(_ word: Payload) -> Int64? { SpokenTime.offset(word["startTime"] ?? word["startOffset"] ?? word["start_time"]) }
 
@@ -91,7 +112,7 @@ struct GoogleSpeechReader {
     }
 
     /// Whether any word says who spoke it. Without speakers, words are not needed one by one.
-    private static func namesSpeakers(_ result: Payload) -> Bool { spoken(result).contains { speaker($0) != nil && $0["word"]?.filled != nil } }
+    private static func namesSpeakers(_ result: Payload) -> Bool { spoken(result).contains { speaker($0) != nil && $0["word"]?.isFilled == true } }
 
     private static func words(_ result: Payload) -> [SpokenWord] {
         let channel = channel(result)

@@ -41,9 +41,11 @@ struct SpokenTurn {
         let isSpaced = language.map { !["zh", "ja", "th"].contains($0.split(separator: "-").first?.lowercased() ?? "") } ?? true
         var turns = [SpokenTurn]()
         for word in words {
-            if let last = turns.last, word.isMark || last.speaker == word.speaker && last.channel == word.channel {
-                let separator = word.isMark || !isSpaced ? "" : " "
-                turns[turns.count - 1].text += separator + word.text
+            // In place: a copy of the turn counts its strings, and copies its text where it grows.
+            let last = turns.count - 1
+            if last >= 0, word.isMark || turns[last].speaker == word.speaker && turns[last].channel == word.channel {
+                if isSpaced, !word.isMark { turns[last].text += " " }
+                turns[last].text += word.text
             } else {
                 turns.append(SpokenTurn(text: word.text, start: word.start, speaker: word.speaker, channel: word.channel))
             }
