@@ -28,8 +28,10 @@ final class MetaEntry {
     func messageID(_ nativeID: String) -> String { ScopedID.of(source, nativeID) }
 
     /// Author of something; ids of people are made for the page or account and mean nothing outside of it.
-    func author(_ person: Payload?, isOwn: Bool = false) -> Author {
-        let id = person?["id"]?.identity
+    func author(_ person: Payload?, isOwn: Bool = false) -> Author { author(person, id: person?["id"]?.identity, isOwn: isOwn) }
+
+    /// - Parameter id: the person's, which the caller has read.
+    func author(_ person: Payload?, id: String?, isOwn: Bool) -> Author {
         let account = PlatformAccount(
             platform: platform, id: id, idScope: self.id, username: person?["username"]?.string, displayName: person?["name"]?.string,
             isOwn: isOwn || id != nil && id == self.id)

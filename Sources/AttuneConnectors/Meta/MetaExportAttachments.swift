@@ -2,16 +2,18 @@ import AttuneCore
 
 /// What came with a message of a download.
 enum MetaExportAttachments {
-    private static let lists: [(StaticString, String)] = [
-        ("photos", "image"), ("gifs", "image"), ("videos", "video"), ("audio_files", "audio"), ("files", "document"), ("media", "file"),
-    ]
-
     static func of(_ item: Payload) -> [Attachment] {
         var attachments = [Attachment]()
-        for (key, kind) in lists {
-            guard let list = item[key] else { continue }
-            attachments += list.items.map { Attachment(kind: kind, name: name($0["uri"]?.string)) }
+        func add(_ list: Payload?, _ kind: String) {
+            guard let list else { return }
+            for file in list.eachItem { attachments.append(Attachment(kind: kind, name: name(file["uri"]?.string))) }
         }
+        add(item["photos"], "image")
+        add(item["gifs"], "image")
+        add(item["videos"], "video")
+        add(item["audio_files"], "audio")
+        add(item["files"], "document")
+        add(item["media"], "file")
         if item["sticker"]?.isObject == true { attachments.append(Attachment(kind: "sticker")) }
         if item["share"]?.isObject == true { attachments.append(Attachment(kind: "share")) }
         return attachments

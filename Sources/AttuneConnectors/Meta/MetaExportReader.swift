@@ -78,7 +78,7 @@ struct MetaExportReader {
 
     /// Nil for what somebody wrote.
     private static func ignoredReason(_ item: Payload, content: String) -> String? {
-        if item["call_duration"] != nil || item["type"]?.string == "Call" { return "call" }
+        if item["call_duration"] != nil || item["type"]?.says("Call") == true { return "call" }
         if let type = item["type"]?.string, type == "Subscribe" || type == "Unsubscribe" { return "system" }
         return MetaExportPhrases.isReaction(content) ? "reaction" : nil
     }

@@ -39,26 +39,34 @@ struct MetaExportSentences {
         guard let first = text.utf8.first, text.utf8.count <= Self.longest else { return false }
         let addressed = Self.addressed[Int(first)]
         if addressed.isEmpty, first != writer.utf8.first { return false }
-        var bytes = Array((text.utf8.contains(0xE2) ? text.replacing("’", with: "'") : text).utf8)
-        while let last = bytes.last, last == 32 || last == UInt8(ascii: ".") || last == UInt8(ascii: "!") { bytes.removeLast() }
-        let sentence = bytes[...]
-        if addressed.contains(where: { matches(sentence, $0, from: 0) }) { return true }
-        return Self.forms(writer).contains { name in
-            sentence.starts(with: name) && Self.told.contains { matches(sentence.dropFirst(name.count), $0, from: 0) }
+        var text = text.utf8.contains(0xE2) ? text.replacing("’", with: "'") : text
+        return text.withUTF8 { bytes in
+            var end = bytes.count
+            while end > 0, bytes[end - 1] == 32 || bytes[end - 1] == UInt8(ascii: ".") || bytes[end - 1] == UInt8(ascii: "!") { end -= 1 }
+            let sentence = UnsafeBufferPointer(rebasing: bytes[..<end])
+            if addressed.contains(where: { matches(sentence, $0, from: 0) }) { return true }
+            guard first == writer.utf8.first else { return false }
+            return Self.forms(writer).contains { name in
+                guard ByteSearch.begins(sentence, with: name) else { return false }
+                let rest = UnsafeBufferPointer(rebasing: sentence[name.count...])
+                return Self.told.contains { matches(rest, $0, from: 0) }
+            }
         }
     }
 
     /// Whether the rest of a sentence is the rest of a pattern, from one of its pieces on.
-    private func matches(_ sentence: ArraySlice<UInt8>, _ pattern: Pattern, from piece: Int) -> Bool {
+    private func matches(_ sentence: UnsafeBufferPointer<UInt8>, _ pattern: Pattern, from piece: Int) -> Bool {
         let fixed = pattern.pieces[piece]
-        guard sentence.starts(with: fixed) else { return false }
-        let rest = sentence.dropFirst(fixed.count)
-        guard piece < pattern.isPerson.count else { return rest.isEmpty }
+        guard ByteSearch.begins(sentence, with: fixed) else { return false }
+        func rest(_ count: Int) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: sentence[count...]) }
+        guard piece < pattern.isPerson.count else { return sentence.count == fixed.count }
         if pattern.isPerson[piece] {
-            return names.contains { rest.starts(with: $0) && matches(rest.dropFirst($0.count), pattern, from: piece + 1) }
+            let person = rest(fixed.count)
+            return names.contains { ByteSearch.begins(person, with: $0) && matches(rest(fixed.count + $0.count), pattern, from: piece + 1) }
         }
-        if piece + 2 == pattern.pieces.count, pattern.pieces[piece + 1].isEmpty { return !rest.isEmpty }
-        return rest.indices.dropFirst().contains { matches(rest[$0...], pattern, from: piece + 1) }
+        if piece + 2 == pattern.pieces.count, pattern.pieces[piece + 1].isEmpty { return sentence.count > fixed.count }
+        guard fixed.count < sentence.count else { return false }
+        return (fixed.count + 1..<sentence.count).contains { matches(rest($0), pattern, from: piece + 1) }
     }
 
     /// Bytes: two names and the phrase.

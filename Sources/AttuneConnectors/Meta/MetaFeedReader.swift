@@ -71,7 +71,7 @@ struct MetaFeedReader {
     /// The post, and of comments the one on top.
     private func conversation(_ value: Payload, id: String) -> String {
         let post = value["post_id"]?.identity ?? entry.id ?? entry.source
-        guard value["item"]?.string == "comment" else { return post }
+        guard value["item"]?.says("comment") == true else { return post }
         let parent = value["parent_id"]?.identity
         return "\(post):\(parent == nil || parent == post ? id : parent ?? id)"
     }

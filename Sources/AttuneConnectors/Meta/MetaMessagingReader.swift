@@ -8,10 +8,10 @@ struct MetaMessagingReader {
 
     /// One operation; a delivery receipt gives one per message it names.
     func operations(_ item: Payload) -> [Operation] {
-        let at = item["timestamp"]?.instant
         if let message = item["message"] { return [self.message(message, item)] }
         if let edit = item["message_edit"] { return [self.edit(edit, item)] }
         if let postback = item["postback"] { return [self.postback(postback, item)] }
+        let at = item["timestamp"]?.instant
         if item["reaction"] != nil { return [.ignored(reason: "reaction", at: at)] }
         if let read = item["read"] {
             return [read["mid"]?.identity.map { .status(target: entry.messageID($0), status: "read", at: at) } ?? .ignored(reason: "receipt", at: at)]
@@ -34,7 +34,7 @@ struct MetaMessagingReader {
             return .delete(
                 Deletion(
                     target: entry.messageID(mid), source: entry.source, conversationID: conversation(item, sender, isOwn: isOwn),
-                    author: entry.author(item["sender"], isOwn: isOwn), at: entry.time(item["timestamp"]).at))
+                    author: entry.author(item["sender"], id: sender, isOwn: isOwn), at: entry.time(item["timestamp"]).at))
         }
         let text = message["text"]?.string ?? ""
         let attachments = (message["attachments"]?.items ?? []).map { Attachment(kind: Self.kind($0["type"]?.string)) }
@@ -56,24 +56,29 @@ struct MetaMessagingReader {
     private func postback(_ postback: Payload, _ item: Payload) -> Operation {
         guard let title = postback["title"]?.filled else { return .ignored(reason: "postback", at: item["timestamp"]?.instant) }
         if let mid = postback["mid"]?.identity { return .message(read(item, id: mid, text: title, isEcho: false)) }
-        var message = read(item, id: "", text: title, isEcho: false)
+        let sender = sender(item)
         var identity = ContentIdentity(connector: entry.scope.connector)
-        message.nativeID = nil
-        message.id = identity.id(
-            conversation: message.conversationID, wallClock: item["timestamp"]?.scalarText ?? "", author: sender(item) ?? "", text: title, number: 1)
-        return .message(message)
+        let id = identity.id(
+            conversation: conversation(item, sender, isOwn: isOwn(sender, false)), wallClock: item["timestamp"]?.scalarText ?? "",
+            author: sender ?? "", text: title, number: 1)
+        return .message(read(item, id: nil, madeID: id, text: title, isEcho: false))
     }
 
+    /// - Parameters:
+    ///   - id: the platform's.
+    ///   - madeID: what stands in for it.
     private func read(
-        _ item: Payload, id: String, text: String, isEcho: Bool, inReplyTo: String? = nil, edited: Bool = false, attachments: [Attachment] = []
+        _ item: Payload, id: String?, madeID: String = "", text: String, isEcho: Bool, inReplyTo: String? = nil, edited: Bool = false,
+        attachments: [Attachment] = []
     ) -> Message {
         let sent = entry.time(item["timestamp"])
         let sender = sender(item)
         let isOwn = isOwn(sender, isEcho)
         return Message(
-            id: entry.messageID(id), nativeID: id, channel: entry.scope.channel(.chat), source: entry.source,
-            conversationID: conversation(item, sender, isOwn: isOwn), author: entry.author(item["sender"], isOwn: isOwn), sentAt: sent.at,
-            timeBasis: sent.basis, text: TextMarks.removed(from: text), inReplyTo: inReplyTo, edited: edited, attachments: attachments)
+            id: id.map(entry.messageID) ?? madeID, nativeID: id, channel: entry.scope.channel(.chat), source: entry.source,
+            conversationID: conversation(item, sender, isOwn: isOwn), author: entry.author(item["sender"], id: sender, isOwn: isOwn),
+            sentAt: sent.at, timeBasis: sent.basis, text: TextMarks.removed(from: text), inReplyTo: inReplyTo, edited: edited,
+            attachments: attachments)
     }
 
     private func sender(_ item: Payload) -> String? { item.at("sender", "id")?.identity }

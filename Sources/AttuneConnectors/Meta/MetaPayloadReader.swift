@@ -23,12 +23,12 @@ struct MetaPayloadReader {
         guard entry.isObject else { return [scope.rejected("an entry is no object", line)] }
         let context = MetaEntry(entry, object: object, scope, line)
         var operations = [Operation]()
-        for change in entry["changes"]?.items ?? [] {
+        for change in (entry["changes"] ?? .null).eachItem {
             operations.append(self.change(change, context) ?? scope.rejected("a change has no \"value\" object", line))
         }
-        for list in ["messaging", "standby"] as [StaticString] {
-            for item in entry[list]?.items ?? [] { operations += MetaMessagingReader(context).operations(item) }
-        }
+        let messaging = MetaMessagingReader(context)
+        for item in (entry["messaging"] ?? .null).eachItem { operations += messaging.operations(item) }
+        for item in (entry["standby"] ?? .null).eachItem { operations += messaging.operations(item) }
         // Instagram business login leaves out the list of changes.
         if entry["field"] != nil { operations.append(change(entry, context) ?? scope.rejected("an entry has no \"value\" object", line)) }
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations

@@ -1,3 +1,5 @@
+import AttuneCore
+
 /// Text whose UTF-8 bytes were taken for Latin-1 letters, as Meta's downloads have it.
 enum Mojibake {
     /// The text as it was written; unchanged when its letters are not the bytes of UTF-8.
@@ -15,7 +17,8 @@ enum Mojibake {
                     bytes[count] = isPair ? first << 6 | utf8[from + 1] & 0x3F : first
                     (from, count) = (from + (isPair ? 2 : 1), count + 1)
                 }
-                return String(validating: UnsafeBufferPointer(rebasing: bytes[..<count]), as: UTF8.self)
+                let written = UnsafeBufferPointer(rebasing: bytes[..<count])
+                return WellFormed.utf8(written) ? String(copying: written) : nil
             }
         }
         return repaired ?? text

@@ -23,7 +23,7 @@ struct TelegramAuthor {
         let from = body["from"]
         let id = from?["id"]?.identity
         // In the private chats of a business account only the customer has the chat's id.
-        let isOwner = kind.hasSuffix("business_message") && body.at("chat", "type")?.string == "private" && id != nil && id != chatID
+        let isOwner = kind.hasSuffix("business_message") && body.at("chat", "type")?.says("private") == true && id != nil && id != chatID
         return PlatformAccount(
             platform: "telegram", id: id, username: from?["username"]?.string, displayName: from.flatMap(Self.name),
             isBot: from?["is_bot"]?.bool == true || body["sender_business_bot"]?.isObject == true, isOwn: isOwner

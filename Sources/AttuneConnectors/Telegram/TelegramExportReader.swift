@@ -50,7 +50,7 @@ struct TelegramExportReader {
     private mutating func operation(_ item: Payload, number: Int, _ chat: Chat) -> Operation {
         let sent = time(item)
         // What the exporting program did not know has a type and nothing else.
-        if let type = item["type"]?.string, type != "message" {
+        if let said = item["type"], !said.says("message"), let type = said.string {
             return .ignored(reason: type == "service" ? "system" : PayloadScope.reason(type), at: sent?.at)
         }
         guard item.isObject, let sent else { return scope.rejected("message \(number) of a chat has no readable date", line) }
@@ -69,7 +69,7 @@ struct TelegramExportReader {
             Message(
                 id: id, nativeID: nativeID, channel: scope.channel(.chat), source: source, conversationID: chat.id,
                 author: author(item, chat), sentAt: sent.at, timeBasis: sent.basis, text: text,
-                inReplyTo: replied.map { "\(source):\(chat.id):\($0)" },
+                inReplyTo: replied.map { ScopedID.of(source, chat.id, $0) },
                 edited: Self.isEdited(item), attachments: attachments))
     }
 
@@ -81,14 +81,25 @@ struct TelegramExportReader {
 
     private mutating func time(_ item: Payload) -> (at: Timestamp, basis: TimeBasis)? {
         if let at = item["date_unixtime"]?.instant { return (at, .exact) }
-        return item["date"]?.scalarText.flatMap { times.read($0, followsPattern: false) }
+        guard let date = item["date"] else { return nil }
+        if let plain = date.withPlainBytes({ times.read($0, followsPattern: false) }) { return plain }
+        return date.scalarText.flatMap { times.read($0, followsPattern: false) }
+    }
+
+    /// `123` of `user123`.
+    private static func withoutKind(_ id: String) -> String {
+        var id = id
+        return id.withUTF8 { bytes in
+            let start = bytes.firstIndex { $0 &- 97 >= 26 && $0 != UInt8(ascii: "_") } ?? bytes.count
+            return String(copying: UnsafeBufferPointer(rebasing: bytes[start...]))
+        }
     }
 
     /// `from` is null for deleted accounts; `from_id` is `user123` or `channel5`.
     private func author(_ item: Payload, _ chat: Chat) -> Author {
         let fromID = item["from_id"]?.identity
-        let isUser = fromID?.hasPrefix("user") == true
-        let number = fromID.map { String(Substring($0.utf8.drop { $0 &- 97 < 26 || $0 == UInt8(ascii: "_") })) }
+        let isUser = fromID?.utf8.starts(with: "user".utf8) == true
+        let number = fromID.map(Self.withoutKind)
         let isChat = number != nil && number == chat.number
         // In old exports a person's id has no letters: only a channel or group writes in its own name.
         let isOwn = isUser && number == owner || isChat && !isUser && !["personal_chat", "bot_chat"].contains(chat.type)
@@ -98,7 +109,7 @@ struct TelegramExportReader {
         ).author(scope.roles)
         if author.role == .customer, let fromID, scope.roles.isAgent(name: fromID) { author.role = .agent }
         guard author.identifiers.isEmpty, let name, !name.isEmpty else { return author }
-        author.identifiers = [Identifier(kind: .handle, value: "telegram-chat:\(chat.id)/\(name)", verified: false)]
+        author.identifiers = [Identifier(kind: .handle, value: ScopedID.joined("telegram-chat:", chat.id, "/", name), verified: false)]
         return author
     }
 }

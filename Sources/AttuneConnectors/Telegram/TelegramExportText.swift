@@ -18,10 +18,9 @@ enum TelegramExportText {
         } else if item["file"] != nil {
             attachments.append(Attachment(kind: "document", name: item["file_name"]?.filled ?? name(item["file"])))
         }
-        for (key, kind) in [("location_information", "location"), ("contact_information", "contact"), ("poll", "poll")] as [(StaticString, String)]
-        where item[key]?.isObject == true {
-            attachments.append(Attachment(kind: kind))
-        }
+        if item["location_information"]?.isObject == true { attachments.append(Attachment(kind: "location")) }
+        if item["contact_information"]?.isObject == true { attachments.append(Attachment(kind: "contact")) }
+        if item["poll"]?.isObject == true { attachments.append(Attachment(kind: "poll")) }
         return attachments
     }
 
