@@ -63,7 +63,7 @@ struct AppStoreConnectReader {
     private func response(_ id: String, _ attributes: Payload, to review: String?) throws(RecordProblem) -> Message {
         let time = try reviews.time(attributes["lastModifiedDate"]?.scalarText)
         // Nobody has seen a response that waits for its publication.
-        let isPending = attributes["state"]?.string == "PENDING_PUBLISH"
+        let isPending = attributes["state"]?.says("PENDING_PUBLISH") == true
         var message = reviews.reply(
             to: ReviewRecord(nativeID: review ?? id, time: time), nativeID: id, text: attributes["responseBody"]?.string ?? "", time: time,
             visibility: isPending ? .private : .public)

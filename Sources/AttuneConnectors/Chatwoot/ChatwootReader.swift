@@ -53,7 +53,7 @@ struct ChatwootReader {
         if message.role == .customer { message.identifiers = Self.identifiers(sender, item, account) }
         message.isPrivate = item["private"]?.bool == true
         message.isChange = isUpdate
-        message.isMail = item["content_type"]?.string == "incoming_email"
+        message.isMail = item["content_type"]?.says("incoming_email") == true
         message.attachments = DeskAssembler.attachments(item["attachments"])
         message.inReplyTo = attributes?["in_reply_to"]?.scalarText
         message.channel = Self.channel(item) ?? listed?.at("meta", "channel")?.string.flatMap { Self.channel(named: $0, item) }
@@ -64,7 +64,7 @@ struct ChatwootReader {
     private func survey(_ answer: Payload, _ item: Payload, id: String, conversation: String, account: String?) -> DeskMessage {
         let contact = item["contact"] ?? item.at("conversation", "meta", "sender")
         var message = DeskMessage(
-            nativeID: "rating:\(id)", conversationID: conversation, time: .written(item["updated_at"] ?? item["created_at"]),
+            nativeID: ScopedID.of("rating", id), conversationID: conversation, time: .written(item["updated_at"] ?? item["created_at"]),
             text: answer["feedback_message"]?.string ?? "")
         message.role = .customer
         message.displayName = contact?["name"]?.string
@@ -89,10 +89,9 @@ struct ChatwootReader {
         let isSigned = inbox?["hmac_verified"]?.bool ?? false
         let isPhone = [.whatsapp, .sms].contains(channel(item))
         let scope = account.map { "chatwoot:\($0)" } ?? "chatwoot"
-        return [
+        return DeskIdentity.all(
             DeskIdentity.email(sender?["email"], verified: isSigned), DeskIdentity.phone(sender?["phone_number"], verified: isSigned || isPhone),
-            DeskIdentity.userID(sender?["identifier"], verified: isSigned), DeskIdentity.external(scope, sender?["id"]),
-        ].compactMap { $0 }
+            DeskIdentity.userID(sender?["identifier"], verified: isSigned), DeskIdentity.external(scope, sender?["id"]))
     }
 
     private static func channel(_ item: Payload) -> Channel? {

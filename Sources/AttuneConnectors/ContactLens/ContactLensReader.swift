@@ -27,7 +27,7 @@ struct ContactLensReader {
             if contact != nil { return [.ignored(reason: payload["Channel"]?.string?.lowercased() ?? "empty")] }
             return [.rejected(Rejection(reason: "no Contact Lens file: it has neither \"Transcript\" nor \"CustomerMetadata\"", line: line))]
         }
-        let isChat = payload["Channel"]?.string == "CHAT"
+        let isChat = payload["Channel"]?.says("CHAT") == true
         let operations = items.map { item in
             isChat || item["AbsoluteTime"] != nil ? chat.operation(item, &call, line: line) : operation(turn: item, &call, participants, line: line)
         }

@@ -41,7 +41,7 @@ struct DiscordExportReader {
 
     /// The message that is answered; a forwarded one is named in the same place.
     private static func replied(_ item: Payload) -> String? {
-        item["forwardedMessage"]?.isObject == true || item.at("reference", "type")?.string == "Forward"
+        item["forwardedMessage"]?.isObject == true || item.at("reference", "type")?.says("Forward") == true
             ? nil : item.at("reference", "messageId")?.identity
     }
 

@@ -56,7 +56,7 @@ struct FreshdeskReader {
         let repeated = RepeatedText(text)
         if said.contains(where: { $0.hasPrefix(Self.repetitionMark) || repeated.isRepeated(by: $0) }) { return nil }
         if ticket.isSpam { return .ignored(reason: "spam", at: assembler.time(record["created_at"])) }
-        let key = "ticket:\(ticket.id)"
+        let key = ScopedID.of("ticket", ticket.id)
         if ticket.isDeleted { return assembler.deletion(of: key, conversationID: ticket.id, at: record["updated_at"]) }
         var message = DeskMessage(nativeID: key, conversationID: ticket.id, time: .written(record["created_at"]), text: text)
         if record["source"]?.integer == 10 {
@@ -102,7 +102,7 @@ struct FreshdeskReader {
             message.displayName = ticket.requesterName
             message.identifiers = ticket.requester
         } else {
-            message.identifiers = [DeskIdentity.external("freshdesk", user)].compactMap { $0 }
+            message.identifiers = DeskIdentity.all(DeskIdentity.external("freshdesk", user))
         }
         // Whoever writes a mail chooses its sender; the field may also hold a user's id.
         if role == .customer, let sender = DeskIdentity.email(item["from_email"], verified: false),
@@ -164,11 +164,10 @@ struct FreshdeskTicket {
         let person = record["requester"]
         requesterID = (record["requester_id"] ?? person?["id"])?.scalarText
         requesterName = person?["name"]?.string ?? record["requester_name"]?.string
-        requester = [
+        requester = DeskIdentity.all(
             DeskIdentity.email(person?["email"] ?? record["email"], verified: true), DeskIdentity.phone(person?["mobile"], verified: true),
             DeskIdentity.phone(person?["phone"], verified: true), DeskIdentity.userID(person?["unique_external_id"]),
-            DeskIdentity.external("freshdesk", requesterID),
-        ].compactMap { $0 }
+            DeskIdentity.external("freshdesk", requesterID))
         isSpam = FreshdeskReader.isTrue(record["spam"])
         isDeleted = FreshdeskReader.isTrue(record["deleted"])
     }

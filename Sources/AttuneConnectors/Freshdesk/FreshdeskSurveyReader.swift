@@ -10,10 +10,11 @@ struct FreshdeskSurveyReader {
             let id = payload["id"]?.scalarText
         else { return nil }
         var message = DeskMessage(
-            nativeID: "rating:\(id)", conversationID: ticket, time: .written(payload["created_at"]), text: payload["feedback"]?.string ?? "")
+            nativeID: ScopedID.of("rating", id), conversationID: ticket, time: .written(payload["created_at"]),
+            text: payload["feedback"]?.string ?? "")
         message.role = .customer
         message.rating = ratings["default_question"]?.integer.flatMap(Self.rating)
-        message.identifiers = [DeskIdentity.external("freshdesk", payload["user_id"]?.scalarText)].compactMap { $0 }
+        message.identifiers = DeskIdentity.all(DeskIdentity.external("freshdesk", payload["user_id"]?.scalarText))
         return assembler.operation(message, line: line)
     }
 

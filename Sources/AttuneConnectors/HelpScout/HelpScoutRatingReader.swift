@@ -13,14 +13,15 @@ struct HelpScoutRatingReader {
         let customer = payload["customer"]
         let conversation = (payload["conversationId"] ?? payload["ticketId"])?.identity
         var message = DeskMessage(
-            nativeID: "rating:\(id)", conversationID: conversation ?? "unknown", time: .written(payload["modifiedAt"] ?? payload["createdAt"]),
+            nativeID: ScopedID.of("rating", id), conversationID: conversation ?? "unknown",
+            time: .written(payload["modifiedAt"] ?? payload["createdAt"]),
             text: payload["comments"]?.string ?? "")
         message.role = .customer
         message.rating = Self.rating(word)
         message.displayName = DeskIdentity.name(customer?["firstName"] ?? customer?["first"], customer?["lastName"] ?? customer?["last"])
         let mails = (customer?["emails"]?.items ?? []).map { $0["value"] } + [customer?["email"]]
         message.identifiers =
-            mails.compactMap { DeskIdentity.email($0, verified: true) } + [DeskIdentity.external("helpscout", customer?["id"])].compactMap { $0 }
+            mails.compactMap { DeskIdentity.email($0, verified: true) } + DeskIdentity.all(DeskIdentity.external("helpscout", customer?["id"]))
         if let thread = payload["threadId"]?.identity { message.inReplyTo = thread }
         return assembler.operation(message, line: line)
     }

@@ -25,7 +25,7 @@ struct HelpScoutReader {
                 : [assembler.rejected("no Help Scout payload: it has no threads", line)]
         }
         if threads.isEmpty { return [.ignored(reason: "empty", at: assembler.time(conversation["createdAt"]))] }
-        if conversation["status"]?.string == "spam" { return threads.map { .ignored(reason: "spam", at: assembler.time($0["createdAt"])) } }
+        if conversation["status"]?.says("spam") == true { return threads.map { .ignored(reason: "spam", at: assembler.time($0["createdAt"])) } }
         // Help Scout puts the newest thread first.
         let id = conversation["id"]?.scalarText ?? PathID.behind("/conversations/", in: conversation.at("_links", "self", "href")?.string)
         let parent = Conversation(id: id, type: conversation["type"]?.string)
@@ -37,7 +37,9 @@ struct HelpScoutReader {
         let type = thread["type"]?.string ?? "unknown"
         let at = assembler.time(thread["createdAt"])
         if type == "lineitem" { return .ignored(reason: "system", at: at) }
-        if let state = thread["state"]?.string, ["draft", "hidden", "underreview"].contains(state) { return .ignored(reason: state, at: at) }
+        if let state = thread["state"], state.says("draft") || state.says("hidden") || state.says("underreview") {
+            return .ignored(reason: state.string ?? "", at: at)
+        }
         guard let writer = Self.writer(thread, type: type) else { return .ignored(reason: type.utf8.count <= 64 ? type : "unknown", at: at) }
         var message = DeskMessage(
             nativeID: id, conversationID: conversation.id ?? "unknown", time: .written(thread["createdAt"]),
@@ -49,10 +51,9 @@ struct HelpScoutReader {
         message.isMail = message.channel == nil && !message.isPrivate
         let author = thread["createdBy"] ?? (message.role == .customer ? thread["customer"] : nil)
         message.displayName = DeskIdentity.name(author?["first"] ?? author?["firstName"], author?["last"] ?? author?["lastName"])
-        message.identifiers = [
+        message.identifiers = DeskIdentity.all(
             DeskIdentity.email(author?["email"], verified: true), DeskIdentity.phone(author?["phone"], verified: false),
-            message.role == .agent ? nil : DeskIdentity.external("helpscout", author?["id"]),
-        ].compactMap { $0 }
+            message.role == .agent ? nil : DeskIdentity.external("helpscout", author?["id"]))
         return assembler.operation(message, line: line)
     }
 
@@ -70,18 +71,16 @@ struct HelpScoutReader {
 
     /// Who wrote a thread; nil for types without words of anybody. Some types say it, others leave it to their creator.
     private static func writer(_ thread: Payload, type: String) -> Writer? {
-        let creator = thread.at("createdBy", "type")?.string
+        let creator = thread.at("createdBy", "type")
         switch type {
         case "customer": return .said(.customer)
         // What a team is said to write, its workflows write.
-        case "message", "reply", "note": return .said(creator == "team" ? .bot : .agent)
+        case "message", "reply", "note": return .said(creator?.says("team") == true ? .bot : .agent)
         case "chat", "beaconchat", "phone", "forwardparent", "forwardchild":
-            switch creator {
-            case "customer": return .said(.customer)
-            case "user": return .said(.agent)
-            case "team": return .said(.system)
-            default: return .unsaid
-            }
+            guard let creator else { return .unsaid }
+            if creator.says("customer") { return .said(.customer) }
+            if creator.says("user") { return .said(.agent) }
+            return creator.says("team") ? .said(.system) : .unsaid
         default: return nil
         }
     }

@@ -97,7 +97,7 @@ struct IntercomConversationReader {
 
     private func operation(_ message: DeskMessage, _ record: Payload) -> Operation {
         // A team is nobody: what it is said to have written, its rules wrote.
-        record.at("author", "type")?.string == "team"
+        record.at("author", "type")?.says("team") == true
             ? .ignored(reason: "system", at: assembler.time(record["created_at"])) : assembler.operation(message, line: line)
     }
 
@@ -113,16 +113,16 @@ struct IntercomConversationReader {
         if message.text.isEmpty, message.attachments.isEmpty, record["body"]?.string?.contains("<img ") == true {
             message.attachments = [Attachment(kind: "image")]
         }
-        switch author?["type"]?.string {
-        case "user", "lead", "contact", "visitor":
+        guard let type = author?["type"] else { return message }
+        if type.says("user") || type.says("lead") || type.says("contact") || type.says("visitor") {
             message.role = .customer
             message.identifiers = identifiers(author)
-        case "admin":
+        } else if type.says("admin") {
             message.role = .agent
-            message.identifiers = [DeskIdentity.email(author?["email"], verified: true), DeskIdentity.external("intercom", author?["id"])]
-                .compactMap { $0 }
-        case "bot": message.role = .bot
-        default: break
+            message.identifiers = DeskIdentity.all(
+                DeskIdentity.email(author?["email"], verified: true), DeskIdentity.external("intercom", author?["id"]))
+        } else if type.says("bot") {
+            message.role = .bot
         }
         return message
     }
@@ -130,17 +130,17 @@ struct IntercomConversationReader {
     /// A user is known to the business's own systems; a lead only typed something into a form.
     private func identifiers(_ author: Payload?) -> [Identifier] {
         let externalID = author?["external_id"] ?? author?["id"]?.scalarText.flatMap { externalIDs[$0] }
-        let isUser = author?["type"]?.string == "user"
-        return [
+        let isUser = author?["type"]?.says("user") == true
+        return DeskIdentity.all(
             DeskIdentity.email(author?["email"], verified: isUser), DeskIdentity.userID(externalID),
-            DeskIdentity.external("intercom", author?["id"]),
-        ].compactMap { $0 }
+            DeskIdentity.external("intercom", author?["id"]))
     }
 
     private func rating() -> Operation? {
         guard let rating = item["conversation_rating"], let value = rating["rating"]?.double, value >= 1, value <= 5 else { return nil }
         var message = DeskMessage(
-            nativeID: "rating:\(conversationID)", conversationID: conversationID, time: .written(rating["created_at"] ?? item["updated_at"]),
+            nativeID: ScopedID.of("rating", conversationID), conversationID: conversationID,
+            time: .written(rating["created_at"] ?? item["updated_at"]),
             text: rating["remark"]?.string ?? "")
         message.role = .customer
         message.channel = channel

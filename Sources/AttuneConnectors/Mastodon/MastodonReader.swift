@@ -105,7 +105,7 @@ struct MastodonReader {
                 conversationID: status.at("pleroma", "conversation_id")?.identity ?? threads.root(of: id, parent: parent), author: author(account),
                 sentAt: sent.at,
                 timeBasis: sent.basis, text: text(status, content), language: status["language"]?.filled,
-                inReplyTo: parent.map { ScopedID.of(source, $0) }, visibility: status["visibility"]?.string == "direct" ? .private : .public,
+                inReplyTo: parent.map { ScopedID.of(source, $0) }, visibility: status["visibility"]?.says("direct") == true ? .private : .public,
                 edited: Self.isEdited(status, sent.at), attachments: attachments(status)))
     }
 

@@ -101,7 +101,8 @@ enum UnixTime {
         let unit = unit ?? Unit(magnitude: whole)
         let sign: Int64 = negative ? -1 : 1
         let (value, overflow) = Int64(whole).multipliedReportingOverflow(by: unit.nanoseconds)
-        let fraction = Int64(nanoseconds) / (1_000_000_000 / unit.nanoseconds)
+        // Most have none, and divisions take long.
+        let fraction = nanoseconds == 0 ? 0 : Int64(nanoseconds) / (1_000_000_000 / unit.nanoseconds)
         let (sum, overflowToo) = value.addingReportingOverflow(fraction)
         return overflow || overflowToo ? nil : Timestamp(nanoseconds: sign * sum)
     }

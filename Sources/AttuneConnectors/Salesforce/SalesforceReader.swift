@@ -29,7 +29,7 @@ struct SalesforceReader {
     private static let recordsPerChange = 1_000
 
     private func change(_ body: Payload, _ header: Payload, _ line: Int) -> [Operation] {
-        let type = header["entityName"]?.string ?? "unknown"
+        let entity = header["entityName"]
         let change = header["changeType"]?.string ?? "unknown"
         let at = header["commitTimestamp"]
         let ids = header["recordIds"]?.items.compactMap(\.string) ?? []
@@ -37,7 +37,8 @@ struct SalesforceReader {
             return [assembler.rejected("a change event names more than \(Self.recordsPerChange) records", line)]
         }
         let operations = ids.flatMap { id -> [Operation] in
-            guard let record = SalesforceRecord(body, id: id, typeName: type, changedAt: at) else {
+            guard let entity, let record = SalesforceRecord(body, id: id, type: entity, changedAt: at) else {
+                let type = entity?.string ?? "unknown"
                 return [.ignored(reason: type.utf8.count <= 64 ? type : "unknown", at: assembler.time(at))]
             }
             if change == "DELETE" { return [assembler.deletion(of: record.key, conversationID: nil, at: at)] }
@@ -78,12 +79,11 @@ struct SalesforceReader {
             var message = message(record, text: text, isChange: isChange)
             message.displayName = (fields["SuppliedName"] ?? fields.at("Contact", "Name"))?.string
             message.role = fields["SuppliedEmail"]?.string == nil ? record.creatorRole : .customer
-            message.identifiers = [
+            message.identifiers = DeskIdentity.all(
                 DeskIdentity.email(fields["SuppliedEmail"], verified: false),
                 DeskIdentity.email(fields["ContactEmail"] ?? fields.at("Contact", "Email"), verified: true),
                 DeskIdentity.phone(fields["SuppliedPhone"], verified: false), DeskIdentity.phone(fields["ContactPhone"], verified: true),
-                DeskIdentity.external("salesforce", fields["ContactId"]?.string.map(SalesforceRecord.key)),
-            ].compactMap { $0 }
+                DeskIdentity.external("salesforce", fields["ContactId"]?.string.map(SalesforceRecord.key)))
             operations.append(assembler.operation(message, line: line))
         }
         return operations + children.flatMap { self.operations(record: $0, of: record.key, line) }
@@ -100,7 +100,7 @@ struct SalesforceReader {
         message.isMail = true
         message.role = fields["Incoming"]?.bool.map { $0 ? .customer : .agent }
         message.displayName = fields["FromName"]?.string
-        message.identifiers = [DeskIdentity.email(fields["FromAddress"], verified: false)].compactMap { $0 }
+        message.identifiers = DeskIdentity.all(DeskIdentity.email(fields["FromAddress"], verified: false))
         message.inReplyTo = fields["ReplyToEmailMessageId"]?.string.map(SalesforceRecord.key)
         return assembler.operation(message, line: line)
     }
@@ -134,11 +134,10 @@ struct SalesforceReader {
         var message = message(record, text: isHTML ? DeskAssembler.text(html: body) : body, isChange: isChange)
         message.role = record.creatorRole
         message.displayName = fields.at("CreatedBy", "Name")?.string
-        message.identifiers = [
+        message.identifiers = DeskIdentity.all(
             DeskIdentity.email(fields.at("CreatedBy", "Email"), verified: true),
-            DeskIdentity.external("salesforce", fields["CreatedById"]?.string.map(SalesforceRecord.key)),
-        ].compactMap { $0 }
-        message.isPrivate = fields["IsPublished"]?.bool == false || fields["Visibility"]?.string == "InternalUsers"
+            DeskIdentity.external("salesforce", fields["CreatedById"]?.string.map(SalesforceRecord.key)))
+        message.isPrivate = fields["IsPublished"]?.bool == false || fields["Visibility"]?.says("InternalUsers") == true
         message.inReplyTo = fields["FeedItemId"]?.string.map(SalesforceRecord.key)
         return assembler.operation(message, line: line)
     }

@@ -2,13 +2,25 @@ import AttuneCore
 
 /// A record of one of the objects that we read.
 struct SalesforceRecord {
-    enum Kind: String, CaseIterable {
-        case caseRecord = "Case"
-        case caseComment = "CaseComment"
-        case emailMessage = "EmailMessage"
-        case feedItem = "FeedItem"
-        case feedComment = "FeedComment"
-        case liveChatTranscript = "LiveChatTranscript"
+    enum Kind: CaseIterable {
+        case caseRecord, caseComment, emailMessage, feedItem, feedComment, liveChatTranscript
+
+        /// Nil for an object that we do not read.
+        init?(_ type: Payload) {
+            guard let kind = Self.allCases.first(where: { type.says($0.name) }) else { return nil }
+            self = kind
+        }
+
+        var name: StaticString {
+            switch self {
+            case .caseRecord: "Case"
+            case .caseComment: "CaseComment"
+            case .emailMessage: "EmailMessage"
+            case .feedItem: "FeedItem"
+            case .feedComment: "FeedComment"
+            case .liveChatTranscript: "LiveChatTranscript"
+            }
+        }
 
         /// First three characters of the ids of an object's records.
         var prefix: String {
@@ -25,6 +37,8 @@ struct SalesforceRecord {
 
     let kind: Kind
     let id: String
+    /// What ids are compared by.
+    let key: String
     let fields: Payload
     /// When it was written, as far as it says; a change event may only have the time of the change.
     let writtenAt: Payload?
@@ -32,18 +46,17 @@ struct SalesforceRecord {
     let parent: String?
 
     /// Nil when it has no id, or is of no object that we read.
-    init?(_ fields: Payload, id: String? = nil, typeName: String? = nil, changedAt: Payload? = nil, parent: String? = nil) {
+    /// - Parameter type: of a change event, which alone says it.
+    init?(_ fields: Payload, id: String? = nil, type: Payload? = nil, changedAt: Payload? = nil, parent: String? = nil) {
         guard let id = id ?? fields["Id"]?.string, !id.isEmpty else { return nil }
-        let name = typeName ?? fields.at("attributes", "type")?.string
+        let type = type ?? fields.at("attributes", "type").flatMap { $0.kind == .string ? $0 : nil }
         let kind =
-            if let name { Kind(rawValue: name) } else { Kind.allCases.first { id.hasPrefix($0.prefix) } ?? Self.kind(of: fields) }
+            if let type { Kind(type) } else { Kind.allCases.first { id.hasPrefix($0.prefix) } ?? Self.kind(of: fields) }
         guard let kind else { return nil }
         (self.kind, self.id, self.fields, self.parent) = (kind, id, fields, parent)
+        key = Self.key(id)
         writtenAt = fields["MessageDate"] ?? fields["CreatedDate"] ?? changedAt
     }
-
-    /// What ids are compared by.
-    var key: String { Self.key(id) }
 
     /// The 15 characters that an id of 18 repeats with a checksum.
     static func key(_ id: String) -> String {

@@ -22,7 +22,7 @@ enum SlackBlocks {
         case "broadcast": return element["range"]?.string.map { "<!\($0)>" } ?? ""
         default:
             guard depth < deepest else { return "" }
-            let separator = element["type"]?.string == "rich_text_list" ? "\n" : ""
+            let separator = element["type"]?.says("rich_text_list") == true ? "\n" : ""
             return (element["elements"]?.items ?? []).map { words($0, depth: depth + 1) }.joined(separator: separator)
         }
     }

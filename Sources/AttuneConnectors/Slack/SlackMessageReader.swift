@@ -13,7 +13,7 @@ struct SlackMessageReader {
             return message(item, isChange: false)
         case "message_changed":
             guard let message = item["message"], message.isObject else { return assembler.rejected("a change has no \"message\"", line) }
-            return message["subtype"]?.string == "tombstone" ? deletion(message["ts"], item) : self.message(message, isChange: true)
+            return message["subtype"]?.says("tombstone") == true ? deletion(message["ts"], item) : self.message(message, isChange: true)
         case "message_deleted": return deletion(item["deleted_ts"] ?? item.at("previous_message", "ts"), item)
         case "tombstone": return deletion(item["ts"], item)
         default: return .ignored(reason: SlackReader.reason(item["subtype"]), at: assembler.time(item["ts"]))
@@ -67,9 +67,9 @@ struct SlackMessageReader {
     }
 
     private func text(_ item: Payload) -> String {
-        if item["subtype"]?.string == "file_comment" { return SlackText.plain(item.at("comment", "comment")?.string ?? "") }
+        if item["subtype"]?.says("file_comment") == true { return SlackText.plain(item.at("comment", "comment")?.string ?? "") }
         let text = item["text"]?.string ?? ""
-        if let file = item["file"] ?? item["files"]?[0], item["subtype"]?.string == "file_share", text.hasPrefix("<@") {
+        if let file = item["file"] ?? item["files"]?[0], item["subtype"]?.says("file_share") == true, text.hasPrefix("<@") {
             // Slack's own sentence: "<@U1> uploaded a file: <…|name> and commented: words".
             if let comment = file.at("initial_comment", "comment")?.string { return SlackText.plain(comment) }
             if let mark = text.firstRange(of: " and commented: ") { return SlackText.plain(String(text[mark.upperBound...])) }

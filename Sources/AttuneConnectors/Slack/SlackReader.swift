@@ -21,7 +21,7 @@ struct SlackReader {
         guard payload.isObject else { return [assembler.rejected("no Slack entry: not an object", line)] }
         if let event = payload["event"], event.isObject {
             let assembler = assembler.account(payload["team_id"]?.string)
-            guard event["type"]?.string == "message" || event["type"]?.string == "app_mention" else {
+            guard event["type"]?.says("message") == true || event["type"]?.says("app_mention") == true else {
                 return [.ignored(reason: Self.reason(event["type"]), at: assembler.time(payload["event_time"]))]
             }
             let channel = event["channel"]?.string ?? channel

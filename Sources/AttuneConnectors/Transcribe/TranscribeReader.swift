@@ -52,7 +52,7 @@ struct TranscribeReader {
         var words = [SpokenWord]()
         for item in items {
             guard let text = item["alternatives"]?[0]?["content"]?.string ?? item["content"]?.string, !text.isEmpty else { continue }
-            let isMark = item["type"]?.string == "punctuation"
+            let isMark = item["type"]?.says("punctuation") == true
             let time = item["start_time"]
             let speaker = item["speaker_label"]?.string ?? time?.scalarText.flatMap { speakers[$0] }
             // A mark has neither time nor, in older files, a speaker.

@@ -46,10 +46,10 @@ struct XPostReader {
         let sent = scope.time(post["created_at"])
         let at = sent.basis == .exact ? sent.at : Snowflake.instant(id) ?? sent.at
         let references = post["referenced_tweets"]?.items ?? []
-        if references.contains(where: { $0["type"]?.string == "retweeted" }) { return .ignored(reason: "retweet", at: at) }
+        if references.contains(where: { $0["type"]?.says("retweeted") == true }) { return .ignored(reason: "retweet", at: at) }
         // Each version of an edited post has an id of its own, the first one stays.
         let first = post["edit_history_tweet_ids"]?[0]?.identity ?? id
-        let replied = references.first { $0["type"]?.string == "replied_to" }?["id"]?.identity
+        let replied = references.first { $0["type"]?.says("replied_to") == true }?["id"]?.identity
         return scope.operation(
             Message(
                 id: ScopedID.of(source, first), nativeID: first, channel: scope.channel(.social), source: source,

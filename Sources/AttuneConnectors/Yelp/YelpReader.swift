@@ -10,7 +10,7 @@ struct YelpReader {
         if let list = payload["reviews"]?.array {
             return list.isEmpty ? [.ignored(reason: "empty")] : list.map { operation(review: $0, line: line) }
         }
-        if payload["object"]?.string == "business", let data = payload["data"] {
+        if payload["object"]?.says("business") == true, let data = payload["data"] {
             let updates = (data.array ?? [data]).flatMap { $0["updates"]?.items ?? [] }
             let operations = updates.map { operation(update: $0, sentAt: payload["time"]?.scalarText, line: line) }
             return operations.isEmpty ? [.ignored(reason: "empty")] : operations

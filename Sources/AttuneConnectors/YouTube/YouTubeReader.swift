@@ -23,7 +23,7 @@ struct YouTubeReader {
 
     private func operations(item: Payload, _ line: Int) -> [Operation] {
         guard let top = item.at("snippet", "topLevelComment") else {
-            if item.at("snippet", "textDisplay") != nil || item["kind"]?.string == "youtube#comment" {
+            if item.at("snippet", "textDisplay") != nil || item["kind"]?.says("youtube#comment") == true {
                 return [comment(item, thread: nil, channelID: nil, line)]
             }
             if let kind = item["kind"]?.filled { return [.ignored(reason: PayloadScope.reason(kind))] }

@@ -58,7 +58,8 @@ struct ZendeskEventReader {
             return .ignored(reason: type, at: assembler.time(event["time"]))
         }
         let author = detail["submitter_id"] ?? detail["actor_id"] ?? detail["requester_id"]
-        var message = DeskMessage(nativeID: "ticket:\(id)", conversationID: id, time: .written(detail["created_at"] ?? event["time"]), text: text)
+        var message = DeskMessage(
+            nativeID: ScopedID.of("ticket", id), conversationID: id, time: .written(detail["created_at"] ?? event["time"]), text: text)
         message.likely = author?.scalarText == detail["requester_id"]?.scalarText ? .customer : .agent
         message.identifiers = ZendeskPeople.identifiers(nil, id: author)
         message.isMail = detail.at("via", "channel")?.string?.lowercased() == "email"

@@ -159,9 +159,8 @@ struct ZendeskPeople {
     /// What a user's record says: verified unless Zendesk says that it is not.
     static func identifiers(_ user: Payload?, id: Payload?) -> [Identifier] {
         let verified = user?["verified"]?.bool ?? true
-        return [
+        return DeskIdentity.all(
             DeskIdentity.email(user?["email"], verified: verified), DeskIdentity.phone(user?["phone"], verified: verified),
-            DeskIdentity.userID(user?["external_id"]), DeskIdentity.external("zendesk", id ?? user?["id"]),
-        ].compactMap { $0 }
+            DeskIdentity.userID(user?["external_id"]), DeskIdentity.external("zendesk", id ?? user?["id"]))
     }
 }

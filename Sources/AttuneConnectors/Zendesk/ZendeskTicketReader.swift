@@ -22,7 +22,7 @@ struct ZendeskTicketReader {
     /// The description where no comment repeats it, the comments in order of time, the satisfaction rating.
     func operations(ticket: Payload, comments: [Payload], _ people: ZendeskPeople) -> [Operation] {
         guard let id = ticket["id"]?.scalarText else { return [assembler.rejected("a ticket has no \"id\"", line)] }
-        if ticket["status"]?.string == "deleted" { return deletions(ticket, id: id, comments) }
+        if ticket["status"]?.says("deleted") == true { return deletions(ticket, id: id, comments) }
         let people = people.with(ticket["requester"], ticket["submitter"], ticket["assignee"])
         var of = Ticket(id: id, requester: Self.person("requester_id", "requester", of: ticket)?.scalarText, source: assembler.source)
         let comments = assembler.ordered(comments, by: "created_at")
@@ -51,7 +51,7 @@ struct ZendeskTicketReader {
     /// Incremental exports still have a deleted ticket, with all its words or with `SCRUBBED` for them.
     private func deletions(_ ticket: Payload, id: String, _ comments: [Payload]) -> [Operation] {
         let rating = ticket["satisfaction_rating"].flatMap { $0["score"]?.string == nil ? nil : "rating:\($0["id"]?.scalarText ?? id)" }
-        let keys = ["ticket:\(id)"] + comments.compactMap { $0["id"]?.scalarText } + [rating].compactMap { $0 }
+        let keys = [ScopedID.of("ticket", id)] + comments.compactMap { $0["id"]?.scalarText } + [rating].compactMap { $0 }
         return keys.map { assembler.deletion(of: $0, conversationID: id, at: ticket["updated_at"]) }
     }
 
@@ -68,7 +68,7 @@ struct ZendeskTicketReader {
         let submitter = Self.person("submitter_id", "submitter", of: ticket) ?? requester
         let author = submitter?.scalarText == requester?.scalarText ? ticket["requester"] : ticket["submitter"]
         let user = people[submitter?.scalarText] ?? author
-        var message = DeskMessage(nativeID: "ticket:\(id)", conversationID: id, time: .written(ticket["created_at"]), text: text)
+        var message = DeskMessage(nativeID: ScopedID.of("ticket", id), conversationID: id, time: .written(ticket["created_at"]), text: text)
         message.role = ZendeskPeople.role(user)
         message.likely = submitter?.scalarText == requester?.scalarText ? .customer : .agent
         message.displayName = user?["name"]?.string
@@ -129,7 +129,7 @@ struct ZendeskTicketReader {
         message.attachments = DeskAssembler.attachments(comment["attachments"])
         message.isMail = Self.isMail(comment["via"])
         if ticket.requester == nil { unknown.note(author, message) }
-        if comment["type"]?.string == "VoiceComment" {
+        if comment["type"]?.says("VoiceComment") == true {
             // Its body is a form about the call; only the transcript is what somebody said.
             message.text = comment.at("data", "transcription_text")?.string ?? ""
             message.attachments.append(Attachment(kind: "audio"))
@@ -156,7 +156,7 @@ struct ZendeskTicketReader {
         guard isGood || score.hasPrefix("bad") else { return .ignored(reason: "unrated", at: assembler.time(rating["updated_at"])) }
         let user = people[rating["requester_id"]?.scalarText]
         var message = DeskMessage(
-            nativeID: "rating:\(id)", conversationID: ticket, time: .written(rating["updated_at"] ?? rating["created_at"]),
+            nativeID: ScopedID.of("rating", id), conversationID: ticket, time: .written(rating["updated_at"] ?? rating["created_at"]),
             text: rating["comment"]?.string ?? "")
         message.role = .customer
         message.rating = Rating(value: isGood ? 1 : 0, min: 0, max: 1)
