@@ -280,6 +280,28 @@ import Testing
         }
     }
 
+    /// A thread of strangers: who has no name, or one that others have, is known by what they show.
+    @Test(arguments: [nil, "Alex"] as [String?])
+    func strangersInOneConversationStayApart(name: String?) throws {
+        try World.with { world in
+            func message(_ id: String, _ identifiers: String) -> Operation {
+                var message = World.message(id, "v:0", identifiers, conversation: "thread")
+                message.author.displayName = name
+                return .message(message)
+            }
+            try world.process([
+                message("1", "externalID:bsky:did:plc:a"), message("2", "externalID:bsky:did:plc:b"), message("3", "email:c@shop.com"),
+                message("4", "externalID:bsky:did:plc:a email:d@shop.com"), message("5", ""), message("6", ""), message("7", "orderNumber:A1"),
+            ])
+            for _ in 0..<2 {
+                let owners = try (1...7).map { try world.customer("\($0)") }
+                #expect(Set(owners).count == 4)
+                #expect(owners[0] == owners[3] && owners[4] == owners[5] && owners[5] == owners[6])
+                try world.pipeline.relink(world.store)
+            }
+        }
+    }
+
     /// A national number is completed out of all numbers there are: here it is a switchboard's, which joins nobody.
     @Test func decisionsLookAtAllNumbersWhereNationalOnesAreShown() throws {
         try World.with { world in

@@ -54,7 +54,7 @@ struct PrivacyEraseCommand: ParsableCommand {
         var block = LineBlock()
         var ids = [String]()
         while try lines.next(into: &block) {
-            try block.forEachLine { line, _ in
+            block.forEachLine { line, _ in
                 let id = String(decoding: line, as: UTF8.self).trimmedBlanks
                 if !id.isEmpty { ids.append(id) }
                 return true

@@ -71,7 +71,7 @@ public struct IdentityPolicy: Sendable {
         KindRule(.handle),
         KindRule(.deviceID),
         KindRule(.cookie),
-        // One author name within one conversation: what is left when a message has no identifier at all.
+        // One author name within one conversation, of those who show the same identifiers or none: what is left when those join nobody.
         KindRule(participant, limit: .max),
     ])
 

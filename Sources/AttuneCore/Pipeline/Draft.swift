@@ -38,7 +38,8 @@ struct Draft {
         return PersonalDetails(name: author.displayName, town: author.town, birthDate: author.birthDate)
     }
 
-    /// Normalises the author's identifiers into keys. A customer always has at least one: their name within the conversation.
+    /// Normalises the author's identifiers into keys. A customer always has at least one: their name within the conversation, which is shared
+    /// only with who shows the same identifiers. In a thread of strangers two may have one name, and many none.
     mutating func identify(_ readings: inout IdentifierReadings) {
         guard message.role == .customer else { return }
         let author = message.author
@@ -50,8 +51,9 @@ struct Draft {
             keys.append(key)
             shown.append(place)
         }
-        keys.append(readings.key(IdentityPolicy.participant, message.source, message.conversationID, author.displayName ?? ""))
         if keys.count > 1 { keys.sort { $0.precedes($1) } }
+        let participant = readings.participant(author.displayName ?? "", of: message.conversationID, in: message.source, showing: keys)
+        keys.insert(participant, at: keys.firstIndex { participant.precedes($0) } ?? keys.count)
         let about = PersonalDetails(name: author.displayName, town: author.town, birthDate: author.birthDate)
         evidenceID = EvidenceID(claim: Evidence.claim(keys, about, hash: readings.hash))
     }
@@ -105,19 +107,25 @@ struct IdentifierReadings {
         return UInt32(items.count - 1)
     }
 
-    /// - Parameter parts: put together with U+001F between them, behind the kind.
-    mutating func key(_ kind: Identifier.Kind, _ first: String, _ second: String? = nil, _ third: String? = nil) -> IdentifierKey {
+    /// Put together with U+001F between the parts, behind the kind.
+    private mutating func key(_ kind: Identifier.Kind, _ parts: String..., showing keys: [IdentifierKey] = []) -> IdentifierKey {
         scratch.removeAll(keepingCapacity: true)
         scratch.append(contentsOf: kind.rawValue.utf8)
-        append(first)
-        if let second { append(second) }
-        if let third { append(third) }
+        for part in parts {
+            scratch.append(0x1F)
+            scratch.append(contentsOf: part.utf8)
+        }
+        for key in keys where normalizer.policy.rank(of: key.kind) != nil {
+            scratch.append(0x1F)
+            key.hash.appendDigits(to: &scratch)
+        }
         return IdentifierKey(kind: kind, hash: scratch.withUnsafeBufferPointer { hash.keyHash(of: $0) })
     }
 
-    private mutating func append(_ part: String) {
-        scratch.append(0x1F)
-        scratch.append(contentsOf: part.utf8)
+    /// A name within a conversation.
+    /// - Parameter keys: identifiers shown together with it, sorted.
+    mutating func participant(_ name: String, of conversation: String, in source: String, showing keys: [IdentifierKey]) -> IdentifierKey {
+        key(IdentityPolicy.participant, source, conversation, name, showing: keys)
     }
 
     private func value(of identifier: Identifier, region: String?) -> String? {
