@@ -37,7 +37,8 @@ final class MetaEntry {
             isOwn: isOwn || id != nil && id == self.id)
         var author = account.author(scope.roles)
         if let second = person?["self_ig_scoped_id"]?.identity, second != id {
-            author.identifiers += PlatformAccount(platform: platform, id: second, idScope: self.id).author(scope.roles).identifiers
+            let scoped = self.id.map { ScopedID.of(platform, $0, second) } ?? ScopedID.of(platform, second)
+            author.identifiers.append(Identifier(kind: .externalID, value: scoped, verified: true))
         }
         return author
     }

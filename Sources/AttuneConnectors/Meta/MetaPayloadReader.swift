@@ -8,21 +8,23 @@ struct MetaPayloadReader {
 
     /// One operation per change and messaging item; never empty.
     func operations(_ payload: Payload, line: Int) -> [Operation] {
-        guard let entries = payload["entry"]?.array else {
+        guard let entries = payload["entry"], entries.isArray else {
             // A sample from the dashboard is a change without its envelope.
             if payload["field"] != nil, let change = change(payload, MetaEntry(nil, object: nil, scope, line)) { return [change] }
             return [scope.rejected("no Meta payload: \"entry\" is missing", line)]
         }
         let object = payload["object"]?.string
         guard object == "page" || object == "instagram" else { return [.ignored(reason: PayloadScope.reason(object))] }
-        let operations = entries.flatMap { self.operations(entry: $0, object: object, line: line) }
+        var operations = [Operation]()
+        for entry in entries.eachItem { append(entry, object: object, line: line, to: &operations) }
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
 
-    private func operations(entry: Payload, object: String?, line: Int) -> [Operation] {
-        guard entry.isObject else { return [scope.rejected("an entry is no object", line)] }
+    /// At least one operation.
+    private func append(_ entry: Payload, object: String?, line: Int, to operations: inout [Operation]) {
+        guard entry.isObject else { return operations.append(scope.rejected("an entry is no object", line)) }
         let context = MetaEntry(entry, object: object, scope, line)
-        var operations = [Operation]()
+        let before = operations.count
         for change in (entry["changes"] ?? .null).eachItem {
             operations.append(self.change(change, context) ?? scope.rejected("a change has no \"value\" object", line))
         }
@@ -31,7 +33,7 @@ struct MetaPayloadReader {
         for item in (entry["standby"] ?? .null).eachItem { operations += messaging.operations(item) }
         // Instagram business login leaves out the list of changes.
         if entry["field"] != nil { operations.append(change(entry, context) ?? scope.rejected("an entry has no \"value\" object", line)) }
-        return operations.isEmpty ? [.ignored(reason: "empty")] : operations
+        if operations.count == before { operations.append(.ignored(reason: "empty")) }
     }
 
     /// Nil without a value.

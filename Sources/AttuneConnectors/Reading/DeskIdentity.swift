@@ -2,7 +2,8 @@ import AttuneCore
 
 /// Identifiers as support systems write them.
 enum DeskIdentity {
-    /// Those that there are, in their order, in one piece of memory.
+    /// Those that there are, in their order, in one piece of memory. Within its callers, which know how many they ask for.
+    @inline(__always)
     static func all(
         _ first: consuming Identifier?, _ second: consuming Identifier? = nil, _ third: consuming Identifier? = nil,
         _ fourth: consuming Identifier? = nil, _ fifth: consuming Identifier? = nil

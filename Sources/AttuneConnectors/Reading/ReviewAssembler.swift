@@ -84,7 +84,7 @@ struct ReviewAssembler {
         let body = TextMarks.removed(from: body ?? "").trimmed
         if title.isEmpty || title == body { return body }
         if body.isEmpty { return title }
-        return ScopedID.joined(title, "\n\n", body)
+        return ScopedID.joined(title, "\n\n", body, separator: "")
     }
 
     /// A time as text or Unix number; that of arrival when there is none.

@@ -17,18 +17,22 @@ enum ScopedID {
     }
 
     /// `platform:scope:name`.
-    static func of(_ platform: String, _ scope: String, _ name: String) -> String { joined(platform, ":", scope, ":", name) }
+    static func of(_ platform: String, _ scope: String, _ name: String) -> String { joined(platform, scope, name, separator: ":") }
 
-    /// Texts one behind another.
-    static func joined(_ first: String, _ second: String, _ third: String, _ fourth: String = "", _ fifth: String = "") -> String {
-        let count = first.utf8.count + second.utf8.count + third.utf8.count + fourth.utf8.count + fifth.utf8.count
+    /// Three texts one behind another, with a separator between them.
+    static func joined(_ first: String, _ second: String, _ third: String, separator: StaticString) -> String {
+        let count = first.utf8.count + second.utf8.count + third.utf8.count + 2 * separator.utf8CodeUnitCount
         return String(unsafeUninitializedCapacity: count) { out in
             guard var at = out.baseAddress else { return 0 }
+            func separate() {
+                at.update(from: separator.utf8Start, count: separator.utf8CodeUnitCount)
+                at += separator.utf8CodeUnitCount
+            }
             put(first, &at)
+            separate()
             put(second, &at)
+            separate()
             put(third, &at)
-            put(fourth, &at)
-            put(fifth, &at)
             return count
         }
     }

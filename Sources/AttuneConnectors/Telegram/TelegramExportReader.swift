@@ -109,7 +109,9 @@ struct TelegramExportReader {
         ).author(scope.roles)
         if author.role == .customer, let fromID, scope.roles.isAgent(name: fromID) { author.role = .agent }
         guard author.identifiers.isEmpty, let name, !name.isEmpty else { return author }
-        author.identifiers = [Identifier(kind: .handle, value: ScopedID.joined("telegram-chat:", chat.id, "/", name), verified: false)]
+        author.identifiers = [
+            Identifier(kind: .handle, value: ScopedID.of(ScopedID.of("telegram-chat", chat.id), name, separator: UInt8(ascii: "/")), verified: false)
+        ]
         return author
     }
 }
