@@ -53,7 +53,7 @@ public final class Analyzer: Sendable {
     /// Scores a text into `scratch.result`, without any memory of its own once the scratch has grown to the longest text.
     /// - Parameters:
     ///   - text: UTF-8 as received; any bytes are allowed.
-    ///   - languageHint: BCP 47, believed when given.
+    ///   - languageHint: the language as somebody tells it, believed when `LanguageTag` knows it.
     ///   - scratch: one per thread, used again for every text.
     public func score(_ text: UnsafeBufferPointer<UInt8>, languageHint: String? = nil, scratch: inout AnalyzerScratch) {
         _ = score(text, languageHint, explain: false, &scratch)
@@ -116,10 +116,10 @@ public final class Analyzer: Sendable {
     private func identify(_ hint: String?, _ scratch: inout AnalyzerScratch) -> LanguageMask {
         scratch.result.language = CompactAnalysis.unknownLanguage
         scratch.result.languageConfidence = 0
-        if let hint {
+        if let tag = hint.flatMap(LanguageTag.normalized) {
             scratch.result.language = CompactAnalysis.hintedLanguage
             scratch.result.languageConfidence = 1
-            return reader.mask(hint)
+            return reader.mask(tag)
         }
         guard identifiesLanguages else { return .all }
         (scratch.result.language, scratch.result.languageConfidence) = languages.language(
@@ -172,7 +172,7 @@ public final class Analyzer: Sendable {
     /// The answer for a text without tokens: nothing in it, or nothing that is text.
     private func silent(_ text: UnsafeBufferPointer<UInt8>, _ hint: String?, _ result: inout CompactAnalysis) {
         result = CompactAnalysis()
-        if hint != nil {
+        if hint.flatMap(LanguageTag.normalized) != nil {
             result.language = CompactAnalysis.hintedLanguage
             result.languageConfidence = 1
         }

@@ -97,7 +97,8 @@ extension Analysis {
     private static func language(_ compact: CompactAnalysis, _ labels: AnalysisLabels, _ hint: String?) -> LanguageGuess? {
         switch compact.language {
         case CompactAnalysis.unknownLanguage: nil
-        case CompactAnalysis.hintedLanguage: hint.map { LanguageGuess(code: $0, confidence: compact.languageConfidence) }
+        case CompactAnalysis.hintedLanguage:
+            hint.flatMap(LanguageTag.normalized).map { LanguageGuess(code: $0, confidence: compact.languageConfidence) }
         default: LanguageGuess(code: labels.languages[Int(compact.language)], confidence: compact.languageConfidence)
         }
     }

@@ -50,6 +50,23 @@ import Testing
         #expect(try JSONParser.parse(Array(allowed.lines[2].utf8))["sentiment"] != nil)
     }
 
+    /// A language that is written otherwise than BCP 47 has it counts as the same, and one that names none is found out.
+    @Test(
+        arguments: [
+            ("EN-GB", "en", "en-GB"), ("English", "en", "en"), ("eng", "en", "en"), ("en_US.UTF-8", "en", "en-US"), ("und", nil, "en"),
+            ("", nil, "en"),
+            ("auto", nil, "en"), ("N\\/A", nil, "en"),
+        ] as [(String, String?, String)])
+    func languagesInOtherWords(written: String, same: String?, told: String) throws {
+        func score(_ language: String?) throws -> JSONValue {
+            let member = language.map { ",\"language\":\"\($0)\"" } ?? ""
+            let input = "{\"text\":\"No complaints, great service from all of them\"\(member)}\n"
+            return try JSONParser.parse(Array(try attune("score", "--format", "jsonl", input: Array(input.utf8)).lines[0].utf8))
+        }
+        let (read, expected) = (try score(written), try score(same))
+        #expect(read["sentiment"] == expected["sentiment"] && read["intents"] == expected["intents"] && read["language"]?.string == told)
+    }
+
     /// Agents and bots by any of the names that systems give them, and by the configuration.
     @Test(arguments: ["Agent", "AGENT", " agent ", "support", "admin", "assistant", "BOT", "System", "\\u0041gent"])
     func whoIsNoCustomerIsNotScored(role: String) throws {

@@ -177,10 +177,4 @@ import Testing
         #"{"message":"a","error":null,"date":"2026-02-03"}"#,
     ])
     func recordsWithErrorsAreRecords(text: String) throws { #expect(messages(try decode("jsonl", text)).map(\.text) == ["a"]) }
-
-    @Test(arguments: [
-        ("de_DE", "de-DE"), ("EN-us", "en-US"), ("en", "en"), ("DE", "de"), ("zh_hant_tw", "zh-Hant-TW"), ("de_DE.UTF-8", "de-DE"),
-        ("es-419", "es-419"), ("English", "English"), ("", ""), ("x", "x"), ("pt-BR", "pt-BR"), ("ca@valencia", "ca"),
-    ])
-    func languagesAreBCP47(written: String, tag: String) { #expect(LanguageTag.normalized(written) == tag) }
 }

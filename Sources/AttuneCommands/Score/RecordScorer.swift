@@ -88,7 +88,8 @@ struct RecordScoring: ~Copyable {
         if !scorer.includesAgents, let role = frame.role, role != .customer { return closeUnscored(frame, scorer.skipped(role), role.rawValue) }
         // A note is nobody's message, whoever wrote it.
         if frame.isPrivate { return closeUnscored(frame, scorer.skippedPrivate, Visibility.private.rawValue) }
-        let hint = frame.languageHint
+        let told = frame.languageHint
+        let hint = told.flatMap(LanguageTag.normalized)
         var receipt: Receipt?
         if scorer.explain, scorer.output == .jsonl {
             receipt = scorer.analyzer.analyze(text, explain: true, languageHint: hint, scratch: &scratch).receipt
@@ -98,7 +99,11 @@ struct RecordScoring: ~Copyable {
         switch scorer.output {
         case .jsonl:
             out.append(UInt8(ascii: ","))
-            scorer.json.append(scratch.result, hint: frame.language, receipt: receipt, to: &out)
+            if hint == told {
+                scorer.json.append(scratch.result, hint: frame.language, receipt: receipt, to: &out)
+            } else {
+                Array("\"\(hint ?? "")\"".utf8).withUnsafeBufferPointer { scorer.json.append(scratch.result, hint: $0, receipt: receipt, to: &out) }
+            }
             out.append(scorer.engine)
         case .csv: out.append(ScoreRow.csv(Analysis(scratch.result, labels: scorer.analyzer.labels, hint: hint), frame.label))
         case .table: out.append(ScoreRow.table(Analysis(scratch.result, labels: scorer.analyzer.labels, hint: hint), frame.label))

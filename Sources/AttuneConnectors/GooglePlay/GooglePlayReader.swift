@@ -57,7 +57,7 @@ struct GooglePlayReader {
         let (title, body) = Self.parts(original.trimmed.isEmpty ? user["text"]?.string ?? "" : original)
         return ReviewRecord(
             nativeID: nativeID, displayName: name?.trimmed.isEmpty == false ? name : nil, time: try time(user), title: title, body: body,
-            language: Self.language(user["reviewerLanguage"]?.string), rating: try reviews.rating(user["starRating"]?.scalarText, beside: title, body)
+            language: user["reviewerLanguage"]?.string, rating: try reviews.rating(user["starRating"]?.scalarText, beside: title, body)
         )
     }
 
@@ -65,12 +65,6 @@ struct GooglePlayReader {
     static func parts(_ text: String) -> (title: String?, body: String) {
         guard let tab = text.utf8.firstIndex(of: 9) else { return (nil, text) }
         return (String(text[..<tab]), String(text[text.index(after: tab)...]))
-    }
-
-    /// `en_US` is `en-US` in BCP 47.
-    static func language(_ code: String?) -> String? {
-        guard let code = code?.trimmed, !code.isEmpty else { return nil }
-        return LanguageTag.normalized(code)
     }
 
     private func time(_ comment: Payload) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {

@@ -92,7 +92,7 @@ struct PlayReportDecoder: Decoder {
                 number: row)
         return ReviewRecord(
             nativeID: key, isNative: linked != nil, time: try reviews.time(updated ?? submitted), title: values[.title],
-            body: values[.text], language: GooglePlayReader.language(values[.language]),
+            body: values[.text], language: values[.language],
             rating: try reviews.rating(values[.rating], beside: values[.title], values[.text]),
             edited: updated != nil && submitted != nil && updated != submitted)
     }

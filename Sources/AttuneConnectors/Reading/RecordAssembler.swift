@@ -64,7 +64,7 @@ struct RecordAssembler {
                 role: role, displayName: record.displayName.take(), identifiers: identifiers, town: record.town.take(),
                 birthDate: record.birthDate.take()),
             sentAt: time.at, timeBasis: time.basis, text: text,
-            language: (record.language ?? constants[.language]).map(LanguageTag.normalized), rating: rating,
+            language: record.language ?? constants[.language], rating: rating,
             inReplyTo: record.inReplyTo.map { ScopedID.of(source, $0) }, visibility: visibility, edited: record.edited, attachments: attachments)
         return isAttachment ? .attachment(message) : .message(message)
     }

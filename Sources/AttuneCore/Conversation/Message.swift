@@ -1,3 +1,5 @@
+import AttuneEngine
+
 /// What came in: one thing somebody wrote.
 ///
 /// A value whose fields lie behind a reference: a message is handed through a dozen functions, and copying its twenty strings each time
@@ -14,7 +16,8 @@ public struct Message: Hashable, Sendable {
             Whole(
                 Fields(
                     id: id, nativeID: nativeID, channel: channel, source: source, conversationID: conversationID, author: author, sentAt: sentAt,
-                    timeBasis: timeBasis, text: text, language: language, rating: rating, inReplyTo: inReplyTo, visibility: visibility,
+                    timeBasis: timeBasis, text: text, language: language.flatMap(LanguageTag.normalized), rating: rating, inReplyTo: inReplyTo,
+                    visibility: visibility,
                     edited: edited, attachments: attachments)))
     }
 
@@ -238,7 +241,7 @@ extension Message {
         set { change { $0.text = newValue } }
     }
 
-    /// BCP 47, as the platform says it.
+    /// BCP 47, of what the platform says; nil when it names no language.
     public var language: String? {
         get {
             switch storage {
@@ -246,7 +249,7 @@ extension Message {
             case .brief: nil
             }
         }
-        set { change { $0.language = newValue } }
+        set { change { $0.language = newValue.flatMap(LanguageTag.normalized) } }
     }
 
     public var rating: Rating? {
