@@ -29,6 +29,15 @@ import Testing
         #expect(configuration.limits.ingest.queueOperations == 5 && configuration.limits.connections == 7)
     }
 
+    /// As containers hand files over. Nothing else is taken off.
+    @Test(
+        arguments: [("s3cret\n", "s3cret"), ("s3cret\r\n", "s3cret"), (" s3cret ", " s3cret "), ("s\n\n", "s\n"), ("\n", nil)] as [(String, String?)])
+    func secretsOfTheEnvironmentEndBeforeTheLineEnd(value: String, secret: String?) throws {
+        let text = #"{"sources": {"a": {"connector": "slack", "signingSecrets": [{"env": "S"}]}}}"#
+        let configuration = try? ServerConfiguration(file: Array(text.utf8), environment: ["S": value])
+        #expect(configuration?.sources["a"]?.credentials["signingSecrets"] == secret.map { [$0] })
+    }
+
     @Test func theEnvironmentOverridesTheFile() throws {
         let environment = ["ATTUNE_LISTEN": "0.0.0.0:80", "ATTUNE_STORE": "b", "ATTUNE_EVENT_SOURCE": "/b", "ATTUNE_TOKENS": "\(hash), \(hash)"]
         for file in [nil, Array(#"{"listen": "127.0.0.1:1", "store": "a", "eventSource": "/a", "tokens": []}"#.utf8)] {
@@ -66,6 +75,9 @@ import Testing
             (#"{"sources": {"a": {"connector": "slack", "appSecrets": ["x"]}}}"#, "sources.a.appSecrets"),
             (#"{"sources": {"a": {"connector": "front"}}}"#, "sources.a.ruleSecrets"),
             (#"{"sources": {"a": {"connector": "yelp", "logins": ["only-a-name"]}}}"#, "sources.a.logins[0]"),
+            (#"{"sources": {"a": {"connector": "yelp", "logins": [":"]}}}"#, "sources.a.logins[0]"),
+            (#"{"sources": {"a": {"connector": "slack", "signingSecrets": ["  "]}}}"#, "sources.a.signingSecrets[0]"),
+            (#"{"sources": {"": {"connector": "slack", "signingSecrets": ["x"]}}}"#, "sources"),
             (#"{"sources": {"a": {"connector": "twilio", "authTokens": ["x"], "publicURL": "hooks.example.com"}}}"#, "sources.a.publicURL"),
             (#"{"sources": {"a": {"connector": "jsonl", "signingSecrets": ["whsec_!"]}}}"#, "sources.a.signingSecrets"),
             (#"{"sinks": [{"name": "a", "type": "file", "path": "-"}, {"name": "b"}]}"#, "sinks[1].type"), (#"{"sinks": {}}"#, "sinks"),

@@ -26,6 +26,19 @@ import Testing
         }
     }
 
+    /// Names of sources may hold anything, encoded in the URL as its writer likes; a byte order mark is no mistake.
+    @Test func namesInURLsAreDecoded() async throws {
+        var configuration = testConfiguration()
+        for name in ["é b", "a/b", "shop@eu"] { configuration.sources[name] = configuration.sources["shop"] }
+        try await withServer(configuration) { (server, _) async throws in
+            let body = [0xEF, 0xBB, 0xBF] + WhatsApp.payload("wamid.A")
+            for name in ["%C3%A9%20b", "a%2Fb", "shop@eu", "shop%40eu", "s%68op"] {
+                #expect(try await server.postSigned(body, source: name).status == 200, "\(name)")
+            }
+            #expect(try await server.postSigned(body, source: "a/b").status == 404)
+        }
+    }
+
     @Test func aDeliveryIsStoredOnce() async throws {
         try await withServer { (server, store) async throws in
             let body = WhatsApp.payload([WhatsApp.message("wamid.A"), WhatsApp.message("wamid.B")])

@@ -49,7 +49,12 @@ public struct ServerConfiguration: Sendable {
         storePath = try settings.text("store") ?? storePath
         if let text = try settings.text("eventSource") { try setEventSource(text, key: "eventSource") }
         if let texts = try settings.secrets("tokens") { try setTokens(texts, key: "tokens") }
-        for (name, source) in try settings.named("sources") { sources[name] = try SourceConfiguration(source) }
+        for (name, source) in try settings.named("sources") {
+            if name.isEmpty || name == "." || name == ".." {
+                throw settings.error("sources", "has a source named \"\(name)\", which can stand in no URL: rename it")
+            }
+            sources[name] = try SourceConfiguration(source)
+        }
         for sink in try settings.list("sinks") { sinks.append(try SinkConfiguration(sink)) }
         if let object = try settings.object("limits") { limits = try ServerLimits(object) }
     }

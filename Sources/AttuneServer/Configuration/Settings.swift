@@ -65,11 +65,15 @@ struct Settings {
     }
 
     private func secret(_ value: JSONValue, _ key: String) throws(ConfigurationError) -> String {
-        if let text = value.string, !text.isEmpty { return text }
+        if let text = value.string, text.contains(where: { !$0.isWhitespace }) { return text }
         guard value.members.count == 1, let name = value["env"]?.string else {
             throw error(key, "must be a string that is not empty, or {\"env\": \"NAME\"}")
         }
-        guard let text = environment[name], !text.isEmpty else { throw error(key, "names the environment variable \(name), which is not set") }
+        // Files that become variables end in a line end.
+        let text = environment[name].map { $0.hasSuffix("\n") || $0.hasSuffix("\r\n") ? String($0.dropLast()) : $0 }
+        guard let text, text.contains(where: { !$0.isWhitespace }) else {
+            throw error(key, "names the environment variable \(name), which is not set or empty")
+        }
         return text
     }
 

@@ -38,6 +38,9 @@ extension Settings {
         if let index = credentials["logins"].firstIndex(where: { !$0.contains(":") }) {
             throw error("logins[\(index)]", "must be user:password")
         }
+        if let index = credentials["logins"].firstIndex(where: { $0.allSatisfy { $0 == ":" || $0.isWhitespace } }) {
+            throw error("logins[\(index)]", "has neither a user nor a password")
+        }
         do throws(ConfigurationError) { _ = try endpoint.scheme(credentials) } catch { throw self.error(error.key ?? "connector", error.reason) }
         return credentials
     }

@@ -44,7 +44,7 @@ struct WebhookRoutes: Sendable {
     }
 
     private func target(_ context: BasicRequestContext) throws -> (WebhookEndpoint, SourceConfiguration) {
-        guard let connector = context.parameters.get("connector"), let name = context.parameters.get("source"),
+        guard let connector = Self.decoded(context, "connector"), let name = Self.decoded(context, "source"),
             let endpoint = endpoints.first(where: { $0.connector == connector }),
             let source = sources[name], source.connector == connector
         else { throw Problem.unknownSource }
@@ -75,7 +75,7 @@ struct WebhookRoutes: Sendable {
         _ request: Request, _ context: BasicRequestContext, _ endpoint: WebhookEndpoint, _ source: SourceConfiguration
     ) async throws -> Response {
         let body = try await bodies.read(request)
-        let delivery = WebhookDelivery(request, body: body, pathSecret: Self.secret(context))
+        let delivery = WebhookDelivery(request, body: body, pathSecret: Self.decoded(context, "secret"))
         // Before anything looks at the bytes.
         let outcome = try endpoint.scheme(source.credentials).check(delivery, now: now())
         guard outcome == .valid else { throw Problem(outcome) }
@@ -86,9 +86,9 @@ struct WebhookRoutes: Sendable {
         return Response(endpoint.accepted)
     }
 
-    /// A secret may hold letters that only stand encoded in a URL.
-    private static func secret(_ context: BasicRequestContext) -> String? {
-        context.parameters.get("secret").map { $0.removingPercentEncoding ?? $0 }
+    /// A part of the URL: names and secrets may hold letters that only stand encoded in one, and any letter may be.
+    private static func decoded(_ context: BasicRequestContext, _ name: String) -> String? {
+        context.parameters.get(name).map { $0.removingPercentEncoding ?? $0 }
     }
 
     /// Refuses what surely is something else; many platforms send JSON under odd names, or none.
@@ -135,6 +135,8 @@ struct WebhookRoutes: Sendable {
     private static func fault(_ body: [UInt8]) -> JSONParser.Failure? {
         var reader = JSONReader()
         return body.withUnsafeBufferPointer { bytes in
+            // Some write a byte order mark; the connectors know it.
+            let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? UnsafeBufferPointer(rebasing: bytes[3...]) : bytes
             do throws(JSONParser.Failure) {
                 _ = try reader.parse(bytes)
                 return nil
