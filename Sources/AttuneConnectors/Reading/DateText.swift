@@ -83,11 +83,14 @@ enum DateText {
         if cursor.isAtEnd { return Zone.none }
         guard let offset = zone(&cursor) else { return nil }
         cursor.skipSpace()
+        // `+0000 UTC`: the offset says it all.
+        _ = cursor.word()
+        cursor.skipSpace()
         // RFC 5322 allows a comment with the zone's name.
         return cursor.isAtEnd || cursor.current == UInt8(ascii: "(") ? .offset(offset) : nil
     }
 
-    /// `9:14`, `09:14:07.440`, `9:14 PM`.
+    /// `9:14`, `09:14:07.440`, `9:14 PM`, `9:14 Uhr`.
     static func time(_ cursor: inout ByteCursor, into date: inout CivilDate) -> Bool {
         guard let hour = cursor.number(limit: 2), cursor.skip(58), let minute = cursor.number(limit: 2), minute.digits == 2 else { return false }
         date.hour = hour.value
@@ -103,18 +106,34 @@ enum DateText {
         let before = cursor.at
         cursor.skipSpace()
         if let afternoon = period(&cursor) { return DayPeriod.apply(afternoon, to: &date.hour) }
+        if cursor.skip(word: "uhr") { return true }
         cursor.at = before
         return true
     }
 
+    /// `AM`, `p.m.`, `a. m.`
     private static func period(_ cursor: inout ByteCursor) -> Bool? {
-        for (word, afternoon) in [("am", false), ("a.m.", false), ("pm", true), ("p.m.", true)] as [(StaticString, Bool)]
-        where cursor.skip(word: word) { return afternoon }
+        let start = cursor.at
+        guard let letter = cursor.current.map({ $0 | 0x20 }), letter == UInt8(ascii: "a") || letter == UInt8(ascii: "p") else { return nil }
+        cursor.at += 1
+        if cursor.skip(46) { cursor.skipSpace() }
+        if cursor.skip(word: "m") {
+            _ = cursor.skip(46)
+            return letter == UInt8(ascii: "p")
+        }
+        cursor.at = start
         return nil
     }
 
-    /// Seconds ahead of UTC of `Z`, `+0100`, `+01:00`, `GMT`, `EST`.
+    /// Seconds ahead of UTC of `Z`, `+0100`, `+01:00`, `GMT`, `GMT+1`, `UTC+5:30`, `EST`.
     static func zone(_ cursor: inout ByteCursor) -> Int? {
+        if let offset = offset(&cursor) { return offset }
+        let name = cursor.word()
+        if ["gmt", "utc", "ut"].contains(name), let offset = offset(&cursor) { return offset }
+        return zoneHours[name].map { $0 * 3_600 }
+    }
+
+    private static func offset(_ cursor: inout ByteCursor) -> Int? {
         if cursor.current == 43 || cursor.current == 45 {
             let sign = cursor.current == 45 ? -1 : 1
             cursor.at += 1
@@ -128,12 +147,13 @@ enum DateText {
             }
             return hours <= 23 && minutes <= 59 ? sign * (hours * 3_600 + minutes * 60) : nil
         }
-        return zoneHours[cursor.word()].map { $0 * 3_600 }
+        return nil
     }
 
-    /// RFC 5322 §4.3: the obsolete zones.
+    /// RFC 5322 §4.3: the obsolete zones; and those of Europe, which have one meaning in English and German.
     private static let zoneHours = [
         "z": 0, "ut": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+        "wet": 0, "west": 1, "cet": 1, "cest": 2, "mez": 1, "mesz": 2, "eet": 2, "eest": 3, "oez": 2, "oesz": 3, "msk": 3,
     ]
 }
 
@@ -186,8 +206,9 @@ extension DateText {
         }
         if isWeekday(word) || word == "st" || word == "nd" || word == "rd" || word == "th" || word == "at" { return true }
         cursor.at = start
-        guard hasTime, offset == nil, let found = zone(&cursor) else { return false }
-        offset = found
+        guard hasTime, let found = zone(&cursor) else { return false }
+        // `+0000 UTC`: the offset says it all.
+        offset = offset ?? found
         return true
     }
 

@@ -3,19 +3,25 @@ import AttuneCore
 /// The usual names of a generic record's fields, in JSON members and table headers alike. Names are compared without case,
 /// blanks, `_` and `-`; when a record has several names of one field, the one further left is taken.
 enum FieldName: Int, CaseIterable {
-    case id, nativeID, conversation, channel, source, role, displayName, identifiers, sentAt, text, title, language, rating
+    case id, nativeID, conversation, channel, source, role, firstName, lastName, displayName, identifiers, sentAt, text, title, language, rating
     case inReplyTo, visibility, edited, attachment, email, phone, handle, customerID, orderNumber, operation, town, birthDate
     case direction, isAgent, isInbound, isBot, isPrivate, isPublic, timeOfDay, promoterScore, speaker
 
     var names: [String] {
         switch self {
-        case .id: ["id", "messageid", "reviewid", "commentid", "uuid", "guid"]
+        case .id: ["id", "messageid", "reviewid", "commentid", "uuid", "guid", "tweetid"]
         case .nativeID: ["nativeid"]
         case .conversation: ["conversationid", "conversation", "threadid", "ticketid", "chatid", "sessionid", "caseid", "dialogueid"]
         case .channel: ["channel"]
         case .source: ["source"]
         case .role: ["role", "authorrole", "senderrole", "authortype", "sendertype", "participantrole"]
-        case .displayName: ["displayname", "author", "authorname", "sendername", "name", "user", "customername", "reviewer", "reviewername", "from"]
+        case .displayName:
+            [
+                "displayname", "author", "authorname", "sendername", "name", "user", "customername", "reviewer", "reviewername", "from", "fullname",
+                "contactname",
+            ]
+        case .firstName: ["firstname", "givenname", "contactfirstname", "recipientfirstname"]
+        case .lastName: ["lastname", "surname", "familyname", "contactlastname", "recipientlastname"]
         case .identifiers: ["identifiers"]
         case .sentAt:
             [
@@ -30,16 +36,16 @@ enum FieldName: Int, CaseIterable {
         case .text:
             [
                 "text", "body", "message", "content", "comment", "review", "reviewtext", "reviewbody", "tweet", "post", "feedback", "utterance",
-                "description",
+                "description", "comments",
             ]
         case .title: ["title", "reviewtitle"]
         case .language: ["language", "lang", "locale"]
         case .rating: ["rating", "stars", "starrating", "reviewrating", "overall"]
-        case .inReplyTo: ["inreplyto", "inreplytoid", "replyto", "replytoid", "parentid"]
+        case .inReplyTo: ["inreplyto", "inreplytoid", "replyto", "replytoid", "parentid", "inresponsetotweetid"]
         case .visibility: ["visibility"]
         case .edited: ["edited"]
         case .attachment: ["attachment", "attachments"]
-        case .email: ["email", "emailaddress", "customeremail", "useremail", "authoremail", "mail"]
+        case .email: ["email", "emailaddress", "customeremail", "useremail", "authoremail", "mail", "contactemail", "recipientemail"]
         case .phone: ["phone", "phonenumber", "mobile", "telephone", "customerphone", "msisdn"]
         case .handle: ["handle", "screenname", "username"]
         case .customerID: ["customerid", "customernumber", "customerno"]
@@ -48,8 +54,8 @@ enum FieldName: Int, CaseIterable {
         case .town: ["town", "city"]
         case .birthDate: ["birthdate", "dateofbirth", "dob"]
         case .direction: ["direction", "messagedirection"]
-        case .isAgent: ["isagent", "fromagent", "isfromagent", "fromme", "isoutbound", "isoutgoing", "outgoing"]
-        case .isInbound: ["isinbound", "incoming", "isincoming"]
+        case .isAgent: ["isagent", "fromagent", "isfromagent", "fromme", "isoutbound", "isoutgoing", "outgoing", "outbound"]
+        case .isInbound: ["isinbound", "inbound", "incoming", "isincoming"]
         case .isBot: ["isbot", "bot", "frombot"]
         case .isPrivate: ["private", "isprivate", "internal", "isinternal"]
         case .isPublic: ["public", "ispublic"]
@@ -79,7 +85,8 @@ enum FieldName: Int, CaseIterable {
         case .handle: .handle
         case .customerID: .customerID
         case .orderNumber: .orderNumber
-        case .nativeID, .identifiers, .title, .edited, .attachment, .operation, .town, .birthDate, .direction, .isAgent, .isInbound, .isBot,
+        case .nativeID, .firstName, .lastName, .identifiers, .title, .edited, .attachment, .operation, .town, .birthDate, .direction, .isAgent,
+            .isInbound, .isBot,
             .isPrivate, .isPublic, .timeOfDay, .promoterScore, .speaker:
             nil
         }
@@ -96,7 +103,7 @@ struct FieldNameTable {
     }
 
     /// No name is longer; a longer key needs no look.
-    private static let longestName = 16
+    private static let longestName = 20
     private var slots: [[Entry]] = Array(repeating: [], count: 256)
 
     /// Made once: a delivery has one record.

@@ -15,6 +15,8 @@ struct GenericRecord {
     var birthDate: String?
     var identifiers: [Identifier] = []
     var timestamp: String?
+    /// Whether a time without a zone is in UTC, as the name of its column says.
+    var isUTC = false
     var text: String?
     var title: String?
     var language: String?
@@ -41,6 +43,9 @@ struct GenericRecord {
         case .channel: channel = value
         case .source: source = value
         case .role: role = value
+        // Before the whole name, which counts more.
+        case .firstName: displayName = value
+        case .lastName: displayName = displayName.map { "\($0) \(value)" } ?? value
         case .displayName: displayName = value
         case .town: town = value
         case .birthDate: birthDate = value

@@ -14,6 +14,8 @@ struct JSONItems {
     private enum Mode { case undecided, lines, document }
 
     private let unwraps: Bool
+    /// Whether an object is a record of its own, although it has a list under one of those names.
+    private let isWhole: (JSONNode) -> Bool
     private var mode = Mode.undecided
     private var encoding = TextEncoding()
     private var lines = LineAssembler()
@@ -28,7 +30,10 @@ struct JSONItems {
     /// Bytes of `held` in which there is no line end, or that of the first line.
     private var searched = 0
 
-    init(unwraps: Bool) { self.unwraps = unwraps }
+    init(unwraps: Bool, keeping isWhole: @escaping (JSONNode) -> Bool = { _ in false }) {
+        self.unwraps = unwraps
+        self.isWhole = isWhole
+    }
 
     /// Calls `body` with each item and the 1-based line it begins in.
     mutating func feed(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (Item, Int) throws -> Void) throws {
@@ -146,7 +151,7 @@ struct JSONItems {
                 if isOnlyLine, try readBeforeCut(bytes, body) { return try body(.rejected(Self.cut), number) }
                 return try body(.rejected(Self.reason(error, bytes)), number)
             }
-            guard let items = node.array ?? (unwraps ? Self.wrapped(node) : nil) else { return try body(.value(node), number) }
+            guard let items = node.array ?? (unwraps ? wrapped(node) : nil) else { return try body(.value(node), number) }
             for item in items { try body(.value(item), number) }
         }
         swap(&lines, &self.lines)
@@ -160,7 +165,7 @@ struct JSONItems {
         guard let repaired = JSONCut.repaired(bytes) else { return false }
         return try repaired.withUnsafeBufferPointer { text in
             guard let node = try? reader.parse(text) else { return false }
-            let items = unwraps ? Self.wrapped(node) : nil
+            let items = unwraps ? wrapped(node) : nil
             for item in items ?? [node] { try body(.value(item), 1) }
             return true
         }
@@ -201,16 +206,16 @@ struct JSONItems {
     private mutating func pass(
         _ node: JSONNode, _ start: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ body: (Item, Int) throws -> Void
     ) throws {
-        guard unwraps, !walk.isInArray, let items = Self.wrapped(node) else { return try body(.value(node), walk.line(of: start, in: bytes)) }
+        guard unwraps, !walk.isInArray, let items = wrapped(node) else { return try body(.value(node), walk.line(of: start, in: bytes)) }
         for item in items { try body(.value(item), walk.line(of: start + item.offset, in: bytes)) }
     }
 
     /// The wrapped records of an object that has no text of its own; nil when it is a record itself.
-    private static func wrapped(_ node: JSONNode) -> [JSONNode]? {
-        guard node.isObject, node["text"] == nil, node["id"] == nil else { return nil }
+    private func wrapped(_ node: JSONNode) -> [JSONNode]? {
+        guard node.isObject, node["text"] == nil, node["id"] == nil, !isWhole(node) else { return nil }
         var found: JSONNode?
         node.forEachMember { key, value in
-            if found == nil, value.kind == .array, wrapperNames.contains(where: { $0.utf8.elementsEqual(key) }) { found = value }
+            if found == nil, value.kind == .array, Self.wrapperNames.contains(where: { $0.utf8.elementsEqual(key) }) { found = value }
         }
         return found?.items
     }

@@ -36,6 +36,9 @@ struct RatingReader {
             return .rating(Rating(value: value, min: Swift.min(value < 1 ? 0 : 1, min), max: top))
         }
         if let value = Self.number(text) { return checked(value) }
+        if let share = Self.share(text) { return .rating(share) }
+        if let satisfaction = Self.satisfaction[text] { return .rating(Rating(value: satisfaction, min: 1, max: 5)) }
+        if let value = Self.labelled(text) { return checked(value) }
         return .unreadable("the rating is no number: write e.g. 4, 4.5, 4/5 or ★★★★☆, or leave it empty")
     }
 
@@ -50,6 +53,28 @@ struct RatingReader {
         default: nil
         }
     }
+
+    /// `80%` is 80 of 0 to 100.
+    private static func share(_ text: String) -> Rating? {
+        guard text.hasSuffix("%"), let value = number(text.dropLast()), (0...100).contains(value) else { return nil }
+        return Rating(value: value, min: 0, max: 100)
+    }
+
+    /// The number in front of what it means: `2 - poor`, `5 (very satisfied)`.
+    private static func labelled(_ text: String) -> Double? {
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        let rest = text.dropFirst(digits.count).drop { $0 == " " }
+        guard let sign = rest.first, "-–—=:(.".contains(sign), rest.dropFirst().contains(where: \.isLetter), !rest.contains(where: \.isNumber) else {
+            return nil
+        }
+        return plain(digits)
+    }
+
+    /// The answers of the usual question, whose order nobody doubts. (`Good` and `poor` stand on scales of three, four and five.)
+    private static let satisfaction: [String: Double] = [
+        "very dissatisfied": 1, "very unsatisfied": 1, "dissatisfied": 2, "unsatisfied": 2, "neither satisfied nor dissatisfied": 3,
+        "satisfied": 4, "very satisfied": 5,
+    ]
 
     private func checked(_ value: Double) -> Reading {
         if value >= min, value <= max { return .rating(Rating(value: value, min: min, max: max)) }

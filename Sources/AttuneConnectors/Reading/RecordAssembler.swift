@@ -97,8 +97,7 @@ struct RecordAssembler {
         switch reading {
         case .rating(let rating): return rating
         case .none: return nil
-        case .unreadable(let reason): throw RecordProblem(reason)
-        case .outside(let reason):
+        case .unreadable(let reason), .outside(let reason):
             // What somebody wrote counts without its rating, too.
             guard let text = record.text, !text.trimmed.isEmpty else { throw RecordProblem(reason) }
             leftOut.note(reason)
@@ -108,7 +107,7 @@ struct RecordAssembler {
 
     private mutating func time(_ record: GenericRecord, isMapped: Bool) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {
         guard let text = record.timestamp else { return (context.receivedAt, .received) }
-        if let time = times.read(text, followsPattern: isMapped) { return time }
+        if let time = times.read(text, followsPattern: isMapped, isUTC: record.isUTC) { return time }
         let hint = (isMapped ? configuration.mapping?.timestampFormat : nil).map { "it does not follow mapping.timestampFormat \"\($0)\"" }
         throw RecordProblem("the time is not readable: \(hint ?? "write RFC 3339, or say mapping.timestampFormat")")
     }
@@ -136,7 +135,7 @@ struct RecordAssembler {
 
     private func channel(_ record: GenericRecord, _ constants: [FieldMapping.Field: String], hasRating: Bool) -> Channel {
         if let channel = configuration.channel { return channel }
-        if let name = record.channel ?? constants[.channel] { return Channel(rawValue: name) }
+        if let name = record.channel ?? constants[.channel] { return Channel(named: name) }
         return hasRating ? .review : .text
     }
 

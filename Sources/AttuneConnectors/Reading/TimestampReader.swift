@@ -18,32 +18,37 @@ struct TimestampReader {
     var needsDayOrder: Bool { pattern == nil && dayFirst == nil }
 
     /// Nil when the text is no time.
-    /// - Parameter followsPattern: whether the configured pattern is about this record.
-    mutating func read(_ text: String, followsPattern: Bool) -> (at: Timestamp, basis: TimeBasis)? {
+    /// - Parameters:
+    ///   - followsPattern: whether the configured pattern is about this record.
+    ///   - isUTC: whether the record says that its times without a zone are in UTC.
+    mutating func read(_ text: String, followsPattern: Bool, isUTC: Bool = false) -> (at: Timestamp, basis: TimeBasis)? {
         var text = text
-        return text.withUTF8 { read($0, followsPattern: followsPattern) }
+        return text.withUTF8 { read($0, followsPattern: followsPattern, isUTC: isUTC) }
     }
 
     /// What most records of platforms carry, for which neither zone nor pattern matters: UTC as RFC 3339, or a Unix number. Nil leaves it to `read`.
     static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? { plainUTC(bytes) ?? (bytes.count < 19 ? UnixTime.read(bytes) : nil) }
 
     /// The same for the text's bytes.
-    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, followsPattern: Bool) -> (at: Timestamp, basis: TimeBasis)? {
-        if followsPattern, let pattern { return pattern.read(bytes).flatMap { resolve($0) } }
+    mutating func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, followsPattern: Bool, isUTC: Bool = false
+    ) -> (at: Timestamp, basis: TimeBasis)? {
+        if followsPattern, let pattern { return pattern.read(bytes).flatMap { resolve($0, isUTC: isUTC) } }
         if let at = Self.plainUTC(bytes) { return (at, .exact) }
         // Shorter texts have no time of day.
         if bytes.count >= 19, let (date, offset) = RFC3339.parseLocal(bytes) {
-            return resolve(offset.map { .zoned(date, offset: $0) } ?? .local(date))
+            return resolve(offset.map { .zoned(date, offset: $0) } ?? .local(date), isUTC: isUTC)
         }
         if let at = UnixTime.read(bytes) { return (at, .exact) }
-        if let date = DateText.numeric(bytes, dayFirst: dayFirst ?? true) ?? DateText.worded(bytes) { return resolve(date) }
+        if let date = DateText.numeric(bytes, dayFirst: dayFirst ?? true) ?? DateText.worded(bytes) { return resolve(date, isUTC: isUTC) }
         return nil
     }
 
-    private mutating func resolve(_ date: DateText.Result) -> (at: Timestamp, basis: TimeBasis)? {
+    private mutating func resolve(_ date: DateText.Result, isUTC: Bool) -> (at: Timestamp, basis: TimeBasis)? {
         switch date {
         case .instant(let at): (at, .exact)
         case .zoned(let date, let offset): date.timestamp(offset: offset).map { ($0, .exact) }
+        case .local(let date) where isUTC: date.timestamp(offset: 0).map { ($0, .exact) }
         case .local(let date): clock.instant(date).map { ($0, .localAssumed) }
         }
     }

@@ -14,9 +14,14 @@ struct CSVDecoder: Decoder {
 
     var remarks: [String] {
         let isWithoutTime = row > 0 && header?.hasTime == false
-        return (isWithoutTime ? [Self.noTime] : []) + (isOrderGuessed ? [DayOrderQueue.guess] : []) + assembler.remarks
+        let isWithoutText = row > 0 && header?.hasText == false
+        return (isWithoutText ? [Self.noText] : []) + (isWithoutTime ? [Self.noTime] : []) + (isOrderGuessed ? [DayOrderQueue.guess] : [])
+            + assembler.remarks
     }
 
+    /// Rows at the beginning that may say once more what the columns are.
+    private static let headerRows = 2
+    private static let noText = "no column is known to be the text, so only ratings are read: name the column with mapping.text"
     private static let noTime = "no column is known to be the time, so the file's own stands for it: name the column with mapping.timestamp"
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
@@ -33,7 +38,7 @@ struct CSVDecoder: Decoder {
             if splitter != nil { return try split(bytes, isLast: isLast, emit) }
             head.append(contentsOf: bytes)
             guard let dialect = CSVDialect(head, isLast: isLast) else { return }
-            splitter = CSVSplitter(separator: dialect.separator, firstLine: dialect.preamble > 0 ? 2 : 1)
+            splitter = CSVSplitter(separator: dialect.separator, firstLine: dialect.headerLine)
             let table = head[dialect.preamble...]
             head = []
             try table.withUnsafeBufferPointer { try split($0, isLast: isLast, emit) }
@@ -80,6 +85,9 @@ struct CSVDecoder: Decoder {
                 : "write all of its separators, also those of empty cells, and quote cells that hold a line end"
             let reason = "the row has \(cells.count) cell\(cells.count == 1 ? "" : "s"), the header has \(columns): \(hint)"
             return try send(.rejected(Rejection(reason: reason, line: line, row: row)), emit)
+        }
+        if row <= Self.headerRows, header.isRepeated({ Self.text(cells[$0], bytes, isUTF8: isUTF8) }) {
+            return try send(.ignored(reason: "header-row"), emit)
         }
         var generic = GenericRecord()
         header.read({ Self.text(cells[$0], bytes, isUTF8: isUTF8) }, into: &generic)

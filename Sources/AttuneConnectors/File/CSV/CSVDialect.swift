@@ -1,8 +1,10 @@
 /// Which separator a table uses, and where its header begins.
 struct CSVDialect {
     var separator: UInt8
-    /// Bytes before the header: Excel's line `sep=;`.
+    /// Bytes before the header: Excel's line `sep=;`, or lines with the title of a report.
     var preamble: Int
+    /// 1-based number of the header's line.
+    var headerLine = 1
 
     /// Longest header that is looked at; real ones have a few kilobytes.
     static let headerLimit = 1 << 20
@@ -14,13 +16,19 @@ struct CSVDialect {
         if head.starts(with: "sep=".utf8), head.count > 5, ![10, 13, 0x22].contains(head[4]), head[5] == 10 || head[5] == 13 {
             separator = head[4]
             preamble = head[5] == 13 && head.count > 6 && head[6] == 10 ? 7 : 6
+            headerLine = 2
             if head[5] == 13, head.count == 6, !isLast { return nil }
             return
+        }
+        switch ReportTitle.find(head, isLast: isLast) {
+        case .unknown: return nil
+        case .none: break
+        case .lines(let count, let bytes): (preamble, headerLine) = (bytes, count + 1)
         }
         var counts: [UInt8: Int] = [:]
         var isQuoted = false
         var isComplete = false
-        for byte in head.prefix(Self.headerLimit) {
+        for byte in head.dropFirst(preamble).prefix(Self.headerLimit) {
             if byte == 0x22 { isQuoted.toggle() }
             if isQuoted { continue }
             if byte == 10 || byte == 13 {
@@ -37,5 +45,5 @@ struct CSVDialect {
             } ?? 44
     }
 
-    private static let separators: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), 9, UInt8(ascii: "|")]
+    static let separators: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), 9, UInt8(ascii: "|")]
 }

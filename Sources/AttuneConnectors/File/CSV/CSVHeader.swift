@@ -9,6 +9,8 @@ struct CSVHeader {
     /// Whether the configured mapping is about this table.
     private(set) var isMapped = false
     private let verified: Bool
+    /// Whether the name of the time's column says that it is UTC.
+    private var isUTC = false
 
     /// Throws when a mapped column is missing or no column can be the text.
     init(names: [String], mapping: FieldMapping?) throws(UnreadableInput) {
@@ -47,6 +49,7 @@ struct CSVHeader {
 
     private mutating func requireText() throws(UnreadableInput) {
         // Texts stay in the order in which the mapping names them.
+        isUTC = columns.first { $0.field == .sentAt }.map { names[$0.index].lowercased().contains("utc") } ?? false
         columns = columns.enumerated().sorted { ($0.element.field.rawValue, $0.offset) < ($1.element.field.rawValue, $1.offset) }.map(\.element)
         if isMapped && columns.contains(where: { $0.field == .text }) { return }
         if columns.contains(where: { $0.field == .text || $0.field == .rating }) { return }
@@ -85,6 +88,10 @@ struct CSVHeader {
         if let day = columns[.sentAt], columns[.timeOfDay] == nil, names[day].lowercased().hasSuffix("date") {
             columns[.timeOfDay] = names.firstIndex { ["time", "timeofday"].contains(folded($0)) }
         }
+        // Elsewhere a response is what the business answered.
+        if columns[.text] == nil, names.contains(where: { name in surveyWords.contains { folded(name).hasPrefix($0) } }) {
+            columns[.text] = names.firstIndex { ["response", "openendedresponse", "responsetext"].contains(folded($0)) }
+        }
         if let text = columns[.text], ["commentbody", "textbody"].contains(folded(names[text])) {
             // Records of Salesforce are in the conversation of the case that is their parent.
             if columns[.conversation] == nil, let parent = columns[.inReplyTo], folded(names[parent]) == "parentid" {
@@ -96,6 +103,22 @@ struct CSVHeader {
         }
         return columns
     }
+
+    private static let surveyWords = ["survey", "nps", "respondent", "submission"]
+
+    /// Whether a row repeats what the columns are called, as the second and third rows of survey platforms do: names once more, kinds of answers, or
+    /// ids of the questions.
+    func isRepeated(_ cell: (Int) -> String) -> Bool {
+        let cells = names.indices.map { cell($0).trimmed }
+        if cells.contains(where: { $0.hasPrefix("{\"ImportId\":") }) { return true }
+        if Self.folded(names.first ?? "") == "respondentid", cells.first == "" {
+            return cells.contains { $0 == "Response" || $0 == "Open-Ended Response" }
+        }
+        return zip(names, cells).count { !$0.isEmpty && Self.folded($0) == Self.folded($1) } >= 2
+    }
+
+    /// Whether a column is the text.
+    var hasText: Bool { columns.contains { $0.field == .text } }
 
     /// Whether a column is the time.
     var hasTime: Bool { columns.contains { $0.field == .sentAt } }
@@ -119,6 +142,7 @@ struct CSVHeader {
                 text = value
             }
         }
+        record.isUTC = isUTC
         record.text = texts.isEmpty ? text ?? "" : texts.joined(separator: "\n\n")
     }
 }

@@ -21,7 +21,7 @@ struct HeaderLanguage {
     }
 
     /// Words that are as good in English, where they mean something else or the usual names know them.
-    private static let english: Set<String> = ["note", "data", "client", "message", "date", "text", "feedback"]
+    private static let english: Set<String> = ["note", "data", "client", "message", "date", "text", "feedback", "ad", "time"]
 
     private static func folded(_ name: String) -> String {
         name.lowercased().filter { $0 != " " && $0 != "_" && $0 != "-" && $0 != "\u{A0}" }
@@ -49,28 +49,32 @@ struct HeaderLanguage {
                 "dateetheure",
                 "date/heure",
             ], .timeOfDay: ["heure"],
-            .displayName: ["nom", "client", "auteur", "expéditeur"], .rating: ["note", "étoiles"], .email: ["courriel", "adresseemail"],
+            .displayName: ["nom", "client", "auteur", "expéditeur"], .rating: ["note", "étoiles"],
+            .email: ["courriel", "adresseemail", "adressedemessagerie"],
             .phone: ["téléphone"], .orderNumber: ["numérodecommande"], .language: ["langue"],
         ]),
         HeaderLanguage(names: [
             .text: ["comentario", "comentarios", "mensaje", "reseña", "opinión", "texto"], .title: ["título", "asunto"],
             .sentAt: ["fecha", "fechadecreación", "marcatemporal", "fechadeenvío", "fechaderecepción", "fechayhora", "fecha/hora", "creadoel"],
             .timeOfDay: ["hora"], .displayName: ["cliente", "nombre", "autor", "remitente"],
-            .rating: ["calificación", "valoración", "puntuación", "estrellas"], .email: ["correoelectrónico", "correo"], .phone: ["teléfono"],
+            .rating: ["calificación", "valoración", "puntuación", "estrellas"],
+            .email: ["correoelectrónico", "correo", "direccióndecorreoelectrónico", "direccióndecorreo"], .phone: ["teléfono"],
             .orderNumber: ["númerodepedido"], .language: ["idioma"],
         ]),
         HeaderLanguage(names: [
             .text: ["comentário", "comentários", "mensagem", "avaliação", "texto"], .title: ["título", "assunto"],
             .sentAt: ["data", "datadecriação", "carimbodedata/hora", "datadeenvio", "datahora", "data/hora", "dataehora", "criadoem", "enviadoem"],
             .timeOfDay: ["hora"], .displayName: ["nome", "cliente", "autor", "remetente"],
-            .rating: ["nota", "classificação", "estrelas"], .phone: ["telefone", "celular"], .language: ["idioma"],
+            .rating: ["nota", "classificação", "estrelas"], .email: ["endereçodeemail", "correioeletrônico", "correioeletrónico"],
+            .phone: ["telefone", "celular"], .language: ["idioma"],
         ]),
         HeaderLanguage(names: [
             .text: ["commento", "commenti", "messaggio", "recensione", "testo"], .title: ["titolo", "oggetto"],
             .sentAt: ["data", "datadicreazione", "informazionicronologiche", "datadiinvio", "dataeora", "data/ora", "creatoil", "inviatoil"],
             .timeOfDay: ["ora"],
             .displayName: ["nome", "cliente", "autore", "mittente"],
-            .rating: ["valutazione", "voto", "stelle"], .phone: ["telefono"], .language: ["lingua"],
+            .rating: ["valutazione", "voto", "stelle"], .email: ["indirizzoemail", "indirizzodipostaelettronica", "postaelettronica"],
+            .phone: ["telefono"], .language: ["lingua"],
         ]),
         HeaderLanguage(names: [
             .text: ["bericht", "opmerking", "opmerkingen", "reactie", "recensie", "tekst", "toelichting"], .title: ["titel", "onderwerp"],
@@ -84,6 +88,35 @@ struct HeaderLanguage {
             .sentAt: ["日時", "日付", "投稿日", "タイムスタンプ", "投稿日時", "作成日", "作成日時", "送信日時", "受信日時"],
             .timeOfDay: ["時刻", "時間"], .displayName: ["名前", "氏名", "お名前", "投稿者"], .rating: ["評価", "星"],
             .email: ["メールアドレス", "メール"], .phone: ["電話番号"], .language: ["言語"],
+        ]),
+        HeaderLanguage(names: [
+            .text: ["opinia", "komentarz", "komentarze", "wiadomość", "recenzja", "treść", "uwagi", "tekst"], .title: ["tytuł", "temat"],
+            .sentAt: ["data", "sygnaturaczasowa", "dataigodzina", "datautworzenia", "datawysłania", "datadodania", "utworzono"],
+            .timeOfDay: ["godzina", "czas"], .displayName: ["imię", "imięinazwisko", "klient", "autor", "nadawca", "nazwisko"],
+            .rating: ["ocena", "gwiazdki"], .email: ["adresemail", "adrespocztyelektronicznej"], .phone: ["telefon", "numertelefonu"],
+            .orderNumber: ["numerzamówienia"], .language: ["język"],
+        ]),
+        // Small letters of `İ` are an i and a dot above.
+        HeaderLanguage(names: [
+            .text: ["yorum", "yorumlar", "yorumunuz", "mesaj", "görüş", "görüşler", "değerlendirme", "metin", "açıklama"],
+            .title: ["başlık", "konu"],
+            .sentAt: ["tarih", "zamandamgası", "tarihsaat", "oluşturulmatarihi", "gönderimtarihi"], .timeOfDay: ["saat"],
+            .displayName: ["adsoyad", "ad", "adı", "isim", "i\u{307}sim", "müşteri", "müşteriadı", "gönderen", "yazar"],
+            .rating: ["puan", "yıldız"], .email: ["eposta", "epostaadresi"], .phone: ["telefon", "telefonnumarası"],
+            .orderNumber: ["siparişnumarası", "siparişno"], .language: ["dil"],
+        ]),
+        HeaderLanguage(names: [
+            .text: ["التعليق", "تعليق", "التعليقات", "تعليقات", "الرسالة", "رسالة", "المراجعة", "النص", "الملاحظات", "ملاحظات"],
+            .title: ["العنوان", "الموضوع"], .sentAt: ["التاريخ", "تاريخ", "طابعزمني", "تاريخالإنشاء", "تاريخالإرسال", "التاريخوالوقت"],
+            .timeOfDay: ["الوقت"], .displayName: ["الاسم", "اسم", "العميل", "اسمالعميل", "المرسل"], .rating: ["التقييم", "تقييم", "النجوم"],
+            .email: ["البريدالإلكتروني", "عنوانالبريدالإلكتروني", "بريدإلكتروني", "البريدالالكتروني"], .phone: ["الهاتف", "رقمالهاتف", "الجوال"],
+            .orderNumber: ["رقمالطلب"], .language: ["اللغة"],
+        ]),
+        HeaderLanguage(names: [
+            .text: ["टिप्पणी", "टिप्पणियाँ", "टिप्पणियां", "संदेश", "समीक्षा", "प्रतिक्रिया", "सुझाव"], .title: ["शीर्षक", "विषय"],
+            .sentAt: ["दिनांक", "तारीख", "तिथि", "टाइमस्टैम्प", "दिनांकऔरसमय"], .timeOfDay: ["समय"], .displayName: ["नाम", "ग्राहक", "ग्राहककानाम"],
+            .rating: ["रेटिंग", "मूल्यांकन"], .email: ["ईमेल", "ईमेलपता"], .phone: ["फ़ोन", "फोन", "फ़ोननंबर", "मोबाइल", "मोबाइलनंबर"],
+            .orderNumber: ["ऑर्डरनंबर"], .language: ["भाषा"],
         ]),
         // Exports in English that write the thing before each name.
         HeaderLanguage(names: [

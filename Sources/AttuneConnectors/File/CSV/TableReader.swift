@@ -29,7 +29,7 @@ public struct TableReader {
             if splitter != nil { return try split(bytes, isLast: isLast, body) }
             head.append(contentsOf: bytes)
             guard let dialect = CSVDialect(head, isLast: isLast) else { return }
-            splitter = CSVSplitter(separator: dialect.separator, firstLine: dialect.preamble > 0 ? 2 : 1)
+            splitter = CSVSplitter(separator: dialect.separator, firstLine: dialect.headerLine)
             let table = head[dialect.preamble...]
             head = []
             try table.withUnsafeBufferPointer { try split($0, isLast: isLast, body) }

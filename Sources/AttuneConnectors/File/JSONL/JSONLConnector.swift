@@ -11,7 +11,8 @@ public struct JSONLConnector: Connector {
         ConnectorDocumentation(
             summary: "JSON Lines, JSON arrays, and what `attune decode` prints.",
             details: """
-                One object a line; also a top-level array, or an object with its records in items, data, messages or results. Usual names are \
+                One object a line; also a top-level array, or an object with its records in items, data, messages or results, or conversations with \
+                their messages in messages. Usual names are \
                 found by themselves (text, body, message, content; sentAt, created_at, timestamp, date; author, user, name; email, phone, handle; speaker and sender name a person or a role); \
                 others are named by mapping, as member names or JSON pointers. A mapping applies to the records in which its text is found. \
                 Identifiers are vouched for when they say so, or when they stand in a field of their own. A line that is not strict JSON \
@@ -47,7 +48,7 @@ public struct JSONLConnector: Connector {
 }
 
 struct JSONLDecoder: Decoder {
-    private var items = JSONItems(unwraps: true)
+    private var items = JSONItems(unwraps: true, keeping: JSONConversation.isOne)
     private var reader: JSONRecordReader
     private var assembler: RecordAssembler
     /// Number of the record, over all lines and documents.
@@ -64,24 +65,53 @@ struct JSONLDecoder: Decoder {
         // Taken out while its closure uses the rest of this value.
         var items = JSONItems(unwraps: true)
         swap(&items, &self.items)
-        try items.feed(chunk, isLast: isLast) { item, line in try emit(operation(item, line)) }
+        try items.feed(chunk, isLast: isLast) { item, line in try read(item, line, emit) }
         swap(&items, &self.items)
     }
 
-    private mutating func operation(_ item: JSONItems.Item, _ line: Int) -> Operation {
+    private mutating func read(_ item: JSONItems.Item, _ line: Int, _ emit: (Operation) throws -> Void) throws {
         count += 1
+        var conversation: JSONConversation?
+        let operation = operation(item, line, &conversation)
+        guard let conversation else { return try emit(operation) }
+        for (index, message) in conversation.messages.enumerated() {
+            if index > 0 { count += 1 }
+            try emit(self.operation(message, line, in: conversation))
+        }
+    }
+
+    /// - Parameter conversation: set to the one that the item is instead of a message.
+    private mutating func operation(_ item: JSONItems.Item, _ line: Int, _ conversation: inout JSONConversation?) -> Operation {
         do throws(RecordProblem) {
             switch item {
             case .rejected(let reason): throw RecordProblem(reason)
             case .value(let node):
                 var record = GenericRecord()
-                switch try reader.read(node, into: &record) {
-                case .own(let operation): return operation
-                case .record(let isMapped): return try assembler.operation(&record, number: count, isMapped: isMapped)
-                }
+                let result = try reader.read(node, into: &record)
+                if record.text == nil, case .record = result { conversation = try JSONConversation(node, context: record) }
+                if conversation != nil { return .ignored(reason: "conversation") }
+                return try assembled(&record, result)
             }
         } catch {
             return .rejected(Rejection(reason: error.reason, line: line))
+        }
+    }
+
+    private mutating func operation(_ message: JSONNode, _ line: Int, in conversation: JSONConversation) -> Operation {
+        do throws(RecordProblem) {
+            var record = GenericRecord()
+            let result = try reader.read(message, into: &record)
+            conversation.complete(&record)
+            return conversation.named(try assembled(&record, result))
+        } catch {
+            return .rejected(Rejection(reason: error.reason, line: line))
+        }
+    }
+
+    private mutating func assembled(_ record: inout GenericRecord, _ result: JSONRecordReader.Result) throws(RecordProblem) -> Operation {
+        switch result {
+        case .own(let operation): operation
+        case .record(let isMapped): try assembler.operation(&record, number: count, isMapped: isMapped)
         }
     }
 }

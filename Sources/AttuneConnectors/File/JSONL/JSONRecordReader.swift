@@ -89,7 +89,8 @@ struct JSONRecordReader {
     private static func fits(_ kind: JSONNode.Kind, _ field: FieldName) -> Bool {
         if kind == .null { return false }
         return switch field {
-        case .text, .title, .channel, .source, .role, .language, .visibility, .operation, .email, .town, .speaker: kind == .string
+        case .text, .title, .channel, .source, .role, .language, .visibility, .operation, .email, .town, .speaker, .firstName, .lastName:
+            kind == .string
         case .identifiers: kind == .array
         case .rating: kind == .number || kind == .string || kind == .object
         case .promoterScore: kind == .number || kind == .string
@@ -169,13 +170,18 @@ enum JSONParts {
     /// An author who is an object: `{"name":"Priya","email":"…","phone":"…","username":"…","role":"…"}`.
     static func author(_ value: JSONNode, into record: inout GenericRecord) throws(RecordProblem) {
         let names: [(StaticString, FieldName)] = [
-            ("displayName", .displayName), ("name", .displayName), ("role", .role), ("email", .email), ("phone", .phone),
+            ("displayName", .displayName), ("name", .displayName), ("full_name", .displayName), ("role", .role), ("email", .email), ("phone", .phone),
             ("handle", .handle), ("username", .handle), ("screen_name", .handle),
         ]
         for (name, field) in names {
             guard let text = value[name]?.scalarText else { continue }
             if field == .displayName, record.displayName != nil || field == .role, record.role != nil { continue }
             record.set(field, text)
+        }
+        if record.displayName == nil {
+            for (name, field) in [("first_name", .firstName), ("last_name", .lastName)] as [(StaticString, FieldName)] {
+                if let text = value[name]?.string { record.set(field, text) }
+            }
         }
         if let identifiers = value["identifiers"] { record.identifiers += try Self.identifiers(identifiers) }
     }

@@ -1,0 +1,63 @@
+import AttuneCore
+
+/// An object with the messages of one conversation, which says of all of them where they belong and whose they are:
+/// `{"conversation_id":"c1","channel":"chat","customer":{…},"messages":[{…},{…}]}`.
+struct JSONConversation {
+    let messages: [JSONNode]
+    private var context: GenericRecord
+
+    /// Whether an object says anything of its messages; otherwise it is nothing but a wrapper.
+    static func isOne(_ node: JSONNode) -> Bool {
+        guard list(node) != nil else { return false }
+        var isOne = people.contains { node[$0]?.isObject == true }
+        node.forEachMember { key, value in
+            guard !isOne, value.scalarText != nil, let field = FieldNameTable.standard.field(key)?.field else { return }
+            isOne = [.id, .conversation, .channel, .source, .language, .email, .phone, .handle, .customerID].contains(field)
+        }
+        return isOne
+    }
+
+    /// - Parameter context: what `node` says besides its messages.
+    init?(_ node: JSONNode, context: GenericRecord) throws(RecordProblem) {
+        guard let list = Self.list(node) else { return nil }
+        messages = list.items
+        self.context = context
+        for name in Self.people {
+            if let person = node[name], person.isObject { try JSONParts.author(person, into: &self.context) }
+        }
+    }
+
+    private static let people: [StaticString] = ["customer", "contact", "requester"]
+
+    private static func list(_ node: JSONNode) -> JSONNode? {
+        guard let list = node["messages"], list.kind == .array, list[0]?.isObject == true else { return nil }
+        return list
+    }
+
+    /// Gives a message what it does not say itself.
+    func complete(_ message: inout GenericRecord) {
+        message.conversation = message.conversation ?? context.conversation ?? context.id
+        message.channel = message.channel ?? context.channel
+        message.source = message.source ?? context.source
+        message.language = message.language ?? context.language
+        message.timestamp = message.timestamp ?? context.timestamp
+        message.visibility = message.visibility ?? context.visibility
+    }
+
+    /// Gives a customer's message their name and identifiers, where it has none.
+    func named(_ operation: Operation) -> Operation {
+        switch operation {
+        case .message(let message): .message(named(message))
+        case .attachment(let message): .attachment(named(message))
+        default: operation
+        }
+    }
+
+    private func named(_ message: Message) -> Message {
+        guard message.author.role == .customer, message.author.identifiers.isEmpty else { return message }
+        var message = message
+        message.author.identifiers = context.identifiers
+        message.author.displayName = message.author.displayName ?? context.displayName
+        return message
+    }
+}
