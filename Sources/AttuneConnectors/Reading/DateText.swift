@@ -129,7 +129,7 @@ enum DateText {
     static func zone(_ cursor: inout ByteCursor) -> Int? {
         if let offset = offset(&cursor) { return offset }
         let name = cursor.word()
-        if ["gmt", "utc", "ut"].contains(name), let offset = offset(&cursor) { return offset }
+        if cursor.current == 43 || cursor.current == 45 { return ["gmt", "utc", "ut"].contains(name) ? offset(&cursor) : nil }
         return zoneHours[name].map { $0 * 3_600 }
     }
 

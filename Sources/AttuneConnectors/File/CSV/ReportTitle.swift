@@ -47,8 +47,14 @@ enum ReportTitle {
     }
 
     private static func cells(_ line: ArraySlice<UInt8>) -> [String] {
-        let separator = CSVDialect.separators.max { a, b in line.count { $0 == a } < line.count { $0 == b } } ?? 44
-        return line.split(separator: separator, omittingEmptySubsequences: false).map { cell in
+        var isQuoted = false
+        let plain = line.map { byte in
+            if byte == 0x22 { isQuoted.toggle() }
+            // A separator within quotes is none.
+            return isQuoted && CSVDialect.separators.contains(byte) ? UInt8(ascii: " ") : byte
+        }
+        let separator = CSVDialect.separators.max { a, b in plain.count { $0 == a } < plain.count { $0 == b } } ?? 44
+        return plain.split(separator: separator, omittingEmptySubsequences: false).map { cell in
             String(decoding: cell.filter { $0 != 0x22 }, as: UTF8.self).trimmed
         }
     }
