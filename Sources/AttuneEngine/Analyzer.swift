@@ -93,7 +93,7 @@ public final class Analyzer: Sendable {
     ) -> LabelRules.ValenceLink? {
         reader.tokenizer.tokenize(text, scratch: &scratch.tokenizer, into: &scratch.tokens)
         guard !scratch.tokens.tokens.isEmpty else {
-            silent(text, hint, &scratch.result)
+            silent(text, hint, isRedacted: scratch.tokens.isRedacted, &scratch.result)
             return nil
         }
         let kernels = scratch.tokenizer.kernels
@@ -170,7 +170,7 @@ public final class Analyzer: Sendable {
     }
 
     /// The answer for a text without tokens: nothing in it, or nothing that is text.
-    private func silent(_ text: UnsafeBufferPointer<UInt8>, _ hint: String?, _ result: inout CompactAnalysis) {
+    private func silent(_ text: UnsafeBufferPointer<UInt8>, _ hint: String?, isRedacted: Bool, _ result: inout CompactAnalysis) {
         result = CompactAnalysis()
         if hint.flatMap(LanguageTag.normalized) != nil {
             result.language = CompactAnalysis.hintedLanguage
@@ -178,7 +178,7 @@ public final class Analyzer: Sendable {
         }
         result.intents[0] = .init(label: labels.intents.count - 1, value: 1)
         result.intentCount = 1
-        result.skipReason = text.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) } ? .empty : .binary
+        result.skipReason = isRedacted || text.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) } ? .empty : .binary
         result.skipped = Span(0, text.count)
     }
 

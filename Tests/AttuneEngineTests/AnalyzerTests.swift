@@ -36,6 +36,18 @@ import Testing
         #expect(analysis.skipped?.reason == "binary")
     }
 
+    /// Masks have no say, wherever they stand, and a text of nothing else says nothing.
+    @Test func marksOfRedactionDoNotCount() {
+        for mark in ["[PII]", "[NAME]", "[CREDIT_DEBIT_NUMBER]"] {
+            let (masked, plain) = (analyzer.analyze("I love it \(mark) so much", explain: true), analyzer.analyze("I love it so much"))
+            #expect(masked.sentiment == plain.sentiment && masked.urgency == plain.urgency && masked.intents == plain.intents)
+            let silent = analyzer.analyze("\(mark) \(mark)\n\(mark)")
+            #expect(silent.skipped?.reason == "empty" && silent.sentiment == analyzer.analyze("").sentiment && silent.urgency == 0)
+        }
+        // What a person writes in capitals still counts.
+        #expect(analyzer.analyze("[TERRIBLE]").sentiment.label == .negative)
+    }
+
     @Test func mixedCountsAsItsStrongerSideWhereThreeLabelsAreCompared() {
         let mixed = Sentiment(label: .mixed, valence: 0, confidence: 0.5, negative: 0.5, neutral: 0.1, positive: 0.4)
         #expect(analyzer.polarity(of: mixed) == .negative)

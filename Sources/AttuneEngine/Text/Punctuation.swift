@@ -11,6 +11,11 @@ enum Punctuation {
         case UInt8(ascii: "-") where scan.isWordish(start &- 1) && scan.isWordish(start &+ 1):
             // `well-made` is two words, and nothing stands between them.
             return start &+ 1
+        case UInt8(ascii: "["):
+            if let end = RedactionMark.end(scan, start) {
+                buffer.isRedacted = true
+                return end
+            }
         default: break
         }
         let end = scan.repeatEnd(start)

@@ -17,6 +17,8 @@ public struct TokenBuffer {
     /// Length of the text in bytes; what lies behind `scannedCount` was cut by a limit.
     public internal(set) var textCount = 0
     public internal(set) var scannedCount = 0
+    /// Whether marks of taken out data stand in the text, which are in no token.
+    var isRedacted = false
 
     public init() {}
 
@@ -48,6 +50,7 @@ public struct TokenBuffer {
         folded.removeAll()
         textCount = 0
         scannedCount = 0
+        isRedacted = false
     }
 
     /// Appends a token whose folded form is what was appended to `folded` since it had `foldedStart` bytes.
