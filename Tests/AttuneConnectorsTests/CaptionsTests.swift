@@ -146,4 +146,62 @@ import Testing
             #expect(!messages(operations).isEmpty && messages(operations).allSatisfy { !$0.text.contains("-->") }, "\(name)")
         }
     }
+
+    private static func captions(_ lines: [String], step: Int = 5) -> String {
+        let cues = lines.enumerated().map { i, line in
+            let second = i * step
+            let time = String(format: "00:%02d:%02d", second / 60, second % 60)
+            return "\(time).000 --> \(time).900\n\(line)\n"
+        }
+        return "WEBVTT\n\n" + cues.joined(separator: "\n")
+    }
+
+    /// Whoever is configured is a speaker, however they are called; phone numbers are where they recur.
+    @Test(arguments: [
+        #"{"agentNames":["18005550100","Robert \"Bob\" Lee","Ana Maria de la Cruz Santos Silva","Who?"]}"#,
+        #"{"channelRoles":{"18005550100":"agent","robert \"bob\" lee":"agent","Ana Maria de la Cruz Santos Silva":"agent","who?":"agent"}}"#,
+    ])
+    func configuredSpeakersAreAskedFirst(configuration: String) throws {
+        let lines = [
+            "18005550100: Sorry.", "Priya: ok", #"Robert "Bob" Lee: awful"#, "[Ana Maria de la Cruz Santos Silva]: seven", "Priya: bye", "Who?: me",
+        ]
+        for connector in ["webvtt", "srt"] {
+            let text = Self.captions(lines)
+            let read = messages(try decode(connector, connector == "srt" ? String(text.dropFirst(8)) : text, configuration))
+            #expect(read.map(\.text) == ["Sorry.", "ok", "awful", "seven", "bye", "me"])
+            #expect(read.map(\.author.role) == [.agent, .customer, .agent, .agent, .customer, .agent])
+        }
+    }
+
+    @Test func phoneNumbersAreSpeakersWhereTheyRecur() throws {
+        let lines = [
+            "+44 7700 900123: It is 10:30", "14155550100: hi", "+44 7700 900123: no", "14155550100: yes", "2026-02-03: a day", "2026-02-03: again",
+            "+1 (555) 010-0200: once",
+        ]
+        let read = messages(try decode("webvtt", Self.captions(lines)))
+        #expect(read.map(\.text) == ["It is 10:30", "hi", "no", "yes", "2026-02-03: a day", "2026-02-03: again", "+1 (555) 010-0200: once"])
+        #expect(read.map(\.author.displayName) == ["+44 7700 900123", "14155550100", "+44 7700 900123", "14155550100", nil, nil, nil])
+    }
+
+    /// Who speaks once only, or by a phone, must not be taken for the agent before them.
+    @Test func aStrangersLineIsNotTheAgents() throws {
+        let read = messages(
+            try decode(
+                "webvtt", Self.captions(["Ana Agent: Hello", "Ana Agent: Sorry", "14155550100: it is awful", "more of it"], step: 1),
+                #"{"agentNames":["Ana Agent"]}"#))
+        #expect(read.map(\.author.role) == [.agent, .customer, .customer])
+        #expect(read[0].text == "Hello Sorry" && read[1].text == "14155550100: it is awful")
+    }
+
+    @Test(arguments: [
+        // Words that grow, and a line that rolls, within the tags of one voice.
+        (["<v P>I am not happy", "<v P>I am not happy with you", "<v P>I am not happy with you at all</v>"], ["I am not happy with you at all"]),
+        (["<v P>one two\nthree", "<v P>three\nfour"], ["one two three four"]),
+        // Somebody else repeats it.
+        (["<v P>I am not", "<v Q>I am not", "<v Q>I am not happy"], ["I am not", "I am not happy"]),
+        (["<v P>no", "<v P>no"], ["no no"]),
+    ])
+    func captionsGrowWithinVoices(lines: [String], expected: [String]) throws {
+        #expect(messages(try decode("webvtt", Self.captions(lines, step: 1))).map(\.text) == expected)
+    }
 }

@@ -35,21 +35,23 @@ struct CaptionReader {
         _ items: [CaptionScanner.Item], _ bytes: UnsafeBufferPointer<UInt8>, _ emit: (Operation) throws -> Void
     ) throws {
         var texts = [[CueText.Segment]]()
-        var cues: [(lines: [String], start: Int64, end: Int64)] = []
+        var cues: [RollingCaptions.Lines] = []
         for case .cue(let cue) in items {
             let segments = CueText.segments(UnsafeBufferPointer(rebasing: bytes[cue.payload]))
             let lines =
-                segments.count == 1 && segments[0].speaker == nil
-                ? Self.lines(segments[0].text) : segments.filter { $0.speaker == nil }.flatMap { Self.lines($0.text) }
-            prefixes.meet(lines)
-            cues.append((lines, cue.start, cue.end))
+                segments.count == 1 ? Self.lines(segments[0].text) : segments.filter { $0.speaker == nil }.flatMap { Self.lines($0.text) }
+            let speaker = segments.count == 1 ? segments[0].speaker : nil
+            if speaker == nil { prefixes.meet(lines) }
+            cues.append((speaker, lines, cue.start, cue.end))
             texts.append(segments)
         }
-        let labels = cues.map { SpeakerPrefixes.label($0.lines) }
+        let labels = cues.map { $0.speaker == nil ? SpeakerPrefixes.label($0.lines) : nil }
         // Where it is the rule of the file; otherwise brackets hold an aside.
         if labels.count(where: { $0 != nil }) >= max(2, (cues.count + 1) / 2) {
             for (i, label) in labels.enumerated() where label != nil {
-                texts[i] = [CueText.Segment(speaker: label, text: cues[i].lines.dropFirst().joined(separator: "\n"))]
+                cues[i].lines.removeFirst()
+                cues[i].speaker = label
+                texts[i] = [CueText.Segment(speaker: label, text: cues[i].lines.joined(separator: "\n"))]
             }
         }
         rolling = RollingCaptions(cues)
@@ -57,7 +59,7 @@ struct CaptionReader {
         for item in items {
             switch item {
             case .cue(let cue):
-                try read(cue, texts[next], cues[next].lines, emit)
+                try read(cue, texts[next], cues[next], emit)
                 next += 1
             case .rejected(let reason, let line):
                 try close(emit)
@@ -67,23 +69,26 @@ struct CaptionReader {
         try close(emit)
     }
 
-    /// - Parameter lines: of the segments without a voice tag.
+    /// - Parameter lines: of the only segment, or of those without a voice tag.
     private mutating func read(
-        _ cue: Cue, _ segments: [CueText.Segment], _ lines: [String], _ emit: (Operation) throws -> Void
+        _ cue: Cue, _ segments: [CueText.Segment], _ lines: RollingCaptions.Lines, _ emit: (Operation) throws -> Void
     ) throws {
         guard let first = segments.first else {
             try close(emit)
             return try emit(.ignored(reason: "empty", at: call.instant(cue.start * 1_000_000)))
         }
-        if segments.count > 1 || first.speaker != nil {
+        if segments.count > 1 {
             let said = segments.map { (speaker: $0.speaker, text: Self.joined(Self.lines($0.text))) }.filter { !$0.text.isEmpty }
             if said.isEmpty { return try silent("sound", cue, emit) }
             for (speaker, text) in said { try add(text, speaker: speaker == "" ? nil : speaker, mayContinue: speaker != "", cue, emit) }
             return
         }
-        if lines.isEmpty { return try silent("sound", cue, emit) }
-        let lines = rolling.fresh(lines, start: cue.start, end: cue.end)
+        if lines.lines.isEmpty { return try silent("sound", cue, emit) }
+        let lines = rolling.fresh(lines)
         if lines.isEmpty { return try silent("repeat", cue, emit) }
+        if let speaker = first.speaker {
+            return try add(Self.joined(lines), speaker: speaker.isEmpty ? nil : speaker, mayContinue: !speaker.isEmpty, cue, emit)
+        }
         var said: (speaker: String?, lines: [String], mayContinue: Bool) = (nil, [], true)
         for line in lines {
             let isChange = line.utf8.starts(with: ">>".utf8)

@@ -1,14 +1,18 @@
 /// Takes repetitions out of rolling captions, whose cues begin with the lines or words of the cue before.
 struct RollingCaptions {
     private var previous: [String] = []
+    private var speaker: String?
     private var previousEnd: Int64 = Int64.min
     /// Whether the file is known to repeat: only then is a cue that says nothing new a repetition and not an answer.
     private let isRolling: Bool
 
-    /// - Parameter cues: lines and times of all cues, to see whether they roll.
-    init(_ cues: [(lines: [String], start: Int64, end: Int64)]) {
+    /// A cue's lines, who its voice tag says speaks them, and its time in milliseconds.
+    typealias Lines = (speaker: String?, lines: [String], start: Int64, end: Int64)
+
+    /// - Parameter cues: all of them, to see whether they roll.
+    init(_ cues: [Lines]) {
         isRolling = zip(cues, cues.dropFirst()).contains { before, after in
-            after.start - before.end < Self.longestGap
+            after.start - before.end < Self.longestGap && after.speaker == before.speaker
                 && Self.fresh(after.lines, after: before.lines).map { !$0.isEmpty } == true
         }
     }
@@ -17,9 +21,12 @@ struct RollingCaptions {
     static let longestGap: Int64 = 1_500
 
     /// The lines that are new; empty when all of them were in the cue before.
-    mutating func fresh(_ lines: [String], start: Int64, end: Int64) -> [String] {
-        defer { (previous, previousEnd) = (lines, end) }
-        guard !previous.isEmpty, start - previousEnd < Self.longestGap, let fresh = Self.fresh(lines, after: previous) else { return lines }
+    mutating func fresh(_ cue: Lines) -> [String] {
+        let (lines, start) = (cue.lines, cue.start)
+        defer { (previous, speaker, previousEnd) = (lines, cue.speaker, cue.end) }
+        guard !previous.isEmpty, speaker == cue.speaker, start - previousEnd < Self.longestGap, let fresh = Self.fresh(lines, after: previous) else {
+            return lines
+        }
         return fresh.isEmpty && !isRolling ? lines : fresh
     }
 
