@@ -40,4 +40,48 @@ import Testing
         let other = try ConnectorRegistry.standard.recognise(head: Array(record.utf8)[...], fileName: "a.jsonl")
         #expect(other.connector.name == "jsonl")
     }
+
+    /// A call may be in several languages, and only what is in one is said to be.
+    @Test(
+        arguments: [
+            (
+                #"{"results":{"channels":[{"detected_language":"en","alternatives":[{"words":[{"word":"a","start":0.1}]}]},"#
+                    + #"{"detected_language":"es","alternatives":[{"transcript":"b","words":[{"word":"b","start":1}]}]}]}}"#, ["en", "es"]
+            ),
+            (
+                #"{"results":{"channels":[{"detected_language":"en"},{"detected_language":"es"}],"utterances":["#
+                    + #"{"transcript":"a","start":0,"channel":0},{"transcript":"b","start":1,"channel":1},"#
+                    + #"{"transcript":"c","start":2,"channel":0,"languages":["fr"]},{"transcript":"d","start":3,"channel":0,"languages":["fr","en"]}]}}"#,
+                ["en", "es", "fr", nil]
+            ),
+            (
+                #"{"results":{"channels":[{"alternatives":[{"languages":["en","es"],"words":[{"word":"a","start":0,"speaker":0,"language":"en"},"#
+                    + #"{"word":"b","start":1,"speaker":1,"language":"es"},{"word":"c","start":2,"speaker":1,"language":"es"},"#
+                    + #"{"word":"d","start":3,"speaker":0,"language":"en"},{"word":"e","start":4,"speaker":0,"language":"es"}]}]}]}}"#,
+                ["en", "es", nil]
+            ),
+            (#"{"results":{"channels":[{"alternatives":[{"transcript":"a","languages":["en"]}]}]}}"#, ["en"]),
+            (
+                #"{"results":{"channels":[{"detected_language":"ja","alternatives":[{"words":[{"word":"a","start":0},{"word":"b","start":1}]}]}]}}"#,
+                ["ja"]
+            ),
+        ] as [(String, [String?])])
+    func languagesAreThoseOfTheTurns(text: String, expected: [String?]) throws {
+        let read = messages(try decode("deepgram", text))
+        #expect(read.map(\.language) == expected)
+        #expect(read.last?.language != "ja" || read.last?.text == "ab")
+    }
+
+    @Test func aLiveResultMayHaveSeveralSpeakers() throws {
+        func result(_ second: Int) -> String {
+            #"{"type":"Results","channel_index":[0,1],"start":2.0,"is_final":true,"channel":{"alternatives":[{"transcript":"hm, why?","words":["#
+                + #"{"word":"hm","start":2.5,"speaker":0,"punctuated_word":"Hm."},"#
+                + #"{"word":"why","start":3,"speaker":\#(second),"punctuated_word":"Why?"}]}]}}"#
+        }
+        let two = messages(try decode("deepgram", result(1), #"{"callStart":"2026-02-03T09:00:00Z","channelRoles":{"0":"agent"}}"#))
+        #expect(two.map(\.text) == ["Hm.", "Why?"] && two.map(\.author.role) == [.agent, .customer])
+        #expect(two.map { RFC3339.format($0.sentAt) } == ["2026-02-03T09:00:02.5Z", "2026-02-03T09:00:03Z"])
+        let one = messages(try decode("deepgram", result(0)))
+        #expect(one.map(\.text) == ["hm, why?"] && one[0].author.displayName == "speaker 0")
+    }
 }

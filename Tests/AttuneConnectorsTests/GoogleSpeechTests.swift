@@ -40,4 +40,21 @@ import Testing
         ),
     ])
     func otherAnswers(text: String, expected: [String]) throws { #expect(outline(try decode("google-speech", text)) == expected) }
+
+    /// The last result of each channel repeats that channel's words, and only those.
+    @Test func channelsWithSpeakersAreReadOnce() throws {
+        func result(_ word: String, _ start: Int, channel: Int, tag: String, language: String = "") -> String {
+            let text = tag.isEmpty ? "\"transcript\":\"\(word)\"," : ""
+            return #"{"alternatives":[{\#(text)"words":[{"word":"\#(word)","startTime":"\#(start)s"\#(tag)}]}],"channelTag":\#(channel)\#(language)}"#
+        }
+        let english = #","languageCode":"en-US""#
+        let results = [
+            result("Hello", 0, channel: 1, tag: "", language: english), result("Horrible", 1, channel: 2, tag: "", language: english),
+            result("Hello", 0, channel: 1, tag: #","speakerTag":1"#), result("Horrible", 1, channel: 2, tag: #","speakerTag":1"#),
+        ]
+        let read = messages(try decode("google-speech", "{\"results\":[\(results.joined(separator: ","))]}", #"{"channelRoles":{"1":"agent"}}"#))
+        #expect(read.map(\.text) == ["Hello", "Horrible"] && read.map(\.author.role) == [.agent, .customer])
+        #expect(read.map(\.author.displayName) == ["channel 1, speaker 1", "channel 2, speaker 1"])
+        #expect(read.allSatisfy { $0.language?.lowercased() == "en-us" } && Set(read.map(\.id)).count == 2)
+    }
 }

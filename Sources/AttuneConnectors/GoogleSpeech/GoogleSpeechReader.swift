@@ -33,7 +33,14 @@ struct GoogleSpeechReader {
 
     private func operations(_ results: [Payload], conversation: String?, line: Int) -> [Operation] {
         if results.isEmpty { return [.ignored(reason: "empty")] }
+        // With speakers told apart, the last result of each channel repeats the words of that one.
+        if results.contains(where: Self.namesSpeakers) {
+            let channels = Self.byChannel(results)
+            if channels.count > 1 { return channels.flatMap { self.operations($0, conversation: conversation, line: line) } }
+        }
         var call = CallAssembler(scope, conversation: conversation)
+        // A last result that repeats all need not say it again.
+        call.language = results.lazy.compactMap { ($0["languageCode"] ?? $0["language_code"])?.string }.first
         var operations = [Operation]()
         if let last = results.last, let words = Self.repetition(last, of: results) {
             // It holds every word again, with its speaker; what came before is the same without speakers.
@@ -46,6 +53,20 @@ struct GoogleSpeechReader {
             end = SpokenTime.offset(result["resultEndTime"] ?? result["resultEndOffset"] ?? result["result_end_time"]) ?? end
         }
         return operations
+    }
+
+    /// The results of each channel, in the order in which channels first come.
+    private static func byChannel(_ results: [Payload]) -> [[Payload]] {
+        var (places, channels) = ([String?: Int](), [[Payload]]())
+        for result in results {
+            let place = places[channel(result), default: channels.count]
+            if place == channels.count {
+                places[channel(result)] = place
+                channels.append([])
+            }
+            channels[place].append(result)
+        }
+        return channels
     }
 
     /// The words of a last result that repeats those of all others with speakers; nil for any other.

@@ -135,15 +135,16 @@ struct CallAssembler {
     /// A turn made of words.
     mutating func message(_ turn: SpokenTurn, nativeID: String? = nil) -> Operation {
         let voice = scope.voice(of: turn)
-        return message(nativeID: nativeID, role: voice.role, name: voice.name, offset: turn.start, text: turn.text)
+        return message(nativeID: nativeID, role: voice.role, name: voice.name, offset: turn.start, text: turn.text, language: turn.language)
     }
 
     /// - Parameters:
     ///   - nativeID: the platform's id of the turn; without one the id is made of what is said, by whom and when.
     ///   - offset: nanoseconds from the start of the call.
     ///   - wallClock: the offset as normalised text, for formats that write it so.
+    ///   - language: of the turn; nil takes that of the call.
     mutating func message(
-        nativeID: String?, role: Role, name: String?, offset: Int64, text: String, wallClock: String? = nil
+        nativeID: String?, role: Role, name: String?, offset: Int64, text: String, wallClock: String? = nil, language: String? = nil
     ) -> Operation {
         let text = TextMarks.removed(from: text).trimmed
         if text.isEmpty { return .ignored(reason: "empty", at: instant(offset)) }
@@ -153,7 +154,8 @@ struct CallAssembler {
         return .message(
             Message(
                 id: id, nativeID: nativeID, channel: scope.channel, source: source, conversationID: conversation,
-                author: Author(role: role, displayName: name), sentAt: instant(offset), timeBasis: .offset, text: text, language: language))
+                author: Author(role: role, displayName: name), sentAt: instant(offset), timeBasis: .offset, text: text,
+                language: language ?? self.language))
     }
 
     private mutating func contentID(wallClock: String, author: String, text: String) -> String {

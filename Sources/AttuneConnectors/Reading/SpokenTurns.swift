@@ -8,6 +8,8 @@ struct SpokenWord {
     /// The transcriber's label of who speaks.
     var speaker: String?
     var channel: String?
+    /// BCP 47, where the transcriber says it of single words.
+    var language: String?
     /// A punctuation mark, which follows its word without a blank.
     var isMark = false
 }
@@ -18,6 +20,8 @@ struct SpokenTurn {
     var start: Int64
     var speaker: String?
     var channel: String?
+    /// BCP 47; nil where nothing says it of this turn, or it is in several.
+    var language: String?
 
     /// What is found first by the labels by which the configuration may know the speaker. A channel, which is only told where there are
     /// several, goes first, and a bare number means it: each channel counts its speakers from zero.
@@ -37,20 +41,27 @@ struct SpokenTurn {
 
     /// Turns of words, in the order of their times. A mark stays with the word before it.
     static func turns(_ words: [SpokenWord], language: String?) -> [SpokenTurn] {
-        // These are written without blanks between words.
-        let isSpaced = language.map { !["zh", "ja", "th"].contains($0.split(separator: "-").first?.lowercased() ?? "") } ?? true
+        var spacing = (language: language, isSpaced: isSpaced(language))
         var turns = [SpokenTurn]()
         for word in words {
             // In place: a copy of the turn counts its strings, and copies its text where it grows.
             let last = turns.count - 1
             if last >= 0, word.isMark || turns[last].speaker == word.speaker && turns[last].channel == word.channel {
-                if isSpaced, !word.isMark { turns[last].text += " " }
+                if let language = word.language, language != spacing.language { spacing = (language, isSpaced(language)) }
+                if spacing.isSpaced, !word.isMark { turns[last].text += " " }
                 turns[last].text += word.text
+                if !word.isMark, turns[last].language != word.language { turns[last].language = nil }
             } else {
-                turns.append(SpokenTurn(text: word.text, start: word.start, speaker: word.speaker, channel: word.channel))
+                turns.append(
+                    SpokenTurn(text: word.text, start: word.start, speaker: word.speaker, channel: word.channel, language: word.language))
             }
         }
         return turns
+    }
+
+    /// Some languages are written without blanks between words.
+    private static func isSpaced(_ language: String?) -> Bool {
+        language.map { !["zh", "ja", "th"].contains($0.split(separator: "-").first?.lowercased() ?? "") } ?? true
     }
 }
 
