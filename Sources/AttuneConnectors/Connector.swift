@@ -28,6 +28,9 @@ public protocol Connector: Sendable {
     var peopleFile: String? { get }
     /// The users of such a list by their ids, for `DecodingContext.people`; none when it is not readable.
     func people(_ list: [UInt8]) -> [String: KnownPerson]
+
+    /// Of files that are read together those with the least number are read first: 0 for most, less for lists to which others refer.
+    func precedence(head: ArraySlice<UInt8>) -> Int
 }
 
 extension Connector {
@@ -35,6 +38,7 @@ extension Connector {
     public var readsWhole: Bool { false }
     public var peopleFile: String? { nil }
     public func people(_ list: [UInt8]) -> [String: KnownPerson] { [:] }
+    public func precedence(head: ArraySlice<UInt8>) -> Int { 0 }
 }
 
 /// Turns bytes into operations: a pure function of bytes, configuration and context.

@@ -141,6 +141,42 @@ import Testing
         }
     }
 
+    /// Users and tickets are read before the comments that name them by their ids, whatever the files are called.
+    @Test func listsAreReadBeforeWhatRefersToThem() throws {
+        let files = [
+            ("comments.jsonl", #"{"id":11,"ticket_id":1,"author_id":42,"plain_body":"On Friday","public":true}"#),
+            ("tickets.json", #"{"tickets":[{"id":1,"description":"Cup broke","requester_id":7,"submitter_id":7}],"count":1}"#),
+            ("users.json", #"{"users":[{"id":7,"name":"Priya","role":"end-user"},{"id":42,"name":"Tom","role":"agent"}]}"#),
+        ]
+        try Temporary.with { folder in
+            let places = files.map { folder.appendingPathComponent($0.0) }
+            var zip = ZipWriter()
+            for (place, file) in Swift.zip(places, files) {
+                try Data(file.1.utf8).write(to: place)
+                zip.add(file.0, Array(file.1.utf8))
+            }
+            let archive = folder.appendingPathComponent("all.zip")
+            try Data(zip.finished()).write(to: archive)
+            var expected: [String]?
+            for paths in [places.map(\.path), places.reversed().map(\.path), [archive.path]] {
+                for option in [[], ["--connector", "zendesk"]] {
+                    let result = try attune.run(["decode"] + option + paths)
+                    let told = result.lines.filter { $0.contains("\"op\":\"message\"") }
+                    #expect(
+                        told.count == 2 && told.first?.contains("Priya") == true && told.first?.contains("\"customer\"") == true, "\(result.output)")
+                    #expect(told.last?.contains("Tom") == true && told.last?.contains("\"agent\"") == true && !result.error.contains("not read"))
+                    // Times are those of the files.
+                    let ids = told.map { String($0.prefix(60)) }
+                    #expect(expected ?? ids == ids)
+                    expected = ids
+                }
+            }
+            try FileManager.default.removeItem(at: archive)
+            let whole = try attune("decode", folder.path)
+            #expect(whole.lines.count { $0.contains("\"agent\"") } == 1 && !whole.error.contains("not read"), "\(whole.error)")
+        }
+    }
+
     /// A folder that may not be opened is told, and stops whoever asked to be strict.
     @Test func foldersThatCannotBeOpened() throws {
         try Temporary.with { folder in

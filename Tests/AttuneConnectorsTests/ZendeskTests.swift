@@ -179,9 +179,67 @@ import Testing
     @Test(
         arguments: [
             ("ticket_77_comments.json", "77"), ("Ticket #77.json", "77"), ("comments-ticket-77.json.gz", "77"), ("ticket77.json", "77"),
-            ("tickets_2026.json", nil), ("ticket-2026-02-03.json", nil), ("ticket.json", nil), ("comments_77.json", nil), (nil, nil),
+            ("tickets_2026.json", nil), ("ticket-2026-02-03.json", nil), ("ticket.json", nil), (nil, nil),
+            ("comments_77.json", "77"), ("77_comments.json", "77"), ("77.json", "77"), ("x/77/comments.json", "77"), ("77/page_2.json", "77"),
+            ("tickets/ticket-77/comments.json", "77"), ("2026/comments_77.json", "77"), ("tickets/2026/comments.json", "2026"),
+            ("78/comments_1.json", "78"),
+            ("20260203.json", nil), ("export 3 of 4.json", nil), ("2026-02-03/comments.json", nil), ("part2.json", nil), ("x/comments.json", nil),
         ] as [(String?, String?)])
-    func ticketsOfFileNames(name: String?, id: String?) { #expect(ZendeskReader.ticketID(inName: name) == id) }
+    func ticketsOfFileNames(path: String?, id: String?) {
+        let context = DecodingContext(fileName: path, receivedAt: Timestamp(nanoseconds: 0))
+        #expect(ZendeskPages.ticketID(baseName: context.baseName, folderName: context.folderName) == id)
+    }
+
+    /// A page of comments of which nothing tells the ticket is said to be one.
+    @Test(arguments: [("comments.json", "", 1), ("tickets/3/comments.json", "", 0), ("comments.json", #","ticket_id":3"#, 0)])
+    func commentsWithoutTicketAreTold(path: String, member: String, count: Int) throws {
+        var decoder = try ZendeskConnector().makeDecoder(
+            ConnectorConfiguration(), context: DecodingContext(fileName: path, receivedAt: Timestamp(nanoseconds: 0)))
+        var read = [AttuneCore.Operation]()
+        try decoder.decode(all: Array(#"{"comments":[{"id":1,"author_id":7,"body":"Hi"\#(member)}]}"#.utf8)) { read.append($0) }
+        #expect(decoder.remarks.count { $0.contains("ticket_77.json") } == count)
+        #expect(messages(read).map(\.conversationID) == [count == 0 ? "3" : "unknown"])
+    }
+
+    /// What a list of users says holds for the files that are read behind it.
+    @Test(arguments: [
+        #"{"users":[{"id":78,"name":"Cc Carl","email":"carl@x.com","role":"end-user"},{"id":42,"name":"Tom","role":"agent"}]}"#,
+        #"{"id":78,"name":"Cc Carl","email":"carl@x.com","role":"end-user"}"# + "\n" + #"{"id":42,"name":"Tom","email":"t@x.com","role":"admin"}"#,
+        #"{"tickets":[{"id":3,"requester_id":77,"submitter_id":77}],"users":[{"id":78,"name":"Cc Carl","email":"carl@x.com","role":"end-user"},"#
+            + #"{"id":42,"name":"Tom","role":"agent"}]}"#,
+    ])
+    func usersAreRememberedForOtherFiles(users: String) throws {
+        let audits =
+            #"{"audits":[{"id":1,"ticket_id":3,"author_id":78,"events":[{"id":990,"type":"Comment","author_id":78,"body":"I too","public":true}]}]}"#
+        let comments = #"{"id":991,"ticket_id":4,"author_id":42,"plain_body":"On Friday","public":true}"#
+        let memory = InputMemory()
+        let read = try [users, audits, comments].flatMap { body -> [AttuneCore.Operation] in
+            let found = try ConnectorRegistry.standard.recognise(head: Array(body.utf8)[...], fileName: "a.json")
+            #expect(found.connector.name == "zendesk" && found.recognition.certainty == .certain, "\(body)")
+            let context = DecodingContext(receivedAt: Timestamp(nanoseconds: 0), memory: memory)
+            var decoder = try found.connector.makeDecoder(ConnectorConfiguration(), context: context)
+            var operations = [AttuneCore.Operation]()
+            try decoder.decode(all: Array(body.utf8)) { operations.append($0) }
+            #expect(decoder.remarks.isEmpty)
+            return operations
+        }
+        let said = messages(read)
+        #expect(said.map(\.author.role) == [.customer, .agent] && said.map(\.author.displayName) == ["Cc Carl", "Tom"])
+        #expect(
+            said.first?.author.identifiers == [
+                Identifier(kind: .email, value: "carl@x.com", verified: true), Identifier(kind: .externalID, value: "zendesk:78", verified: true),
+            ])
+    }
+
+    /// The answer to an update holds the comment that came with it.
+    @Test func theCommentOfAnUpdateIsRead() throws {
+        let body =
+            #"{"ticket":{"url":"https://acme.zendesk.com/api/v2/tickets/3.json","id":3,"description":"Late","requester_id":7,"submitter_id":7},"#
+            + #""audit":{"id":1,"ticket_id":3,"author_id":42,"events":[{"id":992,"type":"Comment","author_id":42,"body":"Sorry","public":true}]}}"#
+        let read = messages(try decode("zendesk", body))
+        #expect(read.map(\.text) == ["Late", "Sorry"] && read.map(\.author.role) == [.customer, .agent])
+        #expect(read.allSatisfy { $0.source == "zendesk:acme" })
+    }
 
     /// Events name the way a comment came by with a word, the comment's own before its event's.
     @Test(arguments: [
@@ -207,7 +265,7 @@ import Testing
     func unknownAuthorsAreTold(authors: [Int], users: String, member: String, configuration: String, count: Int) throws {
         let comments = authors.enumerated().map { #"{"id":\#($0),"author_id":\#($1),"body":"Hi"\#(member)}"# }.joined(separator: ",")
         let events = #"{"ticket_events":[{"id":1,"ticket_id":3,"child_events":[\#(comments)]}]\#(users)}"#
-        for body in [#"{"comments":[\#(comments)]\#(users)}"#, events] {
+        for body in [#"{"ticket_id":3,"comments":[\#(comments)]\#(users)}"#, events] {
             var decoder = try ZendeskConnector().makeDecoder(
                 ConnectorConfiguration(jsonText: Array(configuration.utf8)), context: DecodingContext(receivedAt: Timestamp(nanoseconds: 0)))
             try decoder.decode(all: Array(body.utf8)) { _ in }

@@ -9,6 +9,8 @@ struct InputPlace {
     /// Nil for what is opened by its path.
     let zipped: ZippedFile?
     private let lists: SharedLists
+    /// `Connector.precedence`
+    fileprivate var precedence = 0
 
     fileprivate init(path: String, _ lists: SharedLists) { (self.path, zipped, self.lists) = (path, nil, lists) }
 
@@ -28,19 +30,32 @@ struct InputPlace {
     var memory: InputMemory { lists.memory }
 
     /// What each argument stands for: itself, or the files of a folder or zip file that a connector is certain about.
-    /// An empty file among others is told and left out.
+    /// An empty file among others is told and left out. Lists to which other files refer come before all of them.
     /// - Parameters:
     ///   - connector: the only one that counts, when the user named one.
     ///   - strict: whether empty files stay, so that reading them fails, and folders that cannot be opened are a failure.
     static func all(_ paths: [String], connector: String?, strict: Bool = false) throws -> [InputPlace] {
         let lists = SharedLists()
-        return try (strict ? paths : withoutEmpty(paths)).flatMap { path in
+        let places = try (strict ? paths : withoutEmpty(paths)).flatMap { path in
             if path == "-" { return [InputPlace(path: path, lists)] }
             if let folder = InputFolder(path: path) { return try folder.places(connector: connector, strict: strict, lists) }
-            guard let zip = try ZipFile(path: path) else { return [InputPlace(path: path, lists)] }
+            guard let zip = try ZipFile(path: path) else { return [named(path, isAlone: paths.count == 1, connector: connector, lists)] }
             return try zip.places(connector: connector, lists)
         }
+        if places.allSatisfy({ $0.precedence == 0 }) { return places }
+        return places.enumerated().sorted { ($0.element.precedence, $0.offset) < ($1.element.precedence, $1.offset) }.map(\.element)
     }
+
+    /// A file that the user named itself. Others beside it may refer to what it holds.
+    private static func named(_ path: String, isAlone: Bool, connector: String?, _ lists: SharedLists) -> InputPlace {
+        var place = InputPlace(path: path, lists)
+        if !isAlone, isFile(path), let head = try? InputFolder.head(path) {
+            place.precedence = ConnectorRegistry.standard.precedence(head: head, fileName: path, connector: connector)
+        }
+        return place
+    }
+
+    private static func isFile(_ path: String) -> Bool { FolderTree.status(path).map { $0.st_mode & S_IFMT == S_IFREG } ?? false }
 
     private static func withoutEmpty(_ paths: [String]) -> [String] {
         if paths.count < 2 { return paths }
@@ -73,7 +88,7 @@ private struct InputFolder {
         self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     }
 
-    private static func head(_ path: String) throws -> [UInt8] {
+    static func head(_ path: String) throws -> [UInt8] {
         let file = try InputFile(path: path)
         return try ConnectorInput.longerHead(file.peek(ConnectorRegistry.headLength), of: file, name: path)
     }
@@ -105,6 +120,8 @@ private struct PlaceChoice {
 
     mutating func add(_ place: InputPlace, name: String, head: [UInt8]) {
         let found = try? ConnectorRegistry.standard.recognise(head: head[...], fileName: name)
+        var place = place
+        place.precedence = found?.connector.precedence(head: head.prefix(ConnectorRegistry.headLength)) ?? 0
         if let found, found.recognition.certainty == .certain, connector == nil || connector == found.connector.name {
             certain.append(place)
         } else if let found, connector ?? Self.plain[ZipFile.ending(name)] == found.connector.name {
@@ -152,6 +169,14 @@ private final class SharedLists {
         let people = list.map { $0.count <= Self.limit ? connector.people($0) : [:] } ?? [:]
         known[key] = people
         return people
+    }
+}
+
+extension ConnectorRegistry {
+    /// `Connector.precedence` of a file by the connector that the user named, or the one that recognises it.
+    fileprivate func precedence(head: [UInt8], fileName: String, connector: String?) -> Int {
+        let chosen = connector.flatMap { try? self.connector(named: $0) } ?? (try? recognise(head: head[...], fileName: fileName))?.connector
+        return chosen?.precedence(head: head.prefix(Self.headLength)) ?? 0
     }
 }
 

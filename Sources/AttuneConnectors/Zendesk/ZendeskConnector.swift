@@ -14,8 +14,8 @@ public struct ZendeskConnector: Connector {
                 {"ticket_events": …}, {"audits": …} and JSON Lines of any of them. Each comment is a message; the description of a ticket is its first message, but only where no comment repeats it. Roles come from the \
                 users beside (or is_staff of an event), otherwise the requester is the customer and others are agents; where the requester is not \
                 known either, name your people in agentNames. Comments may stand in their ticket, beside it with ticket_id, on lines of their \
-                own behind it, or in another file that is read by the same command; a page of comments that names no ticket is of the one that its \
-                file is named for (ticket_77.json). Comments that are not public are private notes. Redacted comments become edits or \
+                own behind it, or in another file that is read by the same command, in which lists of users and tickets are read first; a page of comments that names no ticket is of the one that its \
+                file or folder is named for (ticket_77.json, tickets/77/comments.json). Comments that are not public are private notes. Redacted comments become edits or \
                 deletions, deleted tickets deletions, a satisfaction rating a message with a rating; everything else is ignored with its type as \
                 reason. A rating within a ticket has no time, so that of the ticket's creation stands for it: any other would change with each update. \
                 Events name the account by number and REST by subdomain: set source when you use both, so that ids agree.
@@ -64,6 +64,7 @@ public struct ZendeskConnector: Connector {
         // A page of a ticket's comments may hold plain ones only.
         let isPage = marks.has("comments") && marks.hasAny("next_page", "previous_page", "links")
         let isComment = isPage || ["plain_body", "html_body", "audit_id", "requester_id"].contains(where: marks.mentions)
+        if Self.isOfUsers(marks) { return Recognition(.certain, "it is users with the roles of Zendesk") }
         if marks.has("requester", "comments"), marks.mentions("author_id"), marks.mentions("public") {
             return Recognition(.certain, "it is a ticket with its requester and comments")
         }
@@ -73,12 +74,27 @@ public struct ZendeskConnector: Connector {
         return nil
     }
 
+    /// A list of users, or a line of one.
+    private static func isOfUsers(_ marks: JSONMarks) -> Bool {
+        if marks.hasAny("text", "body", "message", "messages", "content", "conversations", "comments", "tickets", "ticket") { return false }
+        return marks.hasAny("users", "email") && marks.mentions("role") && (marks.says("role", "end-user") || marks.mentions("ticket_restriction"))
+    }
+
+    /// Comments and audits name people and tickets only by their ids.
+    public func precedence(head: ArraySlice<UInt8>) -> Int {
+        guard let marks = JSONMarks(head) else { return 0 }
+        if Self.isOfUsers(marks) { return -2 }
+        return marks.hasAny("tickets", "requests", "requester_id") ? -1 : 0
+    }
+
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let assembler = DeskAssembler(connector: name, channel: .ticket, configuration: configuration, context: context)
         let unknown = UnknownAuthors(isOpen: !assembler.roles.namesAnybody)
         let earlier = context.memory?.kept(by: name) { EarlierTickets<ZendeskTicketReader.Ticket>() } ?? EarlierTickets()
+        let users = context.memory?.kept(by: "\(name) users") { ZendeskUsers() } ?? ZendeskUsers()
         let reader = ZendeskReader(
-            assembler: assembler, earlier: earlier, unknown: unknown, pageTicket: ZendeskReader.ticketID(inName: context.baseName))
+            assembler: assembler, earlier: earlier, unknown: unknown, users: users,
+            pageTicket: ZendeskPages.ticketID(baseName: context.baseName, folderName: context.folderName))
         return PayloadDecoder(remarks: { unknown.remarks }, read: reader.operations)
     }
 }

@@ -5,6 +5,7 @@ struct ZendeskReader {
     let assembler: DeskAssembler
     let earlier: EarlierTickets<ZendeskTicketReader.Ticket>
     let unknown: UnknownAuthors
+    let users: ZendeskUsers
     /// The ticket of a page of comments that names none itself.
     let pageTicket: String?
 
@@ -15,7 +16,10 @@ struct ZendeskReader {
             return [ZendeskEventReader(assembler: assembler.account(payload["account_id"]?.scalarText), line: line).operation(payload, type: type)]
         }
         let found = payload["results"]?.array ?? []
-        let people = ZendeskPeople((payload["users"]?.items ?? []) + found.filter { $0["result_type"]?.string == "user" })
+        let listed = (payload["users"]?.items ?? []) + found.filter { $0["result_type"]?.string == "user" }
+        // Those beside one ticket's comments are nobody else's.
+        if !listed.isEmpty, payload["comments"] == nil { users.remember(listed) }
+        let people = ZendeskPeople(listed)
         let operations = operations(payload, people, line)
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
@@ -38,8 +42,11 @@ struct ZendeskReader {
         }
         if let found = payload["results"]?.array { return found.flatMap { operations(found: $0, people, line) } }
         if let ticket = payload["ticket"], ticket.isObject {
-            return tickets(ticket, nil, line).operations(
+            let told = tickets(ticket, nil, line).operations(
                 ticket: ticket, comments: (payload["comments"] ?? ticket["comments"])?.items ?? [], people)
+            // The answer to a change holds the comment that came with it.
+            guard let audit = payload["audit"], audit.isObject else { return told }
+            return told + tickets(audit, Self.subdomain(ticket["url"]?.string), line).operations(event: audit, people)
         }
         if let audit = payload["audit"], audit.isObject { return tickets(audit, nil, line).operations(event: audit, people) }
         if payload["requester_id"] != nil || payload["description"] != nil || payload["requester"]?.isObject == true {
@@ -48,6 +55,7 @@ struct ZendeskReader {
         if let comments = payload["comments"]?.array {
             let ids = Self.addresses(page: payload).lazy.compactMap { PathID.behind("/tickets/", in: $0) }
             let (ticketID, page) = (payload["ticket_id"]?.scalarText ?? ids.first ?? pageTicket, Self.account(page: payload))
+            if ticketID == nil, comments.contains(where: { $0["ticket_id"] == nil }) { unknown.noteTicket() }
             return assembler.ordered(comments, by: "created_at").map { tickets($0, page, line).comment($0, ofTicket: ticketID, people) }
         }
         if let comment = payload["comment"], comment.isObject {
@@ -55,7 +63,10 @@ struct ZendeskReader {
         }
         if payload["author_id"] != nil { return [tickets(payload, nil, line).comment(payload, ofTicket: nil, people)] }
         if let users = payload["users"]?.array { return users.map { _ in .ignored(reason: "user") } }
-        if payload["role"] != nil, payload["email"] != nil { return [.ignored(reason: "user")] }
+        if payload["role"] != nil, payload["email"] != nil {
+            users.remember([payload])
+            return [.ignored(reason: "user")]
+        }
         return [assembler.rejected("no Zendesk payload: neither event, ticket nor comment", line)]
     }
 
@@ -69,17 +80,6 @@ struct ZendeskReader {
         (addresses(page: page) + [page["users"]?[0]?["url"]?.string].compactMap { $0 }).lazy.compactMap { subdomain($0) }.first
     }
 
-    /// `77` of `ticket_77_comments.json`; nil for a name with a date, or without a number.
-    static func ticketID(inName name: String?) -> String? {
-        guard let name = name?.lowercased(), let word = name.firstRange(of: "ticket") else { return nil }
-        let rest = name.utf8[word.upperBound...].drop { [UInt8(ascii: "_"), UInt8(ascii: "-"), 32, UInt8(ascii: "#")].contains($0) }
-        let id = rest.prefix { $0 &- 48 < 10 }
-        let behind = rest[id.endIndex...]
-        let isDate =
-            behind.first.map { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") } == true && behind.dropFirst().first.map { $0 &- 48 < 10 } == true
-        return id.isEmpty || id.count > 20 || isDate ? nil : String(Substring(id))
-    }
-
     /// Of an answer to a search, which finds people and organizations, too.
     private func operations(found: Payload, _ people: ZendeskPeople, _ line: Int) -> [Operation] {
         if let type = found["result_type"]?.string, type != "ticket" { return [.ignored(reason: type.utf8.count <= 64 ? type : "unknown")] }
@@ -89,7 +89,7 @@ struct ZendeskReader {
     /// - Parameter page: the account of the list that the record stands in.
     private func tickets(_ record: Payload, _ page: String?, _ line: Int) -> ZendeskTicketReader {
         let account = assembler.account(Self.subdomain(record["url"]?.string) ?? page)
-        return ZendeskTicketReader(assembler: account, line: line, earlier: earlier, unknown: unknown)
+        return ZendeskTicketReader(assembler: account, line: line, earlier: earlier, unknown: unknown, users: users)
     }
 
     /// `acme` of `https://acme.zendesk.com/api/v2/tickets/1.json`.
@@ -100,12 +100,13 @@ struct ZendeskReader {
     }
 }
 
-/// Notes whether several people were taken for customers because nothing says who they are.
+/// Notes whether several people were taken for customers because nothing says who they are, or comments for those of one ticket.
 ///
 /// One for all that a decoder reads, and so a reference. Not shared between threads.
 final class UnknownAuthors {
     private var first: String?
     private var areSeveral = false
+    private var lackTicket = false
     private let isOpen: Bool
 
     /// - Parameter isOpen: whether the configuration leaves it open, too.
@@ -117,11 +118,20 @@ final class UnknownAuthors {
         if let first { areSeveral = first != author } else { first = author }
     }
 
+    /// That comments came of which nothing says the ticket.
+    func noteTicket() { lackTicket = true }
+
     /// A single author may well be the customer.
     var remarks: [String] {
-        areSeveral
-            ? ["authors are taken for customers where nothing says who they are, your own people too: put the list users beside, or set agentNames"]
-            : []
+        var remarks = [String]()
+        if lackTicket {
+            remarks.append("comments name no ticket and are all taken for those of one: name each ticket's file for it, e.g. ticket_77.json")
+        }
+        if areSeveral {
+            remarks.append(
+                "authors are taken for customers where nothing says who they are, your own people too: put the list users beside, or set agentNames")
+        }
+        return remarks
     }
 }
 

@@ -18,6 +18,7 @@ struct ZendeskTicketReader {
     let line: Int
     let earlier: EarlierTickets<Ticket>
     let unknown: UnknownAuthors
+    let users: ZendeskUsers
 
     /// The description where no comment repeats it, the comments in order of time, the satisfaction rating.
     func operations(ticket: Payload, comments: [Payload], _ people: ZendeskPeople) -> [Operation] {
@@ -73,6 +74,7 @@ struct ZendeskTicketReader {
         message.likely = submitter?.scalarText == requester?.scalarText ? .customer : .agent
         message.displayName = user?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(user, id: submitter)
+        users.complete(&message, author: submitter?.scalarText)
         message.isMail = Self.isMail(ticket["via"])
         message.isPrivate = ticket["is_public"]?.bool == false && comments.isEmpty
         return assembler.operation(message, line: line)
@@ -125,6 +127,7 @@ struct ZendeskTicketReader {
         message.likely = ticket.requester == nil || author == nil || author == ticket.requester ? .customer : .agent
         message.displayName = user?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(user, id: comment["author_id"] ?? user?["id"])
+        users.complete(&message, author: author)
         message.isPrivate = (comment["public"]?.bool ?? comment["is_public"]?.bool) == false
         message.attachments = DeskAssembler.attachments(comment["attachments"])
         message.isMail = Self.isMail(comment["via"])
@@ -162,6 +165,7 @@ struct ZendeskTicketReader {
         message.rating = Rating(value: isGood ? 1 : 0, min: 0, max: 1)
         message.displayName = user?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(user, id: rating["requester_id"])
+        users.complete(&message, author: rating["requester_id"]?.scalarText)
         return assembler.operation(message, line: line)
     }
 
@@ -178,6 +182,7 @@ struct ZendeskTicketReader {
         message.rating = Rating(value: score.hasPrefix("good") ? 1 : 0, min: 0, max: 1)
         message.displayName = user?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(user, id: requester)
+        users.complete(&message, author: requester?.scalarText)
         return assembler.operation(message, line: line)
     }
 }
@@ -210,11 +215,13 @@ extension ZendeskTicketReader {
         }
     }
 
+    private func role(of id: String?, _ people: ZendeskPeople) -> Role? { ZendeskPeople.role(people[id]) ?? id.flatMap { users[$0]?.role } }
+
     private func comment(_ child: Payload, in event: Event, _ people: ZendeskPeople) -> Operation {
         guard let id = child["id"]?.scalarText ?? event.id else { return assembler.rejected("an event has no \"id\"", line) }
         let isPrivate = (child["public"] ?? child["comment_public"])?.bool == false
         // Whoever last touched the ticket may be its customer, who writes no notes.
-        let author = child["author_id"] ?? (isPrivate && ZendeskPeople.role(people[event.author?.scalarText]) != .agent ? nil : event.author)
+        let author = child["author_id"] ?? (isPrivate && role(of: event.author?.scalarText, people) != .agent ? nil : event.author)
         let created = child["created_at"] ?? event.createdAt
         if author?.scalarText == "-1" { return .ignored(reason: "system", at: assembler.time(created)) }
         let ticketID = child["ticket_id"]?.scalarText ?? event.ticket
@@ -226,6 +233,7 @@ extension ZendeskTicketReader {
         if let requester = ticket?.requester, let author { message.likely = author.scalarText == requester ? .customer : .agent }
         message.displayName = user?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(user, id: author)
+        users.complete(&message, author: author?.scalarText)
         message.isPrivate = isPrivate
         message.isMail = Self.isMail(child["via"] ?? event.via)
         if ticket?.requester == nil { unknown.note(author?.scalarText, message) }
