@@ -97,4 +97,27 @@ import Testing
         let read = messages(try decode("twilio", "MessageSid=SM1&From=%2B447700900123&To=1&Body=x&\(field)"))
         #expect(read.map(\.attachments.count) == [count])
     }
+
+    /// What Conversations list in REST are the messages of their webhooks.
+    @Test func readsListsOfConversations() throws {
+        let list =
+            #"{"messages":[{"sid":"IM1","account_sid":"AC1","conversation_sid":"CH1","body":"Still late","author":"+447700900123","#
+            + #""participant_sid":"MB1","date_created":"2026-02-03T09:14:07Z","index":0,"media":[{"sid":"ME1","content_type":"image/png","filename":"a.png"}]},"#
+            + #"{"sid":"IM2","account_sid":"AC1","conversation_sid":"CH1","body":"Sorry","author":"tom","participant_sid":"MB2","#
+            + #""date_created":"2026-02-03T09:15:07Z","index":1,"media":null}],"meta":{"page":0,"key":"messages"}}"#
+        let one = #"{"sid":"IM3","conversation_sid":"CH1","participant_sid":"MB1","body":"ok","author":"whatsapp:+447700900123"}"#
+        for body in [list, one] {
+            let found = try ConnectorRegistry.standard.recognise(head: Array(body.utf8)[...], fileName: "a.json")
+            #expect(found.connector.name == "twilio" && found.recognition.certainty == .certain)
+        }
+        let read = messages(try decode("twilio", list + "\n" + one))
+        #expect(read.map(\.text) == ["Still late", "Sorry", "ok"] && read.map(\.author.role) == [.customer, .agent, .customer])
+        #expect(read.allSatisfy { $0.conversationID == "CH1" } && read.map(\.channel) == [.sms, .chat, .whatsapp])
+        #expect(RFC3339.format(read[0].sentAt) == "2026-02-03T09:14:07Z" && read[0].attachments == [Attachment(kind: "image", name: "a.png")])
+        #expect(read[1].author.displayName == "tom" && read[0].author.identifiers.first?.value == "+447700900123")
+        let hook = "AccountSid=AC1&EventType=onMessageAdded&ConversationSid=CH1&MessageSid=IM1&Author=%2B447700900123&Body=Still+late&Source=SMS"
+        let pushed = messages(try decode("twilio", hook))
+        #expect(pushed.map(\.id) == [read[0].id] && pushed[0].author == read[0].author && pushed[0].conversationID == "CH1")
+        #expect(outline(try decode("twilio", #"{"messages":[{"sid":"IM1","conversation_sid":"CH1"}]}"#)) == ["rejected:1"])
+    }
 }

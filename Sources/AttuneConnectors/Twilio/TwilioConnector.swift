@@ -10,7 +10,7 @@ public struct TwilioConnector: Connector {
         ConnectorDocumentation(
             summary: "Twilio messaging webhooks (SMS, MMS, WhatsApp): incoming messages and states of sent ones.",
             details: """
-                Reads form-encoded bodies, one a line, the message lists of the REST API, which have times and your answers, and JSON: bodies with \
+                Reads form-encoded bodies, one a line, the message lists of the REST API, also of conversations, which have times and your answers, and JSON: bodies with \
                 the fields of forms and the messaging events of Event Streams. A body with a state other than received is a state of its message. \
                 Forms have no time: their messages are timed by when they were received. Numbers count as verified; a button's text stands in for an empty \
                 body, media and locations become attachments. Conversations are the pair of the business's and the customer's number.
@@ -32,6 +32,9 @@ public struct TwilioConnector: Connector {
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         if let marks = JSONMarks(head) {
+            if marks.mentions("conversation_sid"), marks.mentions("participant_sid"), marks.mentions("author"), marks.hasAny("messages", "sid") {
+                return Recognition(.certain, "its messages have conversation_sid and participant_sid")
+            }
             let isMessage = marks.mentions("account_sid") && marks.mentions("direction") && marks.hasAny("messages", "sid")
             if marks.says("type", prefix: "com.twilio."), marks.has("data") { return Recognition(.certain, "its type is an event of Twilio's") }
             if marks.has("MessageSid"), marks.hasAny("From", "AccountSid", "MessageStatus") { return Recognition(.certain, "it has a MessageSid") }

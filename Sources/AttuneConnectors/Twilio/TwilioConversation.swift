@@ -21,17 +21,35 @@ struct TwilioConversation {
             return assembler.rejected("a message has no MessageSid or no Author", line)
         }
         if event == "onMessageRemoved" { return assembler.deletion(of: id, conversationID: conversation) }
-        let sender = TwilioAddress(author)
         let written = RFC3339.parse(form["DateUpdated"] ?? form["DateCreated"] ?? "").map { DeskMessage.Time.known($0, .exact) }
-        var message = DeskMessage(nativeID: id, conversationID: conversation, time: written ?? .written(nil), text: TwilioDecoder.text(form))
+        var message = Self.message(id, in: conversation, by: author, through: form["Source"], written ?? .written(nil), TwilioDecoder.text(form))
         message.isChange = event == "onMessageUpdated"
+        if form["Media"] != nil { message.attachments = [Attachment(kind: "media")] }
+        return assembler.operation(message, line: line)
+    }
+
+    /// A message as the REST API lists it, of which only the author's name or number tells who they are.
+    static func operation(_ item: Payload, in conversation: String, _ assembler: DeskAssembler, _ line: Int) -> Operation {
+        guard let id = item["sid"]?.filled, let author = item["author"]?.filled else {
+            return assembler.rejected("a message of a conversation has no \"sid\" or no \"author\"", line)
+        }
+        var message = message(id, in: conversation, by: author, through: nil, .written(item["date_created"]), item["body"]?.string ?? "")
+        message.attachments = DeskAssembler.attachments(item["media"])
+        return assembler.account(item["account_sid"]?.string).operation(message, line: line)
+    }
+
+    /// - Parameter source: by which it came, where that is known.
+    private static func message(
+        _ id: String, in conversation: String, by author: String, through source: String?, _ time: DeskMessage.Time, _ text: String
+    ) -> DeskMessage {
+        let sender = TwilioAddress(author)
+        var message = DeskMessage(nativeID: id, conversationID: conversation, time: time, text: text)
         // People of the business write by the API or an application; who writes by a channel is a customer.
-        let isChannel = ["SMS", "MMS", "WHATSAPP", "CHAT", "MESSENGER"].contains(form["Source"] ?? "")
-        message.likely = isChannel || sender.identifier.kind == .phone ? .customer : .agent
+        let isChannel = ["SMS", "MMS", "WHATSAPP", "CHAT", "MESSENGER"].contains(source ?? "")
+        message.likely = isChannel || sender.identifier.kind == .phone || sender.channel == .social ? .customer : .agent
         message.displayName = sender.identifier.kind == .phone ? nil : author
         message.channel = sender.identifier.kind == .phone ? sender.channel : .chat
         message.identifiers = [sender.identifier]
-        if form["Media"] != nil { message.attachments = [Attachment(kind: "media")] }
-        return assembler.operation(message, line: line)
+        return message
     }
 }

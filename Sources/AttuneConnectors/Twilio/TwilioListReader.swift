@@ -29,6 +29,7 @@ struct TwilioListReader {
     }
 
     private func operation(_ item: Payload, _ line: Int) -> Operation {
+        if let conversation = item["conversation_sid"]?.filled { return TwilioConversation.operation(item, in: conversation, assembler, line) }
         let isOurs = item["direction"]?.string?.hasPrefix("outbound") == true
         let service = item["messaging_service_sid"]?.filled
         // A service that has not chosen a number yet, or could not, has none.
