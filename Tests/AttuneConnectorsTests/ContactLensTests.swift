@@ -29,7 +29,7 @@ import Testing
         #expect(read.map(\.author.role) == [.bot, .customer, .agent, .system, .agent, .customer, .customer])
         #expect(read.prefix(6).allSatisfy { $0.channel == .chat && $0.timeBasis == .exact } && read[0].author.displayName == "BOT")
         #expect(RFC3339.format(read[0].sentAt) == "2026-02-03T09:14:07.44Z" && read[5].attachments == [Attachment(kind: "image", name: "tea.png")])
-        #expect(read.filter(\.feedsState).map(\.text) == ["still **waiting**", "I am furious."])
+        #expect(read.filter(\.feedsState).map(\.text) == ["still waiting", "I am furious."])
     }
 
     @Test(arguments: [
@@ -62,4 +62,23 @@ import Testing
             ("GMT20261303-090000", nil), ("", nil), ("GMT2026", nil),
         ] as [(String, String?)])
     func namesOfRecordings(name: String, expected: String?) { #expect(RecordingName.start(name).map(RFC3339.format) == expected) }
+
+    @Test(arguments: [
+        ("This is **very** bad, see [my order](https://shop.example/o/1)", "This is very bad, see my order"),
+        ("# Hello\n\n* late\n  * __very__ late", "Hello\n\n- late\n  - very late"), ("~~fine~~ `a*b` **[x](y)**", "fine a*b x"),
+        ("2 ** 3 ** 4, snake_case, [no] (link), #1 **", "2 ** 3 ** 4, snake_case, [no] (link), #1 **"), ("[a](b c)", "[a](b c)"), ("**", "**"),
+        ("", ""),
+    ])
+    func markdownIsReadAsText(markdown: String, text: String) {
+        #expect(MarkdownText.plain(markdown) == text)
+    }
+
+    @Test func chatsMayBeMarkdown() throws {
+        func chat(_ type: String) -> String {
+            #"{"Channel":"CHAT","CustomerMetadata":{"ContactId":"b5"},"Participants":[],"Transcript":[{"AbsoluteTime":"2026-02-03T12:05:03Z","#
+                + #""Content":"**bad**","ContentType":"\#(type)","Id":"m1","ParticipantRole":"CUSTOMER","Type":"MESSAGE"}]}"#
+        }
+        #expect(messages(try decode("contact-lens", chat("text/markdown"))).map(\.text) == ["bad"])
+        #expect(messages(try decode("contact-lens", chat("text/plain"))).map(\.text) == ["**bad**"])
+    }
 }

@@ -35,7 +35,8 @@ struct ContactChatReader {
         }
         // Other interactive messages are JSON for a widget.
         guard content.isEmpty || content.hasPrefix("text/") else { return .ignored(reason: "interactive", at: at) }
-        let text = TextMarks.removed(from: item["Content"]?.string ?? "").trimmed
+        let written = item["Content"]?.string ?? ""
+        let text = TextMarks.removed(from: content == "text/markdown" ? MarkdownText.plain(written) : written).trimmed
         if text.isEmpty { return .ignored(reason: "empty", at: at) }
         return message(item, text: text, at: at, call).map(Operation.message) ?? Self.noID(line)
     }
