@@ -62,6 +62,7 @@ public enum OperationJSON {
         out.member(",\"inReplyTo\":", message.inReplyTo)
         out.append(literal: message.visibility == .public ? ",\"visibility\":\"public\"" : ",\"visibility\":\"private\"")
         out.append(literal: message.edited ? ",\"edited\":true" : ",\"edited\":false")
+        if let at = message.editedAt { out.member(",\"editedAt\":\"", at) }
         if message.attachments.isEmpty { return }
         out.append(literal: ",\"attachment\":[")
         for (i, attachment) in message.attachments.enumerated() {

@@ -47,4 +47,12 @@ import Testing
         ),
     ])
     func otherAnswers(text: String, expected: [String]) throws { #expect(outline(try decode("google-business", text)) == expected) }
+
+    @Test func changesHaveTheirTime() throws {
+        func review(_ updated: String) -> String {
+            #"{"reviewId":"b1","starRating":"ONE","createTime":"2026-02-03T09:14:07Z","updateTime":"\#(updated)"}"#
+        }
+        let read = messages(try decode("google-business", "{\"reviews\":[\(review("2026-02-03T09:14:07Z")),\(review("2026-02-09T09:14:07Z"))]}"))
+        #expect(read.map { $0.editedAt.map(RFC3339.format) } == [nil, "2026-02-09T09:14:07Z"] && read.map(\.edited) == [false, true])
+    }
 }

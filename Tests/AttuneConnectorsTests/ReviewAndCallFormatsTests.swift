@@ -75,4 +75,32 @@ import Testing
             #expect(!read.isEmpty && read.allSatisfy { $0.source == "desk" && $0.channel.rawValue == "survey" }, "\(fixture.file)")
         }
     }
+
+    /// Reviews with neither words nor stars, and answers without words, say nothing.
+    @Test(arguments: [
+        ("trustpilot", #"{"id":"1","stars":3,"companyReply":{"text":""}}"#, ["message", "ignored:empty"]),
+        ("trustpilot", #"{"reviews":[{"id":"1","stars":null,"text":" "}]}"#, ["ignored:empty"]),
+        ("yelp", #"{"reviews":[{"id":"1","text":"","rating":null,"time_created":"2026-02-03 09:14:07"}]}"#, ["ignored:empty"]),
+        ("google-business", #"{"reviewId":"b1","reviewReply":{"comment":""}}"#, ["ignored:empty", "ignored:empty"]),
+        (
+            "google-play", #"{"reviewId":"g1","comments":[{"userComment":{"text":"\tHi"}},{"developerComment":{"text":""}}]}"#,
+            ["message", "ignored:empty"]
+        ),
+        ("app-store-connect", #"{"data":{"type":"customerReviewResponses","id":"1","attributes":{"responseBody":""}}}"#, ["ignored:empty"]),
+    ])
+    func whatSaysNothingIsIgnored(connector: String, body: String, expected: [String]) throws {
+        #expect(outline(try decode(connector, body)) == expected)
+    }
+
+    @Test func answersAreFoundWhereverTheyStand() throws {
+        let product =
+            #"{"productReviews":[{"id":"5d","stars":2,"content":"Broke","firstCompanyComment":{"comment":"Sorry","createdAt":"2026-02-04T09:14:07Z"}}]}"#
+        let comments = messages(try decode("trustpilot", product))
+        #expect(comments.map(\.text) == ["Broke", "Sorry"] && comments[1].author.role == .agent && comments[1].inReplyTo == "trustpilot:5d")
+        let response =
+            #"{"data":{"type":"customerReviewResponses","id":"resp-1","attributes":{"responseBody":"Hi"}},"#
+            + #""links":{"self":"https://api.appstoreconnect.apple.com/v1/customerReviews/r2/response"}}"#
+        let answer = try #require(messages(try decode("app-store-connect", response)).first)
+        #expect(answer.inReplyTo == "app-store-connect:r2" && answer.conversationID == "r2" && answer.nativeID == "resp-1")
+    }
 }

@@ -47,4 +47,11 @@ import Testing
         guard case .delete(let deletion)? = try decode("trustpilot", event).first else { return #expect(Bool(false), "no deletion") }
         #expect(deletion.at.map(RFC3339.format) == "2026-02-05T10:00:00Z")
     }
+
+    @Test func changesHaveTheirTime() throws {
+        let review = #"{"id":"1","stars":3,"createdAt":"2026-02-03T09:14:07Z","updatedAt":"2026-02-05T10:00:00Z"}"#
+        let read = messages(try decode("trustpilot", review))
+        #expect(read.map { $0.editedAt.map(RFC3339.format) } == ["2026-02-05T10:00:00Z"])
+        #expect(RFC3339.format(read[0].sentAt) == "2026-02-03T09:14:07Z")
+    }
 }

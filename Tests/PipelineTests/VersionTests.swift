@@ -175,4 +175,85 @@ import Testing
             #expect(try world.kept("r")?.rating == Rating(value: 2))
         }
     }
+
+    private static func review(_ text: String, day: Double = 3, edited: Double? = nil, name: String? = "Priya", language: String? = nil) -> Message {
+        var review = World.message("r", text, day: day, channel: .review)
+        review.author.displayName = name
+        review.language = language
+        review.edited = edited != nil
+        review.editedAt = edited.map { Timestamp(nanoseconds: Int64($0 * 86_400e9)) }
+        return review
+    }
+
+    /// The time of the change decides, not the order in which versions come; a version holds all that the review is.
+    @Test func theVersionOfAReviewThatWasWrittenLastIsKept() throws {
+        var silent = Self.review("", edited: 9)
+        silent.rating = Rating(value: 5)
+        let last = [Self.review("v:-0.9 schlecht", edited: 9, name: "Pia", language: "de"), Self.review("v:-0.9 malo", edited: 9), silent]
+        for last in last {
+            let versions = [Self.review("v:-0.9 hate it", language: "en"), Self.review("v:0.9 love it", edited: 5, language: "en"), last]
+            for order in Self.orders(versions) {
+                for batches in Self.batches(order) {
+                    try World.with { world in
+                        for batch in batches { try world.process(batch.map { .message($0) }) }
+                        #expect(try world.kept("r") == last)
+                    }
+                }
+            }
+        }
+    }
+
+    /// A notice has the time at which it was sent, which is always later than the review's.
+    @Test func aNoticeOfAReviewNeverTakesItsWords() throws {
+        var (notice, review) = (Self.review("", day: 4, name: nil), Self.review("v:-0.9 cold tea", day: 3))
+        (notice.timeBasis, review.timeBasis) = (.localAssumed, .localAssumed)
+        notice.rating = Rating(value: 1)
+        review.rating = Rating(value: 1)
+        for order in Self.orders([notice, review]) {
+            for batches in Self.batches(order) {
+                try World.with { world in
+                    for batch in batches { try world.process(batch.map { .message($0) }) }
+                    #expect(try world.kept("r") == review)
+                }
+            }
+        }
+    }
+
+    /// A webhook may have been set up after the review was written.
+    @Test func aChangedReviewIsStoredWhoseFirstVersionNeverCame() throws {
+        var edit = Self.review("v:0.9 love it")
+        edit.edited = true
+        for order in Self.orders([AttuneCore.Operation.edit(edit), .message(Self.review("v:-0.9 hate it"))]) {
+            for operations in [[.edit(edit)], order] {
+                try World.with { world in
+                    let reports = try operations.map { try world.process([$0]) }
+                    #expect(reports[0].stored == 1 && reports[0].analysed == 1)
+                    #expect(try world.kept("r") == edit)
+                }
+            }
+        }
+        // Without a time of its own the later of two changes to come counts.
+        try World.with { world in
+            try world.process([.message(Self.review("v:-0.9 awful", edited: 5))])
+            try world.process([.edit(edit)])
+            #expect(try world.kept("r")?.text == "v:0.9 love it")
+        }
+        // Once deleted it stays so.
+        try World.with { world in
+            try world.process([.delete(Deletion(target: "t:r", source: "t"))])
+            try world.process([.edit(edit)])
+            #expect(try world.kept("r") == nil)
+        }
+    }
+
+    @Test func anAnswerThatWaitedForItsPublicationBecomesPublic() throws {
+        var (waiting, published) = (Self.review("Sorry", day: 4), Self.review("Sorry", day: 4))
+        (waiting.author.role, published.author.role) = (.agent, .agent)
+        waiting.visibility = .private
+        published.inReplyTo = "t:0"
+        try World.with { world in
+            for message in [waiting, published] { try world.process([.message(message)]) }
+            #expect(try world.kept("r") == published)
+        }
+    }
 }

@@ -15,7 +15,11 @@ struct AppStoreConnectReader {
             return [.rejected(Rejection(reason: "no App Store Connect document: it has no \"data\"", line: line))]
         }
         let resources = (data.array ?? [data]) + (payload["included"]?.items ?? [])
-        let links = links(resources)
+        var links = links(resources)
+        // The answer to a question for one review's response says whose it is in its own address only.
+        if let id = payload["data"]?["id"]?.scalarText, links[id] == nil {
+            links[id] = PathID.behind("/customerReviews/", in: payload.at("links", "self")?.string)
+        }
         let operations = resources.filter { !$0.isNull }.map { operation($0, links: links, line: line) }
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
@@ -45,8 +49,8 @@ struct AppStoreConnectReader {
                 throw RecordProblem("a resource of type \"\(type.prefix(40))\" has no \"id\" or no \"attributes\"")
             }
             switch type {
-            case "customerReviews": return .message(reviews.message(try review(id, attributes)))
-            case "customerReviewResponses": return .message(try response(id, attributes, to: links[id]))
+            case "customerReviews": return ReviewAssembler.told(reviews.message(try review(id, attributes)))
+            case "customerReviewResponses": return ReviewAssembler.told(try response(id, attributes, to: links[id]))
             default: return .ignored(reason: type)
             }
         }

@@ -59,12 +59,15 @@ struct GoogleBusinessReader {
         }
         do throws(RecordProblem) {
             let record = try record(review, nativeID: nativeID, location: path.location, reviews)
-            operations.append(.message(reviews.message(record)))
+            var message = reviews.message(record)
+            if record.edited { message.editedAt = reviews.editedAt(review["updateTime"]?.scalarText) }
+            operations.append(ReviewAssembler.told(message))
             guard let reply = review["reviewReply"], reply.isObject else { return }
             operations.append(
                 reviews.operation(line: line) { () throws(RecordProblem) in
                     let time = try reviews.time(reply["updateTime"]?.scalarText)
-                    return .message(reviews.reply(to: record, text: TranslatedComment.original(reply["comment"]?.string ?? ""), time: time))
+                    let text = TranslatedComment.original(reply["comment"]?.string ?? "")
+                    return ReviewAssembler.told(reviews.reply(to: record, text: text, time: time))
                 })
         } catch {
             operations.append(.rejected(Rejection(reason: error.reason, line: line)))

@@ -28,11 +28,11 @@ struct GooglePlayReader {
             reviews.operation(line: line) { () throws(RecordProblem) in
                 if let user = comment["userComment"], user.isObject {
                     guard index == current else { return .ignored(reason: "superseded", at: Self.time(user)) }
-                    return .message(reviews.message(try record(user, nativeID: nativeID, name: review["authorName"]?.string)))
+                    return ReviewAssembler.told(reviews.message(try record(user, nativeID: nativeID, name: review["authorName"]?.string)))
                 }
                 if let developer = comment["developerComment"], developer.isObject {
                     let place = ReviewRecord(nativeID: nativeID, time: try time(developer))
-                    return .message(reviews.reply(to: place, text: developer["text"]?.string ?? "", time: place.time))
+                    return ReviewAssembler.told(reviews.reply(to: place, text: developer["text"]?.string ?? "", time: place.time))
                 }
                 return .ignored(reason: "unknown")
             }

@@ -72,6 +72,12 @@ struct ReviewAssembler {
             inReplyTo: id(review.nativeID), visibility: visibility)
     }
 
+    /// A review or an answer, unless it says nothing at all.
+    static func told(_ message: Message) -> Operation {
+        let isEmpty = message.text.isEmpty && message.rating == nil && message.attachments.isEmpty
+        return isEmpty ? .ignored(reason: "empty", at: message.sentAt) : .message(message)
+    }
+
     func id(_ nativeID: String) -> String { ScopedID.of(source, nativeID) }
 
     private func conversation(_ review: ReviewRecord) -> String {
@@ -93,6 +99,9 @@ struct ReviewAssembler {
         if let time = times.read(text) { return time }
         throw RecordProblem("the time of the review is not readable: RFC 3339 was expected")
     }
+
+    /// When a review got the words that it has; nil where that is not said in a readable way.
+    func editedAt(_ text: String?) -> Timestamp? { text.flatMap { times.read($0)?.at } }
 
     /// A rating of one to five, as a number, its digits or its English word; nil when there is none, or when it lies outside the scale and
     /// one of the texts beside it counts without it.

@@ -44,13 +44,16 @@ struct TrustpilotReader {
         do throws(RecordProblem) {
             let record = try record(review)
             var message = reviews.message(record)
+            if record.edited { message.editedAt = reviews.editedAt(review["updatedAt"]?.scalarText) }
             if edits { message.edited = true }
-            var operations: [Operation] = [edits ? .edit(message) : .message(message)]
-            if let reply = review["companyReply"], reply.isObject {
+            var operations: [Operation] = [edits ? .edit(message) : ReviewAssembler.told(message)]
+            // Of a product's review it is the first comment.
+            if let reply = review["companyReply"] ?? review["firstCompanyComment"], reply.isObject {
                 operations.append(
                     reviews.operation(line: line) { () throws(RecordProblem) in
                         let time = try reviews.time(reply["createdAt"]?.scalarText)
-                        return .message(reviews.reply(to: record, text: reply["text"]?.string ?? "", time: time))
+                        let text = (reply["text"] ?? reply["comment"])?.string ?? ""
+                        return ReviewAssembler.told(reviews.reply(to: record, text: text, time: time))
                     })
             }
             return operations

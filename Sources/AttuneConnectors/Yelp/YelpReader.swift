@@ -24,7 +24,7 @@ struct YelpReader {
         reviews.operation(line: line) { () throws(RecordProblem) in
             guard let id = review["id"]?.scalarText, !id.isEmpty else { throw RecordProblem("a review has no \"id\"") }
             let (user, body) = (review["user"], review["text"]?.string)
-            return .message(
+            return ReviewAssembler.told(
                 reviews.message(
                     ReviewRecord(
                         nativeID: id, displayName: user?["name"]?.string, identifiers: identifiers(user?["id"]),

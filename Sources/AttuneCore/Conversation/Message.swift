@@ -73,6 +73,7 @@ public struct Message: Hashable, Sendable {
         var visibility: Visibility
         var edited: Bool
         var attachments: [Attachment]
+        var editedAt: Timestamp?
     }
 
     /// As large as a reference.
@@ -301,6 +302,17 @@ extension Message {
             }
         }
         set { change { $0.attachments = newValue } }
+    }
+
+    /// When an edited message got the content that it has; nil where the platform does not say.
+    public var editedAt: Timestamp? {
+        get {
+            switch storage {
+            case .whole(let whole): whole.fields.editedAt
+            case .brief: nil
+            }
+        }
+        set { change { $0.editedAt = newValue } }
     }
 }
 

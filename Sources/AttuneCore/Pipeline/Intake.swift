@@ -52,18 +52,23 @@ struct Intake {
             add(draft)
             return
         }
-        if known.isDeleted || known.contentHash == ContentHash.of(message) || isOlder(message, than: known) {
-            return skip(position)
-        }
+        if known.isDeleted || known.contentHash == ContentHash.of(message) { return skip(position) }
         let kept = try kept(message.id, transaction)
-        if message.edited || message.channel == .review {
+        // Whenever it came, a notice says less than the review.
+        let tellsMore = kept?.isNoticeOfReview == true && !message.isNoticeOfReview
+        let tellsLess = message.isNoticeOfReview && kept?.isNoticeOfReview == false
+        if tellsLess || !tellsMore && isOlder(message, than: known) { return skip(position) }
+        if message.channel == .review {
             // Review platforms keep the id of a changed review, and some of them its date.
+            report.edited += 1
+            replace(by: kept?.renewed(as: message) ?? message)
+        } else if message.edited {
             report.edited += 1
             put(message, over: kept)
         } else if batch.hasPlatformIDs || (kept?.text == message.text && kept?.sentAt == message.sentAt) {
             // The same message as it is today: a name changed, a secret was taken out, a note is private now.
             report.edited += 1
-            add(Draft(message: message, isReplacement: draftIndex[message.id].map { drafts[$0].isReplacement } ?? true))
+            replace(by: message)
         } else {
             let rejection = Rejection(
                 reason: "a message with the id of this one is stored with other content; give each export a `source` of its own")
@@ -75,6 +80,10 @@ struct Intake {
         var message = change
         message.edited = true
         guard let known = version(of: message.id) else {
+            // What tells of a changed review with its words and whose they are holds all of it; how it was before may never come.
+            if message.channel == .review, !message.text.isEmpty, !message.author.isUnnamed {
+                return try arrive(message, position: position, transaction)
+            }
             report.edited += 1
             return postpone(.edit(message))
         }
@@ -155,15 +164,23 @@ struct Intake {
 
     /// Puts an edit over what it changes.
     private mutating func put(_ edit: Message, over kept: Message?) {
-        let message = kept?.edited(as: edit) ?? edit
-        add(Draft(message: message, isReplacement: draftIndex[edit.id].map { drafts[$0].isReplacement } ?? true))
+        replace(by: kept?.edited(as: edit) ?? edit)
     }
 
-    /// Whether a message comes again as it was before an edit. Not every platform says that a review was edited: there the date tells.
+    /// Puts what a known message is from now on in its place.
+    private mutating func replace(by message: Message) {
+        add(Draft(message: message, isReplacement: draftIndex[message.id].map { drafts[$0].isReplacement } ?? true))
+    }
+
+    /// Whether a message comes again as it was before an edit. Not every platform says that a review was edited: there the date tells. Of two
+    /// edits of which one has no time of its own the later to come counts.
     private func isOlder(_ message: Message, than known: StoredVersion) -> Bool {
         let isUnedited = known.isEdited && !message.edited
         guard message.channel == .review else { return isUnedited }
-        return message.sentAt < known.sentAt || (message.sentAt == known.sentAt && isUnedited)
+        let areTimed = (!message.edited || message.editedAt != nil) && (!known.isEdited || known.editedAt != nil)
+        let (time, knownTime) =
+            areTimed ? (message.editedAt ?? message.sentAt, known.editedAt ?? known.sentAt) : (message.sentAt, known.sentAt)
+        return time < knownTime || (time == knownTime && isUnedited)
     }
 
     private mutating func add(_ draft: Draft) {
@@ -186,7 +203,8 @@ struct Intake {
         guard let i = draftIndex[id] else { return versions.isEmpty ? nil : versions[id] }
         let draft = drafts[i]
         return StoredVersion(
-            contentHash: draft.contentHash, sentAt: draft.message.sentAt, isEdited: draft.message.edited, isDeleted: draft.isTombstone)
+            contentHash: draft.contentHash, sentAt: draft.message.sentAt, isEdited: draft.message.edited, editedAt: draft.message.editedAt,
+            isDeleted: draft.isTombstone)
     }
 
     /// The drafts whose authors allow it, with their identifiers normalised. Who denied consent leaves no derived byte, so this
@@ -262,6 +280,10 @@ extension Operation {
     }
 }
 
+extension Author {
+    fileprivate var isUnnamed: Bool { displayName == nil && identifiers.isEmpty }
+}
+
 extension Message {
     /// This message with the content of an edit; who wrote it and where stay, and when, but for a review, which is given anew.
     /// Some platforms tell of a review's change without its words.
@@ -269,13 +291,34 @@ extension Message {
         var message = self
         let isReview = channel == .review
         if !(isReview && edit.text.isEmpty) { message.text = edit.text }
-        if isReview { message.sentAt = max(sentAt, edit.sentAt) }
+        if isReview {
+            message.sentAt = max(sentAt, edit.sentAt)
+            // Other words may be in another language.
+            message.language = edit.language ?? (message.text == text ? language : nil)
+            message.author.displayName = edit.author.displayName ?? author.displayName
+        }
         // What was made private must not go on counting.
         if edit.visibility == .private { message.visibility = .private }
         if message.author.identifiers.isEmpty { message.author.identifiers = edit.author.identifiers }
         message.rating = edit.rating ?? rating
         message.attachments = edit.attachments.isEmpty ? attachments : edit.attachments
         message.edited = edited || edit.edited
+        message.editedAt = edit.editedAt ?? editedAt
         return message
     }
+
+    /// This review as a newer version shows it, which is all of it: also that it has no words any more, or that everybody may see it.
+    fileprivate func renewed(as version: Message) -> Message {
+        var message = edited(as: version)
+        message.text = version.text
+        message.language = version.language ?? (version.text == text ? language : nil)
+        message.sentAt = version.sentAt
+        message.timeBasis = version.timeBasis
+        message.visibility = version.visibility
+        message.inReplyTo = version.inReplyTo ?? inReplyTo
+        return message
+    }
+
+    /// Whether it only tells that there is a review, with a time that is not the review's own.
+    fileprivate var isNoticeOfReview: Bool { channel == .review && text.isEmpty && timeBasis != .exact }
 }

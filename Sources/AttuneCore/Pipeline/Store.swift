@@ -206,12 +206,15 @@ public struct StoredVersion: Hashable, Sendable {
     public var sentAt: Timestamp
     /// The content kept is an edited one (`Message.edited`): a late copy of the original is no change.
     public var isEdited: Bool
+    /// `Message.editedAt`
+    public var editedAt: Timestamp?
     public var isDeleted: Bool
 
-    public init(contentHash: String, sentAt: Timestamp, isEdited: Bool, isDeleted: Bool) {
+    public init(contentHash: String, sentAt: Timestamp, isEdited: Bool, editedAt: Timestamp? = nil, isDeleted: Bool) {
         self.contentHash = contentHash
         self.sentAt = sentAt
         self.isEdited = isEdited
+        self.editedAt = editedAt
         self.isDeleted = isDeleted
     }
 }

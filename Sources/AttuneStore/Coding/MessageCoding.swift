@@ -10,7 +10,8 @@ enum MessageCoding {
                 "sentAt": .int(message.sentAt.nanoseconds), "timeBasis": .string(message.timeBasis.rawValue), "text": .string(message.text),
                 "language": message.language.map { .string($0) }, "rating": message.rating.map(rating),
                 "inReplyTo": message.inReplyTo.map { .string($0) }, "visibility": .string(message.visibility.rawValue),
-                "edited": .bool(message.edited), "attachments": .array(message.attachments.map(attachment)),
+                "edited": .bool(message.edited), "editedAt": message.editedAt.map { .int($0.nanoseconds) },
+                "attachments": .array(message.attachments.map(attachment)),
             ]))
     }
 
@@ -22,12 +23,20 @@ enum MessageCoding {
             let timeBasis = value["timeBasis"]?.string.flatMap(TimeBasis.init), let text = value["text"]?.string,
             let visibility = value["visibility"]?.string.flatMap(Visibility.init), let edited = value["edited"]?.bool
         else { throw StoreError.corrupt("a pending edit can't be read back") }
-        return Message(
+        var message = Message(
             id: id, nativeID: value["nativeID"]?.string, channel: Channel(rawValue: channel), source: source, conversationID: conversation,
             author: author, sentAt: Timestamp(nanoseconds: sentAt), timeBasis: timeBasis, text: text, language: value["language"]?.string,
             rating: value["rating"].flatMap(rating), inReplyTo: value["inReplyTo"]?.string, visibility: visibility, edited: edited,
             attachments: attachments(value["attachments"]))
+        message.editedAt = value["editedAt"]?.integer.map { Timestamp(nanoseconds: $0) }
+        return message
     }
+
+    /// The `edited` column: 0, or when it was edited, or 1 where nobody says when.
+    static func edited(_ message: Message) -> Int64 { message.edited ? message.editedAt.map { max($0.nanoseconds, 2) } ?? 1 : 0 }
+
+    /// The time in the `edited` column.
+    static func editedAt(_ edited: Int64) -> Timestamp? { edited > 1 ? Timestamp(nanoseconds: edited) : nil }
 
     /// What `attachments` wrote.
     /// - Throws: `StoreError.corrupt`

@@ -8,7 +8,7 @@ import GRDB
 ///
 /// | table | one row per | notes |
 /// |---|---|---|
-/// | `messages` | message ever seen | `text`, `display_name`, `attachments` are erasable (NULL); `deleted` rows keep the id for ever |
+/// | `messages` | message ever seen | `text`, `display_name`, `attachments` are erasable (NULL); `edited`: 0, the time of the edit, or 1 where nobody says when; `deleted` rows keep the id for ever |
 /// | `analyses` | analysed message | `lists`: see `Detail` |
 /// | `message_fts` | message with text | FTS5 over `messages.text`, which stays the only copy of it; kept in step by the code that writes messages |
 /// | `conversations` | (id, source) | also those whose messages are all deleted; `erased:` and a random number where the id held an erased identifier |

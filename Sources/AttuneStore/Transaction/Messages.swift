@@ -9,7 +9,9 @@ extension SQLiteTransaction {
         var versions = [String: StoredVersion]()
         for id in ids {
             versions[id] = try query.first(.text(id)) { row in
-                StoredVersion(contentHash: row.text(0), sentAt: row.time(1), isEdited: row.bool(2), isDeleted: row.bool(3))
+                StoredVersion(
+                    contentHash: row.text(0), sentAt: row.time(1), isEdited: row.bool(2), editedAt: MessageCoding.editedAt(row.integer(2)),
+                    isDeleted: row.bool(3))
             }
         }
         return versions
@@ -27,11 +29,13 @@ extension SQLiteTransaction {
                 let visibility = Visibility(rawValue: row.text(14))
             else { throw StoreError.corrupt("a message can't be read back") }
             let rating = row.isNull(10) ? nil : Rating(value: row.real(10), min: row.real(11), max: row.real(12))
-            return Message(
+            var message = Message(
                 id: id, nativeID: row.optionalText(0), channel: Channel(rawValue: row.text(1)), source: row.text(2), conversationID: row.text(3),
                 author: Author(role: role, displayName: row.optionalText(5)), sentAt: row.time(6), timeBasis: timeBasis, text: row.text(8),
                 language: row.optionalText(9), rating: rating, inReplyTo: row.optionalText(13), visibility: visibility, edited: row.bool(15),
                 attachments: row.isNull(16) ? [] : try MessageCoding.attachments(json: row.bytes(16)))
+            if let editedAt = MessageCoding.editedAt(row.integer(15)) { message.editedAt = editedAt }
+            return message
         }
     }
 
@@ -48,7 +52,7 @@ extension SQLiteTransaction {
             .text(message.id), .text(message.nativeID), .text(message.channel.rawValue), .text(message.source), .text(message.conversationID),
             .text(message.author.role.rawValue), .text(message.author.displayName), .time(message.sentAt), .text(message.timeBasis.rawValue),
             .text(message.text), .text(message.language), .real(message.rating?.value), .real(message.rating?.min), .real(message.rating?.max),
-            .text(message.inReplyTo), .text(message.visibility.rawValue), .bool(message.edited),
+            .text(message.inReplyTo), .text(message.visibility.rawValue), .integer(MessageCoding.edited(message)),
             .text(MessageCoding.attachments(message.attachments)), .integer(evidence), .text(record.contentHash))
         try derive(record, number: database.lastInsertedRowID)
     }
@@ -69,7 +73,7 @@ extension SQLiteTransaction {
             .text(message.nativeID), .text(message.channel.rawValue), .text(message.source), .text(message.conversationID),
             .text(message.author.role.rawValue), .text(message.author.displayName), .time(message.sentAt), .text(message.timeBasis.rawValue),
             .text(message.text), .text(message.language), .real(message.rating?.value), .real(message.rating?.min), .real(message.rating?.max),
-            .text(message.inReplyTo), .text(message.visibility.rawValue), .bool(message.edited),
+            .text(message.inReplyTo), .text(message.visibility.rawValue), .integer(MessageCoding.edited(message)),
             .text(MessageCoding.attachments(message.attachments)), .text(record.contentHash), .integer(old.number))
         try derive(record, number: old.number)
     }

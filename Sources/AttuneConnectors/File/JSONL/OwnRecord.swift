@@ -44,7 +44,7 @@ enum OwnRecord {
         guard let id = value["id"]?.string, let source = value["source"]?.string, let author = try author(value),
             let sentAt = try time(value), let text = value["text"]?.string, !id.isEmpty, !source.isEmpty
         else { throw RecordProblem("a record with \"op\" needs id, source, role, sentAt and text, as attune decode prints them") }
-        return Message(
+        var message = Message(
             id: id, nativeID: value["nativeID"]?.string, channel: Channel(rawValue: value["channel"]?.string ?? Channel.text.rawValue),
             source: source, conversationID: value["conversationID"]?.string ?? id, author: author, sentAt: sentAt,
             timeBasis: value["timeBasis"]?.string.flatMap(TimeBasis.init(rawValue:)) ?? .exact, text: text,
@@ -52,6 +52,8 @@ enum OwnRecord {
             rating: try value["rating"].map { value throws(RecordProblem) in try JSONParts.rating(value) }, inReplyTo: value["inReplyTo"]?.string,
             visibility: value["visibility"]?.string.flatMap(Visibility.init(rawValue:)) ?? .public, edited: value["edited"]?.bool ?? false,
             attachments: value["attachment"].map(JSONParts.attachments) ?? [])
+        if let editedAt = value["editedAt"]?.string.flatMap({ RFC3339.parse($0) }) { message.editedAt = editedAt }
+        return message
     }
 
     private static func deletion(_ value: JSONNode) throws(RecordProblem) -> Deletion {
