@@ -184,13 +184,14 @@ import Testing
     }
 
     /// Who speaks once only, or by a phone, must not be taken for the agent before them.
-    @Test func aStrangersLineIsNotTheAgents() throws {
+    @Test(arguments: ["14155550100: it is awful", #"Robert "Bob" Lee: it is awful"#])
+    func aStrangersLineIsNotTheAgents(line: String) throws {
         let read = messages(
             try decode(
-                "webvtt", Self.captions(["Ana Agent: Hello", "Ana Agent: Sorry", "14155550100: it is awful", "more of it"], step: 1),
+                "webvtt", Self.captions(["Ana Agent: Hello", "Ana Agent: Sorry", line, "more of it"], step: 1),
                 #"{"agentNames":["Ana Agent"]}"#))
         #expect(read.map(\.author.role) == [.agent, .customer, .customer])
-        #expect(read[0].text == "Hello Sorry" && read[1].text == "14155550100: it is awful")
+        #expect(read[0].text == "Hello Sorry" && read[1].text == line)
     }
 
     @Test(arguments: [

@@ -81,6 +81,10 @@ import Testing
         ("trustpilot", #"{"id":"1","stars":3,"companyReply":{"text":""}}"#, ["message", "ignored:empty"]),
         ("trustpilot", #"{"reviews":[{"id":"1","stars":null,"text":" "}]}"#, ["ignored:empty"]),
         ("yelp", #"{"reviews":[{"id":"1","text":"","rating":null,"time_created":"2026-02-03 09:14:07"}]}"#, ["ignored:empty"]),
+        (
+            "yelp", #"{"object":"business","data":{"updates":[{"event_type":"NEW_REVIEW_EVENT","review_id":"1","rating":null}]}}"#,
+            ["ignored:empty"]
+        ),
         ("google-business", #"{"reviewId":"b1","reviewReply":{"comment":""}}"#, ["ignored:empty", "ignored:empty"]),
         (
             "google-play", #"{"reviewId":"g1","comments":[{"userComment":{"text":"\tHi"}},{"developerComment":{"text":""}}]}"#,

@@ -38,8 +38,11 @@ struct SpeakerPrefixes {
         return name(String(first.dropFirst().dropLast()))
     }
 
-    /// Whether a line may begin with the name of somebody we do not know.
-    func mayNameSomebody(_ line: String) -> Bool { !isClosed && split(line) != nil }
+    /// Whether a line may begin with the name of somebody we do not know: `Robert "Bob" Lee: …`, too.
+    func mayNameSomebody(_ line: String) -> Bool {
+        if isClosed { return false }
+        return split(line) != nil || line.utf8.contains(UInt8(ascii: "\"")) && split(line.filter { $0 != "\"" }) != nil
+    }
 
     /// `Name: text`, `[Name]: text`, `Name:`, `>> Name: text`.
     private func split(_ line: String) -> (name: String, text: String, isKnown: Bool)? {

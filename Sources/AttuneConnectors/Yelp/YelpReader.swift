@@ -39,7 +39,7 @@ struct YelpReader {
         guard type == "NEW_REVIEW_EVENT" else { return .ignored(reason: type.utf8.count <= 64 ? type : "unknown") }
         return reviews.operation(line: line) { () throws(RecordProblem) in
             guard let id = update["review_id"]?.scalarText, !id.isEmpty else { throw RecordProblem("a new review has no \"review_id\"") }
-            return .message(
+            return ReviewAssembler.told(
                 reviews.message(
                     ReviewRecord(
                         nativeID: id, identifiers: identifiers(update["user_id"]), time: try reviews.time(sentAt),
