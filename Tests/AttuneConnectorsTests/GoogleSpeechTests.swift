@@ -16,7 +16,7 @@ import Testing
             read.map { RFC3339.format($0.sentAt) } == [
                 "2026-02-03T09:00:01.3Z", "2026-02-03T09:00:02.1Z", "2026-02-03T09:00:00.1Z", "2026-02-03T09:00:01Z",
             ])
-        #expect(read[0].language == "en-gb" && read[3].author.displayName == "speaker 2")
+        #expect(read[0].language == "en-GB" && read[3].author.displayName == "speaker 2")
     }
 
     /// Only a last result that repeats all words stands for them all.

@@ -23,7 +23,7 @@ import Testing
         ("می‌خواهم", ["میخواهم"]),
         ("a\u{00A0}b\u{200B}c\u{FEFF}", ["a", "b", "c"]),
         // What stands for data that was taken out is nothing that somebody said.
-        ("is [PII].", ["is", "."]), ("I'm [NAME]'s", ["i'm", "'", "s"]), ("[CREDIT_DEBIT_NUMBER] x7", ["x7"]),
+        ("is [PII].", ["is", "."]), ("I'm [PERSON]'s", ["i'm", "'", "s"]), ("[CREDIT_DEBIT_NUMBER] x7", ["x7"]),
         ("to:[PHONE_NUMBER_1],ok", ["to", ":", ",", "ok"]),
         ("[LOL] [Name]", ["[", "lol", "]", "[", "name", "]"]), ("[PII", ["[", "pii"]), ("[_A] [A1]", ["[", "_", "a", "]", "[", "a1", "]"]),
         ("snake_case (foo): bar", ["snake", "_", "case", "(", "foo", ")", ":", "bar"]),
