@@ -107,25 +107,35 @@ struct IdentifierReadings {
         return UInt32(items.count - 1)
     }
 
-    /// Put together with U+001F between the parts, behind the kind.
-    private mutating func key(_ kind: Identifier.Kind, _ parts: String..., showing keys: [IdentifierKey] = []) -> IdentifierKey {
-        scratch.removeAll(keepingCapacity: true)
-        scratch.append(contentsOf: kind.rawValue.utf8)
-        for part in parts {
-            scratch.append(0x1F)
-            scratch.append(contentsOf: part.utf8)
-        }
-        for key in keys where normalizer.policy.rank(of: key.kind) != nil {
-            scratch.append(0x1F)
-            key.hash.appendDigits(to: &scratch)
-        }
+    private mutating func key(_ kind: Identifier.Kind, _ value: String) -> IdentifierKey {
+        begin(kind)
+        append(value)
         return IdentifierKey(kind: kind, hash: scratch.withUnsafeBufferPointer { hash.keyHash(of: $0) })
     }
 
     /// A name within a conversation.
     /// - Parameter keys: identifiers shown together with it, sorted.
     mutating func participant(_ name: String, of conversation: String, in source: String, showing keys: [IdentifierKey]) -> IdentifierKey {
-        key(IdentityPolicy.participant, source, conversation, name, showing: keys)
+        begin(IdentityPolicy.participant)
+        append(source)
+        append(conversation)
+        append(name)
+        for key in keys where key.kind != .orderNumber {
+            scratch.append(0x1F)
+            key.hash.withBytes { scratch.append(contentsOf: $0) }
+        }
+        return IdentifierKey(kind: IdentityPolicy.participant, hash: scratch.withUnsafeBufferPointer { hash.keyHash(of: $0) })
+    }
+
+    private mutating func begin(_ kind: Identifier.Kind) {
+        scratch.removeAll(keepingCapacity: true)
+        scratch.append(contentsOf: kind.rawValue.utf8)
+    }
+
+    /// Parts stand behind U+001F each.
+    private mutating func append(_ part: String) {
+        scratch.append(0x1F)
+        scratch.append(contentsOf: part.utf8)
     }
 
     private func value(of identifier: Identifier, region: String?) -> String? {

@@ -2,7 +2,7 @@
 public enum LanguageTag {
     /// The tag that a text means: `en-us`, `en_US.UTF-8`, `eng`, `English (US)` are `en-US`, `en-US`, `en`, `en`, and `iw` is `he`. Nil when it names no
     /// language that is known (`N/A`, `und`, `auto`, nothing): then the text itself tells its language better.
-    public static func normalized(_ text: String) -> String? { isPlain(text.utf8) ? text : read(text) }
+    public static func normalized(_ text: String) -> String? { isPlain(text.utf8) ? text : regional(text) ?? read(text) }
 
     /// Longer than any name of a language with its region.
     private static let longest = 64
@@ -13,6 +13,23 @@ public enum LanguageTag {
         guard bytes.count == 2, let first = bytes.first, let second = bytes.last else { return false }
         let (row, column) = (first &- 97, second &- 97)
         return row < 26 && column < 26 && LanguageNames.codes[Int(row)] &>> UInt32(column) & 1 == 1
+    }
+
+    /// A language of today with a country, as platforms write it: `en-GB`, `en_gb`. Nil for anything else.
+    private static func regional(_ text: String) -> String? {
+        var text = text
+        return text.withUTF8 { bytes -> String? in
+            guard bytes.count == 5, bytes[2] == UInt8(ascii: "-") || bytes[2] == UInt8(ascii: "_"), isLetter(bytes[3]), isLetter(bytes[4]) else {
+                return nil
+            }
+            let (row, column) = (bytes[0] &- 97, bytes[1] &- 97)
+            guard row < 26, column < 26, LanguageNames.codes[Int(row)] &>> UInt32(column) & 1 == 1 else { return nil }
+            return String(unsafeUninitializedCapacity: 5) { out in
+                (out[0], out[1], out[2]) = (bytes[0], bytes[1], UInt8(ascii: "-"))
+                (out[3], out[4]) = (bytes[3] & 0xDF, bytes[4] & 0xDF)
+                return 5
+            }
+        }
     }
 
     private static func read(_ text: String) -> String? {
