@@ -12,7 +12,7 @@ extension Role {
             customer user enduser client contact visitor consumer buyer guest lead requester shopper subscriber caller \
             kunde kundin nutzer nutzerin anrufer anruferin besucher besucherin käufer käuferin \
             cliente clienta usuario usuaria usuário usuária visitante comprador compradora llamante \
-            cliente acheteur acheteuse utilisateur utilisatrice visiteur visiteuse appelant appelante \
+            acheteur acheteuse utilisateur utilisatrice visiteur visiteuse appelant appelante \
             utente acquirente visitatore visitatrice chiamante klant klient klientka müşteri клиент покупатель \
             عميل العميل زبون الزبون مستخدم ग्राहक उपभोक्ता grahak お客様 顧客 客户 고객
             """

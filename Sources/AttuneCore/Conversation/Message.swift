@@ -17,8 +17,7 @@ public struct Message: Hashable, Sendable {
                 Fields(
                     id: id, nativeID: nativeID, channel: channel, source: source, conversationID: conversationID, author: author, sentAt: sentAt,
                     timeBasis: timeBasis, text: text, language: language.flatMap(LanguageTag.normalized), rating: rating, inReplyTo: inReplyTo,
-                    visibility: visibility,
-                    edited: edited, attachments: attachments)))
+                    visibility: visibility, edited: edited, attachments: attachments)))
     }
 
     /// What the messages of one author in one conversation have in common: a file of millions has it a few times.
@@ -125,12 +124,16 @@ public struct Message: Hashable, Sendable {
         }
     }
 
-    private var fields: Fields {
+    /// What lies in either form of the storage.
+    @inline(__always)
+    private func read<Value>(_ whole: (Whole) -> Value, _ brief: (Brief) -> Value) -> Value {
         switch storage {
-        case .whole(let whole): whole.fields
-        case .brief(let brief): brief.fields
+        case .whole(let message): whole(message)
+        case .brief(let message): brief(message)
         }
     }
+
+    private var fields: Fields { read({ $0.fields }, { $0.fields }) }
 
     private mutating func change(_ body: (inout Fields) -> Void) {
         var fields = fields
@@ -142,176 +145,91 @@ public struct Message: Hashable, Sendable {
 extension Message {
     /// Stable: the same input gives the same id, `source:nativeID`.
     public var id: String {
-        get {
-            switch storage {
-            case .whole(let whole): whole.fields.id
-            case .brief(let brief): brief.digest.hex
-            }
-        }
+        get { read({ $0.fields.id }, { $0.digest.hex }) }
         set { change { $0.id = newValue } }
     }
 
     /// The platform's own id, where it has one.
     public var nativeID: String? {
-        get {
-            switch storage {
-            case .whole(let whole): whole.fields.nativeID
-            case .brief: nil
-            }
-        }
+        get { read({ $0.fields.nativeID }, { _ in nil }) }
         set { change { $0.nativeID = newValue } }
     }
 
     public var channel: Channel {
-        get {
-            switch storage {
-            case .whole(let whole): whole.fields.channel
-            case .brief(let brief): brief.setting.channel
-            }
-        }
+        get { read({ $0.fields.channel }, { $0.setting.channel }) }
         set { change { $0.channel = newValue } }
     }
 
     /// Connector and account, e.g. `whatsapp-cloud:1122334455667`. Never contains a customer's data.
     public var source: String {
-        get {
-            switch storage {
-            case .whole(let whole): whole.fields.source
-            case .brief(let brief): brief.setting.source
-            }
-        }
+        get { read({ $0.fields.source }, { $0.setting.source }) }
         set { change { $0.source = newValue } }
     }
 
     public var conversationID: String {
-        get {
-            switch storage {
-            case .whole(let whole): whole.fields.conversationID
-            case .brief(let brief): brief.setting.conversationID
-            }
-        }
+        get { read({ $0.fields.conversationID }, { $0.setting.conversationID }) }
         set { change { $0.conversationID = newValue } }
     }
 
     public var author: Author {
-        get {
-            switch storage {
-            case .whole(let whole): whole.fields.author
-            case .brief(let brief): brief.setting.author
-            }
-        }
+        get { read({ $0.fields.author }, { $0.setting.author }) }
         set { change { $0.author = newValue } }
     }
 
     /// The author's, without a copy of the rest.
-    var role: Role {
-        switch storage {
-        case .whole(let whole): whole.fields.author.role
-        case .brief(let brief): brief.setting.author.role
-        }
-    }
+    var role: Role { read({ $0.fields.author.role }, { $0.setting.author.role }) }
 
     public var sentAt: Timestamp {
-        get {
-            switch storage {
-            case .whole(let whole): whole.fields.sentAt
-            case .brief(let brief): brief.sentAt
-            }
-        }
+        get { read({ $0.fields.sentAt }, { $0.sentAt }) }
         set { change { $0.sentAt = newValue } }
     }
 
     public var timeBasis: TimeBasis {
-        get {
-            switch storage {
-            case .whole(let whole): whole.fields.timeBasis
-            case .brief(let brief): brief.setting.timeBasis
-            }
-        }
+        get { read({ $0.fields.timeBasis }, { $0.setting.timeBasis }) }
         set { change { $0.timeBasis = newValue } }
     }
 
     /// Plain text, without markup, quoting and signatures.
     public var text: String {
-        get {
-            switch storage {
-            case .whole(let whole): whole.fields.text
-            case .brief(let brief): brief.text
-            }
-        }
+        get { read({ $0.fields.text }, { $0.text }) }
         set { change { $0.text = newValue } }
     }
 
     /// BCP 47, of what the platform says; nil when it names no language.
     public var language: String? {
-        get {
-            switch storage {
-            case .whole(let whole): whole.fields.language
-            case .brief: nil
-            }
-        }
+        get { read({ $0.fields.language }, { _ in nil }) }
         set { change { $0.language = newValue.flatMap(LanguageTag.normalized) } }
     }
 
     public var rating: Rating? {
-        get {
-            switch storage {
-            case .whole(let whole): whole.fields.rating
-            case .brief: nil
-            }
-        }
+        get { read({ $0.fields.rating }, { _ in nil }) }
         set { change { $0.rating = newValue } }
     }
 
     /// Id of the message this one answers.
     public var inReplyTo: String? {
-        get {
-            switch storage {
-            case .whole(let whole): whole.fields.inReplyTo
-            case .brief: nil
-            }
-        }
+        get { read({ $0.fields.inReplyTo }, { _ in nil }) }
         set { change { $0.inReplyTo = newValue } }
     }
 
     public var visibility: Visibility {
-        get {
-            switch storage {
-            case .whole(let whole): whole.fields.visibility
-            case .brief: .public
-            }
-        }
+        get { read({ $0.fields.visibility }, { _ in .public }) }
         set { change { $0.visibility = newValue } }
     }
 
     public var edited: Bool {
-        get {
-            switch storage {
-            case .whole(let whole): whole.fields.edited
-            case .brief(let brief): brief.edited
-            }
-        }
+        get { read({ $0.fields.edited }, { $0.edited }) }
         set { change { $0.edited = newValue } }
     }
 
     public var attachments: [Attachment] {
-        get {
-            switch storage {
-            case .whole(let whole): whole.fields.attachments
-            case .brief(let brief): brief.attachments
-            }
-        }
+        get { read({ $0.fields.attachments }, { $0.attachments }) }
         set { change { $0.attachments = newValue } }
     }
 
     /// When an edited message got the content that it has; nil where the platform does not say.
     public var editedAt: Timestamp? {
-        get {
-            switch storage {
-            case .whole(let whole): whole.fields.editedAt
-            case .brief: nil
-            }
-        }
+        get { read({ $0.fields.editedAt }, { _ in nil }) }
         set { change { $0.editedAt = newValue } }
     }
 }
