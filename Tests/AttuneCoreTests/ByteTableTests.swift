@@ -35,6 +35,50 @@ import Testing
         #expect(a != b && table.intern("x", tag: 1) == a && table.count == 2)
     }
 
+    /// In the memory of the strings, whether what comes out is shorter or longer, and how much of it.
+    @Test func stringsAreReplacedInPlace() {
+        var generator = SplitMix64(seed: 8)
+        for growth in [0, 1, 40] {
+            let texts = (0..<3_000).map { "\($0 % 1_700)" + String(repeating: "x", count: Int.random(in: 0...12, using: &generator)) }
+            var table = ByteTable()
+            for (i, text) in texts.enumerated() { table.intern(text, tag: UInt32(i % 2)) }
+            let old = (0..<Int32(table.count)).map { (text: table.text(of: $0), tag: table.tag(of: $0)) }
+            let replaced = { (text: String, tag: UInt32) -> (text: String, tag: UInt32)? in
+                if text.hasPrefix("9") { return nil }
+                if text.hasPrefix("8") { return ("", tag) }
+                return (text.filter { $0 != "x" } + String(repeating: "y", count: text.utf8.count % 3 * growth), tag + 5)
+            }
+            var expected = ByteTable()
+            let numbers = old.map { item in replaced(item.text, item.tag).flatMap { expected.intern($0.text, tag: $0.tag) } ?? -1 }
+            let found = table.replaceAll { text, tag, value in
+                guard let new = replaced(String(decoding: text, as: UTF8.self), tag) else { return nil }
+                value.append(contentsOf: new.text.utf8)
+                return new.tag
+            }
+            #expect(found == numbers && numbers.contains(-1) && table.count == expected.count && table.count < old.count)
+            for n in 0..<Int32(expected.count) {
+                #expect(table.text(of: n) == expected.text(of: n) && table.tag(of: n) == expected.tag(of: n))
+                #expect(table.intern(expected.text(of: n), tag: expected.tag(of: n)) == n)
+            }
+        }
+        var empty = ByteTable()
+        #expect(empty.replaceAll { _, tag, _ in tag } == [] && empty.count == 0)
+    }
+
+    @Test func setsGoOnAfterTheirGroupsWereTold() {
+        var generator = SplitMix64(seed: 9)
+        var (told, silent) = (DisjointSets(count: 200), DisjointSets(count: 200))
+        for _ in 0..<60 {
+            let (a, b) = (Int.random(in: 0..<200, using: &generator), Int.random(in: 0..<200, using: &generator))
+            told.join(a, b)
+            silent.join(a, b)
+            let groups = told.groups()
+            #expect((0..<200).allSatisfy { told.root($0) == silent.root($0) })
+            #expect(groups.allSatisfy { group in group.allSatisfy { told.root(Int($0)) == Int(group.first ?? -1) } })
+        }
+        #expect(told.groups().map(Array.init) == silent.takeGroups().map(Array.init))
+    }
+
     @Test func listsKeepTheOrderOfTheirItems() {
         let lists = Lists(count: 3) { put in for (list, item) in [(2, 5), (0, 1), (2, 4), (0, 9)] as [(Int32, Int32)] { put(list, item) } }
         #expect(Array(lists[0]) == [1, 9] && lists[1].isEmpty && Array(lists[2]) == [5, 4] && lists.count == 3)

@@ -33,7 +33,7 @@ struct ByteTable: Sendable {
     /// The number of a string, a new one if need be; nil when there is no room for it.
     @discardableResult
     mutating func intern(_ key: UnsafeBufferPointer<UInt8>, tag: UInt32 = 0) -> Int32? {
-        if (count + 1) * 4 > slots.count * 3 { grow() }
+        if (count + 1) * 4 > slots.count * 3 { grow(count) }
         let hash = Self.hash(key, tag)
         let slot = slot(of: key, tag, hash)
         if slots[slot] != Self.empty { return number(slots[slot]) }
@@ -124,19 +124,61 @@ struct ByteTable: Sendable {
         }
     }
 
-    /// Makes room, so that growing needs none for what is moved.
-    mutating func reserve(strings: Int, bytes count: Int) {
-        entries.reserveCapacity(strings)
-        bytes.reserveCapacity(count)
+    /// Replaces every string in the memory of the strings themselves; those that come out equal become one.
+    ///
+    /// - Parameter replacement: puts what becomes of a string into `value`, which is empty, and returns its tag; nil for nothing.
+    /// - Returns: the new number of each string; -1 where nothing became of it.
+    mutating func replaceAll(
+        _ replacement: (_ text: UnsafeBufferPointer<UInt8>, _ tag: UInt32, _ value: inout [UInt8]) -> UInt32?
+    ) -> [Int32] {
+        var numbers = [Int32](repeating: -1, count: count)
+        var (kept, end, read, shift) = (0, 0, 0, 0)
+        var value = [UInt8]()
+        slots = []
+        for old in numbers.indices {
+            let next = Int(entries[old].end) + shift
+            value.removeAll(keepingCapacity: true)
+            let tag = bytes.withUnsafeBufferPointer {
+                replacement(UnsafeBufferPointer(rebasing: $0[read..<next]), entries[old].tag, &value)
+            }
+            read = next
+            guard let tag else { continue }
+            if (kept + 1) * 4 > slots.count * 3 { grow(kept) }
+            let (hash, slot) = value.withUnsafeBufferPointer { key in
+                let hash = Self.hash(key, tag)
+                return (hash, self.slot(of: key, tag, hash))
+            }
+            if slots[slot] != Self.empty {
+                numbers[old] = number(slots[slot])
+                continue
+            }
+            if end + value.count > read {
+                // What is longer than all before it left room for moves the rest away, and far enough for more of its kind.
+                let room = value.count + max(1 << 12, (bytes.count - read) / 16)
+                guard bytes.count + room <= Self.byteLimit else { continue }
+                bytes.insert(contentsOf: repeatElement(0, count: room), at: read)
+                (read, shift) = (read + room, shift + room)
+            }
+            bytes.withUnsafeMutableBytes { $0[end..<end + value.count].copyBytes(from: value) }
+            end += value.count
+            slots[slot] = hash & ~mask | UInt32(kept)
+            numbers[old] = Int32(kept)
+            entries[kept] = Entry(end: UInt32(end), tag: tag)
+            kept += 1
+        }
+        entries.removeLast(entries.count - kept)
+        bytes.removeLast(bytes.count - end)
+        return numbers
     }
 
     /// Gives back the memory that finding strings needs. Until the next one is added, which brings it back, `find` finds none.
     mutating func releaseIndex() { slots = [] }
 
     /// Brings it back.
-    mutating func restoreIndex() { if slots.isEmpty, count > 0 { grow() } }
+    mutating func restoreIndex() { if slots.isEmpty, count > 0 { grow(count) } }
 
-    private mutating func grow() {
+    /// - Parameter count: strings to be found, the first so many.
+    private mutating func grow(_ count: Int) {
         var size = max(64, slots.count * 2)
         while (count + 1) * 4 > size * 3 { size *= 2 }
         // The smaller one is given up first: hashing anew costs less than the memory of both.
@@ -145,7 +187,7 @@ struct ByteTable: Sendable {
         let mask = UInt32(size - 1)
         withMemory { entries, bytes in
             var start = 0
-            for (number, entry) in entries.enumerated() {
+            for (number, entry) in entries.prefix(count).enumerated() {
                 let hash = Self.hash(UnsafeBufferPointer(rebasing: bytes[start..<Int(entry.end)]), entry.tag)
                 start = Int(entry.end)
                 var slot = hash & mask
@@ -172,93 +214,5 @@ struct ByteTable: Sendable {
             at &+= 1
         }
         return UInt32(truncatingIfNeeded: Blocking.mix(h ^ last))
-    }
-}
-
-/// Lists of numbers, one behind the other in one piece of memory: list i is `items[starts[i]..<starts[i + 1]]`.
-struct Lists: Sendable, RandomAccessCollection {
-    private(set) var starts: [Int32] = [0]
-    private(set) var items: [Int32] = []
-
-    init() {}
-
-    /// Items by their list, in the order in which they come.
-    init(count: Int, _ pairs: (_ put: (_ list: Int32, _ item: Int32) -> Void) -> Void) {
-        var sizes = [Int32](repeating: 0, count: count + 1)
-        pairs { list, _ in sizes[Int(list) + 1] += 1 }
-        for i in 0..<count { sizes[i + 1] += sizes[i] }
-        var items = [Int32](repeating: 0, count: Int(sizes[count]))
-        var next = sizes
-        pairs { list, item in
-            items[Int(next[Int(list)])] = item
-            next[Int(list)] += 1
-        }
-        starts = sizes
-        self.items = items
-    }
-
-    var count: Int { starts.count - 1 }
-    var startIndex: Int { 0 }
-    var endIndex: Int { count }
-
-    var footprint: Int { 4 * (starts.capacity + items.capacity) }
-
-    /// Where the items of a list stand.
-    @inline(__always)
-    func range(_ i: Int) -> Range<Int> { Int(starts[i])..<Int(starts[i + 1]) }
-
-    subscript(_ i: Int) -> ArraySlice<Int32> { items[Int(starts[i])..<Int(starts[i + 1])] }
-
-    func size(_ i: Int) -> Int { Int(starts[i + 1] - starts[i]) }
-
-    mutating func append(_ item: Int32) { items.append(item) }
-
-    mutating func append(contentsOf list: ArraySlice<Int32>) { items.append(contentsOf: list) }
-
-    /// Replaces every item in place.
-    mutating func mapItems(_ replacement: (Int32) -> Int32) {
-        for i in items.indices { items[i] = replacement(items[i]) }
-    }
-
-    /// Replaces every item in place; what becomes negative, or is in its list already, is left out.
-    mutating func replaceItems(_ replacement: (Int32) -> Int32) {
-        var (read, written) = (0, 0)
-        for i in 0..<count {
-            let (start, end) = (written, Int(starts[i + 1]))
-            while read < end {
-                let item = replacement(items[read])
-                read += 1
-                guard item >= 0, !items[start..<written].contains(item) else { continue }
-                items[written] = item
-                written += 1
-            }
-            starts[i + 1] = Int32(written)
-        }
-        items.removeLast(items.count - written)
-    }
-
-    /// The lists in another order.
-    func ordered(_ order: [Int32]) -> Lists {
-        var result = Lists()
-        result.items.reserveCapacity(items.count)
-        result.starts.reserveCapacity(starts.count)
-        for i in order {
-            result.append(contentsOf: self[Int(i)])
-            result.endList()
-        }
-        return result
-    }
-
-    /// Ends the list that items were appended to.
-    mutating func endList() { starts.append(Int32(items.count)) }
-
-    /// Whether the list that items are appended to has it.
-    func endsWith(_ item: Int32) -> Bool {
-        var at = Int(starts[starts.count - 1])
-        while at < items.count {
-            if items[at] == item { return true }
-            at += 1
-        }
-        return false
     }
 }

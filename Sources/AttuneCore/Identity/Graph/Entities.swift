@@ -58,7 +58,7 @@ struct Entities {
     }
 
     /// Sightings that each stands for.
-    var sizes: [Int32] { (0..<groups.count).map { Int32(groups.size($0)) } }
+    static func sizes(_ groups: Lists) -> [Int32] { (0..<groups.count).map { Int32(groups.size($0)) } }
 
     /// The sightings of each by their places as given, the earliest first, in the memory of the records, which are given up.
     mutating func takePlaces() -> Lists {

@@ -13,7 +13,7 @@ public struct EvidenceGraph: Sendable {
     public func resolved(_ log: consuming EvidenceLog, links: [IdentityLink] = []) -> ResolvedGraph {
         let found = identified(log, links: links, keepsSteps: true)
         let entities = Entities(found, keepsValues: true)
-        let outcome = Linkage(table: entities.table).resolve(sizes: entities.sizes)
+        let outcome = Linkage(table: entities.table).resolve { Entities.sizes(entities.groups) }
         let people = entities.joined(outcome.clusters)
         return ResolvedGraph(
             people: entities.records(people.groups), evidence: found.evidence, nodes: found.nodes, identified: found.identified,
@@ -26,9 +26,8 @@ public struct EvidenceGraph: Sendable {
     /// - Parameter log: given up, piece by piece; a caller that keeps it as well keeps its memory.
     public func people(_ log: consuming EvidenceLog, links: [IdentityLink] = []) -> ResolvedPeople {
         var entities = entities(log, links: links)
-        let sizes = entities.sizes
         let places = entities.takePlaces()
-        let outcome = Linkage(table: entities.table).resolve(sizes: sizes)
+        let outcome = Linkage(table: entities.table).resolve { Entities.sizes(places) }
         return ResolvedPeople(places, entities.joined(outcome.clusters).groups, outcome)
     }
 
@@ -40,11 +39,10 @@ public struct EvidenceGraph: Sendable {
     /// - Parameter keepsSteps: somebody will ask what the identifiers are, and who was made out before aliases joined.
     private func identified(_ log: consuming EvidenceLog, links: [IdentityLink], keepsSteps: Bool) -> IdentifiedEvidence {
         let ids = log.ids
-        var evidence = PreparedEvidence(log, policy: policy)
+        let evidence = PreparedEvidence(log, policy: policy, keepsValues: keepsSteps)
         let nodes = SplitNodes(evidence, nicknames: .standard, policy: policy)
         let placed = PlacedLinks(links, ids, evidence)
         var sets = identified(evidence, nodes, placed)
-        if !keepsSteps { evidence.releaseValues() }
         var identified = sets.groups()
         let aliases = AliasRule(evidence: evidence, nodes: nodes, groups: identified).joins().filter { sets.join($0.alias, $0.person) }
         let guards = sets.guards
@@ -105,7 +103,7 @@ public struct EvidenceGraph: Sendable {
     /// decided to put together only the contested is.
     private func identified(_ evidence: PreparedEvidence, _ nodes: SplitNodes, _ links: PlacedLinks) -> GuardedSets {
         var free = DisjointSets(count: evidence.count)
-        for n in 0..<Int32(evidence.values.count) where nodes.connects(n) {
+        for n in evidence.kindOf.indices.lazy.map(Int32.init) where nodes.connects(n) {
             for group in nodes.groups(of: n) { free.join(group) }
         }
         var guards = Guards(evidence, nodes, policy: policy, apart: links.apart)
@@ -125,7 +123,7 @@ public struct EvidenceGraph: Sendable {
         let shown = Set(records.flatMap { evidence.nodesOf[Int($0)] }).filter { nodes.connects($0) }
         let order = shown.map { (rank: nodes.rank($0), first: evidence.recordsOf[Int($0)].first ?? 0, node: $0) }.sorted {
             ($0.rank, $0.first) != ($1.rank, $1.first)
-                ? ($0.rank, $0.first) < ($1.rank, $1.first) : evidence.values.precedes($0.node, $1.node)
+                ? ($0.rank, $0.first) < ($1.rank, $1.first) : evidence.precedes($0.node, $1.node)
         }
         for item in order {
             for group in nodes.groups(of: item.node) where !sets.guards.isShared(group, rank: item.rank) {

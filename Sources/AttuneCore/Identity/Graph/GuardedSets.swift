@@ -33,7 +33,7 @@ struct GuardedSets {
     }
 
     mutating func root(_ record: Int) -> Int { forest.root(record) }
-    func groups() -> Lists { forest.groups() }
+    mutating func groups() -> Lists { forest.groups() }
 
     /// What is joined by now, for those who want to know what would be if more were.
     var joined: DisjointSets { forest }

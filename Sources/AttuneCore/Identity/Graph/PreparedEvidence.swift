@@ -8,8 +8,12 @@ struct PreparedEvidence: Sendable {
     private(set) var nodesOf = Lists()
     /// Records of each node, ascending.
     private(set) var recordsOf = Lists()
-    /// Values of the nodes, tagged by the place of their kind.
-    private(set) var values = ByteTable()
+    /// Values of the nodes, tagged by the place of their kind; empty where nobody asks what they are.
+    let values: ByteTable
+    /// Place of each node's kind.
+    let kindOf: [UInt8]
+    /// Order by value of the nodes of which a sighting shows several of a kind, where the values are not kept.
+    private let orderOfValues: [Int32: Int32]
     let kinds: [Identifier.Kind]
     /// Place in `partsOf`, `towns`, `birthDates` by record; -1 for none.
     private(set) var name: [Int32] = []
@@ -28,25 +32,24 @@ struct PreparedEvidence: Sendable {
         var isFull: Bool
     }
 
+    /// Completes further numbers; empty where the values are.
     let book: PhoneBook
     let normalizer: IdentifierNormalizer
 
-    /// - Parameter log: given up piece by piece as it is read, so that what was written and what is made of it do not fill memory both.
-    init(_ log: consuming EvidenceLog, policy: IdentityPolicy) {
+    /// - Parameters:
+    ///   - log: given up piece by piece as it is read, so that what was written and what is made of it do not fill memory both.
+    ///   - keepsValues: somebody will ask what the identifiers are.
+    init(_ log: consuming EvidenceLog, policy: IdentityPolicy, keepsValues: Bool = true) {
         order = log.order()
         times = policy.rules.contains { $0.limit < .max && $0.window.seconds != nil } ? log.times : []
         log.times = []
-        kinds = log.kinds
         normalizer = IdentifierNormalizer(policy: policy)
-        book = Self.book(log)
+        var nodes = IdentifierNodes(&log, normalizer, policy, keepsValues: keepsValues)
+        (kinds, kindOf, values, book, orderOfValues) = (log.kinds, nodes.kindOf, nodes.values, nodes.book, nodes.orderOfValues)
+        swap(&nodesOf, &nodes.nodesOf)
+        if !isInOrder { nodesOf = nodesOf.ordered(order) }
         readTexts(&log)
-        var lists = log.formsOf
-        log.formsOf = Lists()
-        let nodeOfForm = intern(log.forms)
-        log.forms = ByteTable()
-        lists.replaceItems { nodeOfForm[Int($0)] }
-        nodesOf = isInOrder ? lists : lists.ordered(order)
-        recordsOf = Lists(count: values.count) { put in
+        recordsOf = Lists(count: kindOf.count) { put in
             for r in 0..<nodesOf.count { for i in nodesOf.range(r) { put(nodesOf.items[i], Int32(r)) } }
         }
     }
@@ -56,7 +59,13 @@ struct PreparedEvidence: Sendable {
 
     var count: Int { order.count }
 
-    func kind(of node: Int32) -> Identifier.Kind { kinds[Int(values.tag(of: node))] }
+    func kind(of node: Int32) -> Identifier.Kind { kinds[Int(kindOf[Int(node)])] }
+
+    /// Whether the value of one node comes before that of another of its kind, both of which a record shows.
+    func precedes(_ a: Int32, _ b: Int32) -> Bool {
+        if let x = orderOfValues[a], let y = orderOfValues[b] { return x < y }
+        return values.count > 0 && values.precedes(a, b)
+    }
 
     func name(at place: Int32) -> PersonName {
         let written = partsOf[Int(place)]
@@ -73,60 +82,8 @@ struct PreparedEvidence: Sendable {
     /// When the records were seen.
     func time(of record: Int32) -> Double { times[Int(order[Int(record)])] }
 
-    private static func book(_ log: EvidenceLog) -> PhoneBook {
-        var book = PhoneBook()
-        guard let phone = log.kinds.firstIndex(of: .phone) else { return book }
-        log.forms.withMemory { entries, bytes in
-            var start = 0
-            for entry in entries {
-                let text = UnsafeBufferPointer(rebasing: bytes[start..<Int(entry.end)])
-                start = Int(entry.end)
-                if EvidenceLog.kind(ofTag: entry.tag) == phone, let number = PhoneNumber(utf8: Array(text)) { book.note(number) }
-            }
-        }
-        book.close()
-        return book
-    }
-
-    /// Nodes by form; -1 for what names nobody.
-    private mutating func intern(_ forms: ByteTable) -> [Int32] {
-        var values = ByteTable()
-        let rules = kinds.map { IdentifierNormalizer.Rule($0) }
-        let (book, normalizer) = (book, normalizer)
-        let nodes = forms.withMemory { entries, bytes in
-            values.reserve(strings: entries.count, bytes: bytes.count)
-            var nodes = [Int32](repeating: -1, count: entries.count)
-            var start = 0
-            for form in entries.indices {
-                let (end, tag) = (Int(entries[form].end), entries[form].tag)
-                let text = UnsafeBufferPointer(rebasing: bytes[start..<end])
-                start = end
-                let kind = UInt32(EvidenceLog.kind(ofTag: tag))
-                let rule = rules[Int(kind)]
-                let value: [UInt8]?
-                if EvidenceLog.isNormalized(tag: tag) {
-                    guard rule == .phone else {
-                        nodes[form] = values.intern(text, tag: kind) ?? -1
-                        continue
-                    }
-                    value = book.completed(Array(text))
-                } else {
-                    value = normalizer.normalize(text, kinds[Int(kind)], rule) { book.complete($0, region: EvidenceLog.region(ofTag: tag)) }
-                }
-                if let value { nodes[form] = values.intern(value, tag: kind) ?? -1 }
-            }
-            return nodes
-        }
-        values.releaseIndex()
-        self.values = values
-        return nodes
-    }
-
     /// Gives back the sightings of each identifier.
     mutating func releaseRecords() { recordsOf = Lists() }
-
-    /// Gives back what the identifiers are.
-    mutating func releaseValues() { values = ByteTable() }
 
     /// Gives back which identifiers the sightings show.
     mutating func releaseIdentifiers() { nodesOf = Lists() }

@@ -40,9 +40,9 @@ struct SplitNodes: Sendable {
 
     init(_ evidence: PreparedEvidence, nicknames: Nicknames, policy: IdentityPolicy) {
         recordsOf = evidence.recordsOf
-        kindOf = (0..<Int32(evidence.values.count)).map { UInt8(truncatingIfNeeded: evidence.values.tag(of: $0)) }
+        kindOf = evidence.kindOf
         relations = NameRelations(nicknames: nicknames)
-        let count = evidence.values.count
+        let count = kindOf.count
         verdicts = [Int32](repeating: Verdict.nobody, count: count)
         soleName = [Int32](repeating: -1, count: count)
         rankOfKind = evidence.kinds.map { policy.rank(of: $0) ?? .max }

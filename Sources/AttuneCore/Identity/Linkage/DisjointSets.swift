@@ -31,13 +31,21 @@ struct DisjointSets: Sendable {
     }
 
     /// Members by set, both ascending.
-    func groups() -> Lists {
-        var copy = self
-        return copy.takeGroups()
+    mutating func groups() -> Lists {
+        let groups = numbered()
+        // The sets again: a set's first member is its root.
+        for i in parent.indices { parent[i] = groups.items[Int(groups.starts[Int(parent[i])])] }
+        return groups
     }
 
-    /// The same in the memory of the sets, which are given up.
+    /// The same for the last time: the memory of the sets is given back.
     mutating func takeGroups() -> Lists {
+        defer { parent = [] }
+        return numbered()
+    }
+
+    /// Members by set; of each item `parent` is the number of its set then, so that nothing of its size is needed beside it.
+    private mutating func numbered() -> Lists {
         var sets: Int32 = 0
         // What an item hangs on is smaller, so its set is known already.
         for i in parent.indices {
@@ -45,8 +53,6 @@ struct DisjointSets: Sendable {
             parent[i] = above == i ? sets : parent[above]
             if above == i { sets += 1 }
         }
-        let groups = Lists(count: Int(sets)) { put in for (i, set) in parent.enumerated() { put(set, Int32(i)) } }
-        parent = []
-        return groups
+        return Lists(count: Int(sets)) { put in for (i, set) in parent.enumerated() { put(set, Int32(i)) } }
     }
 }

@@ -164,6 +164,11 @@ struct FieldColumn: Sendable {
         return single >= 0 ? singles[record...record] : several[Self.list(single)]
     }
 
+    /// Lists of the values of records that have several: list i is `values[starts[i]..<starts[i + 1]]`.
+    func withSeveral<Result>(_ body: (_ starts: UnsafeBufferPointer<Int32>, _ values: UnsafeBufferPointer<Int32>) -> Result) -> Result {
+        several.starts.withUnsafeBufferPointer { starts in several.items.withUnsafeBufferPointer { body(starts, $0) } }
+    }
+
     /// Whether a value is a single letter.
     func isLetter(_ value: Int32) -> Bool { table.withBytes(of: strings[Int(value)]) { $0.count == 1 } }
 

@@ -18,8 +18,8 @@ struct Linkage {
         var table: RecordTable
     }
 
-    /// - Parameter sizes: sightings each record stands for; one when nil.
-    func resolve(sizes: [Int32]? = nil) -> Outcome {
+    /// - Parameter sizes: sightings each record stands for, asked for when they are needed; one when nil.
+    func resolve(sizes: (() -> [Int32])? = nil) -> Outcome {
         let n = table.count
         var pairs = Blocking(table: table).candidates()
         let stride = UInt64(n <= Blocking.smallTable ? 1 : max(1, pairs.count / Self.lessonCount))
@@ -44,7 +44,7 @@ struct Linkage {
             links = Self.links(&pairs, model, table, &memos)
         }
         let clusters = AverageClustering(threshold: table.learnsFrequencies ? Self.threshold(links) : 0).clusters(
-            sizes: sizes ?? [Int32](repeating: 1, count: n), bare: table.bare, links: links
+            sizes: sizes?() ?? [Int32](repeating: 1, count: n), bare: table.bare, links: links
         ) {
             model.score(table.compare($0)).match
         }

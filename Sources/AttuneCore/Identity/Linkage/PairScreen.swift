@@ -3,11 +3,11 @@
 /// For every field the most that it can add is known beforehand: for equal values exactly, for different ones the best level of
 /// agreement that different values can have. A pair whose sum of these stays below even odds has a weight that is not positive.
 struct PairScreen {
-    /// Value of every field of a record, one behind the other: numbered over all fields; `none`, or below it the list of several.
+    /// Value of every field of a record, one behind the other: numbered over all fields; as in its column where there is none, or several.
     private let rows: [Int32]
-    /// Lists of several values: list i is `values[starts[i]..<starts[i + 1]]`, the first one -2 in `rows`.
-    private let starts: [Int32]
-    private let values: [Int32]
+    /// By field: those with several values, and what has to be added to its values to number them over all fields.
+    private let columns: [FieldColumn]
+    private let offsets: [Int32]
     private let width: Int
     /// Bits that equal values add, by value; the last one is none's.
     private let gains: [Float]
@@ -37,18 +37,15 @@ struct PairScreen {
     init(_ table: RecordTable, _ model: MatchModel) {
         let weights = model.weights()
         let width = table.columns.count
-        var (gains, fields, lists) = ([Float](), [Field](), Lists())
+        var (gains, fields, offsets) = ([Float](), [Field](), [Int32]())
         var rows = [Int32](repeating: Self.none, count: table.count * width)
         for (f, column) in table.columns.enumerated() {
             let offset = Int32(gains.count)
             for r in 0..<table.count {
                 let value = column.singles[r]
-                if value >= 0 { rows[r * width + f] = value + offset }
-                guard value < FieldColumn.none else { continue }
-                rows[r * width + f] = -2 - Int32(lists.count)
-                for item in column.values(of: r) { lists.append(item + offset) }
-                lists.endList()
+                rows[r * width + f] = value >= 0 ? value + offset : value
             }
+            offsets.append(offset)
             // Sets of one value each that is common are a level of their own.
             let equal = weights[f][column.kind == .overlap ? 2 : 1]
             gains += (0..<column.distinct).map { Float(equal - (column.usesRarity ? column.rarity[$0] : 0)) }
@@ -67,7 +64,8 @@ struct PairScreen {
         }
         isCounted = [Int](repeating: -1, count: width)
         bounds = fields.flatMap { [Float($0.different), Float($0.best), Float($0.missing), 0] }
-        (self.rows, self.gains, self.fields, starts, values) = (rows, gains + [0], fields, lists.starts, lists.items)
+        (self.rows, self.gains, self.fields, self.offsets) = (rows, gains + [0], fields, offsets)
+        columns = table.columns
         self.width = width
         start = Float(Bits.log2(model.prior) - Bits.log2(model.strangers) + Self.tolerance)
     }
@@ -123,15 +121,13 @@ struct PairScreen {
         rows.withUnsafeBufferPointer { rows in
             gains.withUnsafeBufferPointer { gains in
                 fields.withUnsafeBufferPointer { fields in
-                    starts.withUnsafeBufferPointer { starts in
-                        values.withUnsafeBufferPointer { values in
-                            bounds.withUnsafeBufferPointer { bounds in
-                                isCounted.withUnsafeBufferPointer { isCounted in
-                                    body(
-                                        View(
-                                            rows: rows, gains: gains, fields: fields, starts: starts, values: values, bounds: bounds,
-                                            isCounted: isCounted, width: width, start: start))
-                                }
+                    bounds.withUnsafeBufferPointer { bounds in
+                        isCounted.withUnsafeBufferPointer { isCounted in
+                            withSeveral { several in
+                                body(
+                                    View(
+                                        rows: rows, gains: gains, fields: fields, several: several, bounds: bounds, isCounted: isCounted,
+                                        width: width, start: start))
                             }
                         }
                     }
@@ -140,13 +136,28 @@ struct PairScreen {
         }
     }
 
+    private func withSeveral<Result>(_ body: (UnsafeBufferPointer<Several>) -> Result) -> Result {
+        func collect(_ several: [Several]) -> Result {
+            let f = several.count
+            if f == width { return several.withUnsafeBufferPointer(body) }
+            return columns[f].withSeveral { collect(several + [Several(starts: $0, values: $1, offset: offsets[f])]) }
+        }
+        return collect([])
+    }
+
+    /// Of a field: list i of several values is `values[starts[i]..<starts[i + 1]]`, the first one -2 in `rows`.
+    private struct Several {
+        let starts: UnsafeBufferPointer<Int32>
+        let values: UnsafeBufferPointer<Int32>
+        let offset: Int32
+    }
+
     /// The memory of a screen, without counting owners.
     private struct View {
         let rows: UnsafeBufferPointer<Int32>
         let gains: UnsafeBufferPointer<Float>
         let fields: UnsafeBufferPointer<Field>
-        let starts: UnsafeBufferPointer<Int32>
-        let values: UnsafeBufferPointer<Int32>
+        let several: UnsafeBufferPointer<Several>
         let bounds: UnsafeBufferPointer<Float>
         let isCounted: UnsafeBufferPointer<Int>
         let width: Int
@@ -179,18 +190,19 @@ struct PairScreen {
                 let (x, y) = (rows[a &+ f], rows[b &+ f])
                 guard x != PairScreen.none, y != PairScreen.none, x | y < 0, isCounted[f] != 0 else { continue }
                 bits -= fields[f].best
-                bits += withValues(x) { mine in withValues(y) { best(f, mine, $0) } }
+                bits += withValues(f, x) { mine in withValues(f, y) { best(f, mine, $0) } }
                 if bits <= 0 { break }
             }
             return Float(bits)
         }
 
-        /// Values of a field of a record that has any.
+        /// Values of a field of a record that has any, numbered as in its column.
         @inline(__always)
-        private func withValues<Result>(_ value: Int32, _ body: (UnsafeBufferPointer<Int32>) -> Result) -> Result {
-            if value >= 0 { return withUnsafePointer(to: value) { body(UnsafeBufferPointer(start: $0, count: 1)) } }
+        private func withValues<Result>(_ f: Int, _ value: Int32, _ body: (UnsafeBufferPointer<Int32>) -> Result) -> Result {
+            let several = several[f]
+            if value >= 0 { return withUnsafePointer(to: value &- several.offset) { body(UnsafeBufferPointer(start: $0, count: 1)) } }
             let list = -2 - Int(value)
-            return body(UnsafeBufferPointer(rebasing: values[Int(starts[list])..<Int(starts[list &+ 1])]))
+            return body(UnsafeBufferPointer(rebasing: several.values[Int(several.starts[list])..<Int(several.starts[list &+ 1])]))
         }
 
         @inline(__always)
@@ -199,7 +211,7 @@ struct PairScreen {
             for value in mine {
                 for other in others where value == other {
                     common &+= 1
-                    bits = max(bits, Double(gains[Int(value)]))
+                    bits = max(bits, Double(gains[Int(value &+ several[f].offset)]))
                 }
             }
             guard fields[f].isSet, common > 0 else { return bits }
