@@ -43,12 +43,16 @@ struct Comparison: Sendable {
     var halfExchanged: UInt8 { differs + 2 }
     var levelCount: Int { Int(differs) + 3 }
 
-    /// - Parameter areRelated: as `Nicknames.areRelated` says of the two; asked of given names alone.
+    /// - Parameters:
+    ///   - letters: of each, as `Similarity.letters` tells them; of those kinds alone that `comparesLetters`.
+    ///   - areRelated: as `Nicknames.areRelated` says of the two; asked of given names alone.
     @inline(__always)
-    func level(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, areRelated: () -> Bool?) -> UInt8 {
+    func level(
+        _ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, letters: (UInt64, UInt64), areRelated: () -> Bool?
+    ) -> UInt8 {
         switch kind {
-        case .givenName: givenName(a, b, areRelated)
-        case .surname, .town, .text: text(a, b)
+        case .givenName: givenName(a, b, letters, areRelated)
+        case .surname, .town, .text: text(a, b, letters)
         case .number, .phone: number(a, b)
         case .date: date(a, b)
         case .email: email(a, b)
@@ -58,14 +62,24 @@ struct Comparison: Sendable {
         }
     }
 
-    private func givenName(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, _ related: () -> Bool?) -> UInt8 {
+    /// Values are words, which are alike by their letters.
+    var comparesLetters: Bool {
+        switch kind {
+        case .givenName, .surname, .town, .text: true
+        default: false
+        }
+    }
+
+    private func givenName(
+        _ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, _ letters: (UInt64, UInt64), _ related: () -> Bool?
+    ) -> UInt8 {
         let length = min(a.count, b.count)
         if ConsonantScript.isWritten(a) != ConsonantScript.isWritten(b) { return consonants(a, b) ? 2 : 7 }
         if length == 1 { return a[0] == b[0] ? 5 : 7 }
         let areRelated = related()
         if areRelated == true || length >= 3 && a.prefix(length).elementsEqual(b.prefix(length)) { return 2 }
         if areRelated == false { return 7 }
-        guard Similarity.canBeAlike(a, b, similarity: 0.75, edits: 2) else { return 7 }
+        guard Similarity.canBeAlike(a, b, letters: letters, similarity: 0.75, edits: 2) else { return 7 }
         let edits = Similarity.edits(a, b, limit: 2)
         if edits <= 1, length >= 3 { return 3 }
         let similarity = Similarity.jaroWinkler(a, b)
@@ -73,10 +87,10 @@ struct Comparison: Sendable {
         return similarity >= 0.75 ? 6 : 7
     }
 
-    private func text(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> UInt8 {
+    private func text(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, _ letters: (UInt64, UInt64)) -> UInt8 {
         let length = min(a.count, b.count)
         if ConsonantScript.isWritten(a) != ConsonantScript.isWritten(b) { return consonants(a, b) ? 2 : 6 }
-        guard Similarity.canBeAlike(a, b, similarity: 0.7, edits: max(2, length / 4)) else { return 6 }
+        guard Similarity.canBeAlike(a, b, letters: letters, similarity: 0.7, edits: max(2, length / 4)) else { return 6 }
         let edits = Similarity.edits(a, b, limit: max(2, length / 4))
         if edits <= 1, length >= 3 { return 2 }
         let similarity = Similarity.jaroWinkler(a, b)

@@ -52,6 +52,8 @@ struct FieldColumn: Sendable {
     /// Where the values' bytes are, and which of those strings each value is.
     private let table: ByteTable
     private var strings: [Int32] = []
+    /// Letters of each value, as `Similarity.letters` tells them; of words only.
+    private var letters: [UInt64] = []
     /// Number of each value in a table of nicknames, -1 where it is not in it; of names only.
     private var nicknames: [Int32] = []
 
@@ -125,6 +127,9 @@ struct FieldColumn: Sendable {
 
         func finished() -> FieldColumn {
             var column = column
+            if keepsTexts, Comparison(kind: column.kind).comparesLetters {
+                column.letters = column.strings.map { column.table.withBytes(of: $0, Similarity.letters) }
+            }
             // In a table beside the one record, not counting it.
             if column.usesRarity {
                 let (world, total) = (column.world, column.total)
@@ -235,6 +240,8 @@ struct FieldColumn: Sendable {
         fileprivate let entries: UnsafeBufferPointer<ByteTable.Entry>
         fileprivate let bytes: UnsafeBufferPointer<UInt8>
         let counts: UnsafeBufferPointer<Int32>
+        /// As `FieldColumn.letters`.
+        let letters: UnsafeBufferPointer<UInt64>
         /// As `FieldColumn.nicknames`.
         let nicknames: UnsafeBufferPointer<Int32>
         /// As `FieldColumn.singles`.
@@ -266,13 +273,16 @@ struct FieldColumn: Sendable {
                 strings.withUnsafeBufferPointer { strings in
                     singles.withUnsafeBufferPointer { singles in
                         counts.withUnsafeBufferPointer { counts in
-                            nicknames.withUnsafeBufferPointer { nicknames in
-                                settled.withUnsafeBufferPointer { settled in
-                                    table.withMemory { entries, bytes in
-                                        body(
-                                            View(
-                                                values: values, starts: starts, strings: strings, entries: entries, bytes: bytes,
-                                                counts: counts, nicknames: nicknames, singles: singles, settled: settled))
+                            letters.withUnsafeBufferPointer { letters in
+                                nicknames.withUnsafeBufferPointer { nicknames in
+                                    settled.withUnsafeBufferPointer { settled in
+                                        table.withMemory { entries, bytes in
+                                            body(
+                                                View(
+                                                    values: values, starts: starts, strings: strings, entries: entries, bytes: bytes,
+                                                    counts: counts, letters: letters, nicknames: nicknames, singles: singles,
+                                                    settled: settled))
+                                        }
                                     }
                                 }
                             }

@@ -210,6 +210,7 @@ struct RecordTable: Sendable {
     private func differing(_ comparison: Comparison, _ mine: FieldColumn.View, _ p: Int32, _ others: FieldColumn.View, _ q: Int32) -> UInt8 {
         let (a, b) = (mine.bytes(of: p), others.bytes(of: q))
         if !mine.isSame(as: others), a.elementsEqual(b) { return 1 }
-        return comparison.level(a, b) { nicknames.areRelated(mine.nicknames[Int(p)], others.nicknames[Int(q)]) }
+        let letters = comparison.comparesLetters ? (mine.letters[Int(p)], others.letters[Int(q)]) : (0, 0)
+        return comparison.level(a, b, letters: letters) { nicknames.areRelated(mine.nicknames[Int(p)], others.nicknames[Int(q)]) }
     }
 }

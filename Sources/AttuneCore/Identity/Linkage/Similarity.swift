@@ -65,27 +65,40 @@ enum Similarity {
         }
     }
 
-    /// An upper bound of how many bytes of the two can be matched with one another, found in linear time.
-    static func commonBytes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> Int {
-        var maskA: UInt64 = 0
-        var maskB: UInt64 = 0
-        for byte in a { maskA |= 1 &<< UInt64(byte & 63) }
-        for byte in b { maskB |= 1 &<< UInt64(byte & 63) }
-        var (common, other) = (0, 0)
-        for byte in a { common += Int(truncatingIfNeeded: maskB &>> UInt64(byte & 63) & 1) }
-        for byte in b { other += Int(truncatingIfNeeded: maskA &>> UInt64(byte & 63) & 1) }
-        return min(common, other)
+    /// Which bytes a text has, by their last six bits.
+    static func letters(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 { text.reduce(0) { $0 | 1 &<< UInt64($1 & 63) } }
+
+    /// How many bytes of a text are among these letters: no more of them can be matched with another text that has those.
+    private static func count(_ text: UnsafeBufferPointer<UInt8>, among letters: UInt64) -> Int {
+        var count = 0
+        for byte in text { count &+= Int(truncatingIfNeeded: letters &>> UInt64(byte & 63) & 1) }
+        return count
     }
 
     /// Whether their Jaro–Winkler similarity can reach `similarity`, or they can be within `limit` edits; false is certain.
-    static func canBeAlike(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, similarity: Double, edits limit: Int) -> Bool {
-        let common = commonBytes(a, b)
-        if max(a.count, b.count) - common <= limit { return true }
+    ///
+    /// - Parameter letters: of each. What one has that the other lacks tells of most pairs that they are nothing alike.
+    @inline(__always)
+    static func canBeAlike(
+        _ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, letters: (UInt64, UInt64), similarity: Double, edits limit: Int
+    ) -> Bool {
+        let most = min(a.count &- (letters.0 & ~letters.1).nonzeroBitCount, b.count &- (letters.1 & ~letters.0).nonzeroBitCount)
+        guard canBeAlike(a, b, common: most, similarity, limit) else { return false }
+        return canBeAlike(a, b, common: min(count(a, among: letters.1), count(b, among: letters.0)), similarity, limit)
+    }
+
+    /// - Parameter common: bytes of the two that are matched with one another, at most.
+    @inline(__always)
+    private static func canBeAlike(
+        _ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, common: Int, _ similarity: Double, _ limit: Int
+    ) -> Bool {
+        let (n, m) = (a.count, b.count)
+        if max(n, m) &- common <= limit { return true }
         let c = Double(common)
-        let jaro = common == 0 ? 0 : (c / Double(a.count) + c / Double(b.count) + 1) / 3
+        let jaro = common == 0 ? 0 : (c / Double(n) + c / Double(m) + 1) / 3
         var prefix = 0
-        while prefix < min(4, a.count, b.count), a[prefix] == b[prefix] { prefix += 1 }
-        return jaro + Double(prefix) * 0.1 * (1 - jaro) >= similarity || a.count > byteLimit || b.count > byteLimit
+        while prefix < min(4, n, m), a[prefix] == b[prefix] { prefix += 1 }
+        return jaro + Double(prefix) * 0.1 * (1 - jaro) >= similarity || n > byteLimit || m > byteLimit
     }
 
     static func edits(_ a: [UInt8], _ b: [UInt8], limit: Int) -> Int {
