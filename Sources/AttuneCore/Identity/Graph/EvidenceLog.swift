@@ -130,11 +130,22 @@ public struct EvidenceLog: Sendable {
             isSorted = false
             break
         }
-        let places = Array(0..<Int32(count))
+        var places = Array(0..<Int32(count))
         if isSorted { return places }
-        return places.sorted { a, b in
-            let (x, y) = (times[Int(a)], times[Int(b)])
-            return x != y ? x < y : ids[Int(a)].lexicographicallyPrecedes(ids[Int(b)])
+        times.withUnsafeBufferPointer { times in places.sort { times[Int($0)] < times[Int($1)] } }
+        // Few are of one time, and only of those the ids are read.
+        var start = 0
+        while start < places.count {
+            var end = start + 1
+            while end < places.count, times[Int(places[end])] == times[Int(places[start])] { end += 1 }
+            if end - start > 1 {
+                let sorted = places[start..<end].map { (place: $0, id: ids[Int($0)]) }.sorted {
+                    $0.id == $1.id ? $0.place < $1.place : $0.id.lexicographicallyPrecedes($1.id)
+                }
+                for (i, item) in sorted.enumerated() { places[start + i] = item.place }
+            }
+            start = end
         }
+        return places
     }
 }

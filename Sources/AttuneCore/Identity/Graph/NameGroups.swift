@@ -13,7 +13,7 @@ struct NameGroups {
     ///   - sightings: distinct names and how often each was seen.
     ///   - evidence: what the names are.
     ///   - limit: groups that are of interest.
-    init(_ sightings: [(name: Int32, count: Int)], evidence: PreparedEvidence, relations: inout NameRelations, limit: Int) {
+    init(_ sightings: [(name: Int32, count: Int)], evidence: borrowing PreparedEvidence, relations: inout NameRelations, limit: Int) {
         for (name, count) in Self.ranked(sightings, evidence) {
             var best: (group: Int, quality: Int)?
             var isTied = false

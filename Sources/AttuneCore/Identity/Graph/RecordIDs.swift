@@ -27,29 +27,47 @@ public struct RecordIDs: Sendable {
 
     /// Appends an id to a text.
     public func append(_ place: Int, to text: inout [UInt8]) {
-        let start = text.count
-        var at = blocks[place / Self.blockSize]
         bytes.withUnsafeBufferPointer { bytes in
-            for _ in 0...place % Self.blockSize { Self.next(bytes, &at, &text, from: start) }
+            withUnsafeTemporaryAllocation(of: Piece.self, capacity: Self.blockSize) { pieces in
+                var at = blocks[place / Self.blockSize]
+                let last = place % Self.blockSize
+                for i in 0...last { pieces.initializeElement(at: i, to: Self.piece(bytes, &at)) }
+                var open = pieces[last].lent + pieces[last].own.count
+                let start = text.count
+                text.append(contentsOf: repeatElement(0, count: open))
+                text.withUnsafeMutableBytes { text in
+                    // What each lends is found among those before it, from the end on, so that every byte is moved once.
+                    for i in stride(from: last, through: 0, by: -1) where pieces[i].lent < open {
+                        let (lent, own) = (pieces[i].lent, pieces[i].own)
+                        for k in lent..<open { text[start &+ k] = bytes[own.lowerBound &+ k &- lent] }
+                        open = lent
+                    }
+                }
+            }
         }
     }
 
-    /// Makes of the id that stands in a text from `start` on the one behind it.
+    /// What an id takes over from the one before, and where its own bytes stand.
+    private struct Piece {
+        var lent: Int
+        var own: Range<Int>
+    }
+
+    /// Reads over the id that begins at `at`.
     @inline(__always)
-    private static func next(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int, _ text: inout [UInt8], from start: Int) {
+    private static func piece(_ bytes: UnsafeBufferPointer<UInt8>, _ at: inout Int) -> Piece {
         let lent = Int(bytes[at])
-        at += 1
+        at &+= 1
         var (own, shift) = (0, 0)
         while bytes[at] & 0x80 != 0 {
             own |= Int(bytes[at] & 0x7F) << shift
             shift += 7
-            at += 1
+            at &+= 1
         }
         own |= Int(bytes[at]) << shift
-        at += 1
-        text.removeLast(text.count - start - lent)
-        text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[at..<at + own]))
-        at += own
+        at &+= 1
+        defer { at &+= own }
+        return Piece(lent: lent, own: at..<at &+ own)
     }
 
     mutating func append(_ id: UnsafeBufferPointer<UInt8>) {
@@ -80,7 +98,9 @@ public struct RecordIDs: Sendable {
         var (id, at) = ([UInt8](), 0)
         bytes.withUnsafeBufferPointer { bytes in
             for place in 0..<count {
-                Self.next(bytes, &at, &id, from: 0)
+                let piece = Self.piece(bytes, &at)
+                id.removeLast(id.count - piece.lent)
+                id.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[piece.own]))
                 seen.intern(id)
                 if seen.count < place + 1 - repetitions.count { repetitions.append(place) }
             }
