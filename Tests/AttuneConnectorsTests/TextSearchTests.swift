@@ -47,7 +47,10 @@ import Testing
         #expect(text.pieces("/") == text.split(separator: "/") && text.lastPiece("/") == text.split(separator: "/").last.map(String.init))
     }
 
-    @Test(arguments: [("a", "b"), ("", "b"), ("a", ""), ("", ""), ("whatsapp-cloud:1122334455667", "wamid.HBgLMTY0"), ("é", "😀")])
+    @Test(arguments: [
+        ("a", "b"), ("", "b"), ("a", ""), ("", ""), ("whatsapp-cloud:1122334455667", "wamid.HBgLMTY0"), ("é", "😀"),
+        (String(repeating: "ö", count: 40), "x"),
+    ])
     func scopedIDsAreJoinedByAColon(scope: String, name: String) {
         #expect(ScopedID.of(scope, name) == "\(scope):\(name)" && ScopedID.of(scope, name, separator: 0x1E) == "\(scope)\u{1E}\(name)")
     }

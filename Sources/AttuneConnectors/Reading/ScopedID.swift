@@ -2,17 +2,14 @@
 /// for one as reading a record does.
 enum ScopedID {
     static func of(_ scope: String, _ name: String, separator: UInt8 = UInt8(ascii: ":")) -> String {
-        var (scope, name) = (scope, name)
-        return scope.withUTF8 { scope in
-            name.withUTF8 { name in
-                String(unsafeUninitializedCapacity: scope.count + 1 + name.count) { out in
-                    guard let start = out.baseAddress else { return 0 }
-                    if let from = scope.baseAddress { start.update(from: from, count: scope.count) }
-                    start[scope.count] = separator
-                    if let from = name.baseAddress { (start + scope.count + 1).update(from: from, count: name.count) }
-                    return scope.count + 1 + name.count
-                }
-            }
+        let count = scope.utf8.count + 1 + name.utf8.count
+        return String(unsafeUninitializedCapacity: count) { out in
+            guard var at = out.baseAddress else { return 0 }
+            put(scope, &at)
+            at.pointee = separator
+            at += 1
+            put(name, &at)
+            return count
         }
     }
 
@@ -37,12 +34,19 @@ enum ScopedID {
         }
     }
 
+    /// Reads the bytes where they are: making them contiguous first would count references, and take longer than copying them.
+    @inline(__always)
     private static func put(_ part: String, _ at: inout UnsafeMutablePointer<UInt8>) {
-        var part = part
-        part.withUTF8 { bytes in
-            guard let from = bytes.baseAddress else { return }
-            at.update(from: from, count: bytes.count)
-            at += bytes.count
+        let start = at
+        let count: Int? = part.utf8.withContiguousStorageIfAvailable { bytes in
+            if let from = bytes.baseAddress { start.update(from: from, count: bytes.count) }
+            return bytes.count
+        }
+        at += count ?? 0
+        if count != nil { return }
+        for byte in part.utf8 {
+            at.pointee = byte
+            at += 1
         }
     }
 }
