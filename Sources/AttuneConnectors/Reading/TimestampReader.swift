@@ -57,20 +57,20 @@ struct TimestampReader {
     private static func plainUTC(_ b: UnsafeBufferPointer<UInt8>) -> Timestamp? {
         let count = b.count
         guard count >= 20, count <= 30, b[count - 1] == 90, b[4] == 45, b[7] == 45, b[10] == 84, b[13] == 58, b[16] == 58 else { return nil }
-        var bad: UInt8 = 0
+        var largest: UInt8 = 0
         func two(_ at: Int) -> Int {
-            let (high, low) = (b[at] &- 48, b[at + 1] &- 48)
-            if high > 9 || low > 9 { bad = 1 }
-            return Int(high) * 10 + Int(low)
+            let (high, low) = (b[at] &- 48, b[at &+ 1] &- 48)
+            largest = max(largest, high, low)
+            return Int(high) &* 10 &+ Int(low)
         }
         var date = CivilDate(
-            year: two(0) * 100 + two(2), month: two(5), day: two(8), hour: two(11), minute: two(14), second: two(17))
+            year: two(0) &* 100 &+ two(2), month: two(5), day: two(8), hour: two(11), minute: two(14), second: two(17))
         if count > 20 {
             var cursor = ByteCursor(b, at: 20)
             guard count > 21, b[19] == 46, let fraction = cursor.fraction(), cursor.at == count - 1 else { return nil }
             date.nanosecond = fraction
         }
-        guard bad == 0, date.isValid else { return nil }
+        guard largest <= 9, date.isValid else { return nil }
         return date.timestamp()
     }
 }

@@ -90,14 +90,14 @@ public enum RFC3339 {
     /// The date and where it ends.
     private static func parseCivil(_ b: UnsafeBufferPointer<UInt8>) -> (date: CivilDate, end: Int)? {
         guard b.count >= 19, b[4] == 45, b[7] == 45, b[10] == 84 || b[10] == 116 || b[10] == 32, b[13] == 58, b[16] == 58 else { return nil }
-        var isNumber = true
+        var largest: UInt8 = 0
         func two(_ at: Int) -> Int {
-            let (high, low) = (b[at] &- 48, b[at + 1] &- 48)
-            if high > 9 || low > 9 { isNumber = false }
+            let (high, low) = (b[at] &- 48, b[at &+ 1] &- 48)
+            largest = max(largest, high, low)
             return Int(high) &* 10 &+ Int(low)
         }
         let (year, month, day, hour, minute, second) = (two(0) * 100 + two(2), two(5), two(8), two(11), two(14), two(17))
-        guard isNumber else { return nil }
+        guard largest <= 9 else { return nil }
         var at = 19
         var nanosecond = 0
         if at < b.count, b[at] == 46 || b[at] == 44 {
