@@ -43,7 +43,8 @@ struct ChatwootReader {
         if attributes?["deleted"]?.bool == true { return assembler.deletion(of: id, conversationID: conversation, at: item["updated_at"]) }
         if type == .activity { return .ignored(reason: "system", at: assembler.time(item["created_at"])) }
         if let answer = attributes?.at("submitted_values", "csat_survey_response"), answer["rating"]?.double != nil {
-            return assembler.operation(survey(answer, item, id: id, conversation: conversation, account: account), line: line)
+            var survey = survey(answer, item, id: id, conversation: conversation, account: account)
+            return assembler.operation(&survey, line: line)
         }
         var message = DeskMessage(nativeID: id, conversationID: conversation, time: .written(item["created_at"]), text: Self.text(item))
         let sender =
@@ -57,7 +58,7 @@ struct ChatwootReader {
         message.attachments = DeskAssembler.attachments(item["attachments"])
         message.inReplyTo = attributes?["in_reply_to"]?.scalarText
         message.channel = Self.channel(item) ?? listed?.at("meta", "channel")?.string.flatMap { Self.channel(named: $0, item) }
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     /// The answer that a customer gave to the survey of a message.

@@ -39,9 +39,10 @@ struct FreshdeskReader {
         var operations = [Operation]()
         // Once: the description is compared with all of them.
         let said = conversations.map(Self.whole)
-        if let first = description(record, ticket, said, line) {
+        let text = Self.text(record, html: "description", plain: "description_text")
+        if let first = description(record, text, ticket, said, line) {
             operations.append(first)
-            ticket.description = RepeatedText(Self.text(record, html: "description", plain: "description_text")).mark
+            ticket.description = RepeatedText(text).mark
         }
         earlier[ticket.id] = ticket
         for (item, said) in zip(conversations, said) { operations.append(conversation(item, said, of: ticket.id, ticket: ticket, line)) }
@@ -49,8 +50,7 @@ struct FreshdeskReader {
     }
 
     /// Nil where a conversation repeats it, or there is none.
-    private func description(_ record: Payload, _ ticket: FreshdeskTicket, _ said: [String], _ line: Int) -> Operation? {
-        let text = Self.text(record, html: "description", plain: "description_text")
+    private func description(_ record: Payload, _ text: String, _ ticket: FreshdeskTicket, _ said: [String], _ line: Int) -> Operation? {
         let attachments = DeskAssembler.attachments(record["attachments"])
         if text.isEmpty, attachments.isEmpty { return nil }
         let repeated = RepeatedText(text)
@@ -68,7 +68,7 @@ struct FreshdeskReader {
         }
         message.isMail = true
         message.attachments = attachments
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     /// A conversation that came without its ticket.
@@ -110,7 +110,7 @@ struct FreshdeskReader {
         {
             message.identifiers.append(sender)
         }
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     private static func role(_ item: Payload, user: String?, isPrivate: Bool) -> Role {

@@ -15,7 +15,7 @@ struct FreshdeskSurveyReader {
         message.role = .customer
         message.rating = ratings["default_question"]?.integer.flatMap(Self.rating)
         message.identifiers = DeskIdentity.all(DeskIdentity.external("freshdesk", payload["user_id"]?.scalarText))
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     /// Freshdesk's seven words, from extremely unhappy (-103) over neutral (100) to extremely happy (103).

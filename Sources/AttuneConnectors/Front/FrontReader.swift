@@ -55,7 +55,7 @@ struct FrontReader {
             DeskIdentity.phone(sender?["handle"], verified: channel == .sms || channel == .whatsapp),
             inbound ? DeskIdentity.external("front", Self.contact(sender)) : nil)
         message.attachments = DeskAssembler.attachments(data["attachments"])
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     /// Of mails the HTML, in which quotes can be told apart; of all else the plain text, whose line ends count.
@@ -76,7 +76,7 @@ struct FrontReader {
         message.displayName = Self.name(data["author"])
         message.identifiers = DeskIdentity.all(DeskIdentity.email(data.at("author", "email"), verified: true))
         message.attachments = DeskAssembler.attachments(data["attachments"])
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     private static func name(_ author: Payload?) -> String? {

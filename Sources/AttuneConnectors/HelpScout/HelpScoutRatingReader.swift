@@ -23,7 +23,7 @@ struct HelpScoutRatingReader {
         message.identifiers =
             mails.compactMap { DeskIdentity.email($0, verified: true) } + DeskIdentity.all(DeskIdentity.external("helpscout", customer?["id"]))
         if let thread = payload["threadId"]?.identity { message.inReplyTo = thread }
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     /// Great, okay and not good, which the API also writes as numbers.

@@ -54,7 +54,7 @@ struct HelpScoutReader {
         message.identifiers = DeskIdentity.all(
             DeskIdentity.email(author?["email"], verified: true), DeskIdentity.phone(author?["phone"], verified: false),
             message.role == .agent ? nil : DeskIdentity.external("helpscout", author?["id"]))
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     /// What threads need to know of their conversation.

@@ -63,7 +63,8 @@ struct IntercomConversationReader {
         // Sources without an id are those of conversations that began with a call or an import.
         let id = source["id"]?.scalarText ?? "source:\(conversationID)"
         if source["redacted"]?.bool == true { return assembler.deletion(of: id, conversationID: conversationID) }
-        return operation(message(source, id: id, time: item["created_at"] ?? source["created_at"]), source)
+        var message = message(source, id: id, time: item["created_at"] ?? source["created_at"])
+        return operation(&message, source)
     }
 
     /// What the customer wrote into a ticket's form; nil for other items. It stands nowhere else in the ticket.
@@ -74,7 +75,7 @@ struct IntercomConversationReader {
             text: DeskAssembler.text(html: text))
         message.role = .customer
         message.identifiers = identifiers(item.at("contacts", "contacts")?.items.first)
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     /// A part whose words were taken out.
@@ -92,13 +93,13 @@ struct IntercomConversationReader {
         if Self.isChange(type) || message.text.isEmpty && message.attachments.isEmpty {
             return .ignored(reason: type, at: assembler.time(part["created_at"]))
         }
-        return operation(message, part)
+        return operation(&message, part)
     }
 
-    private func operation(_ message: DeskMessage, _ record: Payload) -> Operation {
+    private func operation(_ message: inout DeskMessage, _ record: Payload) -> Operation {
         // A team is nobody: what it is said to have written, its rules wrote.
         record.at("author", "type")?.says("team") == true
-            ? .ignored(reason: "system", at: assembler.time(record["created_at"])) : assembler.operation(message, line: line)
+            ? .ignored(reason: "system", at: assembler.time(record["created_at"])) : assembler.operation(&message, line: line)
     }
 
     private func message(_ record: Payload, id: String, time: Payload?) -> DeskMessage {
@@ -146,7 +147,7 @@ struct IntercomConversationReader {
         message.channel = channel
         message.rating = Rating(value: value)
         message.identifiers = identifiers(rating["contact"] ?? item.at("contacts", "contacts")?[0])
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     private static func channel(_ type: String?) -> Channel? {

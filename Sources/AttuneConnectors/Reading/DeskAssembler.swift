@@ -43,8 +43,8 @@ struct DeskAssembler {
 
     func id(_ nativeID: String) -> String { ScopedID.of(source, nativeID) }
 
-    /// Takes the strings of the message, which copying would count twice.
-    func operation(_ message: consuming DeskMessage, line: Int) -> Operation {
+    /// - Parameter message: loses the strings that the operation takes: copying it costs as much as making the operation.
+    func operation(_ message: inout DeskMessage, line: Int) -> Operation {
         guard let (at, basis) = time(message.time) else {
             return rejected("the time of a message is not readable: write RFC 3339 or Unix seconds", line)
         }

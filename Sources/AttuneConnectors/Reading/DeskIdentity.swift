@@ -8,7 +8,13 @@ enum DeskIdentity {
         _ first: consuming Identifier?, _ second: consuming Identifier? = nil, _ third: consuming Identifier? = nil,
         _ fourth: consuming Identifier? = nil, _ fifth: consuming Identifier? = nil
     ) -> [Identifier] {
-        let count = (first == nil ? 0 : 1) + (second == nil ? 0 : 1) + (third == nil ? 0 : 1) + (fourth == nil ? 0 : 1) + (fifth == nil ? 0 : 1)
+        // Not compared with nil, for which each would be copied.
+        var count = 0
+        if case .some = first { count += 1 }
+        if case .some = second { count += 1 }
+        if case .some = third { count += 1 }
+        if case .some = fourth { count += 1 }
+        if case .some = fifth { count += 1 }
         var all = [Identifier]()
         all.reserveCapacity(count)
         if let first = first.take() { all.append(first) }

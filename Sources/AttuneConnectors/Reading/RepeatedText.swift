@@ -38,18 +38,26 @@ struct RepeatedText {
 
     /// A number that texts have in common when they repeat each other, to be kept in place of the text; nil when there is nothing to repeat.
     var mark: UInt64? {
-        var hash: UInt64?
-        func take(_ value: UInt32) { hash = ((hash ?? 0xCBF2_9CE4_8422_2325) ^ UInt64(value)) &* 0x100_0000_01B3 }
-        let isASCII = text.utf8.withContiguousStorageIfAvailable { bytes in
-            guard ByteSearch.largest(in: bytes) < 0x80 else { return false }
-            for byte in bytes where Self.mayCount(byte) { take(UInt32(byte)) }
-            return true
+        let plain = text.utf8.withContiguousStorageIfAvailable { bytes -> UInt64? in
+            guard ByteSearch.largest(in: bytes) < 0x80 else { return nil }
+            var hash = Self.nothing
+            for byte in bytes where Self.mayCount(byte) { hash = Self.mixed(hash, UInt32(byte)) }
+            return hash
         }
-        if isASCII == true { return hash }
-        var scalars = text.unicodeScalars.makeIterator()
-        while let scalar = Self.next(&scalars) { take(scalar.value) }
-        return hash
+        var hash = Self.nothing
+        if let plain = plain.flatMap({ $0 }) {
+            hash = plain
+        } else {
+            var scalars = text.unicodeScalars.makeIterator()
+            while let scalar = Self.next(&scalars) { hash = Self.mixed(hash, scalar.value) }
+        }
+        return hash == Self.nothing ? nil : hash
     }
+
+    /// The number of a text in which nothing counts.
+    private static let nothing: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    private static func mixed(_ hash: UInt64, _ value: UInt32) -> UInt64 { (hash ^ UInt64(value)) &* 0x100_0000_01B3 }
 
     private static func next(_ scalars: inout String.UnicodeScalarView.Iterator) -> Unicode.Scalar? {
         while let scalar = scalars.next() {

@@ -84,7 +84,7 @@ struct SalesforceReader {
                 DeskIdentity.email(fields["ContactEmail"] ?? fields.at("Contact", "Email"), verified: true),
                 DeskIdentity.phone(fields["SuppliedPhone"], verified: false), DeskIdentity.phone(fields["ContactPhone"], verified: true),
                 DeskIdentity.external("salesforce", fields["ContactId"]?.string.map(SalesforceRecord.key)))
-            operations.append(assembler.operation(message, line: line))
+            operations.append(assembler.operation(&message, line: line))
         }
         return operations + children.flatMap { self.operations(record: $0, of: record.key, line) }
     }
@@ -102,7 +102,7 @@ struct SalesforceReader {
         message.displayName = fields["FromName"]?.string
         message.identifiers = DeskIdentity.all(DeskIdentity.email(fields["FromAddress"], verified: false))
         message.inReplyTo = fields["ReplyToEmailMessageId"]?.string.map(SalesforceRecord.key)
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     /// RFC 3834: what a program sent in answer says so.
@@ -139,7 +139,7 @@ struct SalesforceReader {
             DeskIdentity.external("salesforce", fields["CreatedById"]?.string.map(SalesforceRecord.key)))
         message.isPrivate = fields["IsPublished"]?.bool == false || fields["Visibility"]?.says("InternalUsers") == true
         message.inReplyTo = fields["FeedItemId"]?.string.map(SalesforceRecord.key)
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     /// Feed items that somebody wrote; all others track a change or repeat another record.

@@ -49,7 +49,7 @@ struct SlackMessageReader {
             message.identifiers.append(Identifier(kind: .email, value: email, verified: true))
         }
         message.role = role(item, user: user, profile, known)
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     private func role(_ item: Payload, user: String?, _ profile: Payload?, _ known: KnownPerson?) -> Role? {

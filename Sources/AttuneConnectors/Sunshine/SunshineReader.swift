@@ -56,7 +56,7 @@ struct SunshineReader {
         read.attachments = Self.attachments(content)
         read.inReplyTo = message.at("quotedMessage", "message", "id")?.scalarText
         if read.role == .customer { read.identifiers = Self.identifiers(author, source) }
-        return assembler.operation(read, line: line)
+        return assembler.operation(&read, line: line)
     }
 
     private func role(_ author: Payload?, _ source: Payload?, _ assembler: DeskAssembler) -> Role? {

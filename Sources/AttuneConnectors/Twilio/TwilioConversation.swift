@@ -25,7 +25,7 @@ struct TwilioConversation {
         var message = Self.message(id, in: conversation, by: author, through: form["Source"], written ?? .written(nil), TwilioDecoder.text(form))
         message.isChange = event == "onMessageUpdated"
         if form["Media"] != nil { message.attachments = [Attachment(kind: "media")] }
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     /// A message as the REST API lists it, of which only the author's name or number tells who they are.
@@ -35,7 +35,7 @@ struct TwilioConversation {
         }
         var message = message(id, in: conversation, by: author, through: nil, .written(item["date_created"]), item["body"]?.string ?? "")
         message.attachments = DeskAssembler.attachments(item["media"])
-        return assembler.account(item["account_sid"]?.string).operation(message, line: line)
+        return assembler.account(item["account_sid"]?.string).operation(&message, line: line)
     }
 
     /// - Parameter source: by which it came, where that is known.

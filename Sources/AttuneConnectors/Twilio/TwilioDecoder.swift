@@ -44,7 +44,7 @@ struct TwilioDecoder: Decoder {
         }
         message.attachments = attachments(form)
         message.inReplyTo = form["OriginalRepliedMessageSid"]
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     static func text(_ form: FormFields) -> String {

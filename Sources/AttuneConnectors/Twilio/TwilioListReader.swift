@@ -46,6 +46,6 @@ struct TwilioListReader {
         if isOurs { message.role = .agent } else { message.identifiers = [customer.identifier] }
         let count = min(max(item["num_media"]?.scalarText.flatMap { Int($0) } ?? 0, 0), 64)
         message.attachments = (0..<count).map { _ in Attachment(kind: "document") }
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 }

@@ -41,7 +41,7 @@ struct ZendeskEventReader {
         message.isMail = event.at("detail", "via", "channel")?.string?.lowercased() == "email"
         message.isChange = isChange
         message.attachments = DeskAssembler.attachments(comment["attachments"])
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     /// What is left of a comment; a deletion when nothing but black boxes is.
@@ -64,7 +64,7 @@ struct ZendeskEventReader {
         message.identifiers = ZendeskPeople.identifiers(nil, id: author)
         message.isMail = detail.at("via", "channel")?.string?.lowercased() == "email"
         message.isPrivate = detail["is_public"]?.bool == false
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     private func chatMessage(_ event: Payload, type: String) -> Operation {
@@ -84,6 +84,6 @@ struct ZendeskEventReader {
         default: break
         }
         read.attachments = DeskAssembler.attachments(message["attachments"])
-        return assembler.operation(read, line: line)
+        return assembler.operation(&read, line: line)
     }
 }

@@ -77,7 +77,7 @@ struct ZendeskTicketReader {
         users.complete(&message, author: submitter?.scalarText)
         message.isMail = Self.isMail(ticket["via"])
         message.isPrivate = ticket["is_public"]?.bool == false && comments.isEmpty
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     /// What is remembered of a ticket, unless it is one of another account.
@@ -137,7 +137,7 @@ struct ZendeskTicketReader {
             message.text = comment.at("data", "transcription_text")?.string ?? ""
             message.attachments.append(Attachment(kind: "audio"))
         }
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     /// Whether it came as a mail: in REST a channel, in events a word.
@@ -166,7 +166,7 @@ struct ZendeskTicketReader {
         message.displayName = user?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(user, id: rating["requester_id"])
         users.complete(&message, author: rating["requester_id"]?.scalarText)
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 
     private func satisfaction(_ ticket: Payload, id: String, _ people: ZendeskPeople) -> Operation? {
@@ -183,7 +183,7 @@ struct ZendeskTicketReader {
         message.displayName = user?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(user, id: requester)
         users.complete(&message, author: requester?.scalarText)
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 }
 
@@ -238,6 +238,6 @@ extension ZendeskTicketReader {
         message.isMail = Self.isMail(child["via"] ?? event.via)
         if ticket?.requester == nil { unknown.note(author?.scalarText, message) }
         message.attachments = DeskAssembler.attachments(child["attachments"])
-        return assembler.operation(message, line: line)
+        return assembler.operation(&message, line: line)
     }
 }
