@@ -50,7 +50,7 @@ import Testing
         arguments: [
             ("4", 4, 5), ("4,5", 4.5, 5), ("4.5", 4.5, 5), ("4/5", 4, 5), ("8 / 10", 8, 10), ("4 out of 5", 4, 5), ("4 von 5", 4, 5), ("★★★★☆", 4, 5),
             ("⭐️⭐️", 2, 5), ("FIVE", 5, 5), ("3 stars", 3, 5), ("6", nil, nil), ("0", nil, nil), ("great", nil, nil), ("7/5", nil, nil),
-            ("-", nil, nil),
+            ("-", nil, nil), ("SEVEN", nil, nil), ("Satisfied", 4, 5), ("dissatisfied", 2, 5), ("none", nil, nil), ("two of five", nil, nil),
         ] as [(String, Double?, Double?)])
     func ratings(text: String, value: Double?, max: Double?) {
         let reading = RatingReader(nil).read(text)

@@ -24,10 +24,11 @@ struct AmazonReviewsReader {
         let rating = try reviews.rating((payload["rating"] ?? payload["overall"])?.scalarText, beside: title, body)
         guard body != nil || title != nil || rating != nil else { throw RecordProblem("the review has no text, no title and no rating") }
         let user = (payload["user_id"] ?? payload["reviewerID"])?.scalarText
-        let written = (payload["timestamp"] ?? payload["sort_timestamp"] ?? payload["unixReviewTime"] ?? payload["reviewTime"])?.scalarText
+        let written = payload["timestamp"] ?? payload["sort_timestamp"] ?? payload["unixReviewTime"] ?? payload["reviewTime"]
         // Without an ordinal, as a reviewer writes no two equal reviews of a product in one second: a file that holds one twice
         // holds the same one.
-        let id = ContentIdentity.hash(["v1", connector, product, written ?? "", user ?? "", ContentIdentity.composed(body ?? title ?? "")])
+        let text = ContentIdentity.composed(body ?? title ?? "")
+        let id = ContentIdentity.hash(["v1", connector, product, written?.scalarText ?? "", user ?? "", text])
         let images = (payload["images"] ?? payload["image"])?.items.count ?? 0
         return ReviewRecord(
             nativeID: id, isNative: false, item: product, displayName: payload["reviewerName"]?.string,
@@ -38,7 +39,9 @@ struct AmazonReviewsReader {
     }
 
     /// Milliseconds (2023) or seconds (before), or only a day: `02 3, 2018`.
-    private func time(_ text: String?) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {
+    private func time(_ value: Payload?) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {
+        if let at = value?.withPlainBytes(TimestampReader.plain) ?? nil { return (at, .exact) }
+        let text = value?.scalarText
         if var day = text, day.utf8.contains(UInt8(ascii: ",")), case .local(let date)? = day.withUTF8({ Self.writtenDay?.read($0) }),
             let at = date.timestamp()
         {

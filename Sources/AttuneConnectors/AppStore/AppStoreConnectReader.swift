@@ -60,12 +60,12 @@ struct AppStoreConnectReader {
         // `territory` is a country, which is no language.
         let (title, body) = (attributes["title"]?.string, attributes["body"]?.string)
         return ReviewRecord(
-            nativeID: id, displayName: attributes["reviewerNickname"]?.string, time: try reviews.time(attributes["createdDate"]?.scalarText),
+            nativeID: id, displayName: attributes["reviewerNickname"]?.string, time: try reviews.time(of: attributes["createdDate"]),
             title: title, body: body, rating: try reviews.rating(attributes["rating"]?.scalarText, beside: title, body))
     }
 
     private func response(_ id: String, _ attributes: Payload, to review: String?) throws(RecordProblem) -> Message {
-        let time = try reviews.time(attributes["lastModifiedDate"]?.scalarText)
+        let time = try reviews.time(of: attributes["lastModifiedDate"])
         // Nobody has seen a response that waits for its publication.
         let isPending = attributes["state"]?.says("PENDING_PUBLISH") == true
         var message = reviews.reply(

@@ -5,7 +5,9 @@ struct GoogleBusinessReader {
     private let connector: String
     private let configuration: ConnectorConfiguration
     private let context: DecodingContext
-    private let leftOut = LeftOutRatings()
+    private let leftOut: LeftOutRatings
+    /// Of reviews that name no account.
+    private let unnamed: ReviewAssembler
 
     var remarks: [String] { leftOut.remarks }
 
@@ -13,6 +15,8 @@ struct GoogleBusinessReader {
         self.connector = connector
         self.configuration = configuration
         self.context = context
+        leftOut = LeftOutRatings()
+        unnamed = ReviewAssembler(connector: connector, configuration: configuration, context: context, leftOut: leftOut)
     }
 
     func operations(_ payload: Payload, line: Int) -> [Operation] {
@@ -38,18 +42,18 @@ struct GoogleBusinessReader {
     /// - Parameter list: reviews, each with the name that stands beside it.
     private func operations(_ list: some Collection<(Payload, String?)>, line: Int) -> [Operation] {
         if list.isEmpty { return [.ignored(reason: "empty")] }
-        var (operations, reviews, account) = ([Operation](), assembler(account: nil), String?.none)
+        var (operations, reviews, account) = ([Operation](), unnamed, String?.none)
         operations.reserveCapacity(list.count)
         for (review, name) in list {
             let path = ReviewPath(review["name"]?.string ?? name ?? "")
             // All reviews of an answer are of one account.
-            if path.account != account { (reviews, account) = (assembler(account: path.account), path.account) }
+            if path.account != account { (reviews, account) = (path.account.map(assembler) ?? unnamed, path.account) }
             read(review, path, reviews, line: line, into: &operations)
         }
         return operations
     }
 
-    private func assembler(account: String?) -> ReviewAssembler {
+    private func assembler(account: String) -> ReviewAssembler {
         ReviewAssembler(connector: connector, configuration: configuration, context: context, account: account, leftOut: leftOut)
     }
 
@@ -65,7 +69,7 @@ struct GoogleBusinessReader {
             guard let reply = review["reviewReply"], reply.isObject else { return }
             operations.append(
                 reviews.operation(line: line) { () throws(RecordProblem) in
-                    let time = try reviews.time(reply["updateTime"]?.scalarText)
+                    let time = try reviews.time(of: reply["updateTime"])
                     let text = TranslatedComment.original(reply["comment"]?.string ?? "")
                     return ReviewAssembler.told(reviews.reply(to: record, text: text, time: time))
                 })
@@ -106,9 +110,13 @@ private struct ReviewPath {
             let value = UnsafeBufferPointer(rebasing: name[start..<end])
             start = end + 1
             if value.isEmpty { continue }
-            if word.elementsEqual("accounts".utf8) { account = String(copying: value) }
-            if word.elementsEqual("locations".utf8) { location = String(copying: value) }
-            if word.elementsEqual("reviews".utf8) { review = String(copying: value) }
+            if ByteSearch.equal(word, "accounts") {
+                account = String(copying: value)
+            } else if ByteSearch.equal(word, "locations") {
+                location = String(copying: value)
+            } else if ByteSearch.equal(word, "reviews") {
+                review = String(copying: value)
+            }
             word = value
         }
     }

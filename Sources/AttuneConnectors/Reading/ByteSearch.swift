@@ -17,9 +17,17 @@ enum ByteSearch {
         return memcmp(first, second, a.count) == 0
     }
 
+    static func equal(_ a: UnsafeBufferPointer<UInt8>, _ b: StaticString) -> Bool {
+        equal(a, UnsafeBufferPointer(start: b.utf8Start, count: b.utf8CodeUnitCount))
+    }
+
     /// Whether bytes begin with others.
     static func begins(_ a: UnsafeBufferPointer<UInt8>, with b: [UInt8]) -> Bool {
         a.count >= b.count && equal(UnsafeBufferPointer(rebasing: a[..<b.count]), b)
+    }
+
+    static func begins(_ a: UnsafeBufferPointer<UInt8>, with b: StaticString) -> Bool {
+        a.count >= b.utf8CodeUnitCount && equal(UnsafeBufferPointer(rebasing: a[..<b.utf8CodeUnitCount]), b)
     }
 
     /// Offset of the first occurrence of `needle`, which is not empty, within `from..<to`, or nil.

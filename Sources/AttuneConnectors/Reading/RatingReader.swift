@@ -29,6 +29,7 @@ struct RatingReader {
         if ["", "-", "n/a", "na", "none", "null", "nil"].contains(text) { return .none }
         if let stars = Self.stars(text) { return .rating(stars) }
         if let word = Self.word(text) { return checked(word) }
+        if text.utf8.allSatisfy({ $0 &- 97 < 26 }) { return Self.satisfaction[text].map { .rating(Self.answer($0)) } ?? Self.noNumber }
         for separator in ["/", " out of ", " of ", " von ", " de ", " sur ", " su ", " van "] {
             guard let range = text.firstRange(of: separator) else { continue }
             guard let value = Self.number(text[..<range.lowerBound]), let top = Self.number(text[range.upperBound...]), top > 0, value <= top
@@ -37,10 +38,12 @@ struct RatingReader {
         }
         if let value = Self.number(text) { return checked(value) }
         if let share = Self.share(text) { return .rating(share) }
-        if let satisfaction = Self.satisfaction[text] { return .rating(Rating(value: satisfaction, min: 1, max: 5)) }
+        if let satisfaction = Self.satisfaction[text] { return .rating(Self.answer(satisfaction)) }
         if let value = Self.labelled(text) { return checked(value) }
-        return .unreadable("the rating is no number: write e.g. 4, 4.5, 4/5 or ★★★★☆, or leave it empty")
+        return Self.noNumber
     }
+
+    private static let noNumber = Reading.unreadable("the rating is no number: write e.g. 4, 4.5, 4/5 or ★★★★☆, or leave it empty")
 
     /// A number's English word, in small letters or capitals.
     static func word(_ text: String) -> Double? {
@@ -75,6 +78,8 @@ struct RatingReader {
         "very dissatisfied": 1, "very unsatisfied": 1, "dissatisfied": 2, "unsatisfied": 2, "neither satisfied nor dissatisfied": 3,
         "satisfied": 4, "very satisfied": 5,
     ]
+
+    private static func answer(_ satisfaction: Double) -> Rating { Rating(value: satisfaction, min: 1, max: 5) }
 
     private func checked(_ value: Double) -> Reading {
         if value >= min, value <= max { return .rating(Rating(value: value, min: min, max: max)) }

@@ -48,7 +48,7 @@ struct ReviewAssembler {
 
     /// Takes the strings of the review, which copying would count twice.
     func message(_ review: consuming ReviewRecord) -> Message {
-        let conversation = conversation(review)
+        let conversation = (review.item ?? account).map { ScopedID.of($0, review.nativeID) } ?? review.nativeID
         var (identifiers, attachments): ([Identifier], [Attachment]) = ([], [])
         swap(&identifiers, &review.identifiers)
         swap(&attachments, &review.attachments)
@@ -98,6 +98,12 @@ struct ReviewAssembler {
         guard let text = text?.trimmed, !text.isEmpty else { return (receivedAt, .received) }
         if let time = times.read(text) { return time }
         throw RecordProblem("the time of the review is not readable: RFC 3339 was expected")
+    }
+
+    /// The same for a value of a payload.
+    func time(of value: Payload?) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {
+        if let at = value?.withPlainBytes(TimestampReader.plain) ?? nil { return (at, .exact) }
+        return try time(value?.scalarText)
     }
 
     /// When a review got the words that it has; nil where that is not said in a readable way.

@@ -51,7 +51,7 @@ struct TrustpilotReader {
             if let reply = review["companyReply"] ?? review["firstCompanyComment"], reply.isObject {
                 operations.append(
                     reviews.operation(line: line) { () throws(RecordProblem) in
-                        let time = try reviews.time(reply["createdAt"]?.scalarText)
+                        let time = try reviews.time(of: reply["createdAt"])
                         let text = (reply["text"] ?? reply["comment"])?.string ?? ""
                         return ReviewAssembler.told(reviews.reply(to: record, text: text, time: time))
                     })

@@ -28,7 +28,7 @@ struct YelpReader {
                 reviews.message(
                     ReviewRecord(
                         nativeID: id, displayName: user?["name"]?.string, identifiers: identifiers(user?["id"]),
-                        time: try reviews.time(review["time_created"]?.scalarText), body: body,
+                        time: try reviews.time(of: review["time_created"]), body: body,
                         language: review["language"]?.string, rating: try reviews.rating(review["rating"]?.scalarText, beside: body))))
         }
     }
