@@ -59,6 +59,20 @@ import Testing
         #expect(read.map(\.text) == [text] && read[0].author.displayName == name && read[0].sentAt.seconds % 86_400 == seconds)
     }
 
+    /// Centred paragraphs are events; a line break may be closed, and anything else that begins like one is text.
+    @Test(arguments: [
+        ("( 5s ) A: one<br>two<br/>three<br />", ["one\ntwo\nthree"]), ("<br>( 5s ) A: one<br><br>( 1m ) B: two", ["one", "two"]),
+        (#"<p align="center">Chat Started</p>( 5s ) A: one<p align="center">Agent B</p>two"#, ["", "one", "", ""]),
+        (#"( 5s ) A: one<br><p align="center">Chat"#, ["one", ""]), ("( 5x ) A: one", [""]), ("( 5s A: one", [""]), ("( 5s ) one", [""]),
+        ("() A: one", ["one"]), ("( 1m2s ) A: one", [""]), ("( 99999999999999999999s ) A: one", [""]), ("( 5s ) : one", [""]),
+        ("( 5s ) A: é 😀<br>ü", ["é 😀\nü"]), ("( 5s ) A: one<br", ["one<br"]),
+    ])
+    func transcripts(body: String, texts: [String]) throws {
+        let body = body.replacing("\"", with: "\\\"")
+        let operations = try decode("salesforce", #"{"Id":"5701","StartTime":"2026-02-03T00:00:00Z","Body":"\#(body)"}"#)
+        #expect(operations.map { messages([$0]).first?.text ?? "" } == texts)
+    }
+
     /// What a subquery found belongs to its case, whether or not it names it.
     @Test(arguments: ["", #""ParentId":null,"#, #""ParentId":"5001","#, #""RelatedToId":"5001","#])
     func recordsOfSubqueriesAreInTheirCase(parent: String) throws {

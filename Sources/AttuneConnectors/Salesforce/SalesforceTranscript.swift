@@ -37,7 +37,7 @@ struct SalesforceTranscript {
             message.channel = .chat
             message.displayName = turn.name
             message.likely = agents.contains(RoleRules.folded(turn.name)) ? .agent : .customer
-            return assembler.operation(message, line: line)
+            return assembler.operation(&message, line: line)
         }
     }
 
@@ -48,8 +48,10 @@ struct SalesforceTranscript {
         func close() {
             if let turn = open.take() { parts.append(.turn(turn)) }
         }
-        for piece in Self.pieces(body) {
-            let text = HTMLText.whole(String(piece.html)).trimmed
+        var body = body
+        let pieces = body.withUTF8 { Self.pieces($0) }
+        for piece in pieces {
+            let text = HTMLText.whole(piece.html).trimmed
             if text.isEmpty { continue }
             if piece.isEvent {
                 close()
@@ -69,27 +71,33 @@ struct SalesforceTranscript {
     }
 
     /// Centred paragraphs, and between them what `<br>` separates.
-    private static func pieces(_ body: String) -> [(html: Substring, isEvent: Bool)] {
-        var pieces = [(html: Substring, isEvent: Bool)]()
-        var rest = body[...]
-        func lines(_ html: Substring) {
-            var (line, search) = (html, html)
-            while let mark = search.firstRange(of: "<br") {
-                search = search[mark.upperBound...]
-                guard let end = [">", "/>", " />"].first(where: { search.utf8.starts(with: $0.utf8) }) else { continue }
-                if mark.lowerBound > line.startIndex { pieces.append((line[..<mark.lowerBound], false)) }
-                search = search[search.utf8.index(search.startIndex, offsetBy: end.utf8.count)...]
-                line = search
+    private static func pieces(_ body: UnsafeBufferPointer<UInt8>) -> [(html: String, isEvent: Bool)] {
+        var pieces = [(html: String, isEvent: Bool)]()
+        func add(_ start: Int, _ end: Int, isEvent: Bool = false) {
+            pieces.append((String(copying: UnsafeBufferPointer(rebasing: body[start..<end])), isEvent))
+        }
+        func lines(_ start: Int, _ end: Int) {
+            var (line, at) = (start, start)
+            while let mark = ByteSearch.first("<br", in: body, from: at, to: end) {
+                at = mark + 3
+                let rest = UnsafeBufferPointer(rebasing: body[at..<end])
+                guard let close = ([">", "/>", " />"] as [StaticString]).first(where: { ByteSearch.begins(rest, with: $0) }) else { continue }
+                if mark > line { add(line, mark) }
+                at += close.utf8CodeUnitCount
+                line = at
             }
-            if !line.isEmpty { pieces.append((line, false)) }
+            if line < end { add(line, end) }
         }
-        while let open = rest.firstRange(of: "<p align=\"center\">") {
-            lines(rest[..<open.lowerBound])
-            let close = rest[open.upperBound...].firstRange(of: "</p>")
-            pieces.append((rest[open.upperBound..<(close?.lowerBound ?? rest.endIndex)], true))
-            rest = rest[(close?.upperBound ?? rest.endIndex)...]
+        let (opening, closing): (StaticString, StaticString) = ("<p align=\"center\">", "</p>")
+        var at = 0
+        while let open = ByteSearch.first(opening, in: body, from: at, to: body.count) {
+            lines(at, open)
+            let start = open + opening.utf8CodeUnitCount
+            let close = ByteSearch.first(closing, in: body, from: start, to: body.count)
+            add(start, close ?? body.count, isEvent: true)
+            at = close.map { $0 + closing.utf8CodeUnitCount } ?? body.count
         }
-        lines(rest)
+        lines(at, body.count)
         return pieces
     }
 
@@ -105,16 +113,31 @@ struct SalesforceTranscript {
 
     /// `( 1h 1m 2s ) Name: words`; nil for anything else.
     private static func turn(_ text: String) -> Turn? {
-        let bytes = text.utf8
-        guard bytes.first == UInt8(ascii: "("), let close = bytes.firstIndex(of: UInt8(ascii: ")")) else { return nil }
+        var text = text
+        return text.withUTF8 { turn($0) }
+    }
+
+    private static func turn(_ text: UnsafeBufferPointer<UInt8>) -> Turn? {
+        guard text.first == UInt8(ascii: "("), let close = ByteSearch.first(UInt8(ascii: ")"), in: text, from: 1, to: text.count),
+            let seconds = seconds(UnsafeBufferPointer(rebasing: text[1..<close])),
+            let colon = ByteSearch.first(UInt8(ascii: ":"), in: text, from: close + 1, to: text.count)
+        else { return nil }
+        let name = String(copying: UnsafeBufferPointer(rebasing: text[(close + 1)..<colon])).trimmed
+        if name.isEmpty { return nil }
+        return Turn(seconds: seconds, name: name, text: String(copying: UnsafeBufferPointer(rebasing: text[(colon + 1)...])).trimmed)
+    }
+
+    /// Of `1h 1m 2s`; nil for anything else.
+    private static func seconds(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+        var cursor = ByteCursor(text)
         var seconds: Int64 = 0
-        for part in bytes[bytes.index(after: bytes.startIndex)..<close].split(separator: 32) {
-            guard let unit = part.last.flatMap(unit), let count = Int64(Substring(part.dropLast())), (0...86_400).contains(count) else { return nil }
-            seconds += count * unit
+        while true {
+            while cursor.skip(32) {}
+            if cursor.isAtEnd { return seconds }
+            guard let (count, _) = cursor.number(limit: 18), count <= 86_400, let letter = cursor.current, let unit = unit(letter) else { return nil }
+            cursor.at += 1
+            guard cursor.isAtEnd || cursor.current == 32 else { return nil }
+            seconds += Int64(count) * unit
         }
-        let rest = text[bytes.index(after: close)...]
-        guard let colon = rest.firstRange(of: ":") else { return nil }
-        let name = String(rest[..<colon.lowerBound]).trimmed
-        return name.isEmpty ? nil : Turn(seconds: seconds, name: name, text: String(rest[colon.upperBound...]).trimmed)
     }
 }
