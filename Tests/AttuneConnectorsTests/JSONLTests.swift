@@ -34,6 +34,15 @@ import Testing
         #expect(outline(try decode("jsonl", "{\"text\":\"a\"}\n\(line)\n{\"text\":\"b\"}\n")) == ["message", "rejected:2", "message"])
     }
 
+    /// What a record lacks is not taken from one before it.
+    @Test func recordsAreReadEachByItself() throws {
+        let full = #"{"id":"1","text":"a","author":"Priya","email":"p@example.com","rating":2,"channel":"Chat","op":null,"conversation_id":"c"}"#
+        let read = messages(try decode("jsonl", "\(full)\n{\"text\":\"b\"}\n{\"text\":\"c\",\"channel\":\"e-mail\"}\n\(full)\n"))
+        #expect(read.map(\.text) == ["a", "b", "c", "a"] && read.map(\.channel) == [.chat, .text, .email, .chat])
+        #expect(read.map(\.rating?.value) == [2, nil, nil, 2] && read.map(\.author.displayName) == ["Priya", nil, nil, "Priya"])
+        #expect(read.map(\.author.identifiers.count) == [1, 0, 0, 1] && read.map(\.nativeID) == ["1", nil, nil, "1"])
+    }
+
     @Test func rejectsBrokenUTF8() throws {
         let bytes = Array("{\"text\":\"a\"}\n{\"x\":\"".utf8) + [0xC3, 0x28] + Array("\",\"text\":\"y\"}\n".utf8)
         #expect(outline(try decode("jsonl", bytes)) == ["message", "rejected:2"])

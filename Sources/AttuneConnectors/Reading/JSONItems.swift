@@ -143,6 +143,7 @@ struct JSONItems {
         // Taken out while its closure uses the rest of this value.
         var lines = LineAssembler()
         swap(&lines, &self.lines)
+        let (unwraps, isWhole) = (unwraps, isWhole)
         try lines.feed(chunk, isLast: isLast) { line, number in
             guard case .bytes(let bytes) = line else { return try body(.rejected(DecodingLimits.tooLongRecord()), number) }
             if bytes.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) { return }
@@ -151,7 +152,7 @@ struct JSONItems {
                 if isOnlyLine, try readBeforeCut(bytes, body) { return try body(.rejected(Self.cut), number) }
                 return try body(.rejected(Self.reason(error, bytes)), number)
             }
-            guard let items = node.array ?? (unwraps ? wrapped(node) : nil) else { return try body(.value(node), number) }
+            guard let items = node.array ?? (unwraps ? Self.wrapped(node, keeping: isWhole) : nil) else { return try body(.value(node), number) }
             for item in items { try body(.value(item), number) }
         }
         swap(&lines, &self.lines)
@@ -165,7 +166,7 @@ struct JSONItems {
         guard let repaired = JSONCut.repaired(bytes) else { return false }
         return try repaired.withUnsafeBufferPointer { text in
             guard let node = try? reader.parse(text) else { return false }
-            let items = unwraps ? wrapped(node) : nil
+            let items = unwraps ? Self.wrapped(node, keeping: isWhole) : nil
             for item in items ?? [node] { try body(.value(item), 1) }
             return true
         }
@@ -206,12 +207,14 @@ struct JSONItems {
     private mutating func pass(
         _ node: JSONNode, _ start: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ body: (Item, Int) throws -> Void
     ) throws {
-        guard unwraps, !walk.isInArray, let items = wrapped(node) else { return try body(.value(node), walk.line(of: start, in: bytes)) }
+        guard unwraps, !walk.isInArray, let items = Self.wrapped(node, keeping: isWhole) else {
+            return try body(.value(node), walk.line(of: start, in: bytes))
+        }
         for item in items { try body(.value(item), walk.line(of: start + item.offset, in: bytes)) }
     }
 
     /// The wrapped records of an object that has no text of its own; nil when it is a record itself.
-    private func wrapped(_ node: JSONNode) -> [JSONNode]? {
+    private static func wrapped(_ node: JSONNode, keeping isWhole: (JSONNode) -> Bool) -> [JSONNode]? {
         guard node.isObject, node["text"] == nil, node["id"] == nil, !isWhole(node) else { return nil }
         var found: JSONNode?
         node.forEachMember { key, value in

@@ -14,6 +14,8 @@ struct RecordAssembler {
     private var identity: ContentIdentity
     var times: TimestampReader
     private let leftOut = LeftOutRatings()
+    /// The channel that was named last.
+    private var named: (name: String, channel: Channel)?
 
     var remarks: [String] { leftOut.remarks }
 
@@ -36,12 +38,12 @@ struct RecordAssembler {
     mutating func operation(_ record: inout GenericRecord, number: Int, isMapped: Bool) throws(RecordProblem) -> Operation {
         if let speaker = record.speaker { record = named(speaker, record) }
         let constants = isMapped ? constants : [:]
-        let rating = try rating(record, isMapped: isMapped)
+        let rating = try rating(&record, isMapped: isMapped)
         guard let text = text(&record, rating: rating) else {
             throw RecordProblem(
                 "the record has no text: none of \(FieldName.text.names.prefix(4).joined(separator: ", ")); name it with mapping.text")
         }
-        let time = try time(record, isMapped: isMapped)
+        let time = try time(&record, isMapped: isMapped)
         if rating == nil, record.attachments.isEmpty, text.utf8.allSatisfy({ $0 <= 32 }) { return .ignored(reason: "empty", at: time.at) }
         let source = configuration.source ?? record.source ?? constants[.source] ?? defaultSource
         let conversation = record.conversation ?? constants[.conversation]
@@ -50,16 +52,17 @@ struct RecordAssembler {
             ?? identity.id(
                 conversation: ScopedID.of(
                     source, conversation ?? (record.timestamp == nil ? context.baseName ?? "" : ""), separator: 0x1E),
-                wallClock: record.timestamp ?? "", author: authorKey(record), text: text, number: number)
-        let role = try role(record, constants)
-        let visibility = try visibility(record)
+                wallClock: record.timestamp ?? "", author: authorKey(&record), text: text, number: number)
+        let visibility = Self.visibility(record.visibility)
+        let role = try role(&record, constants, isNote: visibility == .private)
+        guard let visibility else { throw RecordProblem("the visibility is neither public nor private") }
         var (identifiers, attachments): ([Identifier], [Attachment]) = ([], [])
         swap(&identifiers, &record.identifiers)
         swap(&attachments, &record.attachments)
         let isAttachment = text.isEmpty && !attachments.isEmpty
         let message = Message(
             id: id, nativeID: record.nativeID.take() ?? record.id.take(),
-            channel: channel(record, constants, hasRating: rating != nil), source: source, conversationID: conversation ?? id,
+            channel: channel(&record, constants, hasRating: rating != nil), source: source, conversationID: conversation ?? id,
             author: Author(
                 role: role, displayName: record.displayName.take(), identifiers: identifiers, town: record.town.take(),
                 birthDate: record.birthDate.take()),
@@ -91,7 +94,9 @@ struct RecordAssembler {
         return record.text.take() ?? (rating != nil || !record.attachments.isEmpty ? "" : nil)
     }
 
-    private mutating func rating(_ record: GenericRecord, isMapped: Bool) throws(RecordProblem) -> Rating? {
+    // Nobody below changes the record: handed over by value, its thirty fields would be copied each time.
+
+    private mutating func rating(_ record: inout GenericRecord, isMapped: Bool) throws(RecordProblem) -> Rating? {
         if let rating = record.rating { return rating }
         guard let reading = record.ratingReading ?? record.ratingText.map((isMapped ? ratings : unmappedRatings).read) else { return nil }
         switch reading {
@@ -105,14 +110,16 @@ struct RecordAssembler {
         }
     }
 
-    private mutating func time(_ record: GenericRecord, isMapped: Bool) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {
+    private mutating func time(_ record: inout GenericRecord, isMapped: Bool) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {
         guard let text = record.timestamp else { return (context.receivedAt, .received) }
         if let time = times.read(text, followsPattern: isMapped, isUTC: record.isUTC) { return time }
         let hint = (isMapped ? configuration.mapping?.timestampFormat : nil).map { "it does not follow mapping.timestampFormat \"\($0)\"" }
         throw RecordProblem("the time is not readable: \(hint ?? "write RFC 3339, or say mapping.timestampFormat")")
     }
 
-    private func role(_ record: GenericRecord, _ constants: [FieldMapping.Field: String]) throws(RecordProblem) -> Role {
+    private func role(
+        _ record: inout GenericRecord, _ constants: [FieldMapping.Field: String], isNote: Bool
+    ) throws(RecordProblem) -> Role {
         if let name = record.role {
             if let role = roles.role(named: name) { return role }
             throw RecordProblem(
@@ -120,27 +127,32 @@ struct RecordAssembler {
         }
         if let role = record.wayRole { return role }
         // Whoever writes notes that customers do not see is no customer.
-        let isNote = (try? visibility(record)) == .private
         let fallback = constants[.role].flatMap(Role.init(rawValue:)) ?? (isNote ? .agent : .customer)
         return roles.role(displayName: record.displayName, identifiers: record.identifiers, default: fallback)
     }
 
-    private func visibility(_ record: GenericRecord) throws(RecordProblem) -> Visibility {
-        switch record.visibility?.lowercased() {
-        case nil, "public", "allusers": .public
+    /// Nil for a word that means neither.
+    private static func visibility(_ word: String?) -> Visibility? {
+        guard let word else { return .public }
+        return switch word.lowercased() {
+        case "public", "allusers": .public
         case "private", "internal", "note", "internalusers": .private
-        default: throw RecordProblem("the visibility is neither public nor private")
+        default: nil
         }
     }
 
-    private func channel(_ record: GenericRecord, _ constants: [FieldMapping.Field: String], hasRating: Bool) -> Channel {
+    private mutating func channel(_ record: inout GenericRecord, _ constants: [FieldMapping.Field: String], hasRating: Bool) -> Channel {
         if let channel = configuration.channel { return channel }
-        if let name = record.channel ?? constants[.channel] { return Channel(named: name) }
-        return hasRating ? .review : .text
+        guard let name = record.channel ?? constants[.channel] else { return hasRating ? .review : .text }
+        // The records of a file name a few, mostly one behind another.
+        if let named, named.name == name { return named.channel }
+        let channel = Channel(named: name)
+        named = (name, channel)
+        return channel
     }
 
     /// What tells authors apart in ids of records without one.
-    private func authorKey(_ record: GenericRecord) -> String {
+    private func authorKey(_ record: inout GenericRecord) -> String {
         (record.identifiers.first?.value ?? record.displayName ?? "").lowercased()
     }
 }

@@ -13,40 +13,42 @@ struct JSONRecordReader {
         var rank: Int
     }
 
-    private let mapping: FieldMapping?
+    private let mapping: JSONMapping?
+    /// Whether there is a mapping, be it one that names no member.
+    private let isMapped: Bool
     private let names = FieldNameTable.standard
     /// Names of the records so far, in the order of the first, with the fields they are: the next one nearly always has the same.
     private var lastNames: [(name: [UInt8], known: (field: FieldName, rank: Int)?)] = []
     private static let namesLimit = 64
-    private var slots: [Slot?] = Array(repeating: nil, count: FieldName.allCases.count)
-    /// Fields whose slots are taken, one bit each.
+    private var slots = Array(repeating: Slot(value: .null, rank: 0), count: FieldName.allCases.count)
+    /// Fields whose slots are taken by the record that is read, one bit each; the others are left over from the records before it.
     private var taken: UInt64 = 0
 
-    init(_ configuration: ConnectorConfiguration) { mapping = configuration.mapping }
+    init(_ configuration: ConnectorConfiguration) {
+        isMapped = configuration.mapping != nil
+        mapping = configuration.mapping.flatMap { $0.paths.isEmpty ? nil : JSONMapping($0) }
+    }
 
     /// - Parameter record: an empty one.
     mutating func read(_ node: JSONNode, into record: inout GenericRecord) throws(RecordProblem) -> Result {
         guard node.isObject else { throw RecordProblem("not a record: an object was expected") }
         if node.hasNUL { throw RecordProblem("a NUL in a string: texts have none") }
-        // Slots hold the record's memory.
-        defer { clear() }
+        taken = 0
         note(node)
-        if slots[FieldName.operation.rawValue] != nil { return .own(try OwnRecord.operation(node)) }
-        if mapping == nil, isPlatformError(node) {
+        if isTaken(.operation) { return .own(try OwnRecord.operation(node)) }
+        if !isMapped, isPlatformError(node) {
             throw RecordProblem("an error that a platform answered with, not messages: ask it again, with the right key and address")
         }
         try readCanonical(into: &record)
-        guard let mapping, !mapping.paths.isEmpty else { return .record(isMapped: true) }
-        return .record(isMapped: JSONMapping(mapping).apply(to: &record, from: node))
+        return .record(isMapped: mapping?.apply(to: &record, from: node) ?? true)
     }
 
     /// Whether an answer of an API says that something went wrong: it names an error, and neither a writer nor a time.
     private func isPlatformError(_ node: JSONNode) -> Bool {
-        let isRecord = [FieldName.id, .sentAt, .displayName, .role, .conversation, .rating, .identifiers, .email, .phone, .handle].contains {
-            slots[$0.rawValue] != nil
-        }
+        let isRecord = [FieldName.id, .sentAt, .displayName, .role, .conversation, .rating, .identifiers, .email, .phone, .handle].contains(
+            where: isTaken)
         // Errors say what is wrong in a message or a description; what has a text by another name is a record.
-        if isRecord || slots[FieldName.text.rawValue] != nil && node["message"]?.string == nil && node["description"]?.string == nil { return false }
+        if isRecord || isTaken(.text) && node["message"]?.string == nil && node["description"]?.string == nil { return false }
         if let error = node["error"] { return error.isObject || error.string != nil }
         if node["errors"]?.array != nil || node["errorCode"]?.scalarText != nil || node["error_code"]?.scalarText != nil { return true }
         if node["code"]?.scalarText != nil && node["message"]?.string != nil { return true }
@@ -55,12 +57,7 @@ struct JSONRecordReader {
         return saysWhat && (status.map { (400...599).contains($0) } == true || node["documentation_url"] != nil)
     }
 
-    private mutating func clear() {
-        while taken != 0 {
-            slots[taken.trailingZeroBitCount] = nil
-            taken &= taken &- 1
-        }
-    }
+    private func isTaken(_ field: FieldName) -> Bool { taken & 1 << UInt64(field.rawValue) != 0 }
 
     /// Notes where the known fields are.
     private mutating func note(_ node: JSONNode) {
@@ -70,7 +67,7 @@ struct JSONRecordReader {
             guard let known = field(key, at: position), Self.fits(value.kind, known.field) else { return }
             let index = known.field.rawValue
             // Of two members of the same name the last counts, as in `JSONValue`.
-            if let slot = slots[index], slot.rank < known.rank { return }
+            if isTaken(known.field), slots[index].rank < known.rank { return }
             slots[index] = Slot(value: value, rank: known.rank)
             taken |= 1 << UInt64(index)
         }
@@ -110,9 +107,10 @@ struct JSONRecordReader {
         while left != 0 {
             let index = left.trailingZeroBitCount
             left &= left &- 1
-            guard let field = FieldName(rawValue: index), let value = slots[index]?.value else { continue }
+            guard let field = FieldName(rawValue: index) else { continue }
+            let value = slots[index].value
             switch (field, value.kind) {
-            case (.identifiers, _): record.identifiers += try JSONParts.identifiers(value)
+            case (.identifiers, _): try JSONParts.add(value, to: &record.identifiers)
             case (.rating, .object): record.ratingReading = JSONParts.reading(value)
             case (.displayName, .object): try JSONParts.author(value, into: &record)
             case (.attachment, .object), (.attachment, .array): record.attachments = JSONParts.attachments(value)
@@ -140,13 +138,17 @@ enum JSONParts {
     /// `[{"kind":"email","value":"a@b.c","verified":true}]`; what does not say that it is verified is not.
     static func identifiers(_ value: JSONNode) throws(RecordProblem) -> [Identifier] {
         var identifiers = [Identifier]()
-        for item in value.items {
+        try add(value, to: &identifiers)
+        return identifiers
+    }
+
+    static func add(_ value: JSONNode, to identifiers: inout [Identifier]) throws(RecordProblem) {
+        for item in value.eachItem {
             guard let kind = item["kind"]?.string, let text = item["value"]?.scalarText, !kind.isEmpty else {
                 throw RecordProblem("an identifier lacks its kind or value: write {\"kind\":\"email\",\"value\":\"…\",\"verified\":true}")
             }
             identifiers.append(Identifier(kind: .init(rawValue: kind), value: text, verified: item["verified"]?.bool ?? false))
         }
-        return identifiers
     }
 
     /// `{"value":4,"min":1,"max":5}`
@@ -183,7 +185,7 @@ enum JSONParts {
                 if let text = value[name]?.string { record.set(field, text) }
             }
         }
-        if let identifiers = value["identifiers"] { record.identifiers += try Self.identifiers(identifiers) }
+        if let identifiers = value["identifiers"] { try add(identifiers, to: &record.identifiers) }
     }
 
     /// `{"kind":"image","name":"a.jpg"}`, an array of them, or a name.
