@@ -123,7 +123,7 @@ struct MastodonReader {
         let own = HTMLText.plain(content)
         let text = TextMarks.removed(from: own.isEmpty ? HTMLText.whole(content) : own)
         guard let warning = status["spoiler_text"]?.filled else { return text }
-        return text.isEmpty ? warning : "\(warning)\n\n\(text)"
+        return text.isEmpty ? warning : ScopedID.joined(warning, "\n\n", text, separator: "")
     }
 
     private func attachments(_ status: Payload) -> [Attachment] {

@@ -18,11 +18,16 @@ struct TelegramContent {
         // An animation comes as a document too, a venue as a location.
         let (hidesDocument, venue) = (body["animation"] != nil, body["venue"])
         let hidesLocation = venue != nil
-        attachments = Self.media.compactMap { key, kind in
-            guard let found = body[key] else { return nil }
-            if hidesDocument, kind == "document" { return nil }
-            if hidesLocation, kind == "location", found.offset != venue?.offset { return nil }
-            return Attachment(kind: kind, name: found["file_name"]?.filled)
+        let media = Self.media
+        var attachments = [Attachment]()
+        // By its place, since most messages have none of all these.
+        for place in media.indices {
+            guard let found = body[media[place].key] else { continue }
+            let kind = media[place].kind
+            if hidesDocument, kind == "document" { continue }
+            if hidesLocation, kind == "location", found.offset != venue?.offset { continue }
+            attachments.append(Attachment(kind: kind, name: found["file_name"]?.filled))
         }
+        self.attachments = attachments
     }
 }

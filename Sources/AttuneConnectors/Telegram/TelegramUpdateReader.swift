@@ -36,7 +36,11 @@ struct TelegramUpdateReader {
     /// The one member that an update has besides its id; a message alone is one too.
     private static func content(_ update: Payload) -> (kind: String, body: Payload)? {
         if update["update_id"] == nil, update["message_id"] != nil { return ("message", update) }
-        return update.members.first { $0.key != "update_id" && $0.value.isObject }.map { ($0.key, $0.value) }
+        var found: (kind: String, body: Payload)?
+        update.forEachMember { key, value in
+            if found == nil, value.isObject, !ByteSearch.equal(key, "update_id") { found = (String(copying: key), value) }
+        }
+        return found
     }
 
     private func message(_ body: Payload, _ kind: String, isEdit: Bool, _ line: Int) -> Operation {
@@ -55,7 +59,7 @@ struct TelegramUpdateReader {
             sentAt: sent.at,
             timeBasis: sent.basis, text: content.text,
             // Every message of a topic answers the one that opened it, unless it answers another.
-            inReplyTo: replied == topic ? nil : replied.map { "\(source):\(chat):\($0)" }, edited: isEdit || body["edit_date"] != nil,
+            inReplyTo: replied == topic ? nil : replied.map { ScopedID.of(source, chat, $0) }, edited: isEdit || body["edit_date"] != nil,
             attachments: content.attachments)
         guard isEdit else { return scope.operation(message) }
         message.edited = true
@@ -68,7 +72,7 @@ struct TelegramUpdateReader {
         }
         return numbers.map { number in
             guard let number = number.identity else { return scope.rejected("a deleted message has no id", line) }
-            return .delete(Deletion(target: "\(source):\(chat):\(number)", source: source, conversationID: chat))
+            return .delete(Deletion(target: ScopedID.of(source, chat, number), source: source, conversationID: chat))
         }
     }
 }

@@ -13,14 +13,15 @@ struct CloudIdentity: Hashable {
     /// - Parameter business: id of the WhatsApp Business account that was written to. It belongs to one portfolio; the same user id from
     ///   another portfolio is somebody else's.
     func identifiers(business: String) -> [Identifier] {
-        var identifiers = [Identifier]()
-        if let phone, Self.isPhone(phone) { identifiers.append(Identifier(kind: .phone, value: "+\(phone)", verified: true)) }
-        if let userID, !userID.isEmpty {
-            identifiers.append(Identifier(kind: .externalID, value: "whatsapp:\(business):\(userID)", verified: true))
+        func named(_ kind: Identifier.Kind, _ name: String?) -> Identifier? {
+            guard let name, !name.isEmpty else { return nil }
+            return Identifier(kind: kind, value: ScopedID.of("whatsapp", name), verified: true)
         }
-        if let parentID, !parentID.isEmpty { identifiers.append(Identifier(kind: .externalID, value: "whatsapp:\(parentID)", verified: true)) }
-        if let username, !username.isEmpty { identifiers.append(Identifier(kind: .handle, value: "whatsapp:\(username)", verified: true)) }
-        return identifiers
+        let phone = phone.flatMap { Self.isPhone($0) ? ScopedID.of("", $0, separator: UInt8(ascii: "+")) : nil }
+        return DeskIdentity.all(
+            phone.map { Identifier(kind: .phone, value: $0, verified: true) },
+            named(.externalID, userID.flatMap { $0.isEmpty ? nil : ScopedID.of(business, $0) }), named(.externalID, parentID),
+            named(.handle, username))
     }
 
     static func isPhone(_ text: String) -> Bool { text.utf8.count >= 5 && text.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } }

@@ -126,7 +126,7 @@ struct CloudMessageReader {
 
     private func conversation(group: String?, _ customer: CloudIdentity) -> String {
         let account = value.at("metadata", "phone_number_id")?.scalarText ?? source
-        return "\(account):\(group ?? customer.userID ?? customer.phone ?? "unknown")"
+        return ScopedID.of(account, group ?? customer.userID ?? customer.phone ?? "unknown")
     }
 
     private func author(_ customer: Customer, _ role: Role) -> Author {
