@@ -12,8 +12,10 @@ public struct ChatwootConnector: Connector {
             details: """
                 Incoming messages are the customer's, outgoing ones an agent's, those of templates and agent bots a bot's; activities are ignored as \
                 system, private notes stay private. An update is an edit, or a deletion when the message was deleted; an answered satisfaction survey is a \
-                message of the customer with a rating. Of an e-mail only the reply is read, not what it quotes. Other events are ignored with \
-                their name. Conversations are numbered per account, so their ids begin with the account's.
+                message of the customer with a rating, what a form or a choice was answered with one that answers it. Of an e-mail only the reply is \
+                read, not what it quotes; automatic replies are ignored. Other events are ignored with their name. Conversations are numbered per \
+                account, so their ids begin with the account's. A page of messages names it only by its assignee or an attachment: where it has \
+                neither, set source to "chatwoot:" and the account's number, so that ids agree with those of webhooks.
                 """,
             options: [
                 .init("source", "name of the source; otherwise \"chatwoot:\" and the account's id"),
