@@ -88,6 +88,7 @@ public enum OperationJSON {
     private static func write(_ deletion: Deletion, into out: inout ByteBuffer) {
         out.append(literal: "{\"op\":\"delete\"")
         out.member(",\"target\":", deletion.target)
+        if deletion.isOfAll { out.append(literal: ",\"all\":true") }
         out.member(",\"source\":", deletion.source)
         out.member(",\"conversationID\":", deletion.conversationID)
         if let author = deletion.author { write(author, into: &out) }

@@ -105,6 +105,14 @@ private final class MemoryTransaction: StoreTransaction {
         content.messages[id]?.record.message.text = ""
     }
 
+    func messages(in conversations: Set<ConversationPlace>) -> [ConversationPlace: [String]] {
+        content.messages.values.filter { !$0.isDeleted }.reduce(into: [:]) { found, kept in
+            let message = kept.record.message
+            let place = ConversationPlace(source: message.source, conversationID: message.conversationID)
+            if conversations.contains(place) { found[place, default: []].append(message.id) }
+        }
+    }
+
     func customerID(ofMessage id: String) -> CustomerID? {
         content.messages[id]?.record.evidenceID.flatMap { content.evidence[$0]?.customerID }
     }

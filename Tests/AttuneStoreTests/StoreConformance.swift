@@ -57,6 +57,21 @@ struct StoreCase: Sendable, CustomTestStringConvertible {
                 #expect(try transaction.customerID(ofMessage: "m1") == Samples.customer("a"))
             }
         },
+        StoreCase(name: "the messages of a conversation are those of its source that are not deleted") { store in
+            try store.transaction { transaction in
+                for (id, conversation, source) in [("m1", "c1", "s"), ("m2", "c1", "s"), ("m3", "c1", "other"), ("m4", "c2", "s"), ("m5", "c1", "s")]
+                {
+                    var message = Samples.message(id)
+                    (message.conversationID, message.source) = (conversation, source)
+                    try transaction.insert(Samples.record(message))
+                }
+                try transaction.markDeleted(id: "m5")
+                let places = ["c1", "c2", "c\"3"].map { ConversationPlace(source: "s", conversationID: $0) }
+                let found = try transaction.messages(in: Set(places)).mapValues { $0.sorted() }
+                #expect(found == [places[0]: ["m1", "m2"], places[1]: ["m4"]])
+                #expect(try transaction.messages(in: []).isEmpty)
+            }
+        },
         StoreCase(name: "the timelines of many customers are those of each") { store in
             var random = SplitMix64(seed: 5)
             // More than are looked up one by one; some have more messages than a walk keeps.

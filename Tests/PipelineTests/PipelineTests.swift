@@ -217,4 +217,34 @@ import Testing
             #expect(second.total == operations.count)
         }
     }
+
+    /// A conversation that is gone takes along what was said in it until then, by customers and agents, in any batches.
+    @Test(arguments: [[5], [3, 2], [4, 1], [1, 1, 1, 1, 1]])
+    func aDeletedConversationTakesItsMessagesAlong(batches: [Int]) throws {
+        try World.with { world in
+            var elsewhere = World.message("4", "v:0.5", "email:b@shop.com", conversation: "c1")
+            elsewhere.source = "other"
+            var operations: [AttuneCore.Operation] = [
+                .message(World.message("1", "v:-0.9 i:cancel", "email:a@shop.com")), .message(World.message("2", "v:0", role: .agent)),
+                .message(World.message("3", "v:0.5", "email:a@shop.com", conversation: "c2")), .message(elsewhere),
+                .delete(Deletion(target: nil, isOfAll: true, source: "t", conversationID: "c1")),
+            ]
+            var report = BatchReport()
+            for size in batches {
+                report += try world.process(Array(operations.prefix(size)))
+                operations.removeFirst(size)
+            }
+            #expect(report.stored == 4 && report.deleted == 1 && report.ignored == 0)
+            #expect(try world.kept("1") == nil && world.kept("2") == nil)
+            #expect(try world.kept("3") != nil && world.kept("4") != nil)
+            #expect(try world.store.queries.overview().messages == 2)
+            // Nothing of it comes back, and there is nothing left to delete.
+            #expect(try world.process([.message(World.message("1", "v:-0.9 i:cancel", "email:a@shop.com"))]).duplicates == 1)
+            let again = Deletion(target: nil, isOfAll: true, source: "t", conversationID: "c1")
+            #expect(try world.process([.delete(again)]).ignored == 1)
+            // That one of its messages is gone, and not which, deletes none.
+            #expect(try world.process([.delete(Deletion(target: nil, source: "t", conversationID: "c2"))]).deleted == 1)
+            #expect(try world.kept("3") != nil)
+        }
+    }
 }

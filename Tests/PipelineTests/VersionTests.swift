@@ -256,4 +256,35 @@ import Testing
             #expect(try world.kept("r") == published)
         }
     }
+
+    /// A call without a start counts from when its file came: its turns keep their order when it comes again, until a start is given.
+    @Test func aCallThatComesAgainKeepsItsTimesUntilItsStartIsGiven() throws {
+        func turn(_ id: String, _ day: Double, _ role: Role, _ basis: TimeBasis) -> Message {
+            var message = World.message(id, "v:0 turn \(id)", day: day, role: role, channel: .voice)
+            message.timeBasis = basis
+            return message
+        }
+        for batches in [[[0, 1]], [[0], [1]]] {
+            try World.with { world in
+                func read(_ turns: [Message]) throws -> BatchReport {
+                    try batches.reduce(into: BatchReport()) { report, batch in
+                        report += try world.process(batch.map { .message(turns[$0]) }, hasPlatformIDs: true)
+                    }
+                }
+                let first = [turn("1", 1, .customer, .offset), turn("2", 2, .customer, .offset)]
+                #expect(try read(first).stored == 2)
+                // A copy with another date, and one of its speakers known now.
+                let again = try read([turn("1", 21, .agent, .offset), turn("2", 22, .customer, .offset)])
+                #expect(again.edited == 1 && again.duplicates == 1)
+                #expect(try world.kept("1")?.sentAt == first[0].sentAt && world.kept("1")?.author.role == .agent)
+                // With its start.
+                let timed = [turn("1", 11, .agent, .exact), turn("2", 12, .customer, .exact)]
+                #expect(try read(timed).edited == 2)
+                #expect(try ["1", "2"].map { try world.kept($0)?.sentAt } == timed.map(\.sentAt))
+                // Who leaves it out afterwards changes nothing.
+                #expect(try read([turn("1", 31, .agent, .offset), turn("2", 32, .customer, .offset)]).duplicates == 2)
+                #expect(try ["1", "2"].map { try world.kept($0)?.sentAt } == timed.map(\.sentAt))
+            }
+        }
+    }
 }

@@ -32,6 +32,9 @@ private struct MeasuredTransaction: StoreTransaction {
     func insert(_ record: MessageRecord) throws { try clock.share(.messages) { try base.insert(record) } }
     func replace(_ record: MessageRecord) throws { try clock.share(.messages) { try base.replace(record) } }
     func markDeleted(id: String) throws { try clock.share(.messages) { try base.markDeleted(id: id) } }
+    func messages(in conversations: Set<ConversationPlace>) throws -> [ConversationPlace: [String]] {
+        try clock.share(.messages) { try base.messages(in: conversations) }
+    }
     func customerID(ofMessage id: String) throws -> CustomerID? { try clock.share(.messages) { try base.customerID(ofMessage: id) } }
     func keepPending(_ change: PendingChange) throws { try clock.share(.messages) { try base.keepPending(change) } }
     func takePending(_ ids: [String]) throws -> [String: PendingChange] { try clock.share(.messages) { try base.takePending(ids) } }

@@ -24,13 +24,18 @@ public struct Deletion: Hashable, Sendable {
     /// Id of the message, or nil where the format does not say which (a WhatsApp export shows only that one was deleted). With neither a target
     /// nor a conversation all is gone that the author wrote in the source, if a verified external id says who that is.
     public var target: String?
+    /// Without a target: whether all of the conversation is gone.
+    public var isOfAll: Bool
     public var source: String
     public var conversationID: String?
     public var author: Author?
     public var at: Timestamp?
 
-    public init(target: String?, source: String, conversationID: String? = nil, author: Author? = nil, at: Timestamp? = nil) {
+    public init(
+        target: String?, isOfAll: Bool = false, source: String, conversationID: String? = nil, author: Author? = nil, at: Timestamp? = nil
+    ) {
         self.target = target
+        self.isOfAll = isOfAll
         self.source = source
         self.conversationID = conversationID
         self.author = author

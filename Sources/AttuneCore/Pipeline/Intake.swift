@@ -10,6 +10,8 @@ struct Intake {
     private var pending: [String: PendingChange] = [:]
     /// Ids of stored messages, in all sources, of the accounts that the batch says are gone.
     private var written: [Identifier: [String]] = [:]
+    /// The same of the conversations.
+    private var said: [ConversationPlace: [String]] = [:]
 
     init(batch: Batch) { self.batch = batch }
 
@@ -24,13 +26,21 @@ struct Intake {
         pending = try transaction.takePending(ids.filter { versions[$0] == nil })
         let accounts = Set(batch.operations.compactMap(\.closedAccount))
         if !accounts.isEmpty { try look(for: accounts, transaction, IdentifierReadings(normalizer, hashKey: hashKey)) }
+        let conversations = Set(batch.operations.compactMap(\.closedConversation))
+        if !conversations.isEmpty { said = try transaction.messages(in: conversations) }
         let start = self.start
         for (i, operation) in batch.operations.enumerated() {
             switch operation {
             case .message(let message), .attachment(let message), .notice(let message): try arrive(message, position: start + Int64(i), transaction)
             case .edit(let message): try edit(message, position: start + Int64(i), transaction)
             case .delete(let deletion):
-                if let account = operation.closedAccount { try delete(allOf: account, in: deletion.source, transaction) } else { delete(deletion) }
+                if let account = operation.closedAccount {
+                    try delete(allOf: account, in: deletion.source, transaction)
+                } else if let place = operation.closedConversation {
+                    delete(allIn: place)
+                } else {
+                    delete(deletion)
+                }
             case .status: report.statuses += 1
             case .ignored: report.ignored += 1
             case .rejected(let rejection): try reject(rejection, position: start + Int64(i), transaction)
@@ -40,7 +50,8 @@ struct Intake {
         for change in pending.values.sorted(by: { $0.target < $1.target }) { try transaction.keepPending(change) }
     }
 
-    private mutating func arrive(_ message: Message, position: Int64, _ transaction: any StoreTransaction) throws {
+    private mutating func arrive(_ arrived: Message, position: Int64, _ transaction: any StoreTransaction) throws {
+        var message = arrived
         guard let known = version(of: message.id) else {
             var draft = Draft(message: message, isReplacement: false)
             switch pending.removeValue(forKey: message.id) {
@@ -54,6 +65,11 @@ struct Intake {
         }
         if known.isDeleted || known.contentHash == ContentHash.of(message) { return skip(position) }
         let kept = try kept(message.id, transaction)
+        if let kept, !message.hasOwnTime, message.channel != .review, kept.text == message.text {
+            // Nothing new is said of the time, which others of the call count from, too.
+            (message.sentAt, message.timeBasis) = (kept.sentAt, kept.timeBasis)
+            if known.contentHash == ContentHash.of(message) { return skip(position) }
+        }
         // Whenever it came, a notice says less than the review.
         let tellsMore = kept?.isNoticeOfReview == true && !message.isNoticeOfReview
         let tellsLess = message.isNoticeOfReview && kept?.isNoticeOfReview == false
@@ -137,6 +153,21 @@ struct Intake {
                 deletions.append(id)
             }
             // One that cannot be read is deleted already.
+            isKnown = true
+        }
+        if isKnown { report.deleted += 1 } else { report.ignored += 1 }
+    }
+
+    /// Deletes what was said in a conversation until now. Where that is nothing the report says so.
+    private mutating func delete(allIn place: ConversationPlace) {
+        var isKnown = false
+        for i in drafts.indices where drafts[i].message.source == place.source && drafts[i].message.conversationID == place.conversationID {
+            drafts[i].isTombstone = true
+            isKnown = true
+        }
+        for id in said.removeValue(forKey: place) ?? [] where draftIndex[id] == nil {
+            versions[id]?.isDeleted = true
+            deletions.append(id)
             isKnown = true
         }
         if isKnown { report.deleted += 1 } else { report.ignored += 1 }
@@ -277,6 +308,12 @@ extension Operation {
     fileprivate var closedAccount: Identifier? {
         guard case .delete(let deletion) = self, deletion.target == nil, deletion.conversationID == nil else { return nil }
         return deletion.author?.identifiers.first { $0.kind == .externalID && $0.verified }
+    }
+
+    /// The conversation of which everything is to be deleted.
+    fileprivate var closedConversation: ConversationPlace? {
+        guard case .delete(let deletion) = self, deletion.isOfAll, deletion.target == nil, let id = deletion.conversationID else { return nil }
+        return ConversationPlace(source: deletion.source, conversationID: id)
     }
 }
 

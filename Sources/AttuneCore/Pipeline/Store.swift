@@ -16,6 +16,17 @@ public protocol Store: Sendable {
     var identifierHashKey: [UInt8] { get }
 }
 
+/// A conversation within its source.
+public struct ConversationPlace: Hashable, Sendable {
+    public var source: String
+    public var conversationID: String
+
+    public init(source: String, conversationID: String) {
+        self.source = source
+        self.conversationID = conversationID
+    }
+}
+
 /// What the pipeline reads and writes within one transaction. Reads see the transaction's own writes.
 /// Everything that throws is an error of storage: the batch is given back, the source will offer it again.
 public protocol StoreTransaction {
@@ -30,6 +41,8 @@ public protocol StoreTransaction {
     func replace(_ record: MessageRecord) throws
     /// Removes the text and the analysis, keeps the id so that the message does not come back.
     func markDeleted(id: String) throws
+    /// Ids of what is kept, and not deleted, of these conversations; those without any are absent.
+    func messages(in conversations: Set<ConversationPlace>) throws -> [ConversationPlace: [String]]
     /// The customer who wrote the message, or nil for agents and unknown ids.
     func customerID(ofMessage id: String) throws -> CustomerID?
     /// Keeps an edit or a deletion whose message has not arrived; a later one for the same id replaces it.

@@ -85,6 +85,20 @@ extension SQLiteTransaction {
             .run(.integer(old.number))
     }
 
+    func messages(in conversations: Set<ConversationPlace>) throws -> [ConversationPlace: [String]] {
+        var found = [ConversationPlace: [String]]()
+        let ids = Set(conversations.map(\.conversationID)).sorted().map { JSONValue.string($0) }
+        // One walk over all messages: no index is kept for what platforms tell seldom.
+        try prepared(
+            "SELECT conversation_id, source, id FROM messages WHERE NOT deleted AND conversation_id IN (SELECT value FROM json_each(?))"
+        ).each(.text(JSONWriter.string(.array(ids)))) { row in
+            let place = ConversationPlace(source: row.text(1), conversationID: row.text(0))
+            if conversations.contains(place) { found[place, default: []].append(row.text(2)) }
+            return true
+        }
+        return found
+    }
+
     func customerID(ofMessage id: String) throws -> CustomerID? {
         try prepared(
             "SELECT customer_id FROM messages JOIN evidence ON evidence.n = messages.evidence WHERE messages.id = ? AND customer_id IS NOT NULL"

@@ -59,7 +59,7 @@ enum OwnRecord {
     private static func deletion(_ value: JSONNode) throws(RecordProblem) -> Deletion {
         guard let source = value["source"]?.string else { throw RecordProblem("a delete needs \"source\"") }
         return Deletion(
-            target: value["target"]?.string, source: source, conversationID: value["conversationID"]?.string, author: try author(value),
-            at: try time(value))
+            target: value["target"]?.string, isOfAll: value["all"]?.bool ?? false, source: source, conversationID: value["conversationID"]?.string,
+            author: try author(value), at: try time(value))
     }
 }
