@@ -36,7 +36,7 @@ import Testing
             "zendesk",
             #"{"tickets":[{"id":3,"status":"deleted","description":"SCRUBBED","requester_id":7,"submitter_id":7,"satisfaction_rating":{"id":5,"score":"bad"},"#
                 + #""comments":[{"id":1,"author_id":7,"body":"SCRUBBED"}]}]}"#,
-            ["delete", "delete", "delete"]),
+            ["delete", "delete", "delete", "delete"]),
         .init(
             "freshdesk", #"{"tickets":[\#(desk)],"conversations":[\#(conversations.joined(separator: ","))]}"#,
             ["message customer: Cup broke", "message agent: Sorry"], in: "3"),

@@ -70,6 +70,11 @@ struct DeskAssembler {
         .delete(Deletion(target: id(key), source: source, conversationID: conversationID, at: time(at)))
     }
 
+    /// Of all that was said in a conversation until now.
+    func deletion(ofConversation id: String, at: Payload? = nil) -> Operation {
+        .delete(Deletion(target: nil, isOfAll: true, source: source, conversationID: id, at: time(at)))
+    }
+
     func rejected(_ reason: String, _ line: Int) -> Operation { .rejected(Rejection(reason: reason, line: line)) }
 
     /// Nil when there is no time, or none that we can read.

@@ -13,6 +13,8 @@ struct ZendeskEventReader {
         case "ticket.comment_added": return comment(event, isChange: false)
         case "ticket.comment_redacted": return redaction(event, type: type)
         case "ticket.created": return description(event, type: type)
+        // A mark as spam or a merge leaves what was said.
+        case "ticket.soft_deleted", "ticket.permanently_deleted": return assembler.deletion(ofConversation: ticketID(event), at: event["time"])
         case "messaging_ticket.message_added": return chatMessage(event, type: type)
         default: return .ignored(reason: type, at: assembler.time(event["time"]))
         }

@@ -147,9 +147,10 @@ struct ZendeskPeople {
     }
 
     /// With those whom a ticket itself holds, where the users beside it do not name them.
-    func with(_ people: Payload?...) -> ZendeskPeople {
+    /// - Parameter others: a list of more.
+    func with(_ people: [Payload?], _ others: Payload?) -> ZendeskPeople {
         var copy = self
-        copy.inTicket = people.compactMap { person in person?["id"]?.scalarText.flatMap { id in person.map { (id, $0) } } }
+        copy.inTicket = (people + (others?.items ?? [])).compactMap { person in person?["id"]?.scalarText.flatMap { id in person.map { (id, $0) } } }
         return copy
     }
 
@@ -167,10 +168,12 @@ struct ZendeskPeople {
     }
 
     /// What a user's record says: verified unless Zendesk says that it is not.
-    static func identifiers(_ user: Payload?, id: Payload?) -> [Identifier] {
+    static func identifiers(_ user: Payload?, id: Payload?) -> [Identifier] { identifiers(user, id: id?.scalarText) }
+
+    static func identifiers(_ user: Payload?, id: String?) -> [Identifier] {
         let verified = user?["verified"]?.bool ?? true
         return DeskIdentity.all(
             DeskIdentity.email(user?["email"], verified: verified), DeskIdentity.phone(user?["phone"], verified: verified),
-            DeskIdentity.userID(user?["external_id"]), DeskIdentity.external("zendesk", id ?? user?["id"]))
+            DeskIdentity.userID(user?["external_id"]), DeskIdentity.external("zendesk", id ?? user?["id"]?.scalarText))
     }
 }

@@ -10,6 +10,10 @@ struct ZendeskTicketReader {
         var description: UInt64?
         /// The same of the first comment, of those that came before the ticket, and when it was written.
         var first: (mark: UInt64, at: Timestamp)?
+        /// Whether the ticket itself came, and not only what others say of it.
+        var isRecord = false
+        /// Whether a comment that came with it repeats its description.
+        var isTold = false
         /// Name of the account's source.
         var source: String
     }
@@ -24,22 +28,39 @@ struct ZendeskTicketReader {
     func operations(ticket: Payload, comments: [Payload], _ people: ZendeskPeople) -> [Operation] {
         guard let id = ticket["id"]?.scalarText else { return [assembler.rejected("a ticket has no \"id\"", line)] }
         if ticket["status"]?.says("deleted") == true { return deletions(ticket, id: id, comments) }
-        let people = people.with(ticket["requester"], ticket["submitter"], ticket["assignee"])
-        var of = Ticket(id: id, requester: Self.person("requester_id", "requester", of: ticket)?.scalarText, source: assembler.source)
+        let people = people.with([ticket["requester"], ticket["submitter"], ticket["assignee"]], ticket["collaborator"])
+        var of = Ticket(
+            id: id, requester: Self.person("requester_id", "requester", of: ticket)?.scalarText, isRecord: true, source: assembler.source)
         let comments = assembler.ordered(comments, by: "created_at")
         var operations = [Operation]()
-        if let description = description(ticket, id: id, comments, people) {
+        let before = known(id)
+        of.isTold = before?.isTold == true
+        if of.isTold, comments.isEmpty, ticket["description"]?.isFilled == true {
+            operations.append(.ignored(reason: "description", at: assembler.time(ticket["created_at"])))
+        } else if let description = description(ticket, id: id, comments, people) {
             let mark = RepeatedText(ticket["description"]?.string ?? "").mark
-            of.first = known(id)?.first
+            of.first = before?.first
             if let first = of.first, first.mark == mark {
                 operations.append(.ignored(reason: "description", at: assembler.time(ticket["created_at"])))
             } else {
                 operations.append(description)
                 of.description = mark
             }
+        } else if !comments.isEmpty, ticket["description"]?.isFilled == true {
+            of.isTold = true
+            of.description = before?.description
         }
         earlier[id] = of
-        operations += comments.map { comment($0, of: of, people) }
+        // Where the description came as a message before, the comment that says it again is none.
+        var again = of.isTold ? of.description : nil
+        for comment in comments {
+            if let mark = again, says(comment, mark) {
+                again = nil
+                operations.append(.ignored(reason: "description", at: assembler.time(comment["created_at"])))
+            } else {
+                operations.append(self.comment(comment, of: of, people))
+            }
+        }
         if let rating = satisfaction(ticket, id: id, people) { operations.append(rating) }
         return operations.isEmpty ? [.ignored(reason: "empty", at: assembler.time(ticket["created_at"]))] : operations
     }
@@ -53,7 +74,9 @@ struct ZendeskTicketReader {
     private func deletions(_ ticket: Payload, id: String, _ comments: [Payload]) -> [Operation] {
         let rating = ticket["satisfaction_rating"].flatMap { $0["score"]?.string == nil ? nil : "rating:\($0["id"]?.scalarText ?? id)" }
         let keys = [ScopedID.of("ticket", id)] + comments.compactMap { $0["id"]?.scalarText } + [rating].compactMap { $0 }
+        // What the record names is gone also where it comes later; other comments may have come before.
         return keys.map { assembler.deletion(of: $0, conversationID: id, at: ticket["updated_at"]) }
+            + [assembler.deletion(ofConversation: id, at: ticket["updated_at"])]
     }
 
     private func description(_ ticket: Payload, id: String, _ comments: [Payload], _ people: ZendeskPeople) -> Operation? {
@@ -81,7 +104,7 @@ struct ZendeskTicketReader {
     }
 
     /// What is remembered of a ticket, unless it is one of another account.
-    private func known(_ id: String) -> Ticket? { earlier[id].flatMap { isOurs($0) ? $0 : nil } }
+    func known(_ id: String) -> Ticket? { earlier[id].flatMap { isOurs($0) ? $0 : nil } }
 
     /// Records may leave out their account.
     private func isOurs(_ ticket: Ticket) -> Bool {
@@ -96,15 +119,19 @@ struct ZendeskTicketReader {
         return repetition(comment, of: ticket, id: id, at: comment["created_at"]) ?? self.comment(comment, of: ticket, people)
     }
 
+    /// Whether a comment's text has this `RepeatedText.mark`.
+    private func says(_ comment: Payload, _ mark: UInt64) -> Bool {
+        [Self.text(comment), comment["body"]?.string ?? ""].contains { RepeatedText($0).mark == mark }
+    }
+
     /// Nil unless it says what the ticket's description said, the first time that one does; what comes before its ticket is remembered.
-    private func repetition(_ comment: Payload, of ticket: Ticket, id: String, at: Payload?) -> Operation? {
+    func repetition(_ comment: Payload, of ticket: Ticket, id: String, at: Payload?) -> Operation? {
         if let description = ticket.description {
-            guard [Self.text(comment), comment["body"]?.string ?? ""].contains(where: { RepeatedText($0).mark == description }) else { return nil }
+            guard says(comment, description) else { return nil }
             earlier[id]?.description = nil
             return .ignored(reason: "description", at: assembler.time(at))
         }
-        // Of a ticket with its requester the description is known.
-        guard ticket.requester == nil, let at = assembler.time(at), ticket.first.map({ at < $0.at }) != false, earlier[id].map(isOurs) != false,
+        guard !ticket.isRecord, let at = assembler.time(at), ticket.first.map({ at < $0.at }) != false, earlier[id].map(isOurs) != false,
             let mark = RepeatedText(Self.text(comment)).mark
         else { return nil }
         var ticket = ticket
@@ -141,7 +168,7 @@ struct ZendeskTicketReader {
     }
 
     /// Whether it came as a mail: in REST a channel, in events a word.
-    private static func isMail(_ via: Payload?) -> Bool { ["email", "mail"].contains((via?["channel"] ?? via)?.string?.lowercased()) }
+    static func isMail(_ via: Payload?) -> Bool { ["email", "mail"].contains((via?["channel"] ?? via)?.string?.lowercased()) }
 
     static func text(_ comment: Payload) -> String {
         if let plain = comment["plain_body"]?.string, !plain.isEmpty { return plain }
@@ -154,90 +181,38 @@ struct ZendeskTicketReader {
         guard let id = rating["id"]?.scalarText, let ticket = rating["ticket_id"]?.scalarText else {
             return assembler.rejected("a rating has no \"id\" or no \"ticket_id\"", line)
         }
-        let score = rating["score"]?.string?.lowercased() ?? ""
-        let isGood = score.hasPrefix("good")
-        guard isGood || score.hasPrefix("bad") else { return .ignored(reason: "unrated", at: assembler.time(rating["updated_at"])) }
-        let user = people[rating["requester_id"]?.scalarText]
-        var message = DeskMessage(
-            nativeID: ScopedID.of("rating", id), conversationID: ticket, time: .written(rating["updated_at"] ?? rating["created_at"]),
-            text: rating["comment"]?.string ?? "")
-        message.role = .customer
-        message.rating = Rating(value: isGood ? 1 : 0, min: 0, max: 1)
-        message.displayName = user?["name"]?.string
-        message.identifiers = ZendeskPeople.identifiers(user, id: rating["requester_id"])
-        users.complete(&message, author: rating["requester_id"]?.scalarText)
-        return assembler.operation(&message, line: line)
+        guard let isGood = Self.isGood(rating["score"]) else { return .ignored(reason: "unrated", at: assembler.time(rating["updated_at"])) }
+        return self.rating(
+            isGood, nativeID: ScopedID.of("rating", id), ticket: ticket, by: rating["requester_id"]?.scalarText,
+            at: rating["updated_at"] ?? rating["created_at"], rating["comment"], people)
     }
 
     private func satisfaction(_ ticket: Payload, id: String, _ people: ZendeskPeople) -> Operation? {
-        let rating = ticket["satisfaction_rating"]
-        guard let score = rating?["score"]?.string?.lowercased(), score.hasPrefix("good") || score.hasPrefix("bad") else { return nil }
-        let requester = Self.person("requester_id", "requester", of: ticket)
-        let user = people[requester?.scalarText]
-        var message = DeskMessage(
-            nativeID: "rating:\(rating?["id"]?.scalarText ?? id)", conversationID: id,
+        guard let rating = ticket["satisfaction_rating"], let isGood = Self.isGood(rating["score"]) else { return nil }
+        return self.rating(
+            isGood, nativeID: ScopedID.of("rating", rating["id"]?.scalarText ?? id), ticket: id,
+            by: Self.person("requester_id", "requester", of: ticket)?.scalarText,
             // The ticket's last change is no time of it: the rating would be another one with each update.
-            time: .written(rating?["updated_at"] ?? rating?["created_at"] ?? ticket["created_at"]), text: rating?["comment"]?.string ?? "")
+            at: rating["updated_at"] ?? rating["created_at"] ?? ticket["created_at"], rating["comment"], people)
+    }
+
+    /// Nil for what was offered, and not answered.
+    static func isGood(_ score: Payload?) -> Bool? {
+        guard let score = score?.string?.lowercased() else { return nil }
+        return score.hasPrefix("good") ? true : score.hasPrefix("bad") ? false : nil
+    }
+
+    /// What a customer thought of how a ticket was dealt with.
+    func rating(
+        _ isGood: Bool, nativeID: String, ticket: String, by author: String?, at: Payload?, _ comment: Payload?, _ people: ZendeskPeople
+    ) -> Operation {
+        let user = people[author]
+        var message = DeskMessage(nativeID: nativeID, conversationID: ticket, time: .written(at), text: comment?.string ?? "")
         message.role = .customer
-        message.rating = Rating(value: score.hasPrefix("good") ? 1 : 0, min: 0, max: 1)
-        message.displayName = user?["name"]?.string
-        message.identifiers = ZendeskPeople.identifiers(user, id: requester)
-        users.complete(&message, author: requester?.scalarText)
-        return assembler.operation(&message, line: line)
-    }
-}
-
-extension ZendeskTicketReader {
-    /// What the children of an event take from it when they do not say it themselves.
-    private struct Event {
-        var id: String?
-        var ticket: String?
-        var author: Payload?
-        var createdAt: Payload?
-        var via: Payload?
-    }
-
-    /// The child events of one event of an incremental export, or the events of an audit. Which members they have varies.
-    func operations(event: Payload, _ people: ZendeskPeople) -> [Operation] {
-        let time = event["created_at"] ?? event["timestamp"]
-        let at = assembler.time(time)
-        let children = (event["child_events"] ?? event["events"])?.items ?? []
-        if children.isEmpty { return [.ignored(reason: event["event_type"]?.string ?? "empty", at: at)] }
-        let parent = Event(
-            id: event["id"]?.scalarText, ticket: event["ticket_id"]?.scalarText, author: event["updater_id"] ?? event["author_id"], createdAt: time,
-            via: event["via"])
-        return children.map { child in
-            let type = child["event_type"]?.string ?? child["type"]?.string
-            guard type == "Comment" || type == "VoiceComment" || type == nil && (child["body"] ?? child["html_body"]) != nil else {
-                return .ignored(reason: type ?? "change", at: at)
-            }
-            return comment(child, in: parent, people)
-        }
-    }
-
-    private func role(of id: String?, _ people: ZendeskPeople) -> Role? { ZendeskPeople.role(people[id]) ?? id.flatMap { users[$0]?.role } }
-
-    private func comment(_ child: Payload, in event: Event, _ people: ZendeskPeople) -> Operation {
-        guard let id = child["id"]?.scalarText ?? event.id else { return assembler.rejected("an event has no \"id\"", line) }
-        let isPrivate = (child["public"] ?? child["comment_public"])?.bool == false
-        // Whoever last touched the ticket may be its customer, who writes no notes.
-        let author = child["author_id"] ?? (isPrivate && role(of: event.author?.scalarText, people) != .agent ? nil : event.author)
-        let created = child["created_at"] ?? event.createdAt
-        if author?.scalarText == "-1" { return .ignored(reason: "system", at: assembler.time(created)) }
-        let ticketID = child["ticket_id"]?.scalarText ?? event.ticket
-        let ticket = ticketID.map { known($0) ?? Ticket(id: $0, source: assembler.source) }
-        if let ticket, let ticketID, let repetition = repetition(child, of: ticket, id: ticketID, at: created) { return repetition }
-        let user = people[author?.scalarText]
-        var message = DeskMessage(nativeID: id, conversationID: ticketID ?? "unknown", time: .written(created), text: Self.text(child))
-        message.role = ZendeskPeople.role(user)
-        if let requester = ticket?.requester, let author { message.likely = author.scalarText == requester ? .customer : .agent }
+        message.rating = Rating(value: isGood ? 1 : 0, min: 0, max: 1)
         message.displayName = user?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(user, id: author)
-        users.complete(&message, author: author?.scalarText)
-        message.isPrivate = isPrivate
-        message.isMail = Self.isMail(child["via"] ?? event.via)
-        if ticket?.requester == nil { unknown.note(author?.scalarText, message) }
-        message.attachments = DeskAssembler.attachments(child["attachments"])
+        users.complete(&message, author: author)
         return assembler.operation(&message, line: line)
     }
 }

@@ -1,0 +1,77 @@
+import AttuneCore
+import Testing
+
+@testable import AttuneConnectors
+
+/// What happens to Zendesk's tickets, and who takes part in them.
+@Suite struct ZendeskChangesTests {
+    @Test(arguments: [
+        ("ticket.soft_deleted", true), ("ticket.permanently_deleted", true), ("ticket.marked_as_spam", false), ("ticket.merged", false),
+    ])
+    func deletedTickets(type: String, isDeleted: Bool) throws {
+        let event =
+            #"{"type":"zen:event-type:\#(type)","zendesk_event_version":"2022-11-06","account_id":9,"subject":"zen:ticket:5158","#
+            + #""time":"2026-02-03T09:14:07Z","detail":{"id":"5158"},"event":{}}"#
+        let expected = Deletion(
+            target: nil, isOfAll: true, source: "zendesk:9", conversationID: "5158", at: try #require(RFC3339.parse("2026-02-03T09:14:07Z")))
+        let operations = try decode("zendesk", event)
+        #expect(isDeleted ? operations == [.delete(expected)] : outline(operations) == ["ignored:\(type)"])
+    }
+
+    private static func audits(_ audits: [(id: Int, author: Int, events: String)]) -> String {
+        let list = audits.map {
+            #"{"id":\#($0.id),"ticket_id":7,"created_at":"2026-02-03T09:14:07Z","author_id":\#($0.author),"events":[\#($0.events)]}"#
+        }
+        return "{\"audits\":[\(list.joined(separator: ","))]}"
+    }
+
+    /// Comments of social networks and answers to surveys are events of audits, too.
+    @Test func eventsThatSayWhatTheCustomerThinks() throws {
+        let events =
+            #"{"id":1,"type":"FacebookComment","author_id":77,"body":"fb says bad","public":true},"#
+            + #"{"id":2,"type":"SatisfactionRating","score":"bad","body":"never again"},"#
+            + #"{"id":3,"type":"SatisfactionRating","score":"offered","body":null},{"id":4,"type":"Push"}"#
+        let operations = try decode("zendesk", Self.audits([(1, 77, events)]))
+        #expect(outline(operations) == ["message", "message", "ignored:unrated", "ignored:Push"])
+        let read = messages(operations)
+        #expect(read.map(\.text) == ["fb says bad", "never again"] && read.allSatisfy { $0.author.role == .customer && $0.conversationID == "7" })
+        #expect(read[1].rating == Rating(value: 0, min: 0, max: 1) && read[1].author.identifiers.map(\.value) == ["zendesk:77"])
+    }
+
+    /// The event that created a ticket says whose it is: whoever else writes is taken for an agent.
+    @Test(arguments: [
+        #"{"id":1,"type":"Create","field_name":"requester_id","value":"77"}"#, #"{"id":1,"event_type":"Create","requester_id":77}"#,
+    ])
+    func theRequesterStandsInTheFirstAudit(created: String) throws {
+        func said(_ id: Int) -> String { #"{"id":\#(id),"type":"Comment","body":"text \#(id)","public":true}"# }
+        let list = Self.audits([(1, 77, "\(said(10)),\(created)"), (2, 42, said(11)), (3, 77, said(12))])
+        #expect(messages(try decode("zendesk", list)).map(\.author.role) == [.customer, .agent, .customer])
+        // The ticket behind it repeats its first comment.
+        let ticket = #"{"id":7,"description":"text 10","requester_id":77,"submitter_id":77,"created_at":"2026-02-03T09:14:07Z"}"#
+        #expect(outline(try decode("zendesk", list + "\n" + ticket)).last == "ignored:description")
+    }
+
+    /// In exports of whole tickets the people who are copied in stand in a list.
+    @Test func peopleWhoAreCopiedIn() throws {
+        let ticket =
+            #"{"id":1,"requester":{"id":77,"name":"Priya","role":"end-user"},"assignee":{"id":42,"role":"agent"},"#
+            + #""collaborator":[{"id":78,"name":"Carl","role":"end-user"},{"id":43,"name":"Ada","role":"agent"}],"comments":["#
+            + #"{"id":1,"author_id":78,"body":"angry cc","public":true},{"id":2,"author_id":43,"body":"sorry","public":true}]}"#
+        let read = messages(try decode("zendesk", ticket))
+        #expect(read.map(\.author.role) == [.customer, .agent] && read.map(\.author.displayName) == ["Carl", "Ada"])
+    }
+
+    /// A ticket may come alone and with its comments, in any order and number: its description is told once.
+    @Test(arguments: [[0, 1], [1, 0], [0, 1, 1], [1, 0, 0], [0, 0, 1]])
+    func aTicketThatComesAgainWithItsComments(order: [Int]) throws {
+        let ticket = #"{"id":3,"description":"Cup broke","requester_id":7,"submitter_id":7,"created_at":"2026-02-03T09:14:07Z"}"#
+        let comments = [
+            #"{"id":1,"author_id":7,"body":"Cup broke","plain_body":"Cup broke","public":true,"created_at":"2026-02-03T09:14:07Z"}"#,
+            #"{"id":2,"author_id":8,"body":"Sorry","public":true,"created_at":"2026-02-03T09:15:07Z"}"#,
+        ]
+        let forms = [ticket, #"{"ticket":\#(ticket),"comments":[\#(comments.joined(separator: ","))]}"#]
+        let read = messages(try decode("zendesk", order.map { forms[$0] }.joined(separator: "\n")))
+        let texts = Dictionary(read.map { ($0.id, $0.text) }, uniquingKeysWith: { first, _ in first })
+        #expect(texts.values.sorted() == ["Cup broke", "Sorry"])
+    }
+}
