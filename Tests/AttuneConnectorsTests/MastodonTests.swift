@@ -20,7 +20,7 @@ import Testing
                     author: Author(
                         role: .customer, displayName: "Priya",
                         identifiers: [
-                            Identifier(kind: .externalID, value: "mastodon:9007199254740993", verified: true),
+                            Identifier(kind: .externalID, value: "mastodon:social.example:9007199254740993", verified: true),
                             Identifier(kind: .handle, value: "mastodon:pri@social.example", verified: true),
                         ]),
                     sentAt: try #require(RFC3339.parse("2026-02-03T09:14:07.44Z")), text: "delivery rant\n\nStill waiting & x.example\nday 9",
@@ -80,4 +80,17 @@ import Testing
         (#"{"ancestors":[],"descendants":[]}"#, "ignored:empty"), (#"{"id":"1","content":"<blockquote>a</blockquote>","account":{}}"#, "message"),
     ])
     func otherBodies(body: String, expected: String) throws { #expect(outline(try decode("mastodon", body)) == [expected]) }
+
+    /// Servers count for themselves: whoever has the same number elsewhere is somebody else.
+    @Test(arguments: [
+        ("{}", #""acct":"ann@A.example","url":"https://a.example/@ann""#, "mastodon:a.example:12"),
+        ("{}", #""acct":"ann","url":"https://b.example/@ann""#, "mastodon:b.example:12"), ("{}", #""acct":"ann""#, "mastodon:12"),
+        (#"{"source":"mastodon:Shop.example"}"#, #""acct":"ann@a.example""#, "mastodon:shop.example:12"),
+        (#"{"source":"mastodon:shop.example"}"#, #""acct":"ann","url":"https://shop.example/@ann""#, "mastodon:shop.example:12"),
+        (#"{"source":"ours"}"#, #""acct":"ann@a.example""#, "mastodon:a.example:12"),
+    ])
+    func accountsAreThoseOfTheirServer(configuration: String, account: String, expected: String) throws {
+        let status = #"{"id":"1","content":"<p>a</p>","created_at":"2026-02-03T09:14:07Z","account":{"id":"12","username":"ann",\#(account)}}"#
+        #expect(messages(try decode("mastodon", status, configuration)).first?.author.identifiers.first?.value == expected)
+    }
 }

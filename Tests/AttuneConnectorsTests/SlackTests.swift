@@ -93,4 +93,18 @@ import Testing
         #expect(found.connector.name == "slack")
         #expect(outline(try decode("slack", body, fileName: "export/\(file)")) == [expected])
     }
+
+    /// What is shared with a message is somebody else's; an application's card is its message.
+    @Test(
+        arguments: [
+            ("", #"{"is_share":true,"author_name":"Zed","text":"awful","fallback":"awful"}"#, nil),
+            ("", #"{"is_msg_unfurl":true,"text":"awful"}"#, nil), ("look", #"{"is_share":true,"text":"awful"}"#, "look"),
+            ("", #"{"text":"card"}"#, "card"), ("", #"{"is_share":true,"text":"awful"},{"text":"card"}"#, "card"),
+        ] as [(String, String, String?)])
+    func sharedMessages(text: String, attachments: String, expected: String?) throws {
+        let item = #"{"type":"message","ts":"1770109747.000001","user":"U2","text":"\#(text)","attachments":[\#(attachments)]}"#
+        let operations = try decode("slack", "[\(item)]")
+        #expect(messages(operations).map(\.text) == (expected.map { [$0] } ?? []))
+        #expect(outline(operations) == [expected == nil ? "ignored:empty" : "message"])
+    }
 }

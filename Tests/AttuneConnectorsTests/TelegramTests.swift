@@ -96,4 +96,45 @@ import Testing
         let read = messages(try decode("telegram-export", #"{"name":"A","type":"personal_chat","id":77,"messages":[\#(message)]}"#))
         #expect(read.map(\.edited) == [isEdited] && read[0].author.role == .customer)
     }
+
+    /// What is quoted, or was forwarded from others, is not what somebody says.
+    @Test(
+        arguments: [
+            (#""text":["q ",{"type":"blockquote","text":"their words"},"\nmine"]"#, "q \nmine"), (#""text":[{"type":"blockquote","text":"x"}]"#, nil),
+            (#""text":["a ",{"type":"bold","text":"b"}," "]"#, "a b "), (#""text":"x","forwarded_from":"Zed""#, nil),
+            (#""text":"x","forwarded_from":"Priya""#, "x"), (#""text":"x","photo":"p.jpg","forwarded_from":"Zed""#, nil),
+        ] as [(String, String?)])
+    func quotesInExports(members: String, expected: String?) throws {
+        let text =
+            #"{"name":"P","type":"personal_chat","id":1,"messages":[{"id":9,"type":"message","date_unixtime":"1770109756","#
+            + #""from":"Priya","from_id":"user7",\#(members)}]}"#
+        let operations = try decode("telegram-export", text)
+        #expect(messages(operations).map(\.text) == (expected.map { [$0] } ?? []))
+        #expect(expected != nil || ["ignored:forwarded", "ignored:empty"].contains(outline(operations)[0]))
+    }
+
+    @Test(
+        arguments: [
+            // Places count in units of UTF-16.
+            (#""text":"\#u{1F600} their words\nmine","entities":[{"type":"blockquote","offset":3,"length":11}]"#, "message", "😀 \nmine"),
+            (
+                #""text":"theirs\nmine","entities":[{"type":"expandable_blockquote","offset":0,"length":7},{"type":"bold","offset":0,"length":3}]"#,
+                "message", "mine"
+            ),
+            (#""caption":"theirs","photo":[{"file_id":"x"}],"caption_entities":[{"type":"blockquote","offset":0,"length":6}]"#, "attachment", ""),
+            (#""text":"theirs","entities":[{"type":"blockquote","offset":0,"length":6}]"#, "ignored:empty", ""),
+            (#""text":"mine","entities":[{"type":"blockquote","offset":-1,"length":900}]"#, "message", "mine"),
+            (#""text":"x","forward_origin":{"type":"hidden_user","sender_user_name":"Zed"}"#, "ignored:forwarded", ""),
+            (#""text":"x","forward_date":1,"forward_from":{"id":8}"#, "ignored:forwarded", ""),
+            (#""text":"x","forward_origin":{"type":"user","sender_user":{"id":7}}"#, "message", "x"),
+            (#""text":"x","is_automatic_forward":true,"forward_origin":{"type":"channel"}"#, "message", "x"),
+            (#""left_chat_member":{"id":7}"#, "ignored:system", ""),
+        ])
+    func quotesInUpdates(members: String, expected: String, text: String) throws {
+        let update =
+            #"{"update_id":1,"message":{"message_id":2,"date":1770109747,"chat":{"id":5,"type":"group"},"from":{"id":7,"first_name":"P"},"#
+            + #"\#(members)}}"#
+        let operations = try decode("telegram-bot", update)
+        #expect(outline(operations) == [expected] && messages(operations).allSatisfy { $0.text == text })
+    }
 }

@@ -14,7 +14,8 @@ public struct MastodonConnector: Connector {
                 streaming API sends: update is a message, status.update an edit, delete a deletion. HTML becomes plain text, a content \
                 warning its first paragraph. Boosts are ignored, descriptions of pictures are never text. Accounts that say so are bots; \
                 direct statuses are private. An answer is in the conversation of the status it answers, whose beginning is known as far as it came before \
-                in the same input. Ids count within one server: name it by a source of its own.
+                in the same input. Ids count within one server: name it by a source of its own, "mastodon:" and the server. Accounts are known by that server and \
+                their id, otherwise by the server of the account.
                 """,
             options: [
                 .init("source", "name of the source, e.g. \"mastodon:shop.example\"; otherwise \"mastodon\""),

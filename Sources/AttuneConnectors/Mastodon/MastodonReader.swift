@@ -4,11 +4,15 @@ import AttuneCore
 struct MastodonReader {
     private let scope: PayloadScope
     private let source: String
+    /// The server whose ids they are, where the configuration or the name of its account says it.
+    private let server: String?
     private let threads = MastodonThreads()
 
     init(_ scope: PayloadScope) {
         self.scope = scope
         source = scope.source()
+        let named = source.hasPrefix("mastodon:") ? String(source.dropFirst(9)) : ""
+        server = scope.context.account ?? (named.isEmpty ? nil : named.lowercased())
     }
 
     /// One operation per status; never empty.
@@ -136,8 +140,10 @@ struct MastodonReader {
     private func author(_ account: Payload) -> Author {
         let id = account["id"]?.identity
         let address = Self.address(account)
+        // Each server counts for itself. Where nothing says whose number it is, that of the account is the best one to tell people apart by.
+        let home = server ?? address.flatMap { $0.utf8.contains(UInt8(ascii: "@")) ? $0.lastPiece("@")?.lowercased() : nil }
         var author = PlatformAccount(
-            platform: "mastodon", id: id, idScope: scope.context.account, username: address,
+            platform: "mastodon", id: id, idScope: home, username: address,
             displayName: account["display_name"]?.filled ?? account["username"]?.string,
             isBot: account["bot"]?.bool == true
         ).author(scope.roles)

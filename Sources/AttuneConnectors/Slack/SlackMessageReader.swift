@@ -78,8 +78,10 @@ struct SlackMessageReader {
         if !text.isEmpty { return SlackText.plain(text) }
         // Applications may leave the text to blocks or attachments.
         let blocks = SlackBlocks.text(item["blocks"])
-        let cards = (item["attachments"]?.items ?? []).compactMap { card in
-            [card["pretext"], card["text"], card["fallback"]].lazy.compactMap { $0?.string }.first { !$0.isEmpty }
+        let cards = (item["attachments"]?.items ?? []).compactMap { card -> String? in
+            // A message that is shared is what somebody else wrote.
+            if card["is_share"]?.bool == true || card["is_msg_unfurl"]?.bool == true { return nil }
+            return [card["pretext"], card["text"], card["fallback"]].lazy.compactMap { $0?.string }.first { !$0.isEmpty }
         }
         return SlackText.plain(blocks.isEmpty ? cards.joined(separator: "\n") : blocks)
     }

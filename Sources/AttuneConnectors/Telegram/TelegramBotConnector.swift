@@ -10,7 +10,8 @@ public struct TelegramBotConnector: Connector {
         ConnectorDocumentation(
             summary: "Telegram Bot API updates: messages, channel posts, business messages, edits, deletions.",
             details: """
-                Reads the bodies of a bot's webhook, and answers of getUpdates. Texts and captions become messages; edited_… are edits, \
+                Reads the bodies of a bot's webhook, and answers of getUpdates. Texts and captions become messages, \
+                without what they quote; messages of others that were forwarded are ignored; edited_… are edits, \
                 deleted_business_messages one deletion per message. Bots are known by their flag; a channel's or group's posts in its own name, and \
                 what the owner of a business account writes, are the agent's. Reactions, taps on buttons, joins, titles and everything unknown is \
                 ignored. What the bot itself sends does not arrive here.

@@ -4,8 +4,10 @@ import AttuneCore
 struct TelegramContent {
     let text: String
     let attachments: [Attachment]
-    /// A join, a title, a pinned message: nothing anybody wrote.
-    var isService: Bool { text.isEmpty && attachments.isEmpty }
+    /// Whether a part of the text was a quotation, which is left out.
+    let quotes: Bool
+    /// Without a quotation it is a join, a title, a pinned message: nothing anybody wrote.
+    var isEmpty: Bool { text.isEmpty && attachments.isEmpty }
 
     private static let media: [(key: StaticString, kind: String)] = [
         ("photo", "image"), ("video", "video"), ("animation", "video"), ("video_note", "video"), ("voice", "audio"), ("audio", "audio"),
@@ -14,7 +16,10 @@ struct TelegramContent {
     ]
 
     init(_ body: Payload) {
-        text = TextMarks.removed(from: (body["text"] ?? body["caption"])?.string ?? "")
+        let written = (body["text"] ?? body["caption"])?.string ?? ""
+        let own = Self.withoutQuotes(written, body["entities"] ?? body["caption_entities"])
+        quotes = own != nil
+        text = TextMarks.removed(from: own ?? written)
         // An animation comes as a document too, a venue as a location.
         let (hidesDocument, venue) = (body["animation"] != nil, body["venue"])
         let hidesLocation = venue != nil
@@ -29,5 +34,28 @@ struct TelegramContent {
             attachments.append(Attachment(kind: kind, name: found["file_name"]?.filled))
         }
         self.attachments = attachments
+    }
+
+    /// Whether it is what somebody else wrote elsewhere. A channel's posts, which its group shows by themselves, are its own.
+    static func isForwarded(_ body: Payload) -> Bool {
+        guard body["forward_origin"] ?? body["forward_date"] != nil, body["is_automatic_forward"]?.bool != true else { return false }
+        let origin = body.at("forward_origin", "sender_user") ?? body["forward_from"]
+        guard let author = origin?["id"]?.identity else { return true }
+        return author != body.at("from", "id")?.identity
+    }
+
+    /// The text without its block quotations, whose places count in units of UTF-16; nil when it has none.
+    private static func withoutQuotes(_ text: String, _ entities: Payload?) -> String? {
+        guard let entities = entities?.array else { return nil }
+        let quotes = entities.compactMap { entity -> Range<Int>? in
+            guard entity["type"]?.says("blockquote") == true || entity["type"]?.says("expandable_blockquote") == true,
+                let start = entity["offset"]?.integer, let length = entity["length"]?.integer, start >= 0, length > 0, length <= text.utf8.count,
+                start <= text.utf8.count
+            else { return nil }
+            return Int(start)..<Int(start + length)
+        }
+        if quotes.isEmpty { return nil }
+        let own = text.utf16.enumerated().filter { unit in !quotes.contains { $0.contains(unit.offset) } }.map(\.element)
+        return String(decoding: own, as: UTF16.self).trimmed
     }
 }

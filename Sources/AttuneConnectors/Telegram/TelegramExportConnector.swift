@@ -10,7 +10,8 @@ public struct TelegramExportConnector: Connector {
         ConnectorDocumentation(
             summary: "Telegram Desktop exports: result.json of one chat or of all.",
             details: """
-                Reads a single chat or a whole account (chats and left chats). Texts in parts are joined as they stand; notices (type service) are \
+                Reads a single chat or a whole account (chats and left chats). Texts in parts are joined as they stand, without \
+                what they quote; messages of others that were forwarded are ignored; notices (type service) are \
                 ignored as system; media without a caption are attachments. The exporting account, where the export names it, and a \
                 channel's own posts are the agent's; the other side of a chat with a bot is a bot. Times come from date_unixtime; the local date \
                 of old exports is read in the configured zone.

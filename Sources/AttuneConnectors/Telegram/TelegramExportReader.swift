@@ -54,6 +54,8 @@ struct TelegramExportReader {
             return .ignored(reason: type == "service" ? "system" : PayloadScope.reason(type), at: sent?.at)
         }
         guard item.isObject, let sent else { return scope.rejected("message \(number) of a chat has no readable date", line) }
+        // What somebody else wrote; what one wrote oneself elsewhere is one's own.
+        if let from = item["forwarded_from"], from.string != item["from"]?.string { return .ignored(reason: "forwarded", at: sent.at) }
         let text = TextMarks.removed(from: TelegramExportText.read(item["text"] ?? item["text_entities"]))
         let attachments = TelegramExportText.attachments(item)
         if text.isEmpty, attachments.isEmpty { return .ignored(reason: "empty", at: sent.at) }

@@ -2,11 +2,13 @@ import AttuneCore
 
 /// Text and media of an exported message.
 enum TelegramExportText {
-    /// A string, or strings and formatted parts, which are joined as they stand.
+    /// A string, or strings and formatted parts, which are joined as they stand, without what is quoted.
     static func read(_ value: Payload?) -> String {
         guard let value else { return "" }
         guard let parts = value.array else { return value.string ?? value["text"]?.string ?? "" }
-        return parts.map { $0.string ?? $0["text"]?.string ?? "" }.joined()
+        let own = parts.filter { $0["type"]?.says("blockquote") != true }
+        let text = own.map { $0.string ?? $0["text"]?.string ?? "" }.joined()
+        return own.count < parts.count ? text.trimmed : text
     }
 
     static func attachments(_ item: Payload) -> [Attachment] {

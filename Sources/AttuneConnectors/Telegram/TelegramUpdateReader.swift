@@ -48,8 +48,9 @@ struct TelegramUpdateReader {
             return scope.rejected("a message has no \"message_id\" or no chat", line)
         }
         let sent = scope.time(body["date"])
+        if TelegramContent.isForwarded(body) { return .ignored(reason: "forwarded", at: sent.at) }
         let content = TelegramContent(body)
-        if content.isService { return .ignored(reason: "system", at: sent.at) }
+        if content.isEmpty { return .ignored(reason: content.quotes ? "empty" : "system", at: sent.at) }
         let topic = body["is_topic_message"]?.bool == true ? body["message_thread_id"]?.identity : nil
         let replied = body.at("reply_to_message", "message_id")?.identity
         let nativeID = ScopedID.of(chat, number)
