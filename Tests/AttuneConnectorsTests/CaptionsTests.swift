@@ -205,4 +205,30 @@ import Testing
     func captionsGrowWithinVoices(lines: [String], expected: [String]) throws {
         #expect(messages(try decode("webvtt", Self.captions(lines, step: 1))).map(\.text) == expected)
     }
+
+    /// A file that breaks off within a letter is what it is up to there; one of an old program has none of UTF-8.
+    @Test(arguments: ["webvtt", "srt"])
+    func damagedLetters(connector: String) throws {
+        func cues(_ texts: [[UInt8]]) -> [UInt8] {
+            let head = Array((connector == "webvtt" ? "WEBVTT\n\n" : "").utf8)
+            return texts.enumerated().reduce(into: head) { bytes, text in
+                bytes += Array("00:00:0\(4 * text.offset).000 --> 00:00:0\(4 * text.offset + 1).000\n".utf8) + text.element + [10, 10]
+            }
+        }
+        let whole = Array("Café schön 日本".utf8)
+        let read = messages(try decode(connector, cues([whole, Array("über".utf8) + [0xC3]])))
+        #expect(read.map(\.text) == ["Café schön 日本", "über\u{FFFD}"])
+        #expect(read.first?.id == messages(try decode(connector, cues([whole, Array("über".utf8)]))).first?.id)
+        #expect(messages(try decode(connector, cues([Array("schön caf".utf8.prefix(3)) + [0xF6, 0x6E]]))).map(\.text) == ["schön"])
+    }
+
+    /// Programs that call every recording the same put each into a folder.
+    @Test(arguments: [
+        ("calls/x/transcript.vtt", "x/transcript"), ("x/Closed_Caption.vtt", "x/Closed_Caption"), ("transcript.vtt", "transcript"),
+        ("x/weekly call.vtt", "weekly call"), ("./transcript.vtt", "transcript"), ("x/transcript.vtt.gz", "x/transcript"),
+    ])
+    func recordingsThatAreCalledTheSame(path: String, conversation: String) throws {
+        let text = "WEBVTT\n\n00:01.000 --> 00:02.000\nno\n"
+        #expect(messages(try decode("webvtt", text, fileName: path)).first?.conversationID == conversation)
+    }
 }

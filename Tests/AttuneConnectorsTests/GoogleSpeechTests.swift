@@ -57,4 +57,29 @@ import Testing
         #expect(read.map(\.author.displayName) == ["channel 1, speaker 1", "channel 2, speaker 1"])
         #expect(read.allSatisfy { $0.language?.lowercased() == "en-us" } && Set(read.map(\.id)).count == 2)
     }
+
+    /// Recordings of a batch are told apart by their whole addresses where the last parts of these are equal.
+    @Test func recordingsOfEqualNames() throws {
+        func file(_ path: String) -> String { #""gs://b/\#(path)":{"transcript":{"results":[{"alternatives":[{"transcript":"hello"}]}]}}"# }
+        let text = "{\"results\":{\(["1/a.wav", "2/a.wav", "2/b.wav"].map(file).joined(separator: ","))}}"
+        let read = messages(try decode("google-speech", text))
+        #expect(read.map(\.conversationID) == ["gs://b/1/a.wav", "gs://b/2/a.wav", "b.wav"] && Set(read.map(\.id)).count == 3)
+    }
+
+    /// The results of a stream come one a line, and count from its beginning.
+    @Test func linesOfAStreamGoOn() throws {
+        func line(_ text: String, _ end: String, _ more: String) -> String {
+            #"{"results":[{"alternatives":[{"transcript":"\#(text)"}],"resultEndTime":"\#(end)"\#(more)}]}"#
+        }
+        let (final, partial) = (#","isFinal":true"#, #","stability":0.1"#)
+        let lines = [
+            line("a", "2.5s", final), line("b", "3s", partial), line("b c", "4s", final), line("again", "1s", final), line("x", "2s", final),
+        ]
+        let start = Timestamp(nanoseconds: 1_770_000_000_000_000_000)
+        let read = messages(try decode("google-speech", lines.joined(separator: "\n")))
+        #expect(read.map { ($0.sentAt.nanoseconds - start.nanoseconds) / 1_000_000 } == [0, 2_500, 0, 1_000])
+        // Answers that are whole count each from its own beginning.
+        let whole = messages(try decode("google-speech", [line("a", "2s", ""), line("b", "4s", "")].joined(separator: "\n")))
+        #expect(whole.map(\.sentAt) == [start, start])
+    }
 }

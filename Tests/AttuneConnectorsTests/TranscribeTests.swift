@@ -11,7 +11,7 @@ import Testing
         let read = messages(operations)
         #expect(read.map(\.text) == ["Thanks for waiting.", "An hour, Mrs [PII].", "Press one.", "I am furious."])
         #expect(read.map(\.author.role) == [.agent, .customer, .system, .customer] && read.allSatisfy { $0.channel == .voice })
-        #expect(RFC3339.format(read[0].sentAt) == "2026-02-03T09:00:02.46Z" && read.allSatisfy { $0.timeBasis == .offset && $0.rating == nil })
+        #expect(RFC3339.format(read[0].sentAt) == "2026-02-03T09:00:02.46Z" && read.allSatisfy { $0.timeBasis == .exact && $0.rating == nil })
         #expect(read[0].id == "transcribe-call-analytics:1111:t1" && read[0].conversationID == "call-7" && read[0].language == "en-GB")
         #expect(read[3].nativeID == "u1")
     }
@@ -65,5 +65,25 @@ import Testing
     func otherTranscripts(text: String, texts: [String], expected: String) throws {
         let operations = try decode("transcribe", text)
         #expect(messages(operations).map(\.text) == texts && outline(operations) == [expected])
+    }
+
+    /// What is said while the other side speaks stays in one piece, where the file says what the pieces are.
+    @Test(arguments: [true, false])
+    func sidesThatSpeakAtOnce(hasSegments: Bool) throws {
+        func word(_ id: Int, _ text: String, _ start: String) -> String {
+            #"{"id":\#(id),"start_time":"\#(start)","type":"pronunciation","alternatives":[{"content":"\#(text)"}]}"#
+        }
+        let mark = #"{"id":2,"type":"punctuation","alternatives":[{"content":"."}]}"#
+        let channels =
+            #"{"channel_label":"ch_0","items":[\#(word(0, "Good", "0.1")),\#(word(1, "day", "0.5")),\#(mark)]},"#
+            + #"{"channel_label":"ch_1","items":[\#(word(3, "My", "0.3")),\#(word(4, "card", "0.7"))]}"#
+        let segments =
+            #","audio_segments":[{"id":1,"channel_label":"ch_1","start_time":"0.3","items":[3,4]},"#
+            + #"{"id":0,"channel_label":"ch_0","start_time":"0.1","items":[0,1,2]}]"#
+        let text = #"{"jobName":"j","results":{"channel_labels":{"channels":[\#(channels)]},"items":[]\#(hasSegments ? segments : "")}}"#
+        let read = messages(try decode("transcribe", text))
+        #expect(read.map(\.text) == (hasSegments ? ["Good day.", "My card"] : ["Good", "My", "day.", "card"]))
+        #expect(
+            read.prefix(2).map(\.author.displayName) == ["ch_0", "ch_1"] && read[1].sentAt.nanoseconds - read[0].sentAt.nanoseconds == 200_000_000)
     }
 }

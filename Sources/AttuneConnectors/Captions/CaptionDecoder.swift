@@ -33,7 +33,17 @@ struct CaptionDecoder: Decoder {
         guard form == .srt || Self.hasHeader(bytes[...]) else {
             return try emit(.rejected(Rejection(reason: "the file does not begin with WEBVTT: is it SRT? choose it with --connector srt", line: 1)))
         }
-        try (isUTF8 ? bytes : Array(Windows1252.text(bytes).utf8)).withUnsafeBufferPointer { try read($0, emit) }
+        try (isUTF8 ? bytes : Self.repaired(bytes)).withUnsafeBufferPointer { try read($0, emit) }
+    }
+
+    /// UTF-8 of a text that is none: with marks for its damaged bytes where it has other letters of UTF-8, else of Windows-1252.
+    private static func repaired(_ bytes: [UInt8]) -> [UInt8] {
+        let text = String(decoding: bytes, as: UTF8.self)
+        var (letters, damaged) = (0, 0)
+        for scalar in text.unicodeScalars where scalar.value >= 0x80 {
+            if scalar.value == 0xFFFD { damaged += 1 } else { letters += 1 }
+        }
+        return Array((letters >= damaged ? text : Windows1252.text(bytes)).utf8)
     }
 
     private func read(_ bytes: UnsafeBufferPointer<UInt8>, _ emit: (Operation) throws -> Void) throws {

@@ -3,6 +3,13 @@ import AttuneCore
 /// Reads results of Google Cloud Speech-to-Text, v1 and v2, with the member names of its JSON and of its protocol buffers.
 struct GoogleSpeechReader {
     private let scope: CallScope
+    private let stream = Stream()
+
+    /// Where the last final result of a live stream ended, whose results come one a line. One for all that a decoder reads, and so a reference.
+    /// Not shared between threads.
+    private final class Stream {
+        var end: Int64 = 0
+    }
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         scope = CallScope(connector: connector, configuration: configuration, context: context)
@@ -22,11 +29,15 @@ struct GoogleSpeechReader {
 
     /// A batch of v2: the answer for every recording, by its address.
     private func batch(_ files: Payload, line: Int) -> [Operation] {
+        var names = [String?: Int]()
+        for file in files.members { names[file.key.lastPiece("/"), default: 0] += 1 }
         let operations = files.members.flatMap { file -> [Operation] in
             let transcript = file.value["transcript"] ?? file.value.at("inlineResult", "transcript") ?? file.value.at("inline_result", "transcript")
             // Of other recordings the answer was written to a file of its own, or there is none.
             guard let results = transcript?["results"]?.array else { return [.ignored(reason: file.value["error"] == nil ? "empty" : "failed")] }
-            return self.operations(results, conversation: file.key.lastPiece("/"), line: line)
+            // Recordings of other folders may be called the same.
+            let name = file.key.lastPiece("/")
+            return self.operations(results, conversation: names[name] == 1 ? name : file.key, line: line)
         }
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
@@ -47,11 +58,16 @@ struct GoogleSpeechReader {
             append(last, words, end: 0, &call, line: line, to: &operations)
             return operations
         }
-        var end: Int64 = 0
+        let isStream = results.contains { ($0["isFinal"] ?? $0["is_final"] ?? $0["stability"]) != nil }
+        var end = isStream ? stream.end : 0
         for result in results {
+            let own = SpokenTime.offset(result["resultEndTime"] ?? result["resultEndOffset"] ?? result["result_end_time"])
+            // Another stream begins.
+            if isStream, let own, own < end { end = 0 }
             append(result, end: end, &call, line: line, to: &operations)
-            end = SpokenTime.offset(result["resultEndTime"] ?? result["resultEndOffset"] ?? result["result_end_time"]) ?? end
+            if !Self.isPartial(result) { end = own ?? end }
         }
+        if isStream { stream.end = end }
         return operations
     }
 

@@ -11,7 +11,7 @@ final class CallScope {
     /// Of calls whose account the payload does not name.
     private let source: String
     fileprivate let channel: Channel
-    /// Stands in for the id of a call: the file's name without its ending.
+    /// Stands in for the id of a call: what the file is called.
     fileprivate let usualConversation: String
     /// When calls began of which the payload does not say it: as the file's name says, else when it arrived.
     fileprivate let usualStart: Timestamp
@@ -35,7 +35,7 @@ final class CallScope {
         channelRoles = configuration.channelRoles.map { (RoleRules.folded($0.key), $0.value) }
         source = configuration.source ?? context.account.map { ScopedID.of(connector, $0) } ?? connector
         channel = configuration.channel ?? .voice
-        usualConversation = context.baseName.map { String($0.prefix(upTo: $0.lastIndex(of: ".") ?? $0.endIndex)) } ?? connector
+        usualConversation = RecordingName.conversation(context) ?? connector
         usualStart = context.baseName.flatMap(RecordingName.start) ?? context.receivedAt
         identity = ContentIdentity(connector: connector)
     }
@@ -154,7 +154,9 @@ struct CallAssembler {
         return .message(
             Message(
                 id: id, nativeID: nativeID, channel: scope.channel, source: source, conversationID: conversation,
-                author: Author(role: role, displayName: name), sentAt: instant(offset), timeBasis: .offset, text: text,
+                author: Author(role: role, displayName: name), sentAt: instant(offset),
+                // A start that somebody gives puts right one that was not known.
+                timeBasis: scope.configuration.callStart == nil ? .offset : .exact, text: text,
                 language: language ?? self.language))
     }
 

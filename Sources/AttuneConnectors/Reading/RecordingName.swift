@@ -1,7 +1,21 @@
 import AttuneCore
 
-/// When a recording began, as its file's name says it.
+/// What the name of a recording's file says: which call it is, and when it began.
 enum RecordingName {
+    /// Names that programs give to every recording, in a folder for each.
+    private static let usual: Set<String> = [
+        "transcript", "transcripts", "transcription", "captions", "caption", "subtitles", "subtitle", "closed_caption", "closed_captions",
+        "meeting_saved_closed_caption", "recording", "audio", "audio_only", "output", "result", "results", "response", "asroutput",
+    ]
+
+    /// The file's name without its ending; with its folder where every recording is called so. Nil without a name.
+    static func conversation(_ context: DecodingContext) -> String? {
+        guard let base = context.baseName else { return nil }
+        let name = String(base.prefix(upTo: base.lastIndex(of: ".") ?? base.endIndex))
+        guard let folder = context.folderName, folder != ".", folder != "..", usual.contains(name.lowercased()) else { return name }
+        return ScopedID.of(folder, name, separator: UInt8(ascii: "/"))
+    }
+
     /// Reads `GMT20260203-090000_Recording.transcript.vtt` (Zoom) and `…_20260203T09:14_UTC.wav` (Amazon Connect); nil for
     /// names that do not say their zone.
     static func start(_ name: String) -> Timestamp? {

@@ -10,7 +10,7 @@ public struct TranscribeConnector: Connector {
         ConnectorDocumentation(
             summary: "Amazon Transcribe batch transcripts, with speaker labels or channels.",
             details: """
-                Words are joined to turns wherever the speaker or the channel changes; a transcript without labels is one turn. Who is the \
+                Words are joined to turns wherever the speaker or the channel changes, of overlapping channels by their audio_segments; a transcript without labels is one turn. Who is the \
                 agent is never guessed: name the labels in channelRoles, everybody else is a customer. Turns have no ids: they are made of \
                 job, offset, speaker and text.
                 """,

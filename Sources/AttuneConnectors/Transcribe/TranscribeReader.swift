@@ -41,11 +41,32 @@ struct TranscribeReader {
     /// Words of recordings with a channel for each side, in the order they were said.
     private static func channelWords(_ results: Payload) -> [SpokenWord] {
         var words = [SpokenWord]()
+        let segments = Self.segments(results)
+        var order = [Int]()
         for channel in results.at("channel_labels", "channels")?.items ?? [] {
-            words += Self.words(channel["items"]?.items ?? [], speakers: [:], channel: channel["channel_label"]?.string)
+            let items = channel["items"]?.items ?? []
+            words += Self.words(items, speakers: [:], channel: channel["channel_label"]?.string)
+            if !segments.isEmpty { order += items.compactMap { $0["id"]?.scalarText.flatMap { segments[$0] } } }
+        }
+        // What is said while the other side speaks stays in one piece.
+        if !words.isEmpty, order.count == words.count {
+            return words.enumerated().sorted { (order[$0.offset], $0.offset) < (order[$1.offset], $1.offset) }.map(\.element)
         }
         // Marks have the time of their word, so that a stable order keeps them behind it.
         return words.enumerated().sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }.map(\.element)
+    }
+
+    /// Of newer files: in which piece of what one side says each word is, by the word's id. Pieces count in the order of their starts.
+    private static func segments(_ results: Payload) -> [String: Int] {
+        let pieces = (results["audio_segments"]?.items ?? []).map { piece in
+            (start: SpokenTime.offset(piece["start_time"]) ?? 0, words: piece["items"]?.items ?? [])
+        }
+        let ordered = pieces.enumerated().sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }
+        var segments = [String: Int]()
+        for (place, piece) in ordered.enumerated() {
+            for word in piece.element.words { if let id = word.scalarText { segments[id] = place } }
+        }
+        return segments
     }
 
     private static func words(_ items: [Payload], speakers: [String: String], channel: String?) -> [SpokenWord] {
