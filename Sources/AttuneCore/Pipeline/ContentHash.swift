@@ -13,7 +13,8 @@ enum ContentHash {
         bytes.append(0x1F)
         bytes.append(contentsOf: message.author.role.rawValue.utf8)
         add(message.author.displayName ?? "")
-        if message.hasOwnTime { add(String(message.sentAt.nanoseconds)) }
+        // A time that is that of the arrival, or counts from it, is another one when the message comes again.
+        if message.timeBasis != .received && message.timeBasis != .offset { add(String(message.sentAt.nanoseconds)) }
         add(message.rating.map { "\($0.value)/\($0.max)" } ?? "")
         add(message.visibility.rawValue)
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SHA256.byteCount) { digest in
@@ -21,9 +22,4 @@ enum ContentHash {
             return Hex.encode(UnsafeBufferPointer(rebasing: digest.prefix(16)))
         }
     }
-}
-
-extension Message {
-    /// A time that is that of the arrival, or counts from it, is another one when the message comes again.
-    var hasOwnTime: Bool { timeBasis != .received && timeBasis != .offset }
 }

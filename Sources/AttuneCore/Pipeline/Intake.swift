@@ -65,7 +65,7 @@ struct Intake {
         }
         if known.isDeleted || known.contentHash == ContentHash.of(message) { return skip(position) }
         let kept = try kept(message.id, transaction)
-        if let kept, !message.hasOwnTime, message.channel != .review, kept.text == message.text {
+        if let kept, message.timeBasis == .offset, kept.text == message.text {
             // Nothing new is said of the time, which others of the call count from, too.
             (message.sentAt, message.timeBasis) = (kept.sentAt, kept.timeBasis)
             if known.contentHash == ContentHash.of(message) { return skip(position) }
