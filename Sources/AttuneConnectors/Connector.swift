@@ -29,6 +29,10 @@ public protocol Connector: Sendable {
     /// The users of such a list by their ids, for `DecodingContext.people`; none when it is not readable.
     func people(_ list: [UInt8]) -> [String: KnownPerson]
 
+    /// Looks through the inputs that are read together before the first of them is read, where what stands in a later one counts for an
+    /// earlier one; nil where nothing does.
+    func makeSurvey(_ configuration: ConnectorConfiguration, memory: InputMemory) -> (any Survey)?
+
     /// Of files that are read together those with the least number are read first: 0 for most, less for lists to which others refer.
     func precedence(head: ArraySlice<UInt8>) -> Int
 }
@@ -39,6 +43,13 @@ extension Connector {
     public var peopleFile: String? { nil }
     public func people(_ list: [UInt8]) -> [String: KnownPerson] { [:] }
     public func precedence(head: ArraySlice<UInt8>) -> Int { 0 }
+    public func makeSurvey(_ configuration: ConnectorConfiguration, memory: InputMemory) -> (any Survey)? { nil }
+}
+
+/// Sees an input before it is decoded, cut anywhere, in order, a last time with `isLast`; what it finds is for decoders with the same
+/// `InputMemory`.
+public protocol Survey {
+    mutating func look(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool)
 }
 
 /// Turns bytes into operations: a pure function of bytes, configuration and context.

@@ -225,6 +225,8 @@ private func mail(_ header: String, _ body: String = "hello") throws -> [AttuneC
         ("Re: Order", "order", true), ("AW: SV: Fwd:  Order", "order", true), ("Re[2]: [#123] re: order", "order", true),
         ("[Ticket #9] Order", "order", false), ("[Fwd: Order]", "order", false),
         ("Order: late", "order: late", false), ("回复：订单", "订单", true), ("", "", false), ("RE (3): x", "x", true),
+        ("Antw: [External] Re: Order", "order", true), ("[EXT] Order", "order", false), ("[external] Rép : Order", "order", true),
+        ("رد: Order", "order", true), ("İLT: Order", "order", true), ("[Extra] Order", "[extra] order", false),
     ])
     func subjects(subject: String, base: String, isReply: Bool) {
         let read = MailSubject(subject)

@@ -20,6 +20,11 @@ import Testing
         "ti 3. helmik. 2026 klo 9.14 Ann <a@example.fi> kirjoitti:", "вт, 3 февр. 2026 г. в 09:14, Анна <a@example.ru>:",
         "3 февраля 2026 г., 09:14 пользователь Анна написал:", "2026年2月3日(火) 9:14 Ann <a@example.jp>:",
         "Ann <a@example.cn> 于2026年2月3日周二 09:14写道：", "2012/4/2 Megan One <xxx@example.com>:",
+        "सोम, 2 फ़र॰ 2026 को 6:00 pm बजे को Ann <a@example.in> ने\nलिखा:", "2 फ़र॰ 2026 को 6:00 PM बजे, Ann <a@example.in> ने लिखा:",
+        "في الاثنين، 2 فبراير 2026 في 6:00 م تمت كتابة ما يلي بواسطة Ann <a@example.eg>:",
+        "Wiadomość napisana przez Ann <a@example.pl> w dniu 02.02.2026, o godz. 18:00:",
+        "No dia 2 de fev. de 2026, à(s) 18:00, Ann <a@example.pt> escreveu:", "Às 18:00 de 02/02/2026, Ann escreveu:",
+        "Понедельник, 2 февраля 2026, 18:00 +03:00 от Ann <a@example.ru>:", "Ann Lee <a@example.de> schrieb am Mo., 2. Feb. 2026, 18:00:",
         "3 Şub 2026 Sal 09:14 tarihinde Ann <a@example.tr> şunu yazdı:", "---- Ann Lee wrote ----", "*On Tue, 3 Feb 2026 at 9:14, Ann wrote:*",
     ])
     func introductions(line: String) {
@@ -57,6 +62,13 @@ import Testing
         "Fra: Ann <a@example.dk>\nSendt: 3. februar 2026 09:14\nTil: Bob\nEmne: x", "发件人: Ann <a@example.cn>\n发送时间: 2026年2月3日 9:14\n收件人: Bob\n主题: x",
         "Date: Mon, 2 Apr 2012 17:44:22 +0400\nSubject: Test\nFrom: bob@example.com\nTo: x@example.com", "-- \nAnn",
         "--\nAnn\nHarbour Tea", "On Mon, Apr 2, 2012 at 6:26 PM, Megan One <xxx@example.com> wrote:", "Am 03.02.2026 um 09:14 schrieb Max:",
+        "सोम, 2 फ़र॰ 2026 को 6:00 pm बजे को Ann <a@example.in> ने लिखा:", "2 फ़र॰ 2026 को 6:00 PM बजे, Ann <a@example.in> ने लिखा:",
+        "في الاثنين، 2 فبراير 2026 في 6:00 م تمت كتابة ما يلي بواسطة Ann <a@example.eg>:",
+        "Wiadomość napisana przez Ann <a@example.pl> w dniu 02.02.2026, o godz. 18:00:",
+        "No dia 2 de fev. de 2026, à(s) 18:00, Ann <a@example.pt> escreveu:", "Às 18:00 de 02/02/2026, Ann escreveu:",
+        "Понедельник, 2 февраля 2026, 18:00 +03:00 от Ann <a@example.ru>:", "Ann Lee <a@example.de> schrieb am Mo., 2. Feb. 2026, 18:00:",
+        ">>> \"Ann Lee\" <a@example.com> 2/2/2026 6:00 PM >>>", "द्वारा: Ann Lee\nभेजा गया: सोमवार, 2 फरवरी 2026 18:00\nप्रति: Bob\nविषय: x",
+        "---------- अग्रेषित संदेश ---------\nद्वारा: Ann", "İletilen ileti başlangıcı:", "De : Ann\nEnvoyé le : lundi 2 février 2026 18:00\nÀ : Bob\nObjet : x",
     ])
     func ends(line: String) {
         let split = ReplyCutter.split("Hello\n\n\(line)\n\nquoted text, not marked")
@@ -70,7 +82,8 @@ import Testing
         "He said 3 things:\n- a\n- b\n- c", ">:( no\nbad", "--\nThe second point is that the cup is broken.\nThird.",
         "--\n" + (1...12).map { "line \($0)" }.joined(separator: "\n"), "a -- b\n---\nc",
         "On 3 May your agent wrote:\n\"we refund\"\nbut nothing came", "Subject: all wrong", "Sent from Madrid to Rome, no phone",
-        "I sent it from my office.", "_____\nmy own rule", "From here on: nothing", "Note: 5:00 is 2026 late", "1 > 0\nand > 2", "*Important*\n- one",
+        "I sent it from my office.", "_____\nmy own rule", "From here on: nothing", "Note: 5:00 is 2026 late", "No, Ann wrote on 3 May:\nrefund me",
+        "It came late. Ann Lee <a@example.com> wrote:\nsend it back", "1 > 0\nand > 2", "*Important*\n- one",
     ])
     func ownText(text: String) { #expect(ReplyCutter.split(text).own == text) }
 

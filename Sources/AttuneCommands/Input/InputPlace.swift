@@ -55,7 +55,7 @@ struct InputPlace {
         return place
     }
 
-    private static func isFile(_ path: String) -> Bool { FolderTree.status(path).map { $0.st_mode & S_IFMT == S_IFREG } ?? false }
+    static func isFile(_ path: String) -> Bool { FolderTree.status(path).map { $0.st_mode & S_IFMT == S_IFREG } ?? false }
 
     private static func withoutEmpty(_ paths: [String]) -> [String] {
         if paths.count < 2 { return paths }

@@ -53,7 +53,10 @@ struct ScoreCommand: ParsableCommand {
         let configuration = try ConfigurationFile.connector(config)
         try StandardOutput.write(output.header)
         var rejected = 0
-        for place in try InputPlace.all(files.isEmpty ? ["-"] : files, connector: format == "auto" ? nil : format, strict: strict) {
+        let named = format == "auto" ? nil : format
+        let places = try InputPlace.all(files.isEmpty ? ["-"] : files, connector: named, strict: strict)
+        InputSurvey.make(of: places, connector: named, configuration)
+        for place in places {
             rejected += try run.score(place, format: format, configuration: configuration)
         }
         if rejected > 0 {

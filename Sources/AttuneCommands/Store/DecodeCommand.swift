@@ -23,7 +23,9 @@ struct DecodeCommand: ParsableCommand {
 
     func run() throws {
         let configuration = try ConfigurationFile.connector(config)
-        for place in try InputPlace.all(files, connector: connector) {
+        let places = try InputPlace.all(files, connector: connector)
+        InputSurvey.make(of: places, connector: connector, configuration)
+        for place in places {
             let input = try ConnectorInput(place, connectorName: connector)
             // Always, and not only to a terminal: a format taken for another is seen by this line first.
             if let recognition = input.recognition {

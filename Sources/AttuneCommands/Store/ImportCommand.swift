@@ -38,6 +38,7 @@ struct ImportCommand: AsyncParsableCommand {
         for place in places where place.path != "-" { _ = try ConnectorInput(place, connectorName: connector) }
         let database = try store.open(create: true)
         let forwarding = try events.map { try EventForwarding(path: $0, store: database) }
+        InputSurvey.make(of: places, connector: connector, configuration)
         let run = ImportRun(store: database, analyzer: analyzer, configuration: configuration, strict: strict, isLoading: true)
         let interrupt = Interrupt()
         do { try read(places, run, interrupt) } catch {

@@ -14,11 +14,12 @@ public struct EmailConnector: Connector {
                 quotes ("On … wrote:", lines that begin with >, dividers, headers of the quoted mail) and without the signature \
                 below "-- "; when nothing else is in it, all of its text. Everything but the body is listed as attachment. The Message-ID is the \
                 id; without one, a hash of the content is. References make conversations. Automatic replies, bounces and bulk mail are ignored as \
-                auto-reply, read receipts as receipt. A mail that is longer than 64 MiB or has no header is rejected.
+                auto-reply, read receipts as receipt, emoji that Gmail sends as reaction, replies without a word as empty; what the mailbox itself marks \
+                (Gmail's labels, flags of Maildir, Thunderbird and Outlook) as draft, deleted or spam. A mail that is longer than 64 MiB or has no header is rejected.
                 """,
             options: [
                 .init(
-                    "agentDomains", "e-mail domains whose senders are agents; otherwise the owner of the mailbox is, by Delivered-To of earlier mails"
+                    "agentDomains", "e-mail domains whose senders are agents; otherwise the owner of the mailbox is, by Delivered-To and Gmail's label for what was sent"
                 ),
                 .init("agentNames", "display names and addresses of agents"),
                 .init("source", "name of the source; otherwise \"email\" and the account"),
@@ -69,6 +70,10 @@ public struct EmailConnector: Connector {
 
     /// Bytes in which the header's first fields are found.
     private static let looked = 32 << 10
+
+    public func makeSurvey(_ configuration: ConnectorConfiguration, memory: InputMemory) -> (any Survey)? {
+        MailSurvey(memory.kept(by: name) { MailboxMemory() }, findsOwners: MailReader.findsOwners(configuration))
+    }
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         EmailDecoder(MailReader(connector: name, configuration: configuration, context: context))

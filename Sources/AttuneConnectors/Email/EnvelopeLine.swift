@@ -32,6 +32,16 @@ enum EnvelopeLine {
         return isHeader && (isBehindEmptyLine || isTimed)
     }
 
+    /// Whether what follows a separator is neither a header nor empty: then it may be a line of the mail before it. Nil when the bytes end
+    /// before that is known.
+    static func isDoubtful(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int, isLast: Bool) -> Bool? {
+        let limit = min(bytes.count, start + longest)
+        guard let end = ByteSearch.first(10, in: bytes, from: start, to: limit) else { return isLast || limit < bytes.count ? true : nil }
+        guard let next = ByteSearch.first(10, in: bytes, from: end + 1, to: limit) ?? (isLast || limit < bytes.count ? limit : nil) else { return nil }
+        let isEmpty = bytes[(end + 1)..<next].allSatisfy { $0 <= 32 }
+        return !isEmpty && MailHeader.colon(bytes, end + 1, next) == nil
+    }
+
     /// Whether `09:14` occurs, and four digits of a year.
     private static func namesTime(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
         if endsWithTime(bytes, range) { return true }

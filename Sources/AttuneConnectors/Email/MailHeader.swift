@@ -23,6 +23,11 @@ struct MailHeader {
         case sender
         case originalSender
         case generatedBy
+        case contentLength
+        case gmailLabels
+        case mozillaStatus
+        case status
+        case unsent
     }
 
     private let bytes: UnsafeBufferPointer<UInt8>
@@ -129,6 +134,8 @@ struct MailHeader {
         case (7, UInt8(ascii: "t")): (.subject, "subject")
         case (8, UInt8(ascii: "d")): (.received, "received")
         case (8, UInt8(ascii: "o")): (.replyTo, "reply-to")
+        case (8, UInt8(ascii: "s")): (.status, "x-status")
+        case (8, UInt8(ascii: "t")): (.unsent, "x-unsent")
         case (10, UInt8(ascii: "d")): (.messageID, "message-id")
         case (10, UInt8(ascii: "s")): (.references, "references")
         case (10, UInt8(ascii: "e")): (.precedence, "precedence")
@@ -140,6 +147,9 @@ struct MailHeader {
         case (12, UInt8(ascii: "o")): (.deliveredTo, "delivered-to")
         case (13, UInt8(ascii: "d")): (.autoRespond, "x-autorespond")
         case (14, UInt8(ascii: "d")): (.autoSubmitted, "auto-submitted")
+        case (14, UInt8(ascii: "h")): (.contentLength, "content-length")
+        case (14, UInt8(ascii: "s")): (.gmailLabels, "x-gmail-labels")
+        case (16, UInt8(ascii: "s")): (.mozillaStatus, "x-mozilla-status")
         case (17, UInt8(ascii: "r")): (.originalSender, "x-original-sender")
         case (19, UInt8(ascii: "n")): (.contentDisposition, "content-disposition")
         case (25, UInt8(ascii: "g")): (.contentTransferEncoding, "content-transfer-encoding")
@@ -159,10 +169,13 @@ struct MailHeader {
 
     /// Whether a field occurs by which machines say that they are.
     var hasMarks: Bool { known & Self.marks != 0 }
+    /// Whether a field occurs that the mailbox added, of where it keeps the mail.
+    var hasKeeping: Bool { known & Self.keeping != 0 }
 
-    private static let marks = [Field.autoSubmitted, .autoReply, .autoRespond, .precedence, .returnPath, .generatedBy].reduce(into: UInt32(0)) {
-        $0 |= 1 << UInt32($1.rawValue)
-    }
+    private static let marks = bits([.autoSubmitted, .autoReply, .autoRespond, .precedence, .returnPath, .generatedBy])
+    private static let keeping = bits([.gmailLabels, .mozillaStatus, .status, .unsent])
+
+    private static func bits(_ fields: [Field]) -> UInt32 { fields.reduce(0) { $0 | 1 << UInt32($1.rawValue) } }
 
     private func entry(_ field: Field) -> Entry? {
         guard has(field) else { return nil }

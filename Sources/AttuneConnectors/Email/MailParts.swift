@@ -20,6 +20,10 @@ struct MailParts {
     /// Parts to show as plain text: those of `multipart/alternative` that are plain, else HTML.
     private(set) var texts: [Leaf] = []
     private(set) var attachments: [Attachment] = []
+    /// Whether the mail is an emoji that somebody put on another one, as Gmail sends them: its text is for programs that do not know that.
+    private(set) var isReaction = false
+
+    private static let reaction = "text/vnd.google.email-reaction+json"
 
     /// Multiparts within multiparts that are opened; mails that were forwarded ten times have about twenty.
     private static let deepest = 40
@@ -41,7 +45,7 @@ struct MailParts {
         }
         var part = Part(header, type, body)
         // Markdown, enriched text: as the whole mail it is read as it stands. An invitation or a card is nobody's words.
-        if part.type.value.hasPrefix("text/"), !part.isText, Self.kind(part.type.value) == "document" { part.type = .plain }
+        if part.type.value.hasPrefix("text/"), !part.isText, part.type.value != Self.reaction, Self.kind(part.type.value) == "document" { part.type = .plain }
         if part.isMultipart {
             var (text, html): ([Leaf]?, [Leaf]?) = ([], [])
             collect(part, depth: 1, inAlternative: part.type.value == "multipart/alternative", &text, &html)
@@ -121,6 +125,7 @@ struct MailParts {
     private mutating func shown(_ part: Part, index: Int, parent: String) -> Leaf? {
         let isBody = !part.isAttachment && part.isText && (index == 0 || parent != "related" && part.name == nil)
         if isBody, let leaf = leaf(part) { return leaf }
+        if part.type.value == Self.reaction { isReaction = true }
         attachments.append(Attachment(kind: Self.kind(part.type.value), name: part.name))
         return nil
     }

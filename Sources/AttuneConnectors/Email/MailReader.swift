@@ -5,23 +5,29 @@ struct MailReader {
     private let source: String
     private let channel: Channel
     private let receivedAt: Timestamp
+    /// Of a Maildir's file.
+    private let flags: String
+    private let mailbox: MailboxMemory
     private var senders: MailSenders
-    /// Addresses to which servers delivered mails of this input: the mailbox is theirs. Nil where the configuration says who is an agent.
-    private var owners: Set<String>?
-    private var lastDelivery: [UInt8]?
-
-    /// A mailbox has an address or two, and some aliases.
-    private static let mostOwners = 64
+    /// Nil where the configuration says who is an agent.
+    private var owners: MailOwners?
     private var identity: ContentIdentity
-    private var threads = MailThreads()
+    private var claims = MailClaims()
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         source = configuration.source ?? context.account.map { ScopedID.of(connector, $0) } ?? connector
         channel = configuration.channel ?? .email
         receivedAt = context.receivedAt
+        flags = KeptMail.flags(ofFile: context.baseName)
+        mailbox = context.memory?.kept(by: connector) { MailboxMemory() } ?? MailboxMemory()
         senders = MailSenders(RoleRules(configuration))
-        owners = configuration.agentDomains.isEmpty && configuration.agentNames.isEmpty ? [] : nil
+        owners = Self.findsOwners(configuration) ? MailOwners(mailbox) : nil
         identity = ContentIdentity(connector: connector)
+    }
+
+    /// Whether nothing says who is an agent, so that whoever has the mailbox is.
+    static func findsOwners(_ configuration: ConnectorConfiguration) -> Bool {
+        configuration.agentDomains.isEmpty && configuration.agentNames.isEmpty
     }
 
     /// - Parameters:
@@ -38,20 +44,31 @@ struct MailReader {
         let time = MailTime.read(header, receivedAt: receivedAt)
         let subject = header.text(.subject)
         let references = MailReferences(header)
-        let thread = threads.conversation(id: references.own, references: references.thread, subject: subject)
+        let thread = mailbox.conversation(id: references.own, references: references.thread, subject: subject)
         let type = header.unfolded(.contentType) { ContentField($0) }
-        if let reason = AutomaticMail.reason(header, type, from, subject: subject) { return .ignored(reason: reason, at: time.at) }
+        if let reason = KeptMail.reason(header, flags: flags) ?? AutomaticMail.reason(header, type, from, subject: subject) {
+            return .ignored(reason: reason, at: time.at)
+        }
         let parts = MailParts(bytes, header: header, type: type, body: header.bodyStart..<bytes.count)
+        if parts.isReaction { return .ignored(reason: "reaction", at: time.at) }
         var text = MailText.own(bytes, parts.texts, isEscaped: isEscaped)
-        // Some write everything into the subject.
-        if text.isEmpty, parts.attachments.isEmpty { text = subject.map { TextMarks.removed(from: $0).trimmed } ?? "" }
-        noteOwner(header)
+        var attachments = parts.attachments
+        if text.isEmpty, attachments.isEmpty {
+            if MailText.isEncrypted(bytes, parts.texts) {
+                attachments = [Attachment(kind: "document")]
+            } else if let subject, !MailSubject(subject).isReply, references.thread.isEmpty {
+                // Some write everything into the subject. That of a reply is the other side's.
+                text = TextMarks.removed(from: subject).trimmed
+            }
+            if text.isEmpty, attachments.isEmpty { return .ignored(reason: "empty", at: time.at) }
+        }
+        owners?.note(header)
         let author = author(sender)
         let id = id(references.own, header, from, subject: subject ?? "", text, thread: thread, number)
         let message = Message(
             id: id, nativeID: references.own, channel: channel, source: source, conversationID: thread ?? id, author: author, sentAt: time.at,
-            timeBasis: time.basis, text: text, inReplyTo: references.parent.map { ScopedID.of(source, $0) }, attachments: parts.attachments)
-        return text.isEmpty && !parts.attachments.isEmpty ? .attachment(message) : .message(message)
+            timeBasis: time.basis, text: text, inReplyTo: references.parent.map { ScopedID.of(source, $0) }, attachments: attachments)
+        return text.isEmpty ? .attachment(message) : .message(message)
     }
 
     /// The Message-ID tells a mail from others; for one without, or with that of another mail, what it says does.
@@ -66,7 +83,7 @@ struct MailReader {
             hash.combine(author)
             hash.combine(subject)
             hash.combine(text)
-            if threads.claims(own, conversation: thread ?? own, fingerprint: hash.value) { return ScopedID.of(source, own) }
+            if claims.claims(own, fingerprint: hash.value) { return ScopedID.of(source, own) }
         }
         return identity.id(
             conversation: ScopedID.of(source, own ?? subject, separator: 0x1E), wallClock: header.text(.date) ?? "", author: author, text: text,
@@ -74,27 +91,17 @@ struct MailReader {
     }
 
     private func author(_ sender: MailSenders.Sender) -> Author {
-        guard let owners, !owners.isEmpty, let address = sender.address?.address, owners.contains(address.lowercased()) else { return sender.author }
+        guard owners != nil, let address = sender.address?.address, mailbox.isOwner(address) else { return sender.author }
         var author = sender.author
         author.role = .agent
         return author
     }
 
-    /// Notes whose mailbox a mail lay in, as the last server says it.
-    private mutating func noteOwner(_ header: MailHeader) {
-        guard let owners, owners.count < Self.mostOwners else { return }
-        header.unfolded(.deliveredTo) { delivery in
-            if let lastDelivery, ByteSearch.equal(delivery, lastDelivery) { return }
-            lastDelivery = Array(delivery)
-            if let address = MailAddress(first: delivery)?.address { self.owners?.insert(address.lowercased()) }
-        }
-    }
-
     /// Who is taken for an agent where the configuration does not say it; nil where it does.
     var guess: String? {
-        guard let owners else { return nil }
-        return owners.isEmpty
-            ? "every sender is taken for a customer, your own people too: set agentDomains"
-            : "only senders to whose address mails of this mailbox were delivered are taken for agents: set agentDomains"
+        guard owners != nil else { return nil }
+        return mailbox.hasOwner
+            ? "only senders to whose address mails of this mailbox were delivered are taken for agents: set agentDomains"
+            : "every sender is taken for a customer, your own people too: set agentDomains"
     }
 }

@@ -48,6 +48,10 @@ struct MailSubject {
                     rest = rest[rest.index(after: end)...].drop { $0 == " " }
                     continue
                 }
+                if Self.outside.contains(String(inner)) {
+                    rest = rest[rest.index(after: end)...].drop { $0 == " " }
+                    continue
+                }
                 if inner.hasPrefix("fwd:") || inner.hasPrefix("fw:") {
                     // `[Fwd: …]`
                     rest = inner[(inner.firstIndex(of: ":").map { inner.index(after: $0) } ?? inner.startIndex)...].drop { $0 == " " }
@@ -71,7 +75,13 @@ struct MailSubject {
 
     private static let prefixes: Set<String> = [
         "re", "fwd", "fw", "aw", "wg", "sv", "vs", "vb", "antw", "tr", "rv", "res", "enc", "odp", "pd", "rif", "r", "i", "ynt", "ilt", "vl", "betr",
-        "doorst", "ref", "fs", "atb", "απ", "σχετ", "回复", "回覆", "转发", "轉寄", "答复", "返信", "转", "答",
+        "doorst", "ref", "fs", "atb", "rép", "i̇lt", "απ", "σχετ", "رد", "تحويل", "उत्तर", "תגובה", "השב", "답장", "회신", "전달", "回复", "回覆", "转发",
+        "轉寄", "答复", "返信", "转", "答",
+    ]
+
+    /// What servers of companies put in brackets before the subject of mails from elsewhere.
+    fileprivate static let outside: Set<String> = [
+        "external", "ext", "external email", "external sender", "extern", "externe", "externo", "externa", "esterno", "zewnętrzny", "spam",
     ]
 }
 
@@ -83,6 +93,9 @@ private struct PlainPrefixes {
     /// Letters of the longest prefix of ASCII: `doorst`.
     private static let longest = 6
 
+    /// Letters of the longest of `MailSubject.outside`.
+    private static let longestTag = 15
+
     init(_ subject: UnsafeBufferPointer<UInt8>) { rest = subject }
 
     mutating func skip(isPrefix: (String) -> Bool) {
@@ -90,6 +103,10 @@ private struct PlainPrefixes {
             if rest.first == UInt8(ascii: "["), let end = first(UInt8(ascii: "]")) {
                 let inner = UnsafeBufferPointer(rebasing: rest[1..<end])
                 if inner.contains(UInt8(ascii: "#")), inner.contains(where: { $0 &- 48 < 10 }) {
+                    move(to: end + 1)
+                    continue
+                }
+                if inner.count <= Self.longestTag, MailSubject.outside.contains(String(copying: inner)) {
                     move(to: end + 1)
                     continue
                 }

@@ -7,11 +7,18 @@ enum MailText {
         var own = ""
         for leaf in leaves {
             add(
-                decoded(bytes, leaf, isEscaped) { leaf.isHTML ? ReplyCutter.own(HTMLText.plain($0)) : ReplyCutter.own($0) }, to: &own)
+                decoded(bytes, leaf, isEscaped) {
+                    leaf.isHTML ? ReplyCutter.own(HTMLText.plain($0)) : ArmouredText.written($0) { ReplyCutter.own($0) }
+                }, to: &own)
         }
         if !own.isEmpty { return own }
-        for leaf in leaves { add(decoded(bytes, leaf, isEscaped) { leaf.isHTML ? HTMLText.whole($0) : TextMarks.text($0) }.trimmed, to: &own) }
+        for leaf in leaves { add(decoded(bytes, leaf, isEscaped) { leaf.isHTML ? HTMLText.whole($0) : ArmouredText.written($0, TextMarks.text) }.trimmed, to: &own) }
         return own
+    }
+
+    /// Whether a part is encrypted within its text, as programs without MIME do it.
+    static func isEncrypted(_ bytes: UnsafeBufferPointer<UInt8>, _ leaves: [MailParts.Leaf]) -> Bool {
+        leaves.contains { ByteSearch.first(ArmouredText.encrypted, in: bytes, from: $0.body.lowerBound, to: $0.body.upperBound) != nil }
     }
 
     /// Each on a line of its own; nearly all mails have one.

@@ -1,43 +1,69 @@
-/// Which conversation a mail belongs to, and whether its id was used by another one.
+/// Which conversation a mail belongs to.
 struct MailThreads {
-    /// What is remembered of a mail.
-    private struct Known {
-        var conversation: String
-        /// Hash of its sender, date and text.
-        var fingerprint: Int
-    }
-
-    private var mails: [String: Known] = [:]
+    /// The first mail that a known one names, or itself when it names none.
+    private var roots: [String: String] = [:]
     private var subjects: [String: String] = [:]
 
-    /// Mails that are remembered, some 200 bytes each.
+    /// Mails that are remembered, some 150 bytes each.
     private static let limit = 1 << 20
+    /// Mails that answer each other and name only the one before.
+    private static let longestChain = 1_000
 
-    /// The thread's root: the first mail that `references` names, as far as we know it; else the latest thread of that subject
-    /// for a reply; else the mail itself. Nil for a mail without any of them.
-    mutating func conversation(id: String?, references: [String], subject: String?) -> String? {
-        let subject = MailSubject(subject ?? "")
+    /// Notes a mail that is there.
+    mutating func note(id: String, references: [String]) {
+        if roots.count < Self.limit, roots[id] == nil { roots[id] = references.first ?? id }
+    }
+
+    /// The thread's root: the first mail that `references` names and that is known, or what that one's thread begins with; else the latest
+    /// thread of that subject for a reply; else the mail itself. Nil for a mail without any of them.
+    mutating func conversation(id: String?, references: [String], subject: MailSubject) -> String? {
         let conversation: String?
-        if let root = references.first {
-            conversation = references.first { mails[$0] != nil }.flatMap { mails[$0]?.conversation } ?? root
+        if let first = references.first {
+            conversation = root(of: references.first { roots[$0] != nil } ?? first)
         } else if let id, !subject.isReply {
             conversation = id
         } else if !subject.base.isEmpty {
-            if let known = subjects[subject.base] { return known }
-            conversation = "subject:\(subject.base)"
+            let known = subjects[subject.base] ?? "subject:\(subject.base)"
+            // What answers it belongs there too.
+            if let id, roots[id] == id { roots[id] = known }
+            conversation = known
         } else {
             conversation = id
         }
-        if let conversation, !subject.base.isEmpty, subjects.count < Self.limit || subjects[subject.base] != nil {
+        // A thread whose beginning is elsewhere takes no subject from one that began here.
+        let begins = references.isEmpty
+        if let conversation, !subject.base.isEmpty, subjects[subject.base].map({ _ in begins }) ?? (subjects.count < Self.limit) {
             subjects[subject.base] = conversation
         }
         return conversation
     }
 
+    private mutating func root(of id: String) -> String {
+        var (root, steps) = (id, 0)
+        while let next = roots[root], next != root, steps < Self.longestChain {
+            root = next
+            steps += 1
+        }
+        // The next answer need not walk so far.
+        if steps > 1 { roots[id] = root }
+        return root
+    }
+}
+
+/// Which ids mails have used.
+struct MailClaims {
+    /// Hashes of sender, date and text, by that of the id.
+    private var fingerprints: [Int: Int] = [:]
+
+    /// Mails that are remembered, some 40 bytes each.
+    private static let limit = 1 << 20
+
     /// Whether a mail may use its Message-ID: false when another one with other content has it.
-    mutating func claims(_ id: String, conversation: String, fingerprint: Int) -> Bool {
-        if let known = mails[id] { return known.fingerprint == fingerprint }
-        if mails.count < Self.limit { mails[id] = Known(conversation: conversation, fingerprint: fingerprint) }
+    mutating func claims(_ id: String, fingerprint: Int) -> Bool {
+        var hash = StableHash()
+        hash.combine(id)
+        if let known = fingerprints[hash.value] { return known == fingerprint }
+        if fingerprints.count < Self.limit { fingerprints[hash.value] = fingerprint }
         return true
     }
 }

@@ -10,12 +10,11 @@ struct MailboxSplitter {
     /// Bytes of a mail: twice what the large providers carry.
     static let limit = 64 << 20
 
-    /// U+FEFF, which editors of Windows put before a file.
-    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-
     private enum Form { case unknown, single, mailbox }
 
     private var form = Form.unknown
+    /// Editors of Windows save mails as UTF-16, or with a byte order mark.
+    private var encoding = TextEncoding()
     private var buffer: [UInt8] = []
     /// Bytes of `buffer` in which no mail begins.
     private var searched = 0
@@ -26,6 +25,14 @@ struct MailboxSplitter {
 
     /// Calls `body` with each mail, without its `From ` line, and the line where it begins.
     mutating func feed(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (Mail, Int) throws -> Void) rethrows {
+        // Taken out while its closure uses the rest of this value.
+        var encoding = TextEncoding()
+        swap(&encoding, &self.encoding)
+        defer { swap(&encoding, &self.encoding) }
+        try encoding.decode(chunk, isLast: isLast) { try take($0, isLast: isLast, body) }
+    }
+
+    private mutating func take(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (Mail, Int) throws -> Void) rethrows {
         if buffer.isEmpty, form == .mailbox, !isSkipping {
             let rest = try cut(chunk, isLast: isLast, body)
             if !isLast { buffer.append(contentsOf: chunk[rest...]) }
@@ -43,14 +50,12 @@ struct MailboxSplitter {
     }
 
     private mutating func recogniseForm(isLast: Bool) {
-        let first = buffer.drop { $0 <= 32 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
+        let first = buffer.drop { $0 <= 32 }
         guard first.count >= 5 || isLast else { return }
         form = first.starts(with: "From ".utf8) ? .mailbox : .single
         if form == .mailbox {
             line += buffer[..<first.startIndex].count { $0 == 10 }
             buffer.removeFirst(first.startIndex)
-        } else if buffer.starts(with: Self.mark) {
-            buffer.removeFirst(Self.mark.count)
         }
     }
 
@@ -85,12 +90,14 @@ struct MailboxSplitter {
         var start = 0
         var at = searched
         while let found = EnvelopeLine.candidate(bytes, from: at) {
-            guard let begins = EnvelopeLine.begins(bytes, at: found + 1, isLast: isLast) else {
+            guard let begins = EnvelopeLine.begins(bytes, at: found + 1, isLast: isLast),
+                let isDoubtful = begins ? EnvelopeLine.isDoubtful(bytes, at: found + 1, isLast: isLast) : false
+            else {
                 at = found
                 break
             }
             at = found + 1
-            if begins {
+            if begins, !isDoubtful || !Self.tellsLength(bytes, start..<found) {
                 try hand(UnsafeBufferPointer(rebasing: bytes[start..<found + 1]), body)
                 start = found + 1
             }
@@ -106,6 +113,12 @@ struct MailboxSplitter {
         searched = max(0, settled - kept)
         if kept > start { line += ByteSearch.count(10, in: UnsafeBufferPointer(rebasing: bytes[start..<kept])) }
         return kept
+    }
+
+    /// Whether the mail says how long it is: mailboxes whose mails do (mboxcl2) leave lines `From …` in them as they are.
+    private static func tellsLength(_ bytes: UnsafeBufferPointer<UInt8>, _ mail: Range<Int>) -> Bool {
+        guard let end = ByteSearch.first(10, in: bytes, from: mail.lowerBound, to: mail.upperBound) else { return false }
+        return MailHeader(bytes, end + 1..<mail.upperBound).has(.contentLength)
     }
 
     private mutating func hand(_ mail: UnsafeBufferPointer<UInt8>, _ body: (Mail, Int) throws -> Void) rethrows {

@@ -76,12 +76,12 @@ struct ReplyCutter {
     private mutating func cut() {
         var i = 0
         while i < lines.count {
-            if isQuoted(i) {
+            if endsReply(i) {
+                cutAll(from: i)
+                break
+            } else if isQuoted(i) {
                 lines[i].isCut = true
                 cutIntroduction(before: i)
-            } else if endsReply(i) {
-                for j in i..<lines.count { lines[j].isCut = true }
-                break
             } else if let start = attributionStart(endingAt: i) {
                 guard let next = nextLine(after: i) else {
                     cutAll(from: start)
@@ -131,12 +131,18 @@ struct ReplyCutter {
         let line = line(i)
         guard let first = line.first else { return false }
         if first == UInt8(ascii: "-") { return isSignature(i) || isDivider(i) }
+        if first == UInt8(ascii: ">") { return Self.isRuled(line) }
         if Self.isRule(first) { return isDivider(i) || isHeaderBlock(i) }
         // `Begin forwarded message:`
         if line.last == UInt8(ascii: ":"), line.count <= Self.longestDivider, !Self.hasDigit(line), QuoteWords.originals.contains(Self.inner(line)) {
             return true
         }
         return isHeaderBlock(i)
+    }
+
+    /// `>>> Ann Lee <ann@example.com> 02.02.26 18.00 >>>`, as GroupWise writes above what it does not mark.
+    private static func isRuled(_ line: Bytes) -> Bool {
+        line.count > 8 && line.count <= longestDivider && line.starts(with: ">>> ".utf8) && line.suffix(4).elementsEqual(" >>>".utf8) && hasDigit(line)
     }
 
     /// Digits rule out every word that divides or labels, before it is made a text: `On Mon, 2 Feb 2026 at 18:00 …`.
@@ -280,8 +286,9 @@ struct ReplyCutter {
         let plain = String(decoding: line, as: UTF8.self).drop { !$0.isLetter && !$0.isNumber && $0 != "<" && $0 != "\"" }
         guard let first = plain.first else { return nil }
         if first.isNumber || QuoteWords.starts.contains(String(plain.prefix { $0.isLetter })) { return .usual }
-        // `Ann Lee <ann@example.com> wrote:`, and not the end of a sentence behind others.
-        return line.contains(UInt8(ascii: "@")) && (first == "<" || first == "\"" || !plain.contains(". ")) ? .loose : nil
+        // `Ann Lee <ann@example.com> wrote:`, and not the end of a sentence behind others. Behind the address a date may have its points.
+        guard let sign = plain.firstIndex(of: "@") else { return nil }
+        return first == "<" || first == "\"" || !plain[..<sign].contains(". ") ? .loose : nil
     }
 
     /// Whether an introduction says when or who exactly: without that only a quoted line behind it makes it one.

@@ -2,7 +2,8 @@ import Synchronization
 
 /// What the inputs of one run remember for each other, so that lists of a platform that lie in files of their own are understood together.
 ///
-/// A reference, which the contexts of these inputs share. It decides about what repeats other records, never about an id.
+/// A reference, which the contexts of these inputs share. It decides about what repeats other records, who wrote them and what
+/// they belong to, never about an id.
 public final class InputMemory: Sendable {
     private let kept = Mutex<[String: any Sendable]>([:])
 

@@ -1,0 +1,30 @@
+import AttuneConnectors
+import AttuneCore
+
+/// What connectors look for in all inputs of a command before the first of them is read.
+enum InputSurvey {
+    private static let chunkSize = 256 << 10
+
+    /// Pipes cannot be read twice: what stands later in one is not known earlier. A file that cannot be read is told when it is its turn.
+    /// - Parameter name: of the only connector that counts, when the user named one.
+    static func make(of places: [InputPlace], connector name: String?, _ configuration: ConnectorConfiguration) {
+        for connector in ConnectorRegistry.standard.connectors where name == nil || name == connector.name {
+            for place in places where place.zipped != nil || InputPlace.isFile(place.path) {
+                guard var survey = connector.makeSurvey(configuration, memory: place.memory) else { break }
+                try? look(at: place, connector, isNamed: name != nil, &survey)
+            }
+        }
+    }
+
+    private static func look(at place: InputPlace, _ connector: any Connector, isNamed: Bool, _ survey: inout any Survey) throws {
+        let file = try place.zipped.map { try InputFile($0) } ?? InputFile(path: place.path)
+        if !isNamed, connector.recognise(head: try file.peek(ConnectorRegistry.headLength)[...], fileName: place.path) == nil { return }
+        var chunk = ByteBuffer(capacity: chunkSize)
+        var isLast = false
+        while !isLast {
+            chunk.removeAll()
+            isLast = try file.read(into: &chunk) == 0
+            survey.look(chunk.bytes, isLast: isLast)
+        }
+    }
+}
