@@ -36,7 +36,11 @@ import Testing
             ("dd/MM/yyyy HH:mm:ss", "03/02/2026 09:14:07", "2026-02-03T09:14:07Z"), ("M/d/yy h:mm a", "2/3/26 9:14 PM", "2026-02-03T21:14:00Z"),
             ("EEE MMM dd HH:mm:ss Z yyyy", "Tue Feb 03 10:14:07 +0100 2026", "2026-02-03T09:14:07Z"),
             ("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", "2026-02-03T09:14:07.440Z", "2026-02-03T09:14:07.44Z"),
-            ("unix-ms", "1770109747123", "2026-02-03T09:09:07.123Z"), ("yyyyMMdd", "20260203", nil), ("dd.MM.yyyy", "2026-02-03", nil),
+            ("unix-ms", "1770109747123", "2026-02-03T09:09:07.123Z"), ("yyyyMMdd", "20260203", "2026-02-03T00:00:00Z"),
+            ("yyyyMMddHHmmss", "20260203091407", "2026-02-03T09:14:07Z"), ("yyMMdd-HHmm", "260203-0914", "2026-02-03T09:14:00Z"),
+            ("yyyyMMddHHmmss", "2026020391407", nil), ("yyyyMMdd", "2026023", nil), ("dd MMM yyyy", "13 févr. 2026", "2026-02-13T00:00:00Z"),
+            ("d. MMMM yyyy", "3. März 2026", "2026-03-03T00:00:00Z"), ("dd MMM. yyyy", "13 feb. 2026", "2026-02-13T00:00:00Z"),
+            ("dd.MM.yyyy", "2026-02-03", nil),
         ] as [(String, String, String?)])
     func patterns(pattern: String, text: String, expected: String?) throws {
         var configuration = ConnectorConfiguration()

@@ -81,7 +81,7 @@ struct JSONItems {
             searched = b.count
             if isLast, b.count <= DecodingLimits.record { return .lines }
             if b.count <= DecodingLimits.record { return nil }
-            return hasWrapper(UnsafeBufferPointer(rebasing: b.prefix(4_096))) ? .document : .lines
+            return hasWrapper(UnsafeBufferPointer(rebasing: b.prefix(4_096))) || hasSeveral(b) ? .document : .lines
         }
         searched = end
         var scanner = JSONScanner(UnsafeBufferPointer(rebasing: b[first..<end]))
@@ -149,13 +149,47 @@ struct JSONItems {
             if bytes.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) { return }
             let node: JSONNode
             do throws(JSONParser.Failure) { node = try reader.parse(bytes) } catch {
+                if try readSeveral(bytes, number, body) { return }
                 if isOnlyLine, try readBeforeCut(bytes, body) { return try body(.rejected(Self.cut), number) }
                 return try body(.rejected(Self.reason(error, bytes)), number)
             }
-            guard let items = node.array ?? (unwraps ? Self.wrapped(node, keeping: isWhole) : nil) else { return try body(.value(node), number) }
-            for item in items { try body(.value(item), number) }
+            try Self.pass(node, number, unwraps ? isWhole : nil, body)
         }
         swap(&lines, &self.lines)
+    }
+
+    /// - Parameter isWhole: as the property; nil where objects are not unwrapped.
+    private static func pass(_ node: JSONNode, _ line: Int, _ isWhole: ((JSONNode) -> Bool)?, _ body: (Item, Int) throws -> Void) throws {
+        guard let items = node.array ?? isWhole.flatMap({ wrapped(node, keeping: $0) }) else { return try body(.value(node), line) }
+        for item in items { try body(.value(item), line) }
+    }
+
+    /// Reads objects behind one another in one line, as files that were put together without line ends have them; false, and nothing done, for
+    /// another line.
+    private mutating func readSeveral(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Int, _ body: (Item, Int) throws -> Void) throws -> Bool {
+        guard Self.hasSeveral(bytes) else { return false }
+        var at = 0
+        JSONReader.skipSpace(bytes, &at)
+        while at < bytes.count {
+            let node: JSONNode
+            do throws(JSONParser.Failure) { (node, at) = try reader.value(bytes, at: at) } catch {
+                try body(.rejected(Self.reason(error, UnsafeBufferPointer(rebasing: bytes[at...]))), line)
+                break
+            }
+            try Self.pass(node, line, unwraps ? isWhole : nil, body)
+            JSONReader.skipSpace(bytes, &at)
+        }
+        return true
+    }
+
+    /// Whether two whole objects are at the beginning; one with the beginning of another is a damaged line.
+    private static func hasSeveral(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var scanner = JSONScanner(bytes)
+        for _ in 0..<2 {
+            scanner.skipSpace()
+            guard scanner.current == UInt8(ascii: "{"), (try? scanner.value()) != nil else { return false }
+        }
+        return true
     }
 
     private static let cut =

@@ -9,6 +9,13 @@ struct TimestampPattern: Sendable {
 
     private enum Element {
         case year(digits: Int), month, monthName, day, hour, minute, second, fraction, period, zone, weekday, literal(UInt8)
+
+        var isNumber: Bool {
+            switch self {
+            case .year, .month, .day, .hour, .minute, .second, .fraction: true
+            case .monthName, .period, .zone, .weekday, .literal: false
+            }
+        }
     }
 
     private enum Kind {
@@ -81,7 +88,12 @@ struct TimestampPattern: Sendable {
         case .elements(let elements):
             var cursor = ByteCursor(bytes)
             var reading = Reading()
-            for element in elements where !reading.take(element, &cursor) { return nil }
+            for (index, element) in elements.enumerated() {
+                let next = index + 1 < elements.count ? elements[index + 1] : nil
+                // Of numbers side by side, as in yyyyMMdd, each has all of its digits.
+                let isTight = next?.isNumber == true || index > 0 && elements[index - 1].isNumber
+                if !reading.take(element, &cursor, isTight: isTight, before: next) { return nil }
+            }
             guard cursor.isAtEnd, reading.finish() else { return nil }
             return reading.offset.map { .zoned(reading.date, offset: $0) } ?? .local(reading.date)
         }
@@ -92,19 +104,22 @@ struct TimestampPattern: Sendable {
         var offset: Int?
         var afternoon: Bool?
 
-        mutating func take(_ element: Element, _ cursor: inout ByteCursor) -> Bool {
+        mutating func take(_ element: Element, _ cursor: inout ByteCursor, isTight: Bool, before next: Element?) -> Bool {
             switch element {
             case .year(let digits):
-                guard let year = cursor.number(limit: digits) else { return false }
-                date.year = digits == 2 ? DateText.twoDigitYear(year.value) : year.value
-            case .month: return number(&cursor, \.month)
-            case .day: return number(&cursor, \.day)
-            case .hour: return number(&cursor, \.hour)
-            case .minute: return number(&cursor, \.minute)
-            case .second: return number(&cursor, \.second)
+                guard let year = Self.number(&cursor, digits: digits, isTight) else { return false }
+                date.year = digits == 2 ? DateText.twoDigitYear(year) : year
+            case .month: return number(&cursor, \.month, isTight)
+            case .day: return number(&cursor, \.day, isTight)
+            case .hour: return number(&cursor, \.hour, isTight)
+            case .minute: return number(&cursor, \.minute, isTight)
+            case .second: return number(&cursor, \.second, isTight)
             case .monthName:
-                guard let month = DateText.monthNumber(cursor.word()) else { return false }
+                guard let month = Self.month(&cursor) else { return false }
                 date.month = month
+                // Short forms may have a point that the pattern leaves out.
+                if case .literal(UInt8(ascii: ".")) = next { break }
+                _ = cursor.skip(UInt8(ascii: "."))
             case .weekday: return !cursor.word().isEmpty
             case .fraction:
                 guard let fraction = cursor.fraction() else { return false }
@@ -121,10 +136,28 @@ struct TimestampPattern: Sendable {
             return true
         }
 
-        private mutating func number(_ cursor: inout ByteCursor, _ path: WritableKeyPath<CivilDate, Int>) -> Bool {
-            guard let number = cursor.number(limit: 2) else { return false }
-            date[keyPath: path] = number.value
+        private mutating func number(_ cursor: inout ByteCursor, _ path: WritableKeyPath<CivilDate, Int>, _ isTight: Bool) -> Bool {
+            guard let number = Self.number(&cursor, digits: 2, isTight) else { return false }
+            date[keyPath: path] = number
             return true
+        }
+
+        private static func number(_ cursor: inout ByteCursor, digits: Int, _ isTight: Bool) -> Int? {
+            guard isTight else { return cursor.number(limit: digits)?.value }
+            let end = cursor.at + digits
+            guard end <= cursor.bytes.count else { return nil }
+            var own = ByteCursor(UnsafeBufferPointer(rebasing: cursor.bytes[cursor.at..<end]))
+            guard let (value, count) = own.number(limit: digits), count == digits else { return nil }
+            cursor.at = end
+            return value
+        }
+
+        /// A month's name in any language.
+        private static func month(_ cursor: inout ByteCursor) -> Int? {
+            let start = cursor.at
+            while let byte = cursor.current, (byte | 0x20) &- 97 < 26 || byte >= 0x80 { cursor.at += 1 }
+            let name = String(decoding: cursor.bytes[start..<cursor.at], as: UTF8.self).lowercased()
+            return MonthNames.number(name)
         }
 
         mutating func finish() -> Bool {

@@ -39,6 +39,7 @@ struct TimestampReader {
         if bytes.count >= 19, let (date, offset) = RFC3339.parseLocal(bytes) {
             return resolve(offset.map { .zoned(date, offset: $0) } ?? .local(date), isUTC: isUTC)
         }
+        if let date = BareDate.read(bytes) { return resolve(date, isUTC: isUTC) }
         if let at = UnixTime.read(bytes) { return (at, .exact) }
         if let date = DateText.numeric(bytes, dayFirst: dayFirst ?? true) ?? DateText.worded(bytes) { return resolve(date, isUTC: isUTC) }
         return nil

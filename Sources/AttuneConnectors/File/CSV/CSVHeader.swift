@@ -6,6 +6,8 @@ struct CSVHeader {
     let names: [String]
     /// Columns in the order in which they are read into a record.
     private(set) var columns: [(index: Int, field: FieldName)] = []
+    /// Columns that go by a name of the same field, for rows in which the better one is empty; the better first.
+    private var others: [FieldName: [Int]] = [:]
     /// Whether the configured mapping is about this table.
     private(set) var isMapped = false
     private let verified: Bool
@@ -21,6 +23,7 @@ struct CSVHeader {
             columns = usual.map { ($0.value, $0.key) }
             isMapped = true
             try requireText()
+            others = Self.others(names, besides: columns, nil)
             return
         }
         let texts = mapping.paths[.text] ?? []
@@ -30,6 +33,7 @@ struct CSVHeader {
         columns = usual.map { ($0.value, $0.key) }
         if isMapped { try apply(mapping) }
         try requireText()
+        others = Self.others(names, besides: columns, isMapped ? mapping : nil)
     }
 
     private mutating func apply(_ mapping: FieldMapping) throws(UnreadableInput) {
@@ -45,6 +49,18 @@ struct CSVHeader {
                 columns.append((index, field == .sentAt && path != paths.first ? .timeOfDay : field))
             }
         }
+    }
+
+    /// Columns that are known by their usual names and that no other is better for. What the mapping names is there alone.
+    private static func others(_ names: [String], besides columns: [(index: Int, field: FieldName)], _ mapping: FieldMapping?) -> [FieldName: [Int]] {
+        let table = FieldNameTable.standard
+        var found: [FieldName: [(rank: Int, index: Int)]] = [:]
+        for (index, name) in names.enumerated() where !columns.contains(where: { $0.index == index }) {
+            guard let (field, rank) = table.field(name), columns.contains(where: { $0.field == field }) else { continue }
+            if let mapped = field.mapped, mapping?.paths[mapped] != nil { continue }
+            found[field, default: []].append((rank, index))
+        }
+        return found.mapValues { $0.sorted { $0 < $1 }.map(\.index) }
     }
 
     private mutating func requireText() throws(UnreadableInput) {
@@ -129,7 +145,10 @@ struct CSVHeader {
         // The texts so far, where there are several.
         var texts = [String]()
         for (index, field) in columns {
-            let value = cell(index)
+            var value = cell(index)
+            if !others.isEmpty, let others = others[field], value.trimmed.isEmpty {
+                value = others.lazy.map(cell).first { !$0.trimmed.isEmpty } ?? value
+            }
             if field != .text {
                 record.set(field, value, verified: isMapped ? verified : true)
                 continue

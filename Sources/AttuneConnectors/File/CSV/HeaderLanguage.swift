@@ -9,8 +9,10 @@ struct HeaderLanguage {
         let header = header.map(folded)
         var best: [FieldName: Int] = [:]
         for language in all {
-            let found = language.columns(header).filter { usual[$0.key] == nil && !usual.values.contains($0.value) }
-            guard found[.text] != nil || found.count >= 2, found.count > best.count else { continue }
+            let known = language.columns(header)
+            let found = known.filter { usual[$0.key] == nil && !usual.values.contains($0.value) }
+            // A word such as `Message` is of French too, beside another of its words.
+            guard found[.text] != nil || known.count >= 2, found.count > best.count else { continue }
             if found.values.contains(where: { !english.contains(header[$0]) }) { best = found }
         }
         return best
@@ -38,9 +40,9 @@ struct HeaderLanguage {
                 "datum", "erstelltam", "gesendetam", "gesendet", "zeitpunkt", "zeitstempel", "erstellungsdatum", "erstelldatum", "eingangsdatum",
                 "eingegangenam", "empfangenam", "sendedatum", "datum/uhrzeit", "datum/zeit", "angelegtam",
             ],
-            .timeOfDay: ["uhrzeit", "zeit"], .displayName: ["kunde", "kundenname", "absender", "autor", "verfasser"],
+            .timeOfDay: ["uhrzeit", "zeit"], .displayName: ["kunde", "kundenname", "autor", "verfasser"],
             .rating: ["bewertung", "sterne"], .email: ["emailadresse", "mailadresse"], .phone: ["telefon", "telefonnummer", "handynummer"],
-            .customerID: ["kundennummer"], .orderNumber: ["bestellnummer"], .language: ["sprache"],
+            .speaker: ["absender", "sprecher"], .customerID: ["kundennummer"], .orderNumber: ["bestellnummer"], .language: ["sprache"],
         ]),
         HeaderLanguage(names: [
             .text: ["commentaire", "commentaires", "message", "avis", "texte"], .title: ["titre", "objet"],
@@ -49,14 +51,14 @@ struct HeaderLanguage {
                 "dateetheure",
                 "date/heure",
             ], .timeOfDay: ["heure"],
-            .displayName: ["nom", "client", "auteur", "expéditeur"], .rating: ["note", "étoiles"],
+            .displayName: ["nom", "client", "auteur"], .speaker: ["expéditeur", "locuteur"], .rating: ["note", "étoiles"],
             .email: ["courriel", "adresseemail", "adressedemessagerie"],
             .phone: ["téléphone"], .orderNumber: ["numérodecommande"], .language: ["langue"],
         ]),
         HeaderLanguage(names: [
             .text: ["comentario", "comentarios", "mensaje", "reseña", "opinión", "texto"], .title: ["título", "asunto"],
             .sentAt: ["fecha", "fechadecreación", "marcatemporal", "fechadeenvío", "fechaderecepción", "fechayhora", "fecha/hora", "creadoel"],
-            .timeOfDay: ["hora"], .displayName: ["cliente", "nombre", "autor", "remitente"],
+            .timeOfDay: ["hora"], .displayName: ["cliente", "nombre", "autor"], .speaker: ["remitente", "hablante"],
             .rating: ["calificación", "valoración", "puntuación", "estrellas"],
             .email: ["correoelectrónico", "correo", "direccióndecorreoelectrónico", "direccióndecorreo"], .phone: ["teléfono"],
             .orderNumber: ["númerodepedido"], .language: ["idioma"],
@@ -64,7 +66,7 @@ struct HeaderLanguage {
         HeaderLanguage(names: [
             .text: ["comentário", "comentários", "mensagem", "avaliação", "texto"], .title: ["título", "assunto"],
             .sentAt: ["data", "datadecriação", "carimbodedata/hora", "datadeenvio", "datahora", "data/hora", "dataehora", "criadoem", "enviadoem"],
-            .timeOfDay: ["hora"], .displayName: ["nome", "cliente", "autor", "remetente"],
+            .timeOfDay: ["hora"], .displayName: ["nome", "cliente", "autor"], .speaker: ["remetente", "falante"],
             .rating: ["nota", "classificação", "estrelas"], .email: ["endereçodeemail", "correioeletrônico", "correioeletrónico"],
             .phone: ["telefone", "celular"], .language: ["idioma"],
         ]),
@@ -72,7 +74,7 @@ struct HeaderLanguage {
             .text: ["commento", "commenti", "messaggio", "recensione", "testo"], .title: ["titolo", "oggetto"],
             .sentAt: ["data", "datadicreazione", "informazionicronologiche", "datadiinvio", "dataeora", "data/ora", "creatoil", "inviatoil"],
             .timeOfDay: ["ora"],
-            .displayName: ["nome", "cliente", "autore", "mittente"],
+            .displayName: ["nome", "cliente", "autore"], .speaker: ["mittente", "parlante"],
             .rating: ["valutazione", "voto", "stelle"], .email: ["indirizzoemail", "indirizzodipostaelettronica", "postaelettronica"],
             .phone: ["telefono"], .language: ["lingua"],
         ]),
@@ -80,7 +82,7 @@ struct HeaderLanguage {
             .text: ["bericht", "opmerking", "opmerkingen", "reactie", "recensie", "tekst", "toelichting"], .title: ["titel", "onderwerp"],
             .sentAt: [
                 "datum", "aangemaaktop", "tijdstempel", "aanmaakdatum", "verzenddatum", "verzondenop", "ontvangenop", "datumentijd", "datum/tijd",
-            ], .timeOfDay: ["tijd"], .displayName: ["naam", "klant", "auteur", "afzender"],
+            ], .timeOfDay: ["tijd"], .displayName: ["naam", "klant", "auteur"], .speaker: ["afzender", "spreker"],
             .rating: ["beoordeling", "sterren", "cijfer"], .email: ["emailadres"], .phone: ["telefoon", "telefoonnummer"], .language: ["taal"],
         ]),
         HeaderLanguage(names: [
@@ -92,7 +94,7 @@ struct HeaderLanguage {
         HeaderLanguage(names: [
             .text: ["opinia", "komentarz", "komentarze", "wiadomość", "recenzja", "treść", "uwagi", "tekst"], .title: ["tytuł", "temat"],
             .sentAt: ["data", "sygnaturaczasowa", "dataigodzina", "datautworzenia", "datawysłania", "datadodania", "utworzono"],
-            .timeOfDay: ["godzina", "czas"], .displayName: ["imię", "imięinazwisko", "klient", "autor", "nadawca", "nazwisko"],
+            .timeOfDay: ["godzina", "czas"], .displayName: ["imię", "imięinazwisko", "klient", "autor", "nazwisko"], .speaker: ["nadawca", "mówca"],
             .rating: ["ocena", "gwiazdki"], .email: ["adresemail", "adrespocztyelektronicznej"], .phone: ["telefon", "numertelefonu"],
             .orderNumber: ["numerzamówienia"], .language: ["język"],
         ]),
@@ -101,20 +103,21 @@ struct HeaderLanguage {
             .text: ["yorum", "yorumlar", "yorumunuz", "mesaj", "görüş", "görüşler", "değerlendirme", "metin", "açıklama"],
             .title: ["başlık", "konu"],
             .sentAt: ["tarih", "zamandamgası", "tarihsaat", "oluşturulmatarihi", "gönderimtarihi"], .timeOfDay: ["saat"],
-            .displayName: ["adsoyad", "ad", "adı", "isim", "i\u{307}sim", "müşteri", "müşteriadı", "gönderen", "yazar"],
+            .displayName: ["adsoyad", "ad", "adı", "isim", "i\u{307}sim", "müşteri", "müşteriadı", "yazar"], .speaker: ["gönderen", "konuşmacı"],
             .rating: ["puan", "yıldız"], .email: ["eposta", "epostaadresi"], .phone: ["telefon", "telefonnumarası"],
             .orderNumber: ["siparişnumarası", "siparişno"], .language: ["dil"],
         ]),
         HeaderLanguage(names: [
             .text: ["التعليق", "تعليق", "التعليقات", "تعليقات", "الرسالة", "رسالة", "المراجعة", "النص", "الملاحظات", "ملاحظات"],
             .title: ["العنوان", "الموضوع"], .sentAt: ["التاريخ", "تاريخ", "طابعزمني", "تاريخالإنشاء", "تاريخالإرسال", "التاريخوالوقت"],
-            .timeOfDay: ["الوقت"], .displayName: ["الاسم", "اسم", "العميل", "اسمالعميل", "المرسل"], .rating: ["التقييم", "تقييم", "النجوم"],
+            .timeOfDay: ["الوقت"], .displayName: ["الاسم", "اسم", "العميل", "اسمالعميل"], .speaker: ["المرسل", "المتحدث"],
+            .rating: ["التقييم", "تقييم", "النجوم"],
             .email: ["البريدالإلكتروني", "عنوانالبريدالإلكتروني", "بريدإلكتروني", "البريدالالكتروني"], .phone: ["الهاتف", "رقمالهاتف", "الجوال"],
             .orderNumber: ["رقمالطلب"], .language: ["اللغة"],
         ]),
         HeaderLanguage(names: [
             .text: ["टिप्पणी", "टिप्पणियाँ", "टिप्पणियां", "संदेश", "समीक्षा", "प्रतिक्रिया", "सुझाव"], .title: ["शीर्षक", "विषय"],
-            .sentAt: ["दिनांक", "तारीख", "तिथि", "टाइमस्टैम्प", "दिनांकऔरसमय"], .timeOfDay: ["समय"], .displayName: ["नाम", "ग्राहक", "ग्राहककानाम"],
+            .sentAt: ["दिनांक", "तारीख", "तिथि", "टाइमस्टैम्प", "दिनांकऔरसमय"], .timeOfDay: ["समय"], .displayName: ["नाम", "ग्राहक", "ग्राहककानाम"], .speaker: ["प्रेषक", "वक्ता"],
             .rating: ["रेटिंग", "मूल्यांकन"], .email: ["ईमेल", "ईमेलपता"], .phone: ["फ़ोन", "फोन", "फ़ोननंबर", "मोबाइल", "मोबाइलनंबर"],
             .orderNumber: ["ऑर्डरनंबर"], .language: ["भाषा"],
         ]),

@@ -13,7 +13,7 @@ public struct JSONLConnector: Connector {
             details: """
                 One object a line; also a top-level array, or an object with its records in items, data, messages or results, or conversations with \
                 their messages in messages. Usual names are \
-                found by themselves (text, body, message, content; sentAt, created_at, timestamp, date; author, user, name; email, phone, handle; speaker and sender name a person or a role); \
+                found by themselves (text, body, message, content; sentAt, created_at, timestamp, date; author, user, name; email, phone, handle; speaker and sender name a person or a role: Agent, Agent 1, Agent (Tom)); \
                 others are named by mapping, as member names or JSON pointers. A mapping applies to the records in which its text is found. \
                 Identifiers are vouched for when they say so, or when they stand in a field of their own. A line that is not strict JSON \
                 (NaN, NUL, lone surrogates, broken UTF-8) is rejected with its number, and the rest goes on.
@@ -90,6 +90,7 @@ struct JSONLDecoder: Decoder {
                 let result = try reader.read(node, into: &record)
                 if record.text == nil, case .record = result { conversation = try JSONConversation(node, context: record) }
                 if conversation != nil { return .ignored(reason: "conversation") }
+                if record.text == nil, reader.saysNoText { record.text = "" }
                 return try assembled(&record, result)
             }
         } catch {
@@ -102,6 +103,7 @@ struct JSONLDecoder: Decoder {
             var record = GenericRecord()
             let result = try reader.read(message, into: &record)
             conversation.complete(&record)
+            if record.text == nil, reader.saysNoText { record.text = "" }
             return conversation.named(try assembled(&record, result))
         } catch {
             return .rejected(Rejection(reason: error.reason, line: line))

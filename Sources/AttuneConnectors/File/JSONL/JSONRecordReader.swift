@@ -23,6 +23,8 @@ struct JSONRecordReader {
     private var slots = Array(repeating: Slot(value: .null, rank: 0), count: FieldName.allCases.count)
     /// Fields whose slots are taken by the record that is read, one bit each; the others are left over from the records before it.
     private var taken: UInt64 = 0
+    /// Whether a member that would be the text is null: the record says that it has none.
+    private(set) var saysNoText = false
 
     init(_ configuration: ConnectorConfiguration) {
         isMapped = configuration.mapping != nil
@@ -33,7 +35,7 @@ struct JSONRecordReader {
     mutating func read(_ node: JSONNode, into record: inout GenericRecord) throws(RecordProblem) -> Result {
         guard node.isObject else { throw RecordProblem("not a record: an object was expected") }
         if node.hasNUL { throw RecordProblem("a NUL in a string: texts have none") }
-        taken = 0
+        (taken, saysNoText) = (0, false)
         note(node)
         if isTaken(.operation) { return .own(try OwnRecord.operation(node)) }
         if !isMapped, isPlatformError(node) {
@@ -64,13 +66,33 @@ struct JSONRecordReader {
         var position = 0
         node.forEachMember { key, value in
             defer { position += 1 }
-            guard let known = field(key, at: position), Self.fits(value.kind, known.field) else { return }
+            guard let known = field(key, at: position) else { return }
+            var value = value
+            if !Self.fits(value.kind, known.field) {
+                if value.isNull, known.field == .text { saysNoText = true }
+                guard let inner = Self.extended(value), Self.fits(inner.kind, known.field) else { return }
+                value = inner
+            }
             let index = known.field.rawValue
-            // Of two members of the same name the last counts, as in `JSONValue`.
-            if isTaken(known.field), slots[index].rank < known.rank { return }
+            // Of two members of the same name the last counts, as in `JSONValue`; of two names the better one, unless it says nothing.
+            if isTaken(known.field), slots[index].rank != known.rank {
+                let (isEmpty, wasEmpty) = (Self.isEmpty(value), Self.isEmpty(slots[index].value))
+                if isEmpty == wasEmpty ? slots[index].rank < known.rank : isEmpty { return }
+            }
             slots[index] = Slot(value: value, rank: known.rank)
             taken |= 1 << UInt64(index)
         }
+    }
+
+    private static func isEmpty(_ value: JSONNode) -> Bool { value.string?.utf8.allSatisfy { $0 <= 32 } ?? false }
+
+    /// The value in MongoDB's Extended JSON: `{"$oid":"…"}`, `{"$date":"…"}`, `{"$date":{"$numberLong":"…"}}`.
+    private static func extended(_ value: JSONNode) -> JSONNode? {
+        guard value.isObject else { return nil }
+        for name in ["$oid", "$date", "$numberLong", "$numberInt", "$numberDouble"] as [StaticString] {
+            if let inner = value[name] { return inner.isObject ? extended(inner) : inner }
+        }
+        return nil
     }
 
     private mutating func field(_ name: UnsafeBufferPointer<UInt8>, at position: Int) -> (field: FieldName, rank: Int)? {
@@ -86,13 +108,12 @@ struct JSONRecordReader {
     private static func fits(_ kind: JSONNode.Kind, _ field: FieldName) -> Bool {
         if kind == .null { return false }
         return switch field {
-        case .text, .title, .channel, .source, .role, .language, .visibility, .operation, .email, .town, .speaker, .firstName, .lastName:
-            kind == .string
+        case .text, .title, .channel, .source, .role, .language, .visibility, .operation, .email, .town, .firstName, .lastName: kind == .string
         case .identifiers: kind == .array
         case .rating: kind == .number || kind == .string || kind == .object
         case .promoterScore: kind == .number || kind == .string
         case .timeOfDay: false
-        case .displayName: kind == .string || kind == .object
+        case .displayName, .speaker: kind == .string || kind == .object
         case .edited: kind == .bool
         case .direction: kind == .string
         case .isAgent, .isInbound, .isBot, .isPrivate, .isPublic: kind == .bool || kind == .number || kind == .string
@@ -112,7 +133,7 @@ struct JSONRecordReader {
             switch (field, value.kind) {
             case (.identifiers, _): try JSONParts.add(value, to: &record.identifiers)
             case (.rating, .object): record.ratingReading = JSONParts.reading(value)
-            case (.displayName, .object): try JSONParts.author(value, into: &record)
+            case (.displayName, .object), (.speaker, .object): try JSONParts.author(value, into: &record)
             case (.attachment, .object), (.attachment, .array): record.attachments = JSONParts.attachments(value)
             default: if let text = value.scalarText { record.set(field, text) }
             }
@@ -179,6 +200,14 @@ enum JSONParts {
             guard let text = value[name]?.scalarText else { continue }
             if field == .displayName, record.displayName != nil || field == .role, record.role != nil { continue }
             record.set(field, text)
+        }
+        if record.role == nil {
+            // A kind of person, where it is one: elsewhere a type is anything.
+            if record.wayRole == nil, let type = value["type"]?.string { record.wayRole = Role(named: type) }
+            for (name, field) in [("is_agent", .isAgent), ("isAgent", .isAgent), ("is_bot", .isBot), ("isBot", .isBot)] as [(StaticString, FieldName)]
+            {
+                if let flag = value[name]?.scalarText { record.set(field, flag) }
+            }
         }
         if record.displayName == nil {
             for (name, field) in [("first_name", .firstName), ("last_name", .lastName)] as [(StaticString, FieldName)] {
