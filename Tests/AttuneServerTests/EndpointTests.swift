@@ -129,6 +129,36 @@ import Testing
         }
     }
 
+    /// Support desks cannot sign what their rules send.
+    @Test func recordsOfOurOwnMayProveThemselvesByLoginOrPath() async throws {
+        let body = Array(#"{"freshdesk_webhook":{"ticket_id":7,"ticket_latest_public_comment":"late again"}}"#.utf8)
+        let login = ("Authorization", "Basic " + Data("shop:pass".utf8).base64EncodedString())
+        var configuration = Self.configuration("jsonl", ["logins": ["shop:pass"], "pathSecrets": ["3f9a"]])
+        let mapping = #"{"mapping":{"text":"/freshdesk_webhook/ticket_latest_public_comment","conversation":"/freshdesk_webhook/ticket_id"}}"#
+        configuration.sources["shop"]?.options = try ConnectorConfiguration(jsonText: Array(mapping.utf8))
+        try await withServer(configuration) { (server, store) async throws in
+            #expect(try await server.post("/v1/hooks/jsonl/shop/3f9a", body).status == 401)
+            #expect(try await server.post("/v1/hooks/jsonl/shop", body, headers: [login]).status == 401)
+            #expect(try await server.post("/v1/hooks/jsonl/shop/3f9a", body, headers: [login]).status == 200)
+            #expect(try store.queries.overview().messages == 1)
+        }
+    }
+
+    /// With several sources it must be known whose deliveries cannot be read.
+    @Test func rejectionsNameTheirSource() async throws {
+        try await withServer(Self.configuration("jsonl", ["logins": ["shop:pass"]])) { (server, store) async throws in
+            let login = ("Authorization", "Basic " + Data("shop:pass".utf8).base64EncodedString())
+            #expect(try await server.post("/v1/hooks/jsonl/shop", Array(#"{"id":"1"}"#.utf8), headers: [login]).status == 200)
+            #expect(try store.queries.rejections(limit: 9).map(\.source) == ["webhook:jsonl/shop"])
+            // A message that contradicts a stored one is told by the source of its record.
+            for text in ["late", "never"] {
+                let record = #"{"id":"2","source":"desk","sentAt":"2026-02-03T09:14:07Z","text":"\#(text)"}"#
+                #expect(try await server.post("/v1/hooks/jsonl/shop", Array(record.utf8), headers: [login]).status == 200)
+            }
+            #expect(try store.queries.rejections(limit: 1).map(\.source) == ["desk"])
+        }
+    }
+
     @Test func aFormIsNoJSON() async throws {
         try await withServer { (server, _) async throws in
             let body = Array("a=b".utf8)

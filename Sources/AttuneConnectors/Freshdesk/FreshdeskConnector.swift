@@ -29,8 +29,9 @@ public struct FreshdeskConnector: Connector {
                 """,
             setup: """
                 Batch: GET /api/v2/tickets/ID?include=conversations,requester with your API key, one ticket a line; a list of tickets alone has only the \
-                first messages. The body of an automation rule's webhook is what you type and is not signed: send it to the connector jsonl \
-                with a mapping, and protect the URL with basic authentication or a header.
+                first messages. The body of an automation rule's webhook is what you type or choose and is not signed: send it to \
+                /v1/hooks/jsonl/SOURCE with logins or pathSecrets and a mapping such as {"text": "/freshdesk_webhook/ticket_latest_public_comment", \
+                "conversation": "/freshdesk_webhook/ticket_id", "email": "/freshdesk_webhook/ticket_contact_email"}.
                 """)
     }
 

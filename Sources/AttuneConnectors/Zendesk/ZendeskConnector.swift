@@ -35,7 +35,7 @@ public struct ZendeskConnector: Connector {
             setup: """
                 Live: Admin Center, Apps and integrations, Webhooks: create a webhook for the events Ticket created, Comment added and Comment redacted \
                 with the endpoint /v1/hooks/zendesk/SOURCE of `attune serve`, and copy its signing secret. The body of a trigger's or automation's \
-                webhook is what you type: send it to the connector jsonl with a mapping. Batch: GET /api/v2/incremental/ticket_events.json\
+                webhook is what you type: send it to /v1/hooks/jsonl/SOURCE with logins and a mapping. Batch: GET /api/v2/incremental/ticket_events.json\
                 ?include=comment_events, or a ticket with /api/v2/tickets/ID/comments.json?include=users put beside it as {"ticket": …, "comments": …, \
                 "users": …}, one object a line.
                 """)

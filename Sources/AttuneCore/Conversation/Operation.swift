@@ -51,8 +51,11 @@ public struct Rejection: Hashable, Sendable, Error {
     public var line: Int?
     /// 1-based data row, for tables.
     public var row: Int?
+    /// Who sent it, where no file did: a webhook's connector and source.
+    public var sender: String?
 
-    public init(reason: String, line: Int? = nil, row: Int? = nil) {
+    public init(reason: String, line: Int? = nil, row: Int? = nil, sender: String? = nil) {
+        self.sender = sender
         self.reason = reason
         self.line = line
         self.row = row

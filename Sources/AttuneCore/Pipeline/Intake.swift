@@ -87,7 +87,8 @@ struct Intake {
             replace(by: message)
         } else {
             let rejection = Rejection(
-                reason: "a message with the id of this one is stored with other content; give each export a `source` of its own")
+                reason: "a message with the id of this one is stored with other content; give each export a `source` of its own",
+                sender: message.source)
             try reject(rejection, position: position, transaction)
         }
     }
@@ -190,7 +191,7 @@ struct Intake {
     private mutating func reject(_ rejection: Rejection, position: Int64, _ transaction: any StoreTransaction) throws {
         report.rejected += 1
         report.refusals.append(.init(index: Int(position - start), reason: rejection.reason))
-        try transaction.reject(rejection, source: batch.checkpoint?.source ?? "webhook", batchPosition: position)
+        try transaction.reject(rejection, source: batch.checkpoint?.source ?? rejection.sender ?? "webhook", batchPosition: position)
     }
 
     /// Puts an edit over what it changes.

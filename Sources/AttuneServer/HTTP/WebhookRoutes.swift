@@ -81,7 +81,12 @@ struct WebhookRoutes: Sendable {
         guard outcome == .valid else { throw Problem(outcome) }
         if let reply = endpoint.challenge(delivery) { return Response(reply) }
         try Self.checkForm(request, delivery, endpoint)
-        let operations = try decode(body, endpoint, source)
+        let sender = "webhook:\(endpoint.connector)/\(Self.decoded(context, "source") ?? "")"
+        let operations = try decode(body, endpoint, source).map { operation in
+            guard case .rejected(var rejection) = operation else { return operation }
+            rejection.sender = sender
+            return .rejected(rejection)
+        }
         metrics.count(try await committer.take(operations), connector: endpoint.connector)
         return Response(endpoint.accepted)
     }

@@ -121,12 +121,18 @@ extension WebhookEndpoint {
             return .text(text)
         })
 
-    /// Records in our own form, or with a mapping, from whoever signs as standardwebhooks.com has it.
+    /// Records in our own form, or with a mapping, from whoever signs as standardwebhooks.com has it, or cannot sign: the rules of support desks
+    /// send what was typed there.
     private static func standard(connector: String) -> WebhookEndpoint {
         WebhookEndpoint(
-            connector: connector, keys: [.list("signingSecrets", "whsec_ and the base64 of 24 to 64 random bytes")], required: ["signingSecrets"],
+            connector: connector, keys: [.list("signingSecrets", "whsec_ and the base64 of 24 to 64 random bytes"), pathKey, loginKey],
+            required: ["signingSecrets", pathKey.name, loginKey.name],
             scheme: { credentials throws(ConfigurationError) in
-                do throws(ConfigurationError) { return try StandardWebhooks(secrets: credentials["signingSecrets"]) } catch {
+                let secrets = credentials["signingSecrets"]
+                do throws(ConfigurationError) {
+                    let signature: [any WebhookScheme] = secrets.isEmpty ? [] : [try StandardWebhooks(secrets: secrets)]
+                    return ConfiguredProofs(proofs: signature + unsignedProofs(credentials))
+                } catch {
                     throw ConfigurationError(key: "signingSecrets", error.reason)
                 }
             }, form: .jsonLines)
