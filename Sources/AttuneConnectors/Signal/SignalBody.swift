@@ -5,6 +5,16 @@ struct SignalBody {
     private(set) var text = ""
     private(set) var attachments: [Attachment] = []
 
+    /// Whether the export says so.
+    private var isMarkedCall = false
+
+    /// - Parameter attachments: that stand beside the text.
+    init(_ written: String, attachments: [Attachment], isCall: Bool) {
+        self.init(written)
+        self.attachments += attachments
+        isMarkedCall = isCall
+    }
+
     init(_ written: String) {
         var kept = [String]()
         for line in written.utf8.split(separator: 10, omittingEmptySubsequences: false).lazy.map({ Substring($0) }) {
@@ -33,10 +43,14 @@ struct SignalBody {
     }
 
     /// Whether the message says only that it was deleted.
-    var isDeletion: Bool { text == "(This message was deleted)" && attachments.isEmpty }
+    var isDeletion: Bool { text == Self.deletion && attachments.isEmpty }
+
+    /// What signal-export writes for a message that was deleted.
+    static let deletion = "(This message was deleted)"
 
     /// Whether it is signal-export's line for a call: `Missed video call`, `Incoming voice call (accepted, 2m 3s)`.
     var isCall: Bool {
+        if isMarkedCall { return true }
         guard attachments.isEmpty, text.utf8.count <= 80, let letter = text.utf8.first, [73, 77, 79].contains(letter) else { return false }
         var words = text.split(separator: " ", maxSplits: 3)[...]
         guard let first = words.popFirst(), ["Incoming", "Outgoing", "Missed"].contains(first) else { return false }

@@ -8,7 +8,7 @@ public struct SignalExportConnector: Connector {
 
     public var documentation: ConnectorDocumentation {
         ConnectorDocumentation(
-            summary: "Signal chats, exported as text by signal-export (chat.md).",
+            summary: "Signal chats, exported by signal-export (chat.md, data.json).",
             details: """
                 Reads lines such as [2026-02-03 09:14:07] Name: text; lines without such a beginning belong to the message above. Quoted lines and \
                 the list of reactions behind a message are left out, pictures, stickers and files are attachments, \
@@ -27,12 +27,15 @@ public struct SignalExportConnector: Connector {
                 [2026-02-03 09:16:12] Me: Sorry! Order 1182?
                 """,
             setup: """
-                On the computer where Signal Desktop is linked, run signal-export (`sigexport FOLDER`), and import FOLDER/NAME/chat.md. Keep the \
+                On the computer where Signal Desktop is linked, run signal-export (`sigexport FOLDER`), and import FOLDER/NAME/chat.md or data.json. Keep the \
                 folders' names: they name the conversations.
                 """)
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
+        if let marks = JSONMarks(head), marks.has("date", "sender", "body", "quote", "reactions", "attachments") {
+            return Recognition(.certain, "its messages have a sender, a quote and reactions as signal-export writes them")
+        }
         let bytes = Array(head)
         return bytes.withUnsafeBufferPointer { buffer in
             Self.isChat(buffer, fileName: fileName) ? Recognition(.certain, "it has the message headers of a Signal export") : nil
@@ -53,7 +56,7 @@ public struct SignalExportConnector: Connector {
                 continue
             }
             hasHeader = true
-            if isMarkdown || header.hasComma || header.name == SignalExportDecoder.ownName || header.name == SignalExportDecoder.nobody {
+            if isMarkdown || header.hasComma || header.name == SignalChat.ownName || header.name == SignalChat.nobody {
                 return true
             }
         }
@@ -61,6 +64,10 @@ public struct SignalExportConnector: Connector {
     }
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
-        SignalExportDecoder(PayloadScope(connector: name, configuration: configuration, context: context))
+        let scope = PayloadScope(connector: name, configuration: configuration, context: context)
+        return SniffingDecoder { first in
+            let isJSON = first.first == UInt8(ascii: "{") || first == Array("[{".utf8)
+            return if isJSON { SignalRecord.decoder(scope) as any Decoder } else { SignalExportDecoder(scope) as any Decoder }
+        }
     }
 }

@@ -39,7 +39,7 @@ struct ChatReader: ~Copyable {
             self.isAgent = isAgent
             key = Array((setting.author.identifiers.first { $0.kind == .phone }?.value ?? person.name).utf8)
             isSingle = person.count == 1 && !isAgent
-            isSystem = isSingle && Phrases.isSystemStart(person.name)
+            isSystem = !isAgent && Phrases.opensQuotes(person.name) || isSingle && Phrases.isSystemStart(person.name)
         }
     }
 
@@ -120,7 +120,7 @@ struct ChatReader: ~Copyable {
 
     /// An unnamed chat is called by its customers; a large group by a hash of them.
     private func unnamed(_ isAgent: [Bool]) -> String {
-        let all = zip(people, isAgent).filter { !Phrases.isSystemStart($0.0.name) || $0.0.count > 1 }
+        let all = zip(people, isAgent).filter { !Phrases.opensQuotes($0.0.name) && (!Phrases.isSystemStart($0.0.name) || $0.0.count > 1) }
         let customers = all.filter { !$0.1 }.map(\.0.name).sorted()
         let names = customers.isEmpty ? all.map(\.0.name).sorted() : customers
         if names.count <= 4 { return names.joined(separator: ", ") }
@@ -200,7 +200,7 @@ struct ChatReader: ~Copyable {
             return known(.rejected(Rejection(reason: "the date does not exist in the order that the file shows; set dayFirst", line: line)))
         }
         let index = Int(entry.person)
-        if index < 0 || voices[index].isSingle && (entry.isMarked || voices[index].isSystem) {
+        if index < 0 || voices[index].isSystem || voices[index].isSingle && entry.isMarked {
             return known(.ignored(reason: "system", at: at, text: body(bytes, Int(entry.bodyStart), Int(entry.end))))
         }
         if entry.isExpired { return known(.ignored(reason: "expired", at: at)) }
@@ -212,11 +212,21 @@ struct ChatReader: ~Copyable {
                 let start = min(entry.textStart, entry.end)
                 return drafts.append(Draft(at: at, start: start, end: entry.end, person: entry.person))
             }
-            return draft(hints.text, hints, index, date, at)
+            return draft(hints.text, hints, index, date, at) { false }
         }
         let text = body(bytes, Int(entry.textStart), Int(entry.end))
         if let meaning = phrases.meaning(text) { return draft(meaning, text, index, date, at) }
-        draft(text, hints, index, date, at)
+        draft(text, hints, index, date, at) { Self.isMarked(bytes, Int(entry.bodyStart)) }
+    }
+
+    /// Longest beginning of an entry, bytes: `[2026-02-03, 09:14:07 a. m.] `.
+    private static let longestHeader = 80
+
+    /// Whether a mark stands before the entry whose author begins at `start`.
+    private static func isMarked(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {
+        var line = start
+        while line > 0, bytes[line - 1] != 10, start - line < longestHeader { line -= 1 }
+        return TextMarks.isLeftToRight(bytes, at: line)
     }
 
     /// What WhatsApp wrote in somebody's name.
@@ -232,7 +242,9 @@ struct ChatReader: ~Copyable {
         }
     }
 
-    private mutating func draft(_ whole: String, _ hints: BodyHints, _ index: Int, _ date: CivilDate, _ at: Timestamp) {
+    private mutating func draft(
+        _ whole: String, _ hints: BodyHints, _ index: Int, _ date: CivilDate, _ at: Timestamp, isLineMarked: () -> Bool
+    ) {
         // The mark of an edit stands behind all else.
         let kept = Self.withoutEditedMark(whole, hints)
         let (text, isEdited) = (kept ?? whole, kept != nil)
@@ -243,7 +255,7 @@ struct ChatReader: ~Copyable {
         if hints.isPlain ? phrases.mayEndWithMedium(hints.bytes) : true, let kind = phrases.documentKind(text) {
             return message("", index, date, at, attachments: [kind], isAttachment: true)
         }
-        if let (kind, caption) = phrases.captioned(text, hints) {
+        if let (kind, caption) = phrases.captioned(text, hints, isLineMarked: isLineMarked) {
             return message(caption, index, date, at, attachments: [Attachment(kind: kind)], isAttachment: caption.isEmpty, isEdited: isEdited)
         }
         // WhatsApp's own lines begin with a mark even where they have an author.

@@ -8,9 +8,18 @@ extension PhraseTable {
                 [
                     "<省略多媒体文件>", "<미디어 파일을 생략한 대화내용>", "<pliki pominięto>", "<Медіа пропущено>", "<Файл пропущен>", "<Fichier omis>",
                     "<Media omesso>", "<Medya atlanmış>",
+                    "<Ficheiros não revelados>", "<Media omitida>", "<Se omitió el archivo multimedia>", "<Media puuttuu>", "<Media dihilangkan>",
+                    "<メディアが省略されました>", "<pominięto multimedia>", "<Pominięto multimedia>", "<Media har utelämnats>", "<Media utelades>",
+                    "<Medier udeladt>", "<Medie udelatt>", "ficheiro não revelado",
                 ]
             ),
-            ("image", ["imagem não revelada", "لم يتم إدراج الصورة", "फ़ोटो हटाई गई", "ei kuvaa", "kuvaa ei sisällytetä", "图像已忽略", "图片已忽略", "圖片已略去"]),
+            (
+                "image",
+                [
+                    "imagem não revelada", "لم يتم إدراج الصورة", "الصورة محذوفة", "फ़ोटो हटाई गई", "छवि छोड़ी गई", "gambar dihilangkan", "画像は省略されました",
+                    "obraz pominięto", "bild utelämnad", "ei kuvaa", "kuvaa ei sisällytetä", "图像已忽略", "图片已忽略", "圖片已略去",
+                ]
+            ),
             (
                 "video",
                 [
@@ -24,7 +33,8 @@ extension PhraseTable {
                     "videobericht weggelaten", "videonotitie weggelaten", "video notu dahil edilmedi", "görüntülü not dahil edilmedi",
                     "görüntülü mesaj dahil edilmedi", "видеосообщение отсутствует", "видеосообщение не добавлено", "видеозаметка отсутствует",
                     "لم يتم إدراج ملاحظة الفيديو", "لم يتم إدراج رسالة الفيديو", "वीडियो नोट छोड़ा गया", "वीडियो नोट शामिल नहीं किया गया",
-                    "catatan video tidak disertakan", "pesan video tidak disertakan", "videoviesti jätetty pois", "videoviesti jätettiin pois",
+                    "video dihilangkan", "catatan video tidak disertakan", "pesan video tidak disertakan", "videoviesti jätetty pois",
+                    "videoviesti jätettiin pois",
                     "ビデオメッセージは含まれていません", "ビデオノートは含まれていません", "视频留言已忽略", "视频消息已忽略", "視訊訊息已略去",
                 ]
             ),
@@ -33,7 +43,8 @@ extension PhraseTable {
                 [
                     "ficheiro de áudio não revelado", "áudio não revelado", "لم يتم إدراج المقاطع الصوتية", "لم يتم إدراج المقطع الصوتي",
                     "ऑडियो हटाई गयी",
-                    "ऑडियो हटाई गई", "äänitiedostoa ei sisällytetä", "音频已忽略", "音訊已略去",
+                    "ऑडियो हटाई गई", "audio dihilangkan", "ääniviesti jätettiin pois", "ääniviesti jätetty pois", "äänitiedostoa ei sisällytetä",
+                    "音频已忽略", "音訊已略去",
                 ]
             ),
             (
@@ -45,13 +56,22 @@ extension PhraseTable {
             ),
             (
                 "sticker",
-                ["sticker não revelado", "تم حذف الملصقات", "स्टिकर छोड़ा गया", "tarraa ei sisällytetty", "tarraa ei sisällytetä", "贴图已忽略", "貼圖已略去"]
+                [
+                    "sticker não revelado", "stiker dihilangkan", "تم حذف الملصقات", "स्टिकर छोड़ा गया", "tarraa ei sisällytetty", "tarraa ei sisällytetä",
+                    "贴图已忽略", "貼圖已略去",
+                ]
             ),
-            ("document", ["documento não revelado", "لم يتم إدراج المستند", "डॉक्यूमेंट छोड़ा गया", "dokumenttia ei sisällytetä", "文档已忽略", "文件已忽略", "文件已略去"]),
+            (
+                "document",
+                [
+                    "documento não revelado", "asiakirja jätettiin pois", "dokumentti jätettiin pois", "dokumen dihilangkan", "لم يتم إدراج المستند",
+                    "डॉक्यूमेंट छोड़ा गया", "dokumenttia ei sisällytetä", "文档已忽略", "文件已忽略", "文件已略去",
+                ]
+            ),
             (
                 "contact",
                 [
-                    "Contacto não revelado", "Cartão de contato omitido", "لم يتم إدراج بطاقة جهة اتصال", "कॉन्टैक्ट कार्ड छोड़ा गया",
+                    "Contacto não revelado", "Contacto omitido", "Cartão de contato omitido", "لم يتم إدراج بطاقة جهة اتصال", "कॉन्टैक्ट कार्ड छोड़ा गया",
                     "Yhteystietokortti jätettiin pois", "Visitekaartje weggelaten", "連絡先カードを省略",
                 ]
             ),

@@ -150,6 +150,25 @@ struct Phrases {
     /// Whether what stands before a colon is the beginning of a system line, such as `Ana changed the subject to "Sale`.
     static func isSystemStart(_ author: String) -> Bool { systemFragments.contains { author.contains($0) } }
 
+    /// Whether what stands before a colon opens quotation marks and does not close them: the colon is then in the name of a group that WhatsApp
+    /// tells of, `Ana changed the subject from "Sale`, in whatever language.
+    static func opensQuotes(_ author: String) -> Bool {
+        var closing: Character?
+        var before: Character = " "
+        for letter in author {
+            if let end = closing {
+                // What closes English quotation marks opens German ones, and the other way round.
+                if letter == end || end == "“" && letter == "”" { closing = nil }
+            } else if let end = quotes[letter], letter != "\"" || before == " " {
+                closing = end
+            }
+            before = letter
+        }
+        return closing != nil
+    }
+
+    private static let quotes: [Character: Character] = ["\"": "\"", "“": "”", "„": "“", "«": "»", "「": "」", "『": "』"]
+
     private static let systemFragments = PhraseTable.all.flatMap(\.systemFragments)
     private static let edited = PhraseTable.all.flatMap(\.edited)
 }
@@ -172,16 +191,29 @@ extension Phrases {
 
     /// A medium that was not exported, with what was written beside it: below the phrase on Android, `<Media omitted>`, before it on iOS, where a
     /// mark tells that nobody typed it.
-    /// - Parameter text: without the mark of an edit.
-    func captioned(_ text: String, _ hints: BodyHints) -> (kind: String, caption: String)? {
+    /// - Parameters:
+    ///   - text: without the mark of an edit.
+    ///   - isLineMarked: whether a mark stands before the whole entry.
+    func captioned(_ text: String, _ hints: BodyHints, isLineMarked: () -> Bool) -> (kind: String, caption: String)? {
         if hints.mayBeginWithMedium, let end = text.utf8.firstIndex(of: 10), case .media(let kind)? = exact[String(text[..<end]).trimmed] {
             return (kind, String(text[text.utf8.index(after: end)...]).trimmed)
         }
         let text = text.trimmed
-        guard let phrase = hints.untyped.map({ TextMarks.text($0).trimmed }), case .media(let kind)? = exact[phrase], text.hasSuffix(phrase) else {
-            return nil
-        }
-        return (kind, String(text.dropLast(phrase.count)).trimmed)
+        guard let phrase = hints.untyped.map({ TextMarks.text($0).trimmed }), !phrase.isEmpty, text.hasSuffix(phrase) else { return nil }
+        let caption = String(text.dropLast(phrase.count)).trimmed
+        if case .media(let kind)? = exact[phrase] { return (kind, caption) }
+        // In a language that is not listed, where iOS marks the whole line too.
+        return !caption.isEmpty && Self.isFewWords(phrase) && isLineMarked() ? ("media", caption) : nil
+    }
+
+    /// Two to six words without any signs, or a phrase in a script that writes no blanks.
+    private static func isFewWords(_ phrase: String) -> Bool {
+        let scalars = phrase.unicodeScalars
+        // Signs that belong to a letter, as in Hindi, are no letters.
+        guard phrase.count <= 60, scalars.allSatisfy({ $0 == " " || $0.properties.isAlphabetic || $0.value >= 0x0300 && !$0.properties.isEmoji })
+        else { return false }
+        let words = phrase.split(separator: " ").count
+        return 2...6 ~= words || words == 1 && scalars.count > 2 && scalars.allSatisfy { $0.value >= 0x0E00 }
     }
 
     /// The same of files that have no pages: `report.docx document omitted`.
