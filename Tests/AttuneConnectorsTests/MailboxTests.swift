@@ -5,7 +5,9 @@ import Testing
 
 /// What a mailbox says of the mails in it, and mails say of each other.
 @Suite struct MailboxTests {
-    private func mail(_ header: String, _ body: String = "late again") -> String { "From: ann@example.com\nMessage-ID: <1@b>\n\(header)\n\n\(body)\n" }
+    private func mail(_ header: String, _ body: String = "late again") -> String {
+        "From: ann@example.com\nMessage-ID: <1@b>\n\(header)\n\n\(body)\n"
+    }
 
     private func item(_ header: String, _ body: String = "late again") -> String { "From - Tue Feb  3 09:14:07 2026\n\(header)\n\n\(body)\n\n" }
 
@@ -52,7 +54,8 @@ import Testing
 
     /// What a reply answers is not what its sender said.
     @Test(arguments: [
-        ("Subject: terrible", "message", "terrible"), ("Subject: Re: terrible", "ignored:empty", nil), ("Subject: AW: terrible", "ignored:empty", nil),
+        ("Subject: terrible", "message", "terrible"), ("Subject: Re: terrible", "ignored:empty", nil),
+        ("Subject: AW: terrible", "ignored:empty", nil),
         ("Subject: terrible\nIn-Reply-To: <0@b>", "ignored:empty", nil), ("X: y", "ignored:empty", nil),
         ("Subject: Re: terrible\nContent-Type: application/pdf", "attachment", ""),
     ])
@@ -88,7 +91,10 @@ import Testing
             let box = item("From: ann@example.com\n\(header)", body) + item("From: bob@example.com\nSubject: x")
             return try decode("email", Array(box.utf8), pieces: pieces)
         }
-        #expect(messages(try read("Content-Length: 66")).map(\.text) == ["Hello\n\nFrom ann@example.com Tue Feb  3 09:14:07 2026\nstill hers", "late again"])
+        #expect(
+            messages(try read("Content-Length: 66")).map(\.text) == [
+                "Hello\n\nFrom ann@example.com Tue Feb  3 09:14:07 2026\nstill hers", "late again",
+            ])
         #expect(outline(try read("Lines: 4")) == ["message", "rejected:7", "message"])
     }
 
@@ -155,7 +161,10 @@ import Testing
         let expected = ["s": "s agent", "r": "r customer", "t": "t agent"]
         #expect(try read([mails.map { item($0) }.joined()]) == expected)
         #expect(try read(mails.map { $0 + "\n\nlate" }) == expected)
-        #expect(try read([mails.map { item($0) }.joined()], #"{"agentDomains":["example.com"]}"#) == ["s": "s customer", "r": "r agent", "t": "t customer"])
+        #expect(
+            try read([mails.map { item($0) }.joined()], #"{"agentDomains":["example.com"]}"#) == [
+                "s": "s customer", "r": "r agent", "t": "t customer",
+            ])
         let takeout = ["Gesendet", "Sent", "=?UTF-8?Q?Messages_envoy=C3=A9s?="].map {
             item("From: me@shop.example\nMessage-ID: <s>\nX-Gmail-Labels: \($0)") + item("From: ann@example.com\nMessage-ID: <r>")
         }

@@ -68,7 +68,8 @@ import Testing
         "No dia 2 de fev. de 2026, à(s) 18:00, Ann <a@example.pt> escreveu:", "Às 18:00 de 02/02/2026, Ann escreveu:",
         "Понедельник, 2 февраля 2026, 18:00 +03:00 от Ann <a@example.ru>:", "Ann Lee <a@example.de> schrieb am Mo., 2. Feb. 2026, 18:00:",
         ">>> \"Ann Lee\" <a@example.com> 2/2/2026 6:00 PM >>>", "द्वारा: Ann Lee\nभेजा गया: सोमवार, 2 फरवरी 2026 18:00\nप्रति: Bob\nविषय: x",
-        "---------- अग्रेषित संदेश ---------\nद्वारा: Ann", "İletilen ileti başlangıcı:", "De : Ann\nEnvoyé le : lundi 2 février 2026 18:00\nÀ : Bob\nObjet : x",
+        "---------- अग्रेषित संदेश ---------\nद्वारा: Ann", "İletilen ileti başlangıcı:",
+        "De : Ann\nEnvoyé le : lundi 2 février 2026 18:00\nÀ : Bob\nObjet : x",
     ])
     func ends(line: String) {
         let split = ReplyCutter.split("Hello\n\n\(line)\n\nquoted text, not marked")

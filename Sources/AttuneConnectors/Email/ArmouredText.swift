@@ -9,9 +9,10 @@ enum ArmouredText {
         var plain: [UInt8]?
         if ByteSearch.first(opening, in: text, from: 0, to: text.count) != nil { plain = withoutArmour(text) }
         if let found = picture(in: text, from: 0) {
-            plain = plain.map { plain in
-                plain.withUnsafeBufferPointer { bytes in picture(in: bytes, from: 0).map { withoutPictures(bytes, $0) } ?? Array(bytes) }
-            } ?? withoutPictures(text, found)
+            plain =
+                plain.map { plain in
+                    plain.withUnsafeBufferPointer { bytes in picture(in: bytes, from: 0).map { withoutPictures(bytes, $0) } ?? Array(bytes) }
+                } ?? withoutPictures(text, found)
         }
         return plain.map { $0.withUnsafeBufferPointer(body) } ?? body(text)
     }

@@ -19,7 +19,8 @@ public struct EmailConnector: Connector {
                 """,
             options: [
                 .init(
-                    "agentDomains", "e-mail domains whose senders are agents; otherwise the owner of the mailbox is, by Delivered-To and Gmail's label for what was sent"
+                    "agentDomains",
+                    "e-mail domains whose senders are agents; otherwise the owner of the mailbox is, by Delivered-To and Gmail's labels"
                 ),
                 .init("agentNames", "display names and addresses of agents"),
                 .init("source", "name of the source; otherwise \"email\" and the account"),

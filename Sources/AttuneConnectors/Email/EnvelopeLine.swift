@@ -37,7 +37,8 @@ enum EnvelopeLine {
     static func isDoubtful(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int, isLast: Bool) -> Bool? {
         let limit = min(bytes.count, start + longest)
         guard let end = ByteSearch.first(10, in: bytes, from: start, to: limit) else { return isLast || limit < bytes.count ? true : nil }
-        guard let next = ByteSearch.first(10, in: bytes, from: end + 1, to: limit) ?? (isLast || limit < bytes.count ? limit : nil) else { return nil }
+        let known = isLast || limit < bytes.count ? limit : nil
+        guard let next = ByteSearch.first(10, in: bytes, from: end + 1, to: limit) ?? known else { return nil }
         let isEmpty = bytes[(end + 1)..<next].allSatisfy { $0 <= 32 }
         return !isEmpty && MailHeader.colon(bytes, end + 1, next) == nil
     }

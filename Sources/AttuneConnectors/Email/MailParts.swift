@@ -45,7 +45,8 @@ struct MailParts {
         }
         var part = Part(header, type, body)
         // Markdown, enriched text: as the whole mail it is read as it stands. An invitation or a card is nobody's words.
-        if part.type.value.hasPrefix("text/"), !part.isText, part.type.value != Self.reaction, Self.kind(part.type.value) == "document" { part.type = .plain }
+        let (type, isText) = (part.type.value, part.isText)
+        if type.hasPrefix("text/"), !isText, type != Self.reaction, Self.kind(type) == "document" { part.type = .plain }
         if part.isMultipart {
             var (text, html): ([Leaf]?, [Leaf]?) = ([], [])
             collect(part, depth: 1, inAlternative: part.type.value == "multipart/alternative", &text, &html)

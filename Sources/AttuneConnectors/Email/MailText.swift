@@ -12,7 +12,9 @@ enum MailText {
                 }, to: &own)
         }
         if !own.isEmpty { return own }
-        for leaf in leaves { add(decoded(bytes, leaf, isEscaped) { leaf.isHTML ? HTMLText.whole($0) : ArmouredText.written($0, TextMarks.text) }.trimmed, to: &own) }
+        for leaf in leaves {
+            add(decoded(bytes, leaf, isEscaped) { leaf.isHTML ? HTMLText.whole($0) : ArmouredText.written($0, TextMarks.text) }.trimmed, to: &own)
+        }
         return own
     }
 

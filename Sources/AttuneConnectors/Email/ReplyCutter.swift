@@ -142,7 +142,8 @@ struct ReplyCutter {
 
     /// `>>> Ann Lee <ann@example.com> 02.02.26 18.00 >>>`, as GroupWise writes above what it does not mark.
     private static func isRuled(_ line: Bytes) -> Bool {
-        line.count > 8 && line.count <= longestDivider && line.starts(with: ">>> ".utf8) && line.suffix(4).elementsEqual(" >>>".utf8) && hasDigit(line)
+        guard line.count > 8, line.count <= longestDivider else { return false }
+        return line.starts(with: ">>> ".utf8) && line.suffix(4).elementsEqual(" >>>".utf8) && hasDigit(line)
     }
 
     /// Digits rule out every word that divides or labels, before it is made a text: `On Mon, 2 Feb 2026 at 18:00 …`.
