@@ -167,7 +167,7 @@ struct Phrases {
         return closing != nil
     }
 
-    private static let quotes: [Character: Character] = ["\"": "\"", "“": "”", "„": "“", "«": "»", "「": "」", "『": "』"]
+    private static let quotes: [Character: Character] = ["\"": "\"", "“": "”", "”": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』"]
 
     private static let systemFragments = PhraseTable.all.flatMap(\.systemFragments)
     private static let edited = PhraseTable.all.flatMap(\.edited)
