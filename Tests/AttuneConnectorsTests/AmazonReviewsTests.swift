@@ -47,4 +47,22 @@ import Testing
     func otherRecords(text: String, expected: String?) throws {
         #expect(outline(try decode("amazon-reviews", text)) == [expected].compactMap { $0 })
     }
+
+    /// Tables have tabs that nothing quotes, so that a quotation mark is one.
+    @Test func readsTables() throws {
+        let text =
+            "marketplace\tcustomer_id\treview_id\tproduct_id\tproduct_title\tstar_rating\treview_headline\treview_body\treview_date\r\n"
+            + "US\t120\tRQ58\tB00A\tPants\t4\tGreat &amp; cheap\tFits.<br />Also \"quoted\t2005-10-14\r\n"
+            + "US\t127\tRF6I\tB00B\tGuide\t3\t\t\t2005-10-14\r\nUS\t127\r\n\r\nUS\t128\tRF7I\tB00B\tGuide\t9\t\t\t2005-10-14\r\n"
+        let found = try ConnectorRegistry.standard.recognise(head: Array(text.utf8)[...], fileName: "amazon_reviews_us.tsv")
+        #expect(found.connector.name == "amazon-reviews")
+        let operations = try decode("amazon-reviews", text)
+        #expect(outline(operations) == ["message", "message", "rejected:3", "rejected:4"])
+        let read = messages(operations)
+        #expect(read[0].text == "Great & cheap\n\nFits.\nAlso \"quoted" && read[0].rating == Rating(value: 4) && read[1].text.isEmpty)
+        #expect(
+            read[0].id == "amazon-reviews:RQ58" && read[0].conversationID == "B00A:RQ58" && RFC3339.format(read[0].sentAt) == "2005-10-14T00:00:00Z")
+        #expect(read[0].author.identifiers == [Identifier(kind: .externalID, value: "amazon:120", verified: true)])
+        for size in [1, 50] { #expect(try decode("amazon-reviews", Array(text.utf8), pieces: size) == operations) }
+    }
 }

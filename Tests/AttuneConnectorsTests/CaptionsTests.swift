@@ -231,4 +231,20 @@ import Testing
         let text = "WEBVTT\n\n00:01.000 --> 00:02.000\nno\n"
         #expect(messages(try decode("webvtt", text, fileName: path)).first?.conversationID == conversation)
     }
+
+    /// Files that make one conversation although they lie in different folders are told, each once.
+    @Test(arguments: [
+        (["a/x.vtt", "b/x.vtt"], [0, 1]), (["a/x.vtt", "b/y.vtt"], [0, 0]), (["a/x.vtt", "a/x.vtt"], [0, 0]),
+        (["a/transcript.vtt", "b/transcript.vtt"], [0, 0]),
+    ])
+    func recordingsThatBecomeOne(files: [String], remarks: [Int]) throws {
+        let memory = InputMemory()
+        let found = try files.map { file in
+            let context = DecodingContext(fileName: file, receivedAt: Timestamp(nanoseconds: 0), memory: memory)
+            var decoder = try WebVTTConnector().makeDecoder(ConnectorConfiguration(), context: context)
+            try decoder.decode(all: Array("WEBVTT\n\n00:01.000 --> 00:02.000\nno\n".utf8)) { _ in }
+            return decoder.remarks.count
+        }
+        #expect(found == remarks)
+    }
 }

@@ -54,4 +54,31 @@ import Testing
         #expect(read.map { $0.editedAt.map(RFC3339.format) } == ["2026-02-05T10:00:00Z"])
         #expect(RFC3339.format(read[0].sentAt) == "2026-02-03T09:14:07Z")
     }
+
+    /// The table that Trustpilot Business exports has the reviews of the API, in UTC whatever zone is configured.
+    @Test func readsTheExportedTable() throws {
+        let header =
+            "Review Id,Review Created (UTC),Review Consumer User Id,Review Title,Review Content,Review Stars,Source Of Review,Review Language,"
+            + "Company Reply Date (UTC),Company Reply Text,Review Username,Consumer Email,Reference Id,Review Url\n"
+        let rows = [
+            "65bd,2026-02-03 09:14:07,c9,Late,\"Third delay\nin a row\",2,Organic,en,2026-02-04 08:00:00,We are sorry.,Priya N,p@x.example,1182,https://t.example/65bd",
+            "65be,2026-02-03 09:15:07,c2,Great,,5,InvitationLinkApi,en,,,Jane,,,", ",2026-02-03 09:15:07,c2,Great,,5,,en,,,Jane,,,",
+            "65bf,2026-02-03 09:15:07,c2,Great,,5",
+        ]
+        let text = "\u{FEFF}" + header + rows.joined(separator: "\n")
+        let found = try ConnectorRegistry.standard.recognise(head: Array(text.utf8)[...], fileName: "reviews.csv")
+        #expect(found.connector.name == "trustpilot")
+        let operations = try decode("trustpilot", text, #"{"zone":"Europe/Berlin"}"#)
+        #expect(outline(operations) == ["message", "message", "message", "rejected:3", "rejected:4"])
+        let api =
+            #"{"id":"65bd","stars":2,"title":"Late","text":"Third delay\nin a row","language":"en","createdAt":"2026-02-03T09:14:07Z","#
+            + #""referenceId":"1182","referralEmail":"p@x.example","consumer":{"id":"c9","displayName":"Priya N"},"#
+            + #""companyReply":{"text":"We are sorry.","createdAt":"2026-02-04T08:00:00Z"}}"#
+        let expected = messages(try decode("trustpilot", api))
+        let read = messages(operations)
+        #expect(Array(read.prefix(2)) == expected)
+        #expect(read[2].text == "Great" && read[2].rating == Rating(value: 5) && read[2].author.identifiers.map(\.value) == ["trustpilot:c2"])
+        for size in [1, 7, 100] { #expect(try decode("trustpilot", Array(text.utf8), #"{"zone":"Europe/Berlin"}"#, pieces: size) == operations) }
+        #expect(throws: UnreadableInput.self) { try decode("trustpilot", "a,b\n1,2\n") }
+    }
 }

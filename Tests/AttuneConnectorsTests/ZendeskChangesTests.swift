@@ -16,6 +16,8 @@ import Testing
             target: nil, isOfAll: true, source: "zendesk:9", conversationID: "5158", at: try #require(RFC3339.parse("2026-02-03T09:14:07Z")))
         let operations = try decode("zendesk", event)
         #expect(isDeleted ? operations == [.delete(expected)] : outline(operations) == ["ignored:\(type)"])
+        // What `decode` prints reads back as the same.
+        if isDeleted { #expect(try decode("jsonl", OperationJSON.line(operations[0])) == operations) }
     }
 
     private static func audits(_ audits: [(id: Int, author: Int, events: String)]) -> String {

@@ -8,10 +8,10 @@ public struct AmazonReviewsConnector: Connector {
 
     public var documentation: ConnectorDocumentation {
         ConnectorDocumentation(
-            summary: "Amazon review data sets as JSON lines, in the forms of 2014, 2018 and 2023.",
+            summary: "Amazon review data sets: JSON lines of 2014, 2018 and 2023, and the tables of before 2015.",
             details: """
                 Each line becomes a message of the customer: title and text without HTML, rating, pictures as attachments. The reviewer's id \
-                is a verified identifier. Reviews have no id there: one is made of reviewer, product, time and text, so that the same review \
+                is a verified identifier. Only in tables have reviews an id: otherwise one is made of reviewer, product, time and text, so that the same review \
                 in two files is one. The oldest files are Python literals, not JSON; each of their lines is rejected.
                 """,
             options: [
@@ -28,6 +28,9 @@ public struct AmazonReviewsConnector: Connector {
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         guard let marks = JSONMarks(head) else {
             let text = String(decoding: head.prefix(1_024), as: UTF8.self)
+            if AmazonTableDecoder.isHeader(TextEncoding.firstLine(of: head).split(separator: "\t").map { String($0) }) {
+                return Recognition(.certain, "it has the columns of an Amazon review file")
+            }
             guard text.hasPrefix("{'"), text.contains("'asin':") else { return nil }
             return Recognition(.certain, "it is an Amazon review file of Python literals")
         }
@@ -42,6 +45,7 @@ public struct AmazonReviewsConnector: Connector {
         let reader = AmazonReviewsReader(connector: name, reviews: reviews)
         return SniffingDecoder { first in
             if first == Array("{'".utf8) { return PythonLiteralDecoder() }
+            if let letter = first.first, letter | 0x20 >= UInt8(ascii: "a"), letter | 0x20 <= UInt8(ascii: "z") { return AmazonTableDecoder(reviews) }
             return PayloadDecoder(remarks: { reviews.remarks }, read: reader.operations)
         }
     }

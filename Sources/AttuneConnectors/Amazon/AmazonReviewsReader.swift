@@ -51,7 +51,7 @@ struct AmazonReviewsReader {
     }
 
     /// Texts have HTML line breaks and entities. Those without are left alone, with their white space.
-    private static func plain(_ text: String) -> String {
+    static func plain(_ text: String) -> String {
         // Two searches for a byte take less time than one look at each.
         text.utf8.contains(UInt8(ascii: "<")) || text.utf8.contains(UInt8(ascii: "&")) ? HTMLText.whole(text) : text
     }

@@ -11,6 +11,7 @@ struct CaptionDecoder: Decoder {
     private var encoding = TextEncoding()
     private var held: [UInt8] = []
     private var isTooLong = false
+    private(set) var remarks: [String] = []
 
     init(_ form: Form, connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         self.form = form
@@ -36,6 +37,14 @@ struct CaptionDecoder: Decoder {
         try (isUTF8 ? bytes : Self.repaired(bytes)).withUnsafeBufferPointer { try read($0, emit) }
     }
 
+    /// Says where another file of the same name makes one conversation with this one.
+    private mutating func noteName() {
+        guard let file = context.fileName, let name = RecordingName.conversation(context),
+            let names = context.memory?.kept(by: "\(connector) names", { RecordingNames() }), names.isTaken(name, by: file)
+        else { return }
+        remarks = ["another file is called \(name), too, and both are taken for one conversation: give each recording's file a name of its own"]
+    }
+
     /// UTF-8 of a text that is none: with marks for its damaged bytes where it has other letters of UTF-8, else of Windows-1252.
     private static func repaired(_ bytes: [UInt8]) -> [UInt8] {
         let text = String(decoding: bytes, as: UTF8.self)
@@ -46,11 +55,12 @@ struct CaptionDecoder: Decoder {
         return Array((letters >= damaged ? text : Windows1252.text(bytes)).utf8)
     }
 
-    private func read(_ bytes: UnsafeBufferPointer<UInt8>, _ emit: (Operation) throws -> Void) throws {
+    private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, _ emit: (Operation) throws -> Void) throws {
         var scanner = CaptionScanner(bytes, isVTT: form == .vtt)
         var items = [CaptionScanner.Item]()
         while let item = scanner.next() { items.append(item) }
         if items.isEmpty { return try emit(.ignored(reason: "empty")) }
+        noteName()
         var reader = CaptionReader(connector: connector, configuration: configuration, context: context, language: scanner.language)
         try reader.read(items, bytes, emit)
     }

@@ -37,9 +37,7 @@ public struct GooglePlayConnector: Connector {
             guard marks.hasAny("reviews", "comments"), marks.mentions("userComment") else { return nil }
             return Recognition(.certain, "its comments are userComment and developerComment")
         }
-        var (encoding, text) = (TextEncoding(), [UInt8]())
-        Array(head.prefix(4_096)).withUnsafeBufferPointer { encoding.decode($0, isLast: true) { text.append(contentsOf: $0) } }
-        let header = String(decoding: text.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self).lowercased()
+        let header = TextEncoding.firstLine(of: head).lowercased()
         let isReport = [PlayReportColumns.Column.rating, .text, .submittedMillis].allSatisfy { header.contains($0.name) }
         return isReport ? Recognition(.certain, "it has the columns of a Play Console report") : nil
     }

@@ -20,6 +20,11 @@ struct TextEncoding {
         return text[...]
     }
 
+    /// The first line of a table, without its end.
+    static func firstLine(of head: ArraySlice<UInt8>) -> String {
+        String(decoding: utf8(of: head.prefix(4_096)).prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
+    }
+
     mutating func decode(
         _ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (UnsafeBufferPointer<UInt8>) throws -> Void
     ) rethrows {

@@ -8,11 +8,11 @@ public struct TrustpilotConnector: Connector {
 
     public var documentation: ConnectorDocumentation {
         ConnectorDocumentation(
-            summary: "Trustpilot reviews from webhooks (created, updated, deleted) and from the API, with company replies.",
+            summary: "Trustpilot reviews from webhooks (created, updated, deleted), from the API and from exported tables, with company replies.",
             details: """
                 Created reviews become messages of the customer, updated ones edits, deleted ones deletions; a company reply is an agent's \
                 message that answers the review. The consumer's id is a verified identifier; the order reference and the e-mail address \
-                of an invitation are verified when the review is. Webhook and API give the same ids.
+                of an invitation are verified when the review is. Webhook, API and export give the same ids.
                 """,
             options: [
                 .init("source", "name of the source; otherwise \"trustpilot\""),
@@ -26,12 +26,15 @@ public struct TrustpilotConnector: Connector {
             setup: """
                 In Trustpilot Business, Integrations, Webhooks: add the URL /v1/hooks/trustpilot/SOURCE of `attune serve`. Deliveries are not \
                 signed: use a SOURCE that nobody can guess, or basic authentication in the URL. For what is older, save the pages of \
-                /v1/business-units/ID/reviews.
+                /v1/business-units/ID/reviews, or export the reviews as CSV.
                 """)
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let marks = JSONMarks(head) else { return nil }
+        guard let marks = JSONMarks(head) else {
+            let isExport = TrustpilotTableDecoder.isHeader(TextEncoding.firstLine(of: head).lowercased())
+            return isExport ? Recognition(.certain, "it has the columns of an export of Trustpilot's reviews") : nil
+        }
         if marks.hasAny("events", "eventName") {
             let isOwn = marks.says("eventName", prefix: "service-review-") || marks.says("eventName", prefix: "product-review-")
             return isOwn ? Recognition(.certain, "its events are about service reviews") : nil
@@ -42,6 +45,11 @@ public struct TrustpilotConnector: Connector {
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let reviews = ReviewAssembler(connector: name, configuration: configuration, context: context)
-        return PayloadDecoder(remarks: { reviews.remarks }, read: TrustpilotReader(reviews).operations)
+        return SniffingDecoder { first in
+            if first.first == UInt8(ascii: "{") || first.first == UInt8(ascii: "[") {
+                return PayloadDecoder(remarks: { reviews.remarks }, read: TrustpilotReader(reviews).operations)
+            }
+            return TrustpilotTableDecoder(reviews)
+        }
     }
 }
