@@ -2,6 +2,8 @@
 struct MailThreads {
     /// The first mail that a known one names, or itself when it names none.
     private var roots: [String: String] = [:]
+    /// Hashes of mails that are there and name no other.
+    private var beginnings: Set<Int> = []
     private var subjects: [String: String] = [:]
 
     /// Mails that are remembered, some 150 bytes each.
@@ -14,12 +16,28 @@ struct MailThreads {
         if roots.count < Self.limit, roots[id] == nil { roots[id] = references.first ?? id }
     }
 
+    /// Notes a mail that is there and names no other.
+    mutating func note(id: UnsafeBufferPointer<UInt8>) {
+        guard beginnings.count < Self.limit else { return }
+        var hash = StableHash()
+        hash.combine(id)
+        beginnings.insert(hash.value)
+    }
+
+    private func isThere(_ id: String) -> Bool {
+        if roots[id] != nil { return true }
+        if beginnings.isEmpty { return false }
+        var hash = StableHash()
+        hash.combine(id)
+        return beginnings.contains(hash.value)
+    }
+
     /// The thread's root: the first mail that `references` names and that is known, or what that one's thread begins with; else the latest
     /// thread of that subject for a reply; else the mail itself. Nil for a mail without any of them.
     mutating func conversation(id: String?, references: [String], subject: MailSubject) -> String? {
         let conversation: String?
         if let first = references.first {
-            conversation = root(of: references.first { roots[$0] != nil } ?? first)
+            conversation = root(of: references.first(where: isThere) ?? first)
         } else if let id, !subject.isReply {
             conversation = id
         } else if !subject.base.isEmpty {
