@@ -46,8 +46,8 @@ extension Connector {
     public func makeSurvey(_ configuration: ConnectorConfiguration, memory: InputMemory) -> (any Survey)? { nil }
 }
 
-/// Sees an input before it is decoded, cut anywhere, in order, a last time with `isLast`; what it finds is for decoders with the same
-/// `InputMemory`.
+/// Sees the beginning of an input before it is decoded, cut anywhere, in order, a last time with `isLast` where that was all of it; what
+/// it finds is for decoders with the same `InputMemory`.
 public protocol Survey {
     mutating func look(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool)
 }

@@ -25,6 +25,45 @@ import Testing
         #expect(edits(a, b, limit: 1) == min(expected, 2))
     }
 
+    /// The distances by the table that defines them.
+    private func tabled(_ a: [UInt8], _ b: [UInt8]) -> Int {
+        var rows = [Array(0...b.count)]
+        for i in 0..<a.count {
+            var row = [i + 1]
+            for j in 0..<b.count {
+                var least = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (a[i] == b[j] ? 0 : 1))
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { least = min(least, rows[i - 1][j - 1] + 1) }
+                row.append(least)
+            }
+            rows.append(row)
+        }
+        return rows[a.count][b.count]
+    }
+
+    @Test func editsAreThoseOfTheTable() {
+        var generator = SplitMix64(seed: 12)
+        var counts = [Int](repeating: 0, count: 5)
+        for round in 0..<6_000 {
+            let letters: ClosedRange<UInt8> = round % 3 == 0 ? 97...98 : round % 3 == 1 ? 97...104 : 0...255
+            let longest = round % 50 == 0 ? 64 : 12
+            let word = { (g: inout SplitMix64) in (0..<Int.random(in: 0...longest, using: &g)).map { _ in UInt8.random(in: letters, using: &g) } }
+            let a = word(&generator)
+            var b = round % 2 == 0 ? word(&generator) : a
+            for _ in 0..<Int.random(in: 0...3, using: &generator) where b.count > 1 {
+                let i = Int.random(in: 0..<b.count - 1, using: &generator)
+                switch Int.random(in: 0..<3, using: &generator) {
+                case 0: b.swapAt(i, i + 1)
+                case 1: b.remove(at: i)
+                default: if b.count < 64 { b.insert(UInt8.random(in: letters, using: &generator), at: i) }
+                }
+            }
+            let distance = tabled(a, b)
+            for limit in [0, 2, 9, 64] { #expect(Similarity.edits(a, b, limit: limit) == min(distance, limit + 1)) }
+            counts[min(4, distance)] += 1
+        }
+        #expect(counts.allSatisfy { $0 > 100 })
+    }
+
     @Test func theQuickTestNeverRejectsWhatIsAlike() {
         var generator = SplitMix64(seed: 11)
         var refused = 0

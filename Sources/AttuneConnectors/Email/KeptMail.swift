@@ -3,8 +3,10 @@ enum KeptMail {
     /// Why a mail is ignored: `draft`, `deleted`, `spam`; nil for others.
     /// - Parameter flags: of a Maildir's file (`flags(ofFile:)`).
     static func reason(_ header: MailHeader, flags: String) -> String? {
-        if flags.contains("T") { return "deleted" }
-        if flags.contains("D") { return "draft" }
+        if !flags.isEmpty {
+            if flags.contains("T") { return "deleted" }
+            if flags.contains("D") { return "draft" }
+        }
         guard header.hasKeeping else { return nil }
         // Thunderbird marks what it will leave out when it next tidies the file.
         if let status = header.keyword(.mozillaStatus).flatMap({ UInt16($0, radix: 16) }), status & 8 != 0 { return "deleted" }

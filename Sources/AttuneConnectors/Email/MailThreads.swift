@@ -1,8 +1,8 @@
 /// Which conversation a mail belongs to.
 struct MailThreads {
-    /// The first mail that a known one names, or itself when it names none.
+    /// The first mail that a known one names, or what else its thread begins with.
     private var roots: [String: String] = [:]
-    /// Hashes of mails that are there and name no other.
+    /// Hashes of mails that are there and name no other: most.
     private var beginnings: Set<Int> = []
     private var subjects: [String: String] = [:]
 
@@ -13,23 +13,31 @@ struct MailThreads {
 
     /// Notes a mail that is there.
     mutating func note(id: String, references: [String]) {
-        if roots.count < Self.limit, roots[id] == nil { roots[id] = references.first ?? id }
+        guard let first = references.first else {
+            var id = id
+            return id.withUTF8 { note(id: $0) }
+        }
+        if roots.count < Self.limit { Self.keep(first, at: id, in: &roots) }
     }
 
     /// Notes a mail that is there and names no other.
-    mutating func note(id: UnsafeBufferPointer<UInt8>) {
-        guard beginnings.count < Self.limit else { return }
-        var hash = StableHash()
-        hash.combine(id)
-        beginnings.insert(hash.value)
-    }
+    mutating func note(id: UnsafeBufferPointer<UInt8>) { if beginnings.count < Self.limit { beginnings.insert(Self.hash(id)) } }
 
     private func isThere(_ id: String) -> Bool {
-        if roots[id] != nil { return true }
-        if beginnings.isEmpty { return false }
+        var bytes = id
+        return bytes.withUTF8 { beginnings.contains(Self.hash($0)) } || roots[id] != nil
+    }
+
+    private static func hash(_ id: UnsafeBufferPointer<UInt8>) -> Int {
         var hash = StableHash()
         hash.combine(id)
-        return beginnings.contains(hash.value)
+        return hash.value
+    }
+
+    /// Puts a value where there is none, at the cost of one search.
+    private static func keep(_ value: String, at key: String, in values: inout [String: String]) {
+        func touch(_ kept: inout String) {}
+        touch(&values[key, default: value])
     }
 
     /// The thread's root: the first mail that `references` names and that is known, or what that one's thread begins with; else the latest
@@ -43,14 +51,16 @@ struct MailThreads {
         } else if !subject.base.isEmpty {
             let known = subjects[subject.base] ?? "subject:\(subject.base)"
             // What answers it belongs there too.
-            if let id, roots[id] == id { roots[id] = known }
+            if let id, roots.count < Self.limit { Self.keep(known, at: id, in: &roots) }
             conversation = known
         } else {
             conversation = id
         }
+        guard let conversation, !subject.base.isEmpty else { return conversation }
         // A thread whose beginning is elsewhere takes no subject from one that began here.
-        let begins = references.isEmpty
-        if let conversation, !subject.base.isEmpty, subjects[subject.base].map({ _ in begins }) ?? (subjects.count < Self.limit) {
+        if !references.isEmpty {
+            if subjects.count < Self.limit { Self.keep(conversation, at: subject.base, in: &subjects) }
+        } else if subjects.count < Self.limit || subjects[subject.base] != nil {
             subjects[subject.base] = conversation
         }
         return conversation

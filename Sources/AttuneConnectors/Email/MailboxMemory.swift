@@ -2,8 +2,8 @@ import Synchronization
 
 /// What mails that are read together say of each other: whose mailbox it is, and which thread a mail belongs to.
 ///
-/// A reference, since the files of a Maildir share it. Where their inputs were surveyed before the first was read, the order of mails
-/// makes no difference.
+/// A reference, since the files of a Maildir share it. What a survey saw before the first was read counts for all of
+/// them, wherever it stands.
 final class MailboxMemory: Sendable {
     private struct State {
         var threads = MailThreads()
@@ -37,10 +37,11 @@ final class MailboxMemory: Sendable {
 
     var hasOwner: Bool { state.withLock { !$0.owners.isEmpty } }
 
+    /// Nearly all addresses are written in lower case, and looked for as they are first.
     func isOwner(_ address: String) -> Bool {
         state.withLock { state in
-            if state.owners.isEmpty { return false }
-            return state.owners.contains(address.lowercased())
+            if state.owners.isEmpty || state.owners.contains(address) { return !state.owners.isEmpty }
+            return address.utf8.contains { $0 &- 65 < 26 || $0 > 127 } && state.owners.contains(address.lowercased())
         }
     }
 }

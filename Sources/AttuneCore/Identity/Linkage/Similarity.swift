@@ -41,27 +41,34 @@ enum Similarity {
     }
 
     /// Insertions, deletions, replacements and swaps of neighbours that make one of the other; `limit` + 1 when there are more.
+    ///
+    /// A column of the table of distances is two words of differences, one bit a row (Hyyrö, "A bit-vector algorithm for computing
+    /// Levenshtein and Damerau edit distances", 2003).
     static func edits(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>, limit: Int) -> Int {
         let (n, m) = (min(a.count, byteLimit), min(b.count, byteLimit))
         guard abs(n - m) <= limit else { return limit + 1 }
         guard n > 0, m > 0 else { return max(n, m) }
-        return withUnsafeTemporaryAllocation(of: Int32.self, capacity: 3 * (byteLimit + 1)) { rows in
-            var (before, last, now) = (0, byteLimit + 1, 2 * (byteLimit + 1))
-            for j in 0...m { rows[last + j] = Int32(j) }
-            for i in 1...n {
-                rows[now] = Int32(i)
-                var least = Int32(i)
-                for j in 1...m {
-                    let cost: Int32 = a[i - 1] == b[j - 1] ? 0 : 1
-                    var value = min(rows[last + j] + 1, rows[now + j - 1] + 1, rows[last + j - 1] + cost)
-                    if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { value = min(value, rows[before + j - 2] + 1) }
-                    rows[now + j] = value
-                    least = min(least, value)
-                }
-                if least > limit { return limit + 1 }
-                (before, last, now) = (last, now, before)
+        return withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 256) { places in
+            // Of each byte the places in `a` where it stands.
+            places.initialize(repeating: 0)
+            for i in 0..<n { places[Int(a[i])] |= 1 &<< UInt64(i) }
+            let last: UInt64 = 1 &<< UInt64(n - 1)
+            var (rises, falls, diagonal, before) = (UInt64.max, 0 as UInt64, 0 as UInt64, 0 as UInt64)
+            var distance = n
+            for j in 0..<m {
+                let equal = places[Int(b[j])]
+                let swapped = (~diagonal & equal) &<< 1 & before
+                diagonal = ((equal & rises) &+ rises) ^ rises | equal | falls | swapped
+                var up = falls | ~(diagonal | rises)
+                let down = diagonal & rises
+                if up & last != 0 { distance += 1 }
+                if down & last != 0 { distance -= 1 }
+                up = up &<< 1 | 1
+                rises = down &<< 1 | ~(diagonal | up)
+                falls = up & diagonal
+                before = equal
             }
-            return min(Int(rows[last + m]), limit + 1)
+            return min(distance, limit + 1)
         }
     }
 
