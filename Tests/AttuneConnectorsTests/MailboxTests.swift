@@ -1,6 +1,4 @@
 import AttuneCore
-import AttuneEngine
-import Foundation
 import Testing
 
 @testable import AttuneConnectors
@@ -29,34 +27,6 @@ import Testing
     ])
     func flagsOfMaildirs(name: String, expected: String) throws {
         #expect(outline(try decode("email", mail("Subject: x"), fileName: name)) == [expected])
-    }
-
-    /// A survey's look at the beginnings of lines finds what the header's reader finds, or leaves the mail to it.
-    @Test func aGlanceAgreesWithTheHeader() {
-        let fields = [
-            "Message-ID: <1@b>", "message-id:<2@b>\r", "Message-Id:\n <3@b>", "Message-ID : <4@b>", "Message-ID: <5@b> (x)", "Message-ID: 6@b",
-            "MIME-Version: 1.0",
-            "Delivered-To: shop@example.com", "Delivered-To:\n shop@example.com", "DELIVERED-TO: a@b.c\n d", "Date: x", "From: ann@example.com",
-            "In-Reply-To: <0@b>", "References: <0@b>", "Received: from a\n references: <9@b>", "Reply-To: x", "X-Gmail-Labels: Sent", "X-Mailer: y",
-            "Message-IDs: <7@b>",
-        ]
-        var generator = SplitMix64(seed: 3)
-        var plain = 0
-        for _ in 0..<4_000 {
-            let chosen = (0..<Int.random(in: 1...5, using: &generator)).map { _ in fields[Int.random(in: 0..<fields.count, using: &generator)] }
-            let mail = Array((chosen.joined(separator: "\n") + "\n\nMessage-ID: <body@b>\nReferences: <body@b>\n").utf8)
-            mail.withUnsafeBufferPointer { mail in
-                let (glance, header) = (MailGlance(mail), MailHeader(mail, 0..<mail.count))
-                guard !glance.needsHeader else { return }
-                plain += 1
-                let text = { (range: Range<Int>) in String(decoding: mail[range], as: UTF8.self) }
-                let references = MailReferences(header)
-                #expect(references.thread.isEmpty && !header.has(.gmailLabels) && references.own == glance.id.map(text), "\(chosen)")
-                let delivery = header.unfolded(.deliveredTo) { String(decoding: $0, as: UTF8.self) }
-                #expect(delivery == glance.delivery.map { text($0).trimmingCharacters(in: .whitespaces) }, "\(chosen)")
-            }
-        }
-        #expect(plain > 500)
     }
 
     /// Gmail sends an emoji on a mail as a mail.

@@ -124,6 +124,10 @@ import Testing
             (#""caption":"theirs","photo":[{"file_id":"x"}],"caption_entities":[{"type":"blockquote","offset":0,"length":6}]"#, "attachment", ""),
             (#""text":"theirs","entities":[{"type":"blockquote","offset":0,"length":6}]"#, "ignored:empty", ""),
             (#""text":"mine","entities":[{"type":"blockquote","offset":-1,"length":900}]"#, "message", "mine"),
+            (
+                #""text":"ab cd ef gh","entities":[{"type":"blockquote","offset":6,"length":3},{"type":"blockquote","offset":0,"length":5},{"type":"blockquote","offset":2,"length":2},{"type":"blockquote","offset":11,"length":1}]"#,
+                "message", "gh"
+            ),
             (#""text":"x","forward_origin":{"type":"hidden_user","sender_user_name":"Zed"}"#, "ignored:forwarded", ""),
             (#""text":"x","forward_date":1,"forward_from":{"id":8}"#, "ignored:forwarded", ""),
             (#""text":"x","forward_origin":{"type":"user","sender_user":{"id":7}}"#, "message", "x"),

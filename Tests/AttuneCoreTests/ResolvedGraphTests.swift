@@ -113,6 +113,26 @@ import Testing
         #expect(nobody.persons.isEmpty && nobody.earliest.isEmpty)
     }
 
+    /// Where limits make it count which of two values of a kind joins first, also without the values.
+    @Test func valuesThatAreGivenUpKeepTheirOrder() {
+        var dice = SplitMix64(seed: 21)
+        var contested = 0
+        for round in 0..<300 {
+            let sightings = (0..<8).map { n in
+                let values = Set((0..<Int.random(in: 2...4, using: &dice)).map { _ in "v\(Int.random(in: 0..<9, using: &dice))" })
+                let identifiers = values.shuffled(using: &dice).map { Identifier(kind: .externalID, value: $0, verified: true) }
+                return Sighting(id: "\(n)", time: Double(n), identifiers: identifiers)
+            }
+            var policy = IdentityPolicy.standard
+            policy.rules = [.init(.externalID, limit: 4)]
+            let graph = EvidenceGraph(policy: policy)
+            let (kept, given) = (graph.resolved(sightings), graph.people(EvidenceLog(sightings)))
+            #expect(given.persons == kept.persons, "round \(round)")
+            if (2..<8).contains(kept.people.count) { contested += 1 }
+        }
+        #expect(contested > 100)
+    }
+
     /// People of whom some are `two`: of the same surname and town, with given names that look alike.
     private func people(two: [(email: String, name: String)]) -> [Sighting] {
         let names = ["Robert", "Rosa", "Jane", "James", "Mary", "Mike", "Ann", "Arno"]

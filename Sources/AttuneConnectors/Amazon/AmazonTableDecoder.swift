@@ -3,8 +3,7 @@ import AttuneCore
 /// Reads the tables in which reviews were published up to 2015: tabs between cells, which nothing quotes, and an id for each review.
 struct AmazonTableDecoder: Decoder {
     private let reviews: ReviewAssembler
-    private var encoding = TextEncoding()
-    private var lines = LineAssembler()
+    private var lines = TextLines()
     /// Names of the columns.
     private var header: [String] = []
     private var row = 0
@@ -19,28 +18,24 @@ struct AmazonTableDecoder: Decoder {
     }
 
     mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
-        // Taken out while their closures use the rest of this value.
-        var (encoding, lines) = (TextEncoding(), LineAssembler())
-        swap(&encoding, &self.encoding)
+        // Taken out while its closure uses the rest of this value.
+        var lines = TextLines()
         swap(&lines, &self.lines)
-        try encoding.decode(chunk, isLast: isLast) { bytes in
-            try lines.feed(bytes, isLast: isLast) { line, number in
-                guard case .bytes(let line) = line else {
-                    return try emit(.rejected(Rejection(reason: DecodingLimits.tooLongRecord(), line: number)))
-                }
-                if line.allSatisfy({ $0 <= 32 }) { return }
-                let cells = line.split(separator: 9, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
-                if !header.isEmpty {
-                    row += 1
-                    try emit(operation(cells, line: number))
-                } else if Self.isHeader(cells) {
-                    header = cells
-                } else {
-                    try emit(.rejected(Rejection(reason: "neither a review in JSON nor the header of a table of reviews", line: number)))
-                }
+        try lines.feed(chunk, isLast: isLast) { line, number in
+            guard case .bytes(let line) = line else {
+                return try emit(.rejected(Rejection(reason: DecodingLimits.tooLongRecord(), line: number)))
+            }
+            if line.allSatisfy({ $0 <= 32 }) { return }
+            let cells = line.split(separator: 9, omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+            if !header.isEmpty {
+                row += 1
+                try emit(operation(cells, line: number))
+            } else if Self.isHeader(cells) {
+                header = cells
+            } else {
+                try emit(.rejected(Rejection(reason: "neither a review in JSON nor the header of a table of reviews", line: number)))
             }
         }
-        swap(&encoding, &self.encoding)
         swap(&lines, &self.lines)
     }
 

@@ -13,22 +13,16 @@ struct MailThreads {
 
     /// Notes a mail that is there.
     mutating func note(id: String, references: [String]) {
-        guard let first = references.first else {
-            var id = id
-            return id.withUTF8 { note(id: $0) }
+        if let first = references.first {
+            if roots.count < Self.limit { Self.keep(first, at: id, in: &roots) }
+        } else if beginnings.count < Self.limit {
+            beginnings.insert(Self.hash(id))
         }
-        if roots.count < Self.limit { Self.keep(first, at: id, in: &roots) }
     }
 
-    /// Notes a mail that is there and names no other.
-    mutating func note(id: UnsafeBufferPointer<UInt8>) { if beginnings.count < Self.limit { beginnings.insert(Self.hash(id)) } }
+    private func isThere(_ id: String) -> Bool { beginnings.contains(Self.hash(id)) || roots[id] != nil }
 
-    private func isThere(_ id: String) -> Bool {
-        var bytes = id
-        return bytes.withUTF8 { beginnings.contains(Self.hash($0)) } || roots[id] != nil
-    }
-
-    private static func hash(_ id: UnsafeBufferPointer<UInt8>) -> Int {
+    private static func hash(_ id: String) -> Int {
         var hash = StableHash()
         hash.combine(id)
         return hash.value

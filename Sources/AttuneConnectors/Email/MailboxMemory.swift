@@ -18,9 +18,6 @@ final class MailboxMemory: Sendable {
     /// `MailThreads.note`
     func note(id: String, references: [String]) { state.withLock { $0.threads.note(id: id, references: references) } }
 
-    /// `MailThreads.note(id:)`
-    func note(id: UnsafeBufferPointer<UInt8>) { state.withLock { $0.threads.note(id: id) } }
-
     /// `MailThreads.conversation`
     func conversation(id: String?, references: [String], subject: String?) -> String? {
         let subject = MailSubject(subject ?? "")
@@ -71,8 +68,6 @@ struct MailSurvey: Survey {
     private let memory: MailboxMemory
     /// Nil where the configuration says who is an agent.
     private var owners: MailOwners?
-    /// To which address the mail before was delivered, as it stands there.
-    private var lastDelivery: [UInt8] = []
     private var splitter = MailboxSplitter()
 
     init(_ memory: MailboxMemory, findsOwners: Bool) {
@@ -81,25 +76,16 @@ struct MailSurvey: Survey {
     }
 
     mutating func look(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool) {
+        // Taken out while its closure uses the rest of this value.
         var splitter = MailboxSplitter()
         swap(&splitter, &self.splitter)
         splitter.feed(chunk, isLast: isLast) { mail, _ in
-            if case .bytes(let bytes, _) = mail { look(bytes) }
+            guard case .bytes(let bytes, _) = mail else { return }
+            let header = MailHeader(bytes, 0..<bytes.count)
+            owners?.note(header)
+            let references = MailReferences(header)
+            if let own = references.own { memory.note(id: own, references: references.thread) }
         }
         swap(&splitter, &self.splitter)
-    }
-
-    private mutating func look(_ mail: UnsafeBufferPointer<UInt8>) {
-        let glance = MailGlance(mail)
-        let delivery = UnsafeBufferPointer(rebasing: mail[glance.delivery ?? 0..<0])
-        guard glance.needsHeader || !ByteSearch.equal(delivery, lastDelivery) else {
-            if let id = glance.id { memory.note(id: UnsafeBufferPointer(rebasing: mail[id])) }
-            return
-        }
-        lastDelivery = Array(delivery)
-        let header = MailHeader(mail, 0..<mail.count)
-        owners?.note(header)
-        let references = MailReferences(header)
-        if let own = references.own { memory.note(id: own, references: references.thread) }
     }
 }

@@ -3,8 +3,7 @@ import AttuneCore
 /// Decodes a chat line by line; a message ends where the next one begins.
 struct SignalExportDecoder: Decoder {
     private var chat: SignalChat
-    private var encoding = TextEncoding()
-    private var lines = LineAssembler()
+    private var lines = TextLines()
     /// The message whose lines are being gathered.
     private var header: SignalHeader?
     private var text: [UInt8] = []
@@ -15,14 +14,10 @@ struct SignalExportDecoder: Decoder {
     init(_ scope: PayloadScope) { chat = SignalChat(scope) }
 
     mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
-        // Taken out while their closures use the rest of this value.
-        var (encoding, lines) = (TextEncoding(), LineAssembler())
-        swap(&encoding, &self.encoding)
+        // Taken out while its closure uses the rest of this value.
+        var lines = TextLines()
         swap(&lines, &self.lines)
-        try encoding.decode(chunk, isLast: isLast) { bytes in
-            try lines.feed(bytes, isLast: isLast) { line, number in try take(line, number, emit) }
-        }
-        swap(&encoding, &self.encoding)
+        try lines.feed(chunk, isLast: isLast) { line, number in try take(line, number, emit) }
         swap(&lines, &self.lines)
         guard isLast else { return }
         try finish(emit)

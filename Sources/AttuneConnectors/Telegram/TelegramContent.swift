@@ -55,7 +55,12 @@ struct TelegramContent {
             return Int(start)..<Int(start + length)
         }
         if quotes.isEmpty { return nil }
-        let own = text.utf16.enumerated().filter { unit in !quotes.contains { $0.contains(unit.offset) } }.map(\.element)
-        return String(decoding: own, as: UTF16.self).trimmed
+        let units = Array(text.utf16)
+        var (own, at) = ([UInt16](), 0)
+        for quote in quotes.sorted(by: { $0.lowerBound < $1.lowerBound }) where quote.upperBound > at && at < units.count {
+            own += units[at..<max(at, min(quote.lowerBound, units.count))]
+            at = min(quote.upperBound, units.count)
+        }
+        return String(decoding: own + units[at...], as: UTF16.self).trimmed
     }
 }

@@ -259,8 +259,6 @@ public struct Author: Hashable, Sendable {
     public var town: String?
     public var birthDate: String?
 
-    /// Made where it is used: an author that another module hands out would be copied once more.
-    @inlinable
     public init(
         role: Role, displayName: String? = nil, identifiers: [Identifier] = [], town: String? = nil, birthDate: String? = nil
     ) {

@@ -39,23 +39,18 @@ public struct TextConnector: Connector {
 
 struct TextDecoder: Decoder {
     private var assembler: RecordAssembler
-    private var encoding = TextEncoding()
-    private var lines = LineAssembler()
+    private var lines = TextLines()
 
     init(_ assembler: RecordAssembler) { self.assembler = assembler }
 
     mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
-        // Taken out while their closures use the rest of this value.
-        var (encoding, lines) = (TextEncoding(), LineAssembler())
-        swap(&encoding, &self.encoding)
+        // Taken out while its closure uses the rest of this value.
+        var lines = TextLines()
         swap(&lines, &self.lines)
-        try encoding.decode(chunk, isLast: isLast) { bytes in
-            try lines.feed(bytes, isLast: isLast) { line, number in
-                guard let operation = operation(line, number) else { return }
-                try emit(operation)
-            }
+        try lines.feed(chunk, isLast: isLast) { line, number in
+            guard let operation = operation(line, number) else { return }
+            try emit(operation)
         }
-        swap(&encoding, &self.encoding)
         swap(&lines, &self.lines)
     }
 

@@ -57,9 +57,6 @@ struct Entities {
         table = RecordTable(columns: columns, count: count, nicknames: .standard)
     }
 
-    /// Sightings that each stands for.
-    static func sizes(_ groups: Lists) -> [Int32] { (0..<groups.count).map { Int32(groups.size($0)) } }
-
     /// The sightings of each by their places as given, the earliest first, in the memory of the records, which are given up.
     mutating func takePlaces() -> Lists {
         var places = Lists()

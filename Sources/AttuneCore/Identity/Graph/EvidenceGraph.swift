@@ -13,7 +13,7 @@ public struct EvidenceGraph: Sendable {
     public func resolved(_ log: consuming EvidenceLog, links: [IdentityLink] = []) -> ResolvedGraph {
         let found = identified(log, links: links, keepsSteps: true)
         let entities = Entities(found, keepsValues: true)
-        let outcome = Linkage(table: entities.table).resolve { Entities.sizes(entities.groups) }
+        let outcome = Linkage(table: entities.table).resolve { entities.groups.sizes }
         let people = entities.joined(outcome.clusters)
         return ResolvedGraph(
             people: entities.records(people.groups), evidence: found.evidence, nodes: found.nodes, identified: found.identified,
@@ -27,7 +27,7 @@ public struct EvidenceGraph: Sendable {
     public func people(_ log: consuming EvidenceLog, links: [IdentityLink] = []) -> ResolvedPeople {
         var entities = entities(log, links: links)
         let places = entities.takePlaces()
-        let outcome = Linkage(table: entities.table).resolve { Entities.sizes(places) }
+        let outcome = Linkage(table: entities.table).resolve { places.sizes }
         return ResolvedPeople(places, entities.joined(outcome.clusters).groups, outcome)
     }
 

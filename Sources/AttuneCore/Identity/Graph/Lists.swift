@@ -34,6 +34,9 @@ struct Lists: Sendable, RandomAccessCollection {
 
     func size(_ i: Int) -> Int { Int(starts[i + 1] - starts[i]) }
 
+    /// Items of each list.
+    var sizes: [Int32] { (0..<count).map { starts[$0 + 1] - starts[$0] } }
+
     mutating func append(_ item: Int32) { items.append(item) }
 
     mutating func append(contentsOf list: ArraySlice<Int32>) { items.append(contentsOf: list) }
