@@ -96,6 +96,8 @@ struct Intake {
     private mutating func edit(_ change: Message, position: Int64, _ transaction: any StoreTransaction) throws {
         var message = change
         message.edited = true
+        // Of a review it is the date that the platform gives it from then on.
+        if message.channel != .review { message.editedAt = message.editedAt ?? message.sentAt }
         guard let known = version(of: message.id) else {
             // What tells of a changed review with its words and whose they are holds all of it; how it was before may never come.
             if message.channel == .review, !message.text.isEmpty, !message.author.isUnnamed {
@@ -104,7 +106,7 @@ struct Intake {
             report.edited += 1
             return postpone(.edit(message))
         }
-        if message.channel == .review, isOlder(message, than: known) { return skip(position) }
+        if isOlder(message, than: known) { return skip(position) }
         report.edited += 1
         if !known.isDeleted { put(message, over: try kept(message.id, transaction)) }
     }
@@ -178,7 +180,7 @@ struct Intake {
     private mutating func postpone(_ change: PendingChange) {
         switch (pending[change.target], change) {
         case (.delete, _): return
-        case (.edit(let known), .edit(let edit)) where known.sentAt > edit.sentAt: return
+        case (.edit(let known), .edit(let edit)) where known.editedAt ?? known.sentAt > edit.editedAt ?? edit.sentAt: return
         default: pending[change.target] = change
         }
     }
@@ -204,11 +206,14 @@ struct Intake {
         add(Draft(message: message, isReplacement: draftIndex[message.id].map { drafts[$0].isReplacement } ?? true))
     }
 
-    /// Whether a message comes again as it was before an edit. Not every platform says that a review was edited: there the date tells. Of two
-    /// edits of which one has no time of its own the later to come counts.
+    /// Whether a message comes again as it was before an edit, or before a later one. Not every platform says that a review was edited: there
+    /// the date tells. Of two edits of which one has no time of its own the later to come counts.
     private func isOlder(_ message: Message, than known: StoredVersion) -> Bool {
         let isUnedited = known.isEdited && !message.edited
-        guard message.channel == .review else { return isUnedited }
+        guard message.channel == .review else {
+            guard known.isEdited, message.edited, let time = message.editedAt, let knownTime = known.editedAt else { return isUnedited }
+            return time < knownTime
+        }
         let areTimed = (!message.edited || message.editedAt != nil) && (!known.isEdited || known.editedAt != nil)
         let (time, knownTime) =
             areTimed ? (message.editedAt ?? message.sentAt, known.editedAt ?? known.sentAt) : (message.sentAt, known.sentAt)
