@@ -35,6 +35,7 @@ import Testing
             #expect(answer.json?["rejected"]?.items.compactMap { $0["line"]?.integer } == [2, 6])
             #expect(answer.json?["rejected"]?.items.allSatisfy { $0["reason"]?.string?.isEmpty == false } == true)
             #expect(try store.queries.overview().messages == 2)
+            #expect(try store.queries.rejections(limit: 9).map(\.source) == ["POST /v1/messages", "POST /v1/messages"])
             let other = Array("[\(record("3")),\(record("2", text: "something else"))]".utf8)
             let changed = try await server.post("/v1/messages", other, headers: [("content-type", "application/json")])
             #expect(changed.json?["accepted"]?.integer == 1)

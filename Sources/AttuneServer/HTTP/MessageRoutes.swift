@@ -106,7 +106,7 @@ struct MessageRoutes: Sendable {
             let connector = try registry.connector(named: Self.connector)
             var decoder = try connector.makeDecoder(ConnectorConfiguration(), context: DecodingContext(receivedAt: now()))
             var operations = [AttuneCore.Operation]()
-            try decoder.decode(all: lines) { operations.append($0) }
+            try decoder.decode(all: lines) { operations.append($0.sent(by: "POST /v1/messages")) }
             return operations
         } catch let error as UnreadableInput {
             throw Problem.malformed("\(error)")

@@ -82,11 +82,7 @@ struct WebhookRoutes: Sendable {
         if let reply = endpoint.challenge(delivery) { return Response(reply) }
         try Self.checkForm(request, delivery, endpoint)
         let sender = "webhook:\(endpoint.connector)/\(Self.decoded(context, "source") ?? "")"
-        let operations = try decode(body, endpoint, source).map { operation in
-            guard case .rejected(var rejection) = operation else { return operation }
-            rejection.sender = sender
-            return .rejected(rejection)
-        }
+        let operations = try decode(body, endpoint, source).map { $0.sent(by: sender) }
         metrics.count(try await committer.take(operations), connector: endpoint.connector)
         return Response(endpoint.accepted)
     }
