@@ -8,7 +8,7 @@ import Testing
         let operations = try decode("discord-export", Files.fixture("discord.json"), #"{"agentRoleNames":["support"]}"#)
         #expect(
             outline(operations) == [
-                "message", "message", "message", "ignored:system", "attachment", "ignored:forwarded", "ignored:empty", "rejected:1",
+                "message", "message", "message", "ignored:system", "attachment", "ignored:forwarded", "ignored:empty", "rejected:9",
             ])
         let read = messages(operations)
         #expect(

@@ -8,7 +8,7 @@ import Testing
         let operations = try decode("freshdesk", Files.fixture("freshdesk.json"))
         #expect(
             outline(operations) == [
-                "message", "message", "message", "message", "delete", "rejected:1",
+                "message", "message", "message", "message", "delete", "rejected:6",
                 // A web chat: the bot's greeting, then the conversation that repeats the description.
                 "message", "message",
                 "ignored:spam", "delete", "ignored:empty", "message", "rejected:14",

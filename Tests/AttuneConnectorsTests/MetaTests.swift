@@ -9,9 +9,9 @@ import Testing
         let operations = try decode("meta", Files.fixture("meta-page.json"))
         #expect(
             outline(operations) == [
-                "message", "message", "edit", "delete", "ignored:hide", "message", "ignored:status", "ignored:reaction", "rejected:1", "rejected:1",
+                "message", "message", "edit", "delete", "ignored:hide", "message", "ignored:status", "ignored:reaction", "rejected:11", "rejected:12",
                 "message", "message", "attachment", "delete", "message", "edit", "ignored:reaction", "ignored:receipt", "status:delivered",
-                "status:delivered", "ignored:optin", "ignored:unsupported", "rejected:1", "message",
+                "status:delivered", "ignored:optin", "ignored:unsupported", "rejected:25", "message",
             ])
         let read = messages(operations)
         #expect(
@@ -74,7 +74,7 @@ import Testing
         let operations = try decode("meta-export", Files.fixture("meta-download.json"), configuration)
         #expect(
             outline(operations) == [
-                "message", "message", "message", "attachment", "attachment", "delete", "ignored:reaction", "ignored:call", "rejected:1",
+                "message", "message", "message", "attachment", "attachment", "delete", "ignored:reaction", "ignored:call", "rejected:10",
                 "ignored:empty", "message",
             ])
         let read = messages(operations)

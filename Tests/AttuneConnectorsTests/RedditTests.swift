@@ -8,8 +8,8 @@ import Testing
         let operations = try decode("reddit", Files.fixture("reddit.json"), #"{"agentNames":["harbour_tea"]}"#)
         #expect(
             outline(operations) == [
-                "message", "message", "message", "delete", "ignored:more", "message", "delete", "rejected:2", "ignored:t5", "message", "message",
-                "rejected:2",
+                "message", "message", "message", "delete", "ignored:more", "message", "delete", "rejected:9", "ignored:t5", "message", "message",
+                "rejected:10",
             ])
         let read = messages(operations)
         // created is shifted by the server's zone, created_utc is not.

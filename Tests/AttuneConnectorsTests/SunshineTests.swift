@@ -8,8 +8,8 @@ import Testing
         let operations = try decode("sunshine", Files.fixture("sunshine.json"))
         #expect(
             outline(operations) == [
-                "message", "message", "message", "attachment", "message", "ignored:receipt", "ignored:typing", "status:failed", "rejected:1",
-                "rejected:1",
+                "message", "message", "message", "attachment", "message", "ignored:receipt", "ignored:typing", "status:failed", "rejected:10",
+                "rejected:11",
             ])
         let read = messages(operations)
         #expect(read.map(\.author.role) == [.customer, .bot, .agent, .customer, .customer])

@@ -48,8 +48,8 @@ import Testing
         let operations = try decode("telegram-export", Files.fixture("telegram-export.json"), #"{"zone":"Europe/Berlin"}"#)
         #expect(
             outline(operations) == [
-                "ignored:system", "message", "message", "attachment", "message", "message", "ignored:empty", "rejected:1", "message", "message",
-                "ignored:unsupported", "rejected:1", "message", "message",
+                "ignored:system", "message", "message", "attachment", "message", "message", "ignored:empty", "rejected:10", "message", "message",
+                "ignored:unsupported", "rejected:13", "message", "message",
             ])
         let read = messages(operations)
         #expect(

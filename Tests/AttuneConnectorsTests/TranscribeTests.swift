@@ -7,7 +7,7 @@ import Testing
     @Test func readsTurnsOfCallAnalytics() throws {
         let operations = try decode("transcribe-call-analytics", Files.fixture("call-analytics.json"), #"{"callStart":"2026-02-03T09:00:00Z"}"#)
         #expect(
-            outline(operations) == ["message", "message", "message", "ignored:empty", "rejected:1", "rejected:1", "ignored:partial", "message"])
+            outline(operations) == ["message", "message", "message", "ignored:empty", "rejected:6", "rejected:7", "ignored:partial", "message"])
         let read = messages(operations)
         #expect(read.map(\.text) == ["Thanks for waiting.", "An hour, Mrs [PII].", "Press one.", "I am furious."])
         #expect(read.map(\.author.role) == [.agent, .customer, .system, .customer] && read.allSatisfy { $0.channel == .voice })

@@ -10,7 +10,7 @@ import Testing
             outline(operations) == [
                 "message", "message", "attachment", "ignored:reaction", "edit", "delete", "message", "ignored:unsupported", "ignored:hologram",
                 "ignored:system",
-                "rejected:1", "status:read", "message", "ignored:account_update",
+                "rejected:14", "status:read", "message", "ignored:account_update",
             ])
         let read = messages(operations)
         #expect(read[0].id == "whatsapp-cloud:900100:wamid.A" && read[0].nativeID == "wamid.A" && read[0].text == "still waiting é")

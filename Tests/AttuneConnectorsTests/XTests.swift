@@ -36,8 +36,8 @@ import Testing
         let operations = try decode("x", Files.fixture("x-activity.json"))
         #expect(
             outline(operations) == [
-                "message", "message", "ignored:retweet", "rejected:1", "delete", "delete", "rejected:1", "ignored:reaction", "ignored:follow_events",
-                "message", "message", "ignored:welcome", "rejected:1", "status:read", "ignored:typing", "ignored:user_event",
+                "message", "message", "ignored:retweet", "rejected:5", "delete", "delete", "rejected:6", "ignored:reaction", "ignored:follow_events",
+                "message", "message", "ignored:welcome", "rejected:13", "status:read", "ignored:typing", "ignored:user_event",
             ])
         let read = messages(operations)
         #expect(read[0].id == "x:1890000000000000001" && read[0].text == "@shop still no refund >:(" && read[0].source == "x")

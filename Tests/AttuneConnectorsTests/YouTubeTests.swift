@@ -8,7 +8,7 @@ import Testing
         let operations = try decode("youtube", Files.fixture("youtube.json"))
         #expect(
             outline(operations) == [
-                "message", "message", "message", "message", "rejected:1", "ignored:youtube#video", "rejected:1", "message",
+                "message", "message", "message", "message", "rejected:6", "ignored:youtube#video", "rejected:7", "message",
             ])
         let read = messages(operations)
         #expect(

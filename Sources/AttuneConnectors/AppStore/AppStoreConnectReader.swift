@@ -43,7 +43,7 @@ struct AppStoreConnectReader {
     }
 
     private func operation(_ resource: Payload, links: [String: String], line: Int) -> Operation {
-        reviews.operation(line: line) { () throws(RecordProblem) in
+        reviews.operation(line: resource.line(from: line)) { () throws(RecordProblem) in
             let type = resource["type"]?.string ?? "unknown"
             guard let id = resource["id"]?.scalarText, !id.isEmpty, let attributes = resource["attributes"] else {
                 throw RecordProblem("a resource of type \"\(type.prefix(40))\" has no \"id\" or no \"attributes\"")

@@ -27,7 +27,7 @@ struct AppStoreFeedReader {
         }
         // One review comes as an object, none as nothing.
         let entries = feed["entry"].map { $0.array ?? [$0] } ?? []
-        let operations = entries.filter { !$0.isNull }.map { operation(Self.entry($0), line: line) }
+        let operations = entries.filter { !$0.isNull }.map { operation(Self.entry($0), line: $0.line(from: line)) }
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
 
@@ -38,10 +38,10 @@ struct AppStoreFeedReader {
             updated: label(entry["updated"]), author: label(entry.at("author", "name")), authorURI: label(entry.at("author", "uri")))
     }
 
-    func operation(_ entry: AppStoreFeedEntry, line: Int) -> Operation {
+    func operation(_ entry: AppStoreFeedEntry, line: @autoclosure () -> Int) -> Operation {
         // The first entry of older feeds is the app itself.
         guard let rating = entry.rating else { return .ignored(reason: "app") }
-        return reviews.operation(line: line) { () throws(RecordProblem) in
+        return reviews.operation(line: line()) { () throws(RecordProblem) in
             guard let id = entry.id?.trimmed, !id.isEmpty else { throw RecordProblem("an entry has no \"id\"") }
             return .message(
                 reviews.message(

@@ -48,7 +48,7 @@ extension BlueskyReader {
         if item.at("reason", "$type")?.string?.hasSuffix("#reasonRepost") == true {
             return .ignored(reason: PayloadScope.reason("repost"), at: item.at("reason", "indexedAt")?.instant)
         }
-        return item["post"].map { operation(view: $0, line) } ?? scope.rejected("a feed's item has no \"post\"", line)
+        return item["post"].map { operation(view: $0, line) } ?? scope.rejected("a feed's item has no \"post\"", item.line(from: line))
     }
 
     private func operation(view: Payload, _ line: Int) -> Operation {
@@ -56,7 +56,7 @@ extension BlueskyReader {
         if view["blocked"]?.bool == true { return .ignored(reason: "blocked") }
         guard let uri = view["uri"]?.identity, let did = view.at("author", "did")?.identity, let record = view["record"],
             let text = record["text"]?.string
-        else { return scope.rejected("a post has no \"uri\", no \"author\" or no \"text\"", line) }
+        else { return scope.rejected("a post has no \"uri\", no \"author\" or no \"text\"", view.line(from: line)) }
         var message = message(did: did, seenAt: view["indexedAt"]?.instant, record, uri: uri, text: text)
         message.author = PlatformAccount(
             platform: "bluesky", id: did, username: view.at("author", "handle")?.filled, displayName: view.at("author", "displayName")?.filled,

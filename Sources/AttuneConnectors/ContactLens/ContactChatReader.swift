@@ -12,7 +12,7 @@ struct ContactChatReader {
 
     func operation(_ item: Payload, _ call: inout CallAssembler, line: Int) -> Operation {
         guard let time = (item["AbsoluteTime"] ?? item.at("Time", "AbsoluteTime"))?.string, let at = RFC3339.parse(time) else {
-            return .rejected(Rejection(reason: "a chat item has no readable \"AbsoluteTime\"", line: line))
+            return .rejected(Rejection(reason: "a chat item has no readable \"AbsoluteTime\"", line: item.line(from: line)))
         }
         let content = item["ContentType"]?.string ?? ""
         if let event = [content, item["EventType"]?.string ?? ""].first(where: { $0.hasPrefix(Self.eventPrefix) }) {
@@ -21,7 +21,7 @@ struct ContactChatReader {
         switch item["Type"]?.string ?? (item["Content"] == nil && item["Attachments"] != nil ? "ATTACHMENT" : "MESSAGE") {
         case "MESSAGE": return message(item, content, at: at, call, line: line)
         case "ATTACHMENT":
-            guard let message = self.message(item, text: "", at: at, call) else { return Self.noID(line) }
+            guard let message = self.message(item, text: "", at: at, call) else { return Self.noID(item, line) }
             return .attachment(message)
         case "EVENT": return .ignored(reason: "event", at: at)
         case let type: return .ignored(reason: type.utf8.count <= 64 ? type.lowercased() : "unknown", at: at)
@@ -31,14 +31,14 @@ struct ContactChatReader {
     private func message(_ item: Payload, _ content: String, at: Timestamp, _ call: CallAssembler, line: Int) -> Operation {
         if content == Self.response {
             guard let text = Self.chosen(item["Content"]?.string ?? "") else { return .ignored(reason: "interactive", at: at) }
-            return message(item, text: text, at: at, call).map(Operation.message) ?? Self.noID(line)
+            return message(item, text: text, at: at, call).map(Operation.message) ?? Self.noID(item, line)
         }
         // Other interactive messages are JSON for a widget.
         guard content.isEmpty || content.hasPrefix("text/") else { return .ignored(reason: "interactive", at: at) }
         let written = item["Content"]?.string ?? ""
         let text = TextMarks.removed(from: content == "text/markdown" ? MarkdownText.plain(written) : written).trimmed
         if text.isEmpty { return .ignored(reason: "empty", at: at) }
-        return message(item, text: text, at: at, call).map(Operation.message) ?? Self.noID(line)
+        return message(item, text: text, at: at, call).map(Operation.message) ?? Self.noID(item, line)
     }
 
     private func message(_ item: Payload, text: String, at: Timestamp, _ call: CallAssembler) -> Message? {
@@ -70,5 +70,7 @@ struct ContactChatReader {
         return ["image", "audio", "video"].contains(kind) ? String(kind) : "document"
     }
 
-    private static func noID(_ line: Int) -> Operation { .rejected(Rejection(reason: "a chat item has no \"Id\"", line: line)) }
+    private static func noID(_ item: Payload, _ line: Int) -> Operation {
+        .rejected(Rejection(reason: "a chat item has no \"Id\"", line: item.line(from: line)))
+    }
 }

@@ -49,9 +49,11 @@ struct ContactLensReader {
     }
 
     private func operation(turn: Payload, _ call: inout CallAssembler, _ participants: ContactParticipants, line: Int) -> Operation {
-        guard let text = turn["Content"]?.string else { return .rejected(Rejection(reason: "a turn has no \"Content\"", line: line)) }
+        guard let text = turn["Content"]?.string else {
+            return .rejected(Rejection(reason: "a turn has no \"Content\"", line: turn.line(from: line)))
+        }
         guard let offset = SpokenTime.milliseconds(turn["BeginOffsetMillis"]) else {
-            return .rejected(Rejection(reason: "a turn has no \"BeginOffsetMillis\"", line: line))
+            return .rejected(Rejection(reason: "a turn has no \"BeginOffsetMillis\"", line: turn.line(from: line)))
         }
         let (role, name) = participants.speaker(of: turn, call)
         return call.message(nativeID: turn["Id"]?.scalarText, role: role, name: name, offset: offset, text: text)

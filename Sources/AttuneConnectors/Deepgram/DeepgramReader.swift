@@ -39,7 +39,7 @@ struct DeepgramReader {
     /// - Parameter languages: of the channels.
     private func utterance(_ utterance: Payload, _ languages: [String?], _ call: inout CallAssembler, line: Int) -> Operation {
         guard let text = utterance["transcript"]?.string, let start = SpokenTime.offset(utterance["start"]) else {
-            return .rejected(Rejection(reason: "an utterance has no \"transcript\" or no \"start\"", line: line))
+            return .rejected(Rejection(reason: "an utterance has no \"transcript\" or no \"start\"", line: utterance.line(from: line)))
         }
         let channel = Int(utterance["channel"]?.integer ?? 0)
         let spoken = utterance["languages"] == nil && languages.indices.contains(channel) ? languages[channel] : Self.only(utterance)

@@ -23,7 +23,7 @@ struct DiscordExportReader {
     }
 
     private func operation(_ item: Payload, source: String, channel: String, _ line: Int) -> Operation {
-        guard let id = item["id"]?.identity else { return scope.rejected("a message has no \"id\"", line) }
+        guard let id = item["id"]?.identity else { return scope.rejected("a message has no \"id\"", item.line(from: line)) }
         let sent = scope.time(item["timestamp"])
         guard Self.writtenTypes.contains(item["type"]?.scalarText ?? "Default") else { return .ignored(reason: "system", at: sent.at) }
         let text = TextMarks.removed(from: MarkdownQuote.own(item["content"]?.string ?? "", openMark: ">>> "))

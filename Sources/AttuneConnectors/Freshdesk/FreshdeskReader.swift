@@ -34,7 +34,7 @@ struct FreshdeskReader {
     }
 
     private func operations(ticket record: Payload, _ conversations: [Payload], _ line: Int) -> [Operation] {
-        guard var ticket = FreshdeskTicket(record) else { return [assembler.rejected("a ticket has no \"id\"", line)] }
+        guard var ticket = FreshdeskTicket(record) else { return [assembler.rejected("a ticket has no \"id\"", record.line(from: line))] }
         let conversations = assembler.ordered(conversations, by: "created_at")
         var operations = [Operation]()
         // Once: the description is compared with all of them.
@@ -86,7 +86,7 @@ struct FreshdeskReader {
 
     /// - Parameter said: its whole text.
     private func conversation(_ item: Payload, _ said: String, of ticketID: String, ticket: FreshdeskTicket?, _ line: Int) -> Operation {
-        guard let id = item["id"]?.scalarText else { return assembler.rejected("a conversation has no \"id\"", line) }
+        guard let id = item["id"]?.scalarText else { return assembler.rejected("a conversation has no \"id\"", item.line(from: line)) }
         if Self.isTrue(item["deleted"]) || ticket?.isDeleted == true {
             return assembler.deletion(of: id, conversationID: ticketID, at: item["updated_at"])
         }

@@ -37,7 +37,7 @@ struct FrontReader {
     }
 
     private func message(_ data: Payload, conversation: String, isInbound: Bool?, at: Payload?, _ line: Int) -> Operation {
-        guard let id = data["id"]?.scalarText else { return assembler.rejected("a message has no \"id\"", line) }
+        guard let id = data["id"]?.scalarText else { return assembler.rejected("a message has no \"id\"", data.line(from: line)) }
         if data["is_draft"]?.bool == true { return .ignored(reason: "draft", at: assembler.time(data["created_at"] ?? at)) }
         let channel = Self.channel(data["type"]?.string)
         var message = DeskMessage(
@@ -67,7 +67,7 @@ struct FrontReader {
     }
 
     private func comment(_ data: Payload, conversation: String, at: Payload?, _ line: Int) -> Operation {
-        guard let id = data["id"]?.scalarText else { return assembler.rejected("a comment has no \"id\"", line) }
+        guard let id = data["id"]?.scalarText else { return assembler.rejected("a comment has no \"id\"", data.line(from: line)) }
         var message = DeskMessage(
             nativeID: id, conversationID: conversation, time: .written(data["posted_at"] ?? data["created_at"] ?? at),
             text: data["body"]?.string ?? "")

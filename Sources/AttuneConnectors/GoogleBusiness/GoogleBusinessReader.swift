@@ -59,7 +59,7 @@ struct GoogleBusinessReader {
 
     private func read(_ review: Payload, _ path: ReviewPath, _ reviews: ReviewAssembler, line: Int, into operations: inout [Operation]) {
         guard let nativeID = review["reviewId"]?.scalarText ?? path.review, !nativeID.isEmpty else {
-            return operations.append(.rejected(Rejection(reason: "a review has no \"reviewId\" and no \"name\"", line: line)))
+            return operations.append(.rejected(Rejection(reason: "a review has no \"reviewId\" and no \"name\"", line: review.line(from: line))))
         }
         do throws(RecordProblem) {
             let record = try record(review, nativeID: nativeID, location: path.location, reviews)
@@ -68,13 +68,13 @@ struct GoogleBusinessReader {
             operations.append(ReviewAssembler.told(message))
             guard let reply = review["reviewReply"], reply.isObject else { return }
             operations.append(
-                reviews.operation(line: line) { () throws(RecordProblem) in
+                reviews.operation(line: reply.line(from: line)) { () throws(RecordProblem) in
                     let time = try reviews.time(of: reply["updateTime"])
                     let text = TranslatedComment.original(reply["comment"]?.string ?? "")
                     return ReviewAssembler.told(reviews.reply(to: record, text: text, time: time))
                 })
         } catch {
-            operations.append(.rejected(Rejection(reason: error.reason, line: line)))
+            operations.append(.rejected(Rejection(reason: error.reason, line: review.line(from: line))))
         }
     }
 

@@ -19,13 +19,13 @@ struct GooglePlayReader {
 
     private func operations(review: Payload, line: Int) -> [Operation] {
         guard let nativeID = review["reviewId"]?.scalarText, !nativeID.isEmpty else {
-            return [.rejected(Rejection(reason: "a review has no \"reviewId\"", line: line))]
+            return [.rejected(Rejection(reason: "a review has no \"reviewId\"", line: review.line(from: line)))]
         }
         let comments = review["comments"]?.items ?? []
         if comments.isEmpty { return [.ignored(reason: "empty")] }
         let current = newest(comments)
         return comments.enumerated().map { index, comment in
-            reviews.operation(line: line) { () throws(RecordProblem) in
+            reviews.operation(line: comment.line(from: line)) { () throws(RecordProblem) in
                 if let user = comment["userComment"], user.isObject {
                     guard index == current else { return .ignored(reason: "superseded", at: Self.time(user)) }
                     return ReviewAssembler.told(reviews.message(try record(user, nativeID: nativeID, name: review["authorName"]?.string)))

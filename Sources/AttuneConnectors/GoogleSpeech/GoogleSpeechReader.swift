@@ -115,7 +115,7 @@ struct GoogleSpeechReader {
     ) {
         if Self.isPartial(result) { return operations.append(.ignored(reason: "partial")) }
         guard result["alternatives"]?.isArray == true else {
-            return operations.append(.rejected(Rejection(reason: "a result has no \"alternatives\"", line: line)))
+            return operations.append(.rejected(Rejection(reason: "a result has no \"alternatives\"", line: result.line(from: line))))
         }
         call.language = (result["languageCode"] ?? result["language_code"])?.string ?? call.language
         if let words = words ?? (Self.namesSpeakers(result) ? Self.words(result) : nil) {

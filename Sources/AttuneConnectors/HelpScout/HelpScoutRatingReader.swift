@@ -9,7 +9,9 @@ struct HelpScoutRatingReader {
         guard let word = payload["rating"]?.scalarText, payload["threadId"] != nil || payload["ticketId"] ?? payload["conversationId"] != nil,
             payload["createdBy"] == nil
         else { return nil }
-        guard let id = (payload["id"] ?? payload["threadId"])?.identity else { return assembler.rejected("a rating has no \"id\"", line) }
+        guard let id = (payload["id"] ?? payload["threadId"])?.identity else {
+            return assembler.rejected("a rating has no \"id\"", payload.line(from: line))
+        }
         let customer = payload["customer"]
         let conversation = (payload["conversationId"] ?? payload["ticketId"])?.identity
         var message = DeskMessage(

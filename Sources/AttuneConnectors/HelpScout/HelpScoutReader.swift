@@ -33,7 +33,7 @@ struct HelpScoutReader {
     }
 
     private func thread(_ thread: Payload, of conversation: Conversation, _ line: Int) -> Operation {
-        guard let id = thread["id"]?.scalarText else { return assembler.rejected("a thread has no \"id\"", line) }
+        guard let id = thread["id"]?.scalarText else { return assembler.rejected("a thread has no \"id\"", thread.line(from: line)) }
         let type = thread["type"]?.string ?? "unknown"
         let at = assembler.time(thread["createdAt"])
         if type == "lineitem" { return .ignored(reason: "system", at: at) }

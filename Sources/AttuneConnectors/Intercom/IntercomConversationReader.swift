@@ -80,12 +80,12 @@ struct IntercomConversationReader {
 
     /// A part whose words were taken out.
     func redaction(_ part: Payload) -> Operation {
-        guard let id = part["id"]?.scalarText else { return assembler.rejected("a part has no \"id\"", line) }
+        guard let id = part["id"]?.scalarText else { return assembler.rejected("a part has no \"id\"", part.line(from: line)) }
         return assembler.deletion(of: id, conversationID: conversationID, at: part["updated_at"])
     }
 
     func part(_ part: Payload) -> Operation {
-        guard let id = part["id"]?.scalarText else { return assembler.rejected("a part has no \"id\"", line) }
+        guard let id = part["id"]?.scalarText else { return assembler.rejected("a part has no \"id\"", part.line(from: line)) }
         if part["redacted"]?.bool == true { return redaction(part) }
         let type = part["part_type"]?.string ?? "comment"
         var message = message(part, id: id, time: part["created_at"])

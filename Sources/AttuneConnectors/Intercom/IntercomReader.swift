@@ -10,7 +10,7 @@ struct IntercomReader {
         if type == "notification_event" { return notification(payload, line) }
         let operations: [Operation]
         if let list = (payload["conversations"] ?? payload["tickets"] ?? payload["data"])?.array {
-            operations = list.flatMap { item($0, assembler, line) ?? [assembler.rejected("a list's item is no conversation", line)] }
+            operations = list.flatMap { item($0, assembler, line) ?? [assembler.rejected("a list's item is no conversation", $0.line(from: line))] }
         } else {
             operations = item(payload, assembler, line) ?? [.ignored(reason: type)]
         }

@@ -47,5 +47,6 @@ final class MetaEntry {
         PlatformAccount(platform: platform, id: id, idScope: self.id, displayName: name, isOwn: id == self.id).author(scope.roles)
     }
 
-    func rejected(_ reason: String) -> Operation { scope.rejected(reason, line) }
+    /// - Parameter item: in whose line it is.
+    func rejected(_ reason: String, _ item: Payload) -> Operation { scope.rejected(reason, item.line(from: line)) }
 }

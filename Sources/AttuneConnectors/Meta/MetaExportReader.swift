@@ -46,7 +46,7 @@ struct MetaExportReader {
     ) -> Operation {
         let clock = item["timestamp_ms"] ?? item["timestamp"]
         guard item.isObject, let clock, let at = clock.instant else {
-            return scope.rejected("message \(number) has no \"timestamp_ms\"", line)
+            return scope.rejected("message \(number) has no \"timestamp_ms\"", item.line(from: line))
         }
         let content = (item["content"] ?? item["text"])?.string.map(Mojibake.repaired) ?? ""
         let attachments = MetaExportAttachments.of(item)

@@ -11,12 +11,12 @@ struct MetaFeedReader {
         let verb = value["verb"]?.string ?? "add"
         switch item {
         case "comment":
-            guard let id = value["comment_id"]?.identity else { return entry.rejected("a comment has no \"comment_id\"") }
+            guard let id = value["comment_id"]?.identity else { return entry.rejected("a comment has no \"comment_id\"", value) }
             return operation(value, id: id, verb: verb, item: item)
         case "post", "status", "photo", "video", "album", "share", "link", "note":
             // The page's own posts are what customers comment on, not what they say.
             if value.at("from", "id")?.identity == entry.id { return .ignored(reason: item, at: value["created_time"]?.instant) }
-            guard let id = value["post_id"]?.identity else { return entry.rejected("a post has no \"post_id\"") }
+            guard let id = value["post_id"]?.identity else { return entry.rejected("a post has no \"post_id\"", value) }
             return operation(value, id: id, verb: verb, item: item)
         default: return .ignored(reason: item, at: value["created_time"]?.instant)
         }
@@ -24,7 +24,7 @@ struct MetaFeedReader {
 
     /// A post or comment elsewhere that names the page; its writer stands outside of `from`.
     func mention(_ value: Payload) -> Operation {
-        guard let id = (value["comment_id"] ?? value["post_id"])?.identity else { return entry.rejected("a mention has no \"post_id\"") }
+        guard let id = (value["comment_id"] ?? value["post_id"])?.identity else { return entry.rejected("a mention has no \"post_id\"", value) }
         return operation(value, id: id, verb: value["verb"]?.string ?? "add", item: PayloadScope.reason(value["item"]?.string))
     }
 

@@ -22,11 +22,11 @@ struct MetaMessagingReader {
             return targets.map { .status(target: entry.messageID($0), status: "delivered", at: at) }
         }
         let known = item.members.map(\.key).first { !["sender", "recipient", "timestamp"].contains($0) }
-        return [item.isObject ? .ignored(reason: PayloadScope.reason(known), at: at) : entry.rejected("a messaging item is no object")]
+        return [item.isObject ? .ignored(reason: PayloadScope.reason(known), at: at) : entry.rejected("a messaging item is no object", item)]
     }
 
     private func message(_ message: Payload, _ item: Payload) -> Operation {
-        guard let mid = message["mid"]?.identity else { return entry.rejected("a message has no \"mid\"") }
+        guard let mid = message["mid"]?.identity else { return entry.rejected("a message has no \"mid\"", message) }
         let isEcho = message["is_echo"]?.bool == true
         if message["is_deleted"]?.bool == true {
             let sender = sender(item)
@@ -47,7 +47,7 @@ struct MetaMessagingReader {
     }
 
     private func edit(_ edit: Payload, _ item: Payload) -> Operation {
-        guard let mid = edit["mid"]?.identity else { return entry.rejected("an edit has no \"mid\"") }
+        guard let mid = edit["mid"]?.identity else { return entry.rejected("an edit has no \"mid\"", edit) }
         guard let text = edit["text"]?.string else { return .ignored(reason: "edit", at: item["timestamp"]?.instant) }
         return .edit(read(item, id: mid, text: text, isEcho: edit["is_echo"]?.bool == true, edited: true))
     }

@@ -22,17 +22,19 @@ struct MetaPayloadReader {
 
     /// At least one operation.
     private func append(_ entry: Payload, object: String?, line: Int, to operations: inout [Operation]) {
-        guard entry.isObject else { return operations.append(scope.rejected("an entry is no object", line)) }
+        guard entry.isObject else { return operations.append(scope.rejected("an entry is no object", entry.line(from: line))) }
         let context = MetaEntry(entry, object: object, scope, line)
         let before = operations.count
         for change in (entry["changes"] ?? .null).eachItem {
-            operations.append(self.change(change, context) ?? scope.rejected("a change has no \"value\" object", line))
+            operations.append(self.change(change, context) ?? scope.rejected("a change has no \"value\" object", change.line(from: line)))
         }
         let messaging = MetaMessagingReader(context)
         for item in (entry["messaging"] ?? .null).eachItem { operations += messaging.operations(item) }
         for item in (entry["standby"] ?? .null).eachItem { operations += messaging.operations(item) }
         // Instagram business login leaves out the list of changes.
-        if entry["field"] != nil { operations.append(change(entry, context) ?? scope.rejected("an entry has no \"value\" object", line)) }
+        if entry["field"] != nil {
+            operations.append(change(entry, context) ?? scope.rejected("an entry has no \"value\" object", entry.line(from: line)))
+        }
         if operations.count == before { operations.append(.ignored(reason: "empty")) }
     }
 

@@ -12,7 +12,7 @@ struct MetaRatingReader {
         if item == "comment" { return MetaFeedReader(entry).operation(value) }
         guard item == "rating" else { return .ignored(reason: item, at: value["created_time"]?.instant) }
         guard let id = (value["open_graph_story_id"] ?? value["rating_id"])?.identity else {
-            return entry.rejected("a recommendation has no \"open_graph_story_id\"")
+            return entry.rejected("a recommendation has no \"open_graph_story_id\"", value)
         }
         switch value["verb"]?.string ?? "add" {
         case "add": return message(value, id: id).map(Operation.message) ?? .ignored(reason: "empty", at: value["created_time"]?.instant)

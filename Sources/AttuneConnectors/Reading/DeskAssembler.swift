@@ -46,7 +46,7 @@ struct DeskAssembler {
     /// - Parameter message: loses the strings that the operation takes: copying it costs as much as making the operation.
     func operation(_ message: inout DeskMessage, line: Int) -> Operation {
         guard let (at, basis) = time(message.time) else {
-            return rejected("the time of a message is not readable: write RFC 3339 or Unix seconds", line)
+            return rejected("the time of a message is not readable: write RFC 3339 or Unix seconds", message.time.line(from: line))
         }
         let text = TextMarks.removed(from: message.isMail ? Self.reply(message.text) : message.text).trimmed
         if message.role == .system { return .ignored(reason: "system", at: at) }

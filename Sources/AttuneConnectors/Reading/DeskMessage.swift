@@ -6,6 +6,12 @@ struct DeskMessage {
         /// As the payload writes it: RFC 3339, a Unix number, a mail date. Nil or null when it does not say.
         case written(Payload?)
         case known(Timestamp, TimeBasis)
+
+        /// The line in which it is written, in a payload that begins in line `first`.
+        func line(from first: Int) -> Int {
+            guard case .written(let value?) = self else { return first }
+            return value.line(from: first)
+        }
     }
 
     /// Unique within the source.

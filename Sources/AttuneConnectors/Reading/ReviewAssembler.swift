@@ -130,9 +130,9 @@ struct ReviewAssembler {
     private static let noRating = "the rating is none of 1 to 5"
 
     /// The operation that `make` gives, or the rejection of a damaged record.
-    func operation(line: Int, row: Int? = nil, _ make: () throws(RecordProblem) -> Operation) -> Operation {
+    func operation(line: @autoclosure () -> Int, row: Int? = nil, _ make: () throws(RecordProblem) -> Operation) -> Operation {
         do throws(RecordProblem) { return try make() } catch {
-            return .rejected(Rejection(reason: error.reason, line: line, row: row))
+            return .rejected(Rejection(reason: error.reason, line: line(), row: row))
         }
     }
 }

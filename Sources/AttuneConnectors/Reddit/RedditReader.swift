@@ -26,7 +26,7 @@ struct RedditReader {
         guard let kind = thing["kind"]?.string, let data = thing["data"] else {
             // Archives have the data alone.
             if let kind = Self.archivedKind(thing) { return operations.append(operation(thing, kind: kind, line)) }
-            return operations.append(scope.rejected("no Reddit thing: \"kind\" or \"data\" is missing", line))
+            return operations.append(scope.rejected("no Reddit thing: \"kind\" or \"data\" is missing", thing.line(from: line)))
         }
         switch kind {
         case "Listing":
@@ -47,7 +47,7 @@ struct RedditReader {
 
     private func operation(_ data: Payload, kind: String, _ line: Int) -> Operation {
         guard let name = data["name"]?.identity ?? data["id"]?.identity.map({ "\(kind)_\($0)" }) else {
-            return scope.rejected("a thing of kind \(kind) has no \"name\"", line)
+            return scope.rejected("a thing of kind \(kind) has no \"name\"", data.line(from: line))
         }
         let sent = scope.time(data["created_utc"])
         let body = data[kind == "t3" ? "selftext" : "body"]?.string
@@ -56,7 +56,7 @@ struct RedditReader {
             return .delete(Deletion(target: ScopedID.of(source, name), source: source, conversationID: conversation, author: author(data), at: nil))
         }
         guard let text = text(data, kind: kind, body: body) else {
-            return scope.rejected("\(kind == "t3" ? "a post" : "a comment") has no text", line)
+            return scope.rejected("\(kind == "t3" ? "a post" : "a comment") has no text", data.line(from: line))
         }
         return .message(
             Message(

@@ -20,7 +20,7 @@ struct SalesforceReader {
     private func operations(record fields: Payload, of parent: String? = nil, _ line: Int) -> [Operation] {
         if let record = SalesforceRecord(fields, parent: parent) { return operations(record, isChange: false, line) }
         guard let type = fields.at("attributes", "type")?.string, type.utf8.count <= 64, fields["Id"] != nil else {
-            return [assembler.rejected("no Salesforce record: it has no \"Id\", or is of no known object", line)]
+            return [assembler.rejected("no Salesforce record: it has no \"Id\", or is of no known object", fields.line(from: line))]
         }
         return [.ignored(reason: type)]
     }

@@ -12,7 +12,9 @@ struct SlackMessageReader {
         case nil, "bot_message", "file_share", "file_comment", "file_mention", "thread_broadcast", "me_message", "slackbot_response":
             return message(item, isChange: false)
         case "message_changed":
-            guard let message = item["message"], message.isObject else { return assembler.rejected("a change has no \"message\"", line) }
+            guard let message = item["message"], message.isObject else {
+                return assembler.rejected("a change has no \"message\"", item.line(from: line))
+            }
             return message["subtype"]?.says("tombstone") == true ? deletion(message["ts"], item) : self.message(message, isChange: true)
         case "message_deleted": return deletion(item["deleted_ts"] ?? item.at("previous_message", "ts"), item)
         case "tombstone": return deletion(item["ts"], item)
@@ -21,12 +23,12 @@ struct SlackMessageReader {
     }
 
     private func deletion(_ target: Payload?, _ item: Payload) -> Operation {
-        guard let target = Self.stamp(target) else { return assembler.rejected("a deletion names no message", line) }
+        guard let target = Self.stamp(target) else { return assembler.rejected("a deletion names no message", item.line(from: line)) }
         return assembler.deletion(of: ScopedID.of(channel, target), conversationID: channel, at: item["ts"])
     }
 
     private func message(_ item: Payload, isChange: Bool) -> Operation {
-        guard let stamp = Self.stamp(item["ts"]) else { return assembler.rejected("a message has no readable \"ts\"", line) }
+        guard let stamp = Self.stamp(item["ts"]) else { return assembler.rejected("a message has no readable \"ts\"", item.line(from: line)) }
         let thread = Self.stamp(item["thread_ts"])
         var message = DeskMessage(
             nativeID: stamp, conversationID: thread.map { ScopedID.of(channel, $0) } ?? channel, time: .written(item["ts"]), text: text(item))

@@ -19,7 +19,7 @@ struct SunshineReader {
     }
 
     private func operation(_ event: Payload, _ assembler: DeskAssembler, _ line: Int) -> Operation {
-        guard let type = event["type"]?.string else { return assembler.rejected("an event has no \"type\"", line) }
+        guard let type = event["type"]?.string else { return assembler.rejected("an event has no \"type\"", event.line(from: line)) }
         switch type {
         case "conversation:message": return message(event, assembler, line)
         case "conversation:message:delivery:failure": return status(event, "failed", assembler, line)
@@ -32,21 +32,23 @@ struct SunshineReader {
     }
 
     private func status(_ event: Payload, _ status: String, _ assembler: DeskAssembler, _ line: Int) -> Operation {
-        guard let target = event.at("payload", "message", "id")?.scalarText else { return assembler.rejected("a delivery names no message", line) }
+        guard let target = event.at("payload", "message", "id")?.scalarText else {
+            return assembler.rejected("a delivery names no message", event.line(from: line))
+        }
         return .status(target: assembler.id(target), status: status, at: assembler.time(event["createdAt"]))
     }
 
     private func message(_ event: Payload, _ assembler: DeskAssembler, _ line: Int) -> Operation {
-        message(
-            event.at("payload", "message"), conversation: event.at("payload", "conversation", "id")?.scalarText, time: event["createdAt"],
-            assembler, line)
+        guard let said = event.at("payload", "message") else { return assembler.rejected("an event has no \"message\"", event.line(from: line)) }
+        return message(
+            said, conversation: event.at("payload", "conversation", "id")?.scalarText, time: event["createdAt"], assembler, line)
     }
 
     /// - Parameter time: of the event, for a message that has none.
     private func message(
-        _ message: Payload?, conversation: String?, time: Payload?, _ assembler: DeskAssembler, _ line: Int
+        _ message: Payload, conversation: String?, time: Payload?, _ assembler: DeskAssembler, _ line: Int
     ) -> Operation {
-        guard let message, let id = message["id"]?.scalarText else { return assembler.rejected("a message has no \"id\"", line) }
+        guard let id = message["id"]?.scalarText else { return assembler.rejected("a message has no \"id\"", message.line(from: line)) }
         let (author, content, source) = (message["author"], message["content"], message["source"])
         var read = DeskMessage(
             nativeID: id, conversationID: conversation ?? "unknown", time: .written(message["received"] ?? time), text: Self.text(content))

@@ -43,7 +43,9 @@ struct TelegramExportReader {
         let number = payload["id"]?.identity
         let name = payload["name"]?.filled ?? scope.context.folderName ?? scope.context.baseName
         let chat = Chat(id: number ?? name ?? scope.connector, number: number, type: payload["type"]?.string ?? "")
-        guard let messages = payload["messages"]?.array else { return operations.append(scope.rejected("a chat has no \"messages\"", line)) }
+        guard let messages = payload["messages"]?.array else {
+            return operations.append(scope.rejected("a chat has no \"messages\"", payload.line(from: line)))
+        }
         for (index, item) in messages.enumerated() { operations.append(operation(item, number: index + 1, chat)) }
     }
 
@@ -53,7 +55,7 @@ struct TelegramExportReader {
         if let said = item["type"], !said.says("message"), let type = said.string {
             return .ignored(reason: type == "service" ? "system" : PayloadScope.reason(type), at: sent?.at)
         }
-        guard item.isObject, let sent else { return scope.rejected("message \(number) of a chat has no readable date", line) }
+        guard item.isObject, let sent else { return scope.rejected("message \(number) of a chat has no readable date", item.line(from: line)) }
         // What somebody else wrote; what one wrote oneself elsewhere is one's own.
         if let from = item["forwarded_from"], from.string != item["from"]?.string { return .ignored(reason: "forwarded", at: sent.at) }
         let text = TextMarks.removed(from: TelegramExportText.read(item["text"] ?? item["text_entities"]))

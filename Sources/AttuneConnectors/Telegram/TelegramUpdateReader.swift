@@ -45,7 +45,7 @@ struct TelegramUpdateReader {
 
     private func message(_ body: Payload, _ kind: String, isEdit: Bool, _ line: Int) -> Operation {
         guard let number = body["message_id"]?.identity, let chat = body.at("chat", "id")?.identity else {
-            return scope.rejected("a message has no \"message_id\" or no chat", line)
+            return scope.rejected("a message has no \"message_id\" or no chat", body.line(from: line))
         }
         let sent = scope.time(body["date"])
         if TelegramContent.isForwarded(body) { return .ignored(reason: "forwarded", at: sent.at) }
@@ -69,10 +69,10 @@ struct TelegramUpdateReader {
 
     private func deletions(_ body: Payload, _ line: Int) -> [Operation] {
         guard let chat = body.at("chat", "id")?.identity, let numbers = body["message_ids"]?.array, !numbers.isEmpty else {
-            return [scope.rejected("deleted messages have no chat or no \"message_ids\"", line)]
+            return [scope.rejected("deleted messages have no chat or no \"message_ids\"", body.line(from: line))]
         }
         return numbers.map { number in
-            guard let number = number.identity else { return scope.rejected("a deleted message has no id", line) }
+            guard let number = number.identity else { return scope.rejected("a deleted message has no id", number.line(from: line)) }
             return .delete(Deletion(target: ScopedID.of(source, chat, number), source: source, conversationID: chat))
         }
     }

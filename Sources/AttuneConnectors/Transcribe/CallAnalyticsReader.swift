@@ -32,9 +32,9 @@ struct CallAnalyticsReader {
     }
 
     private func operation(_ turn: Payload, nativeID: String?, text: String?, _ call: inout CallAssembler, line: Int) -> Operation {
-        guard let text else { return .rejected(Rejection(reason: "a turn has no text", line: line)) }
+        guard let text else { return .rejected(Rejection(reason: "a turn has no text", line: turn.line(from: line))) }
         guard let offset = SpokenTime.milliseconds(turn["BeginOffsetMillis"]) else {
-            return .rejected(Rejection(reason: "a turn has no \"BeginOffsetMillis\"", line: line))
+            return .rejected(Rejection(reason: "a turn has no \"BeginOffsetMillis\"", line: turn.line(from: line)))
         }
         let role = turn["ParticipantRole"]?.string.map { call.role(named: $0) } ?? .customer
         return call.message(nativeID: nativeID, role: role, name: nil, offset: offset, text: text)

@@ -20,18 +20,22 @@ struct TrustpilotReader {
 
     private func operations(event: Payload, line: Int) -> [Operation] {
         let name = event["eventName"]?.string ?? "unknown"
-        let data = event["eventData"] ?? .null
+        let read: (Payload) -> [Operation]
         switch name {
-        case "service-review-created", "product-review-created": return operations(review: data, edits: false, line: line)
-        case "service-review-updated", "product-review-updated": return operations(review: data, edits: true, line: line)
-        case "service-review-deleted", "product-review-deleted": return [deletion(data, line: line)]
+        case "service-review-created", "product-review-created": read = { operations(review: $0, edits: false, line: line) }
+        case "service-review-updated", "product-review-updated": read = { operations(review: $0, edits: true, line: line) }
+        case "service-review-deleted", "product-review-deleted": read = { [deletion($0, line: line)] }
         default: return [.ignored(reason: name.utf8.count <= 64 ? name : "unknown")]
         }
+        guard let data = event["eventData"] else {
+            return [.rejected(Rejection(reason: "an event has no \"eventData\"", line: event.line(from: line)))]
+        }
+        return read(data)
     }
 
     private func deletion(_ data: Payload, line: Int) -> Operation {
         guard let id = data["id"]?.scalarText, !id.isEmpty else {
-            return .rejected(Rejection(reason: "a deleted review has no \"id\"", line: line))
+            return .rejected(Rejection(reason: "a deleted review has no \"id\"", line: data.line(from: line)))
         }
         let person = Author(role: .customer, displayName: name(data), identifiers: identifiers(data))
         return .delete(
@@ -50,7 +54,7 @@ struct TrustpilotReader {
             // Of a product's review it is the first comment.
             if let reply = review["companyReply"] ?? review["firstCompanyComment"], reply.isObject {
                 operations.append(
-                    reviews.operation(line: line) { () throws(RecordProblem) in
+                    reviews.operation(line: reply.line(from: line)) { () throws(RecordProblem) in
                         let time = try reviews.time(of: reply["createdAt"])
                         let text = (reply["text"] ?? reply["comment"])?.string ?? ""
                         return ReviewAssembler.told(reviews.reply(to: record, text: text, time: time))
@@ -58,7 +62,7 @@ struct TrustpilotReader {
             }
             return operations
         } catch {
-            return [.rejected(Rejection(reason: error.reason, line: line))]
+            return [.rejected(Rejection(reason: error.reason, line: review.line(from: line)))]
         }
     }
 

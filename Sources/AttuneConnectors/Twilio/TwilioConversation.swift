@@ -31,7 +31,7 @@ struct TwilioConversation {
     /// A message as the REST API lists it, of which only the author's name or number tells who they are.
     static func operation(_ item: Payload, in conversation: String, _ assembler: DeskAssembler, _ line: Int) -> Operation {
         guard let id = item["sid"]?.filled, let author = item["author"]?.filled else {
-            return assembler.rejected("a message of a conversation has no \"sid\" or no \"author\"", line)
+            return assembler.rejected("a message of a conversation has no \"sid\" or no \"author\"", item.line(from: line))
         }
         var message = message(id, in: conversation, by: author, through: nil, .written(item["date_created"]), item["body"]?.string ?? "")
         message.attachments = DeskAssembler.attachments(item["media"])

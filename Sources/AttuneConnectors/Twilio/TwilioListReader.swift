@@ -35,7 +35,7 @@ struct TwilioListReader {
         // A service that has not chosen a number yet, or could not, has none.
         let sender = item["from"]?.filled ?? (isOurs ? service ?? "unknown" : nil)
         guard let id = item["sid"]?.filled, let from = sender, let to = item["to"]?.filled ?? service else {
-            return assembler.rejected("a message has no \"sid\", no \"from\" or no \"to\"", line)
+            return assembler.rejected("a message has no \"sid\", no \"from\" or no \"to\"", item.line(from: line))
         }
         let assembler = assembler.account(item["account_sid"]?.string)
         let (business, customer) = (TwilioAddress(isOurs ? from : to), TwilioAddress(isOurs ? to : from))

@@ -43,11 +43,11 @@ struct XActivityReader {
     }
 
     private func post(_ post: Payload) -> Operation {
-        guard let id = (post["id_str"] ?? post["id"])?.identity else { return scope.rejected("a post has no \"id_str\"", line) }
+        guard let id = (post["id_str"] ?? post["id"])?.identity else { return scope.rejected("a post has no \"id_str\"", post.line(from: line)) }
         let sent = scope.time(post["created_at"], post["timestamp_ms"])
         if post["retweeted_status"]?.isObject == true { return .ignored(reason: "retweet", at: sent.at) }
         guard let text = (post.at("extended_tweet", "full_text") ?? post["full_text"] ?? post["text"])?.string else {
-            return scope.rejected("a post has no \"text\"", line)
+            return scope.rejected("a post has no \"text\"", post.line(from: line))
         }
         let replied = (post["in_reply_to_status_id_str"] ?? post["in_reply_to_status_id"])?.identity
         let media = (post.at("extended_tweet", "extended_entities", "media") ?? post.at("extended_entities", "media"))?.items ?? []
@@ -62,7 +62,7 @@ struct XActivityReader {
 
     private func deletion(_ event: Payload) -> Operation {
         guard let post = event["tweet"] ?? event["status"], let id = (post["id"] ?? post["id_str"])?.identity else {
-            return scope.rejected("a deletion does not name its post", line)
+            return scope.rejected("a deletion does not name its post", event.line(from: line))
         }
         let writer = post["user_id"]?.identity.map { author(nil, id: $0) }
         return .delete(Deletion(target: ScopedID.of(source, id), source: source, author: writer, at: event["timestamp_ms"]?.instant))
@@ -73,7 +73,7 @@ struct XActivityReader {
         let type = event["type"]?.string ?? "unknown"
         guard type == "message_create" else { return .ignored(reason: PayloadScope.reason(type), at: created?.instant) }
         guard let id = event["id"]?.identity, let message = event["message_create"], let text = message.at("message_data", "text")?.string else {
-            return scope.rejected("a direct message has no \"id\" or no text", line)
+            return scope.rejected("a direct message has no \"id\" or no text", event.line(from: line))
         }
         let sender = message["sender_id"]?.identity
         let other = sender == userID ? message.at("target", "recipient_id")?.identity : sender

@@ -37,11 +37,11 @@ struct XPostReader {
     }
 
     private func operation(_ post: Payload) -> Operation {
-        guard post.isObject else { return scope.rejected("a post is no object", line) }
+        guard post.isObject else { return scope.rejected("a post is no object", post.line(from: line)) }
         if let type = post["event_type"]?.string { return event(post, type: type) }
-        guard let id = post["id"]?.identity else { return scope.rejected("a post has no \"id\"", line) }
+        guard let id = post["id"]?.identity else { return scope.rejected("a post has no \"id\"", post.line(from: line)) }
         guard let text = (post.at("note_tweet", "text") ?? post["text"])?.string else {
-            return post["username"] != nil ? .ignored(reason: "user") : scope.rejected("a post has no \"text\"", line)
+            return post["username"] != nil ? .ignored(reason: "user") : scope.rejected("a post has no \"text\"", post.line(from: line))
         }
         let sent = scope.time(post["created_at"])
         let at = sent.basis == .exact ? sent.at : Snowflake.instant(id) ?? sent.at
@@ -62,7 +62,7 @@ struct XPostReader {
     /// A direct message, or who came and went.
     private func event(_ event: Payload, type: String) -> Operation {
         guard type == "MessageCreate" else { return .ignored(reason: "system", at: event["created_at"]?.instant) }
-        guard let id = event["id"]?.identity else { return scope.rejected("a direct message has no \"id\"", line) }
+        guard let id = event["id"]?.identity else { return scope.rejected("a direct message has no \"id\"", event.line(from: line)) }
         let sent = scope.time(event["created_at"])
         return scope.operation(
             Message(

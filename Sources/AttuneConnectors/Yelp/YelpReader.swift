@@ -21,7 +21,7 @@ struct YelpReader {
 
     /// Times have no zone; the text is an excerpt.
     private func operation(review: Payload, line: Int) -> Operation {
-        reviews.operation(line: line) { () throws(RecordProblem) in
+        reviews.operation(line: review.line(from: line)) { () throws(RecordProblem) in
             guard let id = review["id"]?.scalarText, !id.isEmpty else { throw RecordProblem("a review has no \"id\"") }
             let (user, body) = (review["user"], review["text"]?.string)
             return ReviewAssembler.told(
@@ -37,7 +37,7 @@ struct YelpReader {
     private func operation(update: Payload, sentAt: String?, line: Int) -> Operation {
         let type = update["event_type"]?.string ?? "unknown"
         guard type == "NEW_REVIEW_EVENT" else { return .ignored(reason: type.utf8.count <= 64 ? type : "unknown") }
-        return reviews.operation(line: line) { () throws(RecordProblem) in
+        return reviews.operation(line: update.line(from: line)) { () throws(RecordProblem) in
             guard let id = update["review_id"]?.scalarText, !id.isEmpty else { throw RecordProblem("a new review has no \"review_id\"") }
             return ReviewAssembler.told(
                 reviews.message(

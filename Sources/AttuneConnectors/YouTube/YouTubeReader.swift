@@ -27,7 +27,7 @@ struct YouTubeReader {
                 return [comment(item, thread: nil, channelID: nil, line)]
             }
             if let kind = item["kind"]?.filled { return [.ignored(reason: PayloadScope.reason(kind))] }
-            return [scope.rejected("no YouTube item: \"kind\" is missing", line)]
+            return [scope.rejected("no YouTube item: \"kind\" is missing", item.line(from: line))]
         }
         let channelID = item.at("snippet", "channelId")?.identity
         let thread = item["id"]?.identity ?? top["id"]?.identity
@@ -37,8 +37,10 @@ struct YouTubeReader {
     }
 
     private func comment(_ comment: Payload, thread: String?, channelID: String?, _ line: Int) -> Operation {
-        guard let id = comment["id"]?.identity else { return scope.rejected("a comment has no \"id\"", line) }
-        guard let snippet = comment["snippet"], let text = Self.text(snippet) else { return scope.rejected("a comment has no text", line) }
+        guard let id = comment["id"]?.identity else { return scope.rejected("a comment has no \"id\"", comment.line(from: line)) }
+        guard let snippet = comment["snippet"], let text = Self.text(snippet) else {
+            return scope.rejected("a comment has no text", comment.line(from: line))
+        }
         // A reply's id is that of its thread, a point, and its own.
         let parent = snippet["parentId"]?.identity ?? id.utf8.firstIndex(of: UInt8(ascii: ".")).map { String(id[..<$0]) }
         let sent = scope.time(snippet["publishedAt"])

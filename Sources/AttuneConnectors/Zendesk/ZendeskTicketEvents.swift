@@ -60,7 +60,7 @@ extension ZendeskTicketReader {
     private func role(of id: String?, _ people: ZendeskPeople) -> Role? { ZendeskPeople.role(people[id]) ?? id.flatMap { users[$0]?.role } }
 
     private func comment(_ child: Payload, in event: Event, _ people: ZendeskPeople) -> Operation {
-        guard let id = child["id"]?.scalarText ?? event.id else { return assembler.rejected("an event has no \"id\"", line) }
+        guard let id = child["id"]?.scalarText ?? event.id else { return assembler.rejected("an event has no \"id\"", child.line(from: line)) }
         let isPrivate = (child["public"] ?? child["comment_public"])?.bool == false
         // Whoever last touched the ticket may be its customer, who writes no notes.
         let author = child["author_id"] ?? (isPrivate && role(of: event.author?.scalarText, people) != .agent ? nil : event.author)

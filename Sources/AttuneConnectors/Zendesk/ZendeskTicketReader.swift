@@ -26,7 +26,7 @@ struct ZendeskTicketReader {
 
     /// The description where no comment repeats it, the comments in order of time, the satisfaction rating.
     func operations(ticket: Payload, comments: [Payload], _ people: ZendeskPeople) -> [Operation] {
-        guard let id = ticket["id"]?.scalarText else { return [assembler.rejected("a ticket has no \"id\"", line)] }
+        guard let id = ticket["id"]?.scalarText else { return [assembler.rejected("a ticket has no \"id\"", ticket.line(from: line))] }
         if ticket["status"]?.says("deleted") == true { return deletions(ticket, id: id, comments) }
         let people = people.with([ticket["requester"], ticket["submitter"], ticket["assignee"]], ticket["collaborator"])
         var of = Ticket(
@@ -142,7 +142,7 @@ struct ZendeskTicketReader {
 
     private func comment(_ comment: Payload, of ticket: Ticket, _ people: ZendeskPeople) -> Operation {
         guard let id = comment["id"]?.scalarText ?? comment["comment_id"]?.scalarText else {
-            return assembler.rejected("a comment has no \"id\"", line)
+            return assembler.rejected("a comment has no \"id\"", comment.line(from: line))
         }
         let author = comment["author_id"]?.scalarText ?? comment.at("author", "id")?.scalarText
         if author == "-1" { return .ignored(reason: "system", at: assembler.time(comment["created_at"])) }
@@ -179,7 +179,7 @@ struct ZendeskTicketReader {
     /// A rating of a list of its own, which names its ticket.
     func rating(_ rating: Payload, _ people: ZendeskPeople) -> Operation {
         guard let id = rating["id"]?.scalarText, let ticket = rating["ticket_id"]?.scalarText else {
-            return assembler.rejected("a rating has no \"id\" or no \"ticket_id\"", line)
+            return assembler.rejected("a rating has no \"id\" or no \"ticket_id\"", rating.line(from: line))
         }
         guard let isGood = Self.isGood(rating["score"]) else { return .ignored(reason: "unrated", at: assembler.time(rating["updated_at"])) }
         return self.rating(

@@ -27,8 +27,23 @@ final class JSONDocument {
         var hasNUL = false
         /// Line feeds in the text.
         var lineBreaks = 0
+        /// Line feeds up to where somebody asked for them last.
+        let breaks: UnsafeMutablePointer<LineBreaks>
         /// Bytes of the longest of the last values, by which it is guessed how much of a longer text the next one takes.
         var usualCount = 0
+    }
+
+    /// Counts the line feeds before a byte, from the byte before which it counted them last.
+    struct LineBreaks {
+        private var offset = 0
+        private var count = 0
+
+        mutating func count(before end: Int, in bytes: UnsafePointer<UInt8>) -> Int {
+            let passed = UnsafeBufferPointer(start: bytes + min(offset, end), count: abs(end - offset)).count { $0 == 10 }
+            count += end < offset ? -passed : passed
+            offset = end
+            return count
+        }
     }
 
     private static let padding = Int(attune_json_padding)
@@ -42,14 +57,19 @@ final class JSONDocument {
         let hints = UnsafeMutablePointer<UInt16>.allocate(capacity: hintCount)
         // The first name, which every object that has any has.
         hints.initialize(repeating: 1, count: hintCount)
+        let breaks = UnsafeMutablePointer<LineBreaks>.allocate(capacity: 1)
+        breaks.initialize(to: LineBreaks())
         tape.initialize(
-            to: Tape(entries: .allocate(capacity: 64), bytes: .allocate(capacity: 1_024), entryCapacity: 64, byteCapacity: 1_024, hints: hints))
+            to: Tape(
+                entries: .allocate(capacity: 64), bytes: .allocate(capacity: 1_024), entryCapacity: 64, byteCapacity: 1_024, hints: hints,
+                breaks: breaks))
     }
 
     deinit {
         tape.pointee.entries.deallocate()
         tape.pointee.bytes.deallocate()
         tape.pointee.hints.deallocate()
+        tape.pointee.breaks.deallocate()
         tape.deinitialize(count: 1)
         tape.deallocate()
     }
@@ -62,6 +82,7 @@ final class JSONDocument {
     func read(_ text: UnsafeBufferPointer<UInt8>, isAlone: Bool) -> Int? {
         guard let base = text.baseAddress, text.count <= Int(UInt32.max) else { return nil }
         tape.pointee.generation &+= 1
+        tape.pointee.breaks.pointee = LineBreaks()
         // The rest of a long text is not copied for each of its values.
         let usualCount = tape.pointee.usualCount
         var window = isAlone || usualCount == 0 ? text.count : min(text.count, usualCount + usualCount / 8 + 256)

@@ -74,6 +74,13 @@ public struct JSONNode {
     /// Where the value begins in the text that `JSONReader` read with it, counted from the outermost value's first byte.
     public var offset: Int { place.map { Int($0.entry.start) } ?? 0 }
 
+    /// The line in which the value begins, in a text whose first line is `first`. It counts from where it was asked last: once through the
+    /// text for all of its values.
+    public func line(from first: Int) -> Int {
+        guard let place, let tape = live else { return first }
+        return first + tape.pointee.breaks.pointee.count(before: Int(place.entry.start), in: place.bytes)
+    }
+
     /// Whether a string in it, or a member's name, has a NUL.
     public var hasNUL: Bool {
         // Nearly no document has one.

@@ -14,7 +14,7 @@ struct CloudMessageReader {
     let line: Int
 
     func operation(_ item: Payload, role: Role) -> Operation {
-        guard let nativeID = item["id"]?.scalarText, !nativeID.isEmpty else { return rejected("a message has no \"id\"") }
+        guard let nativeID = item["id"]?.scalarText, !nativeID.isEmpty else { return rejected("a message has no \"id\"", item) }
         let sent = time(item)
         let type = item["type"]?.string ?? "unknown"
         switch type {
@@ -54,7 +54,7 @@ struct CloudMessageReader {
 
     func status(_ item: Payload) -> Operation {
         guard let target = item["id"]?.scalarText, let status = item["status"]?.string else {
-            return rejected("a status has no \"id\" or \"status\"")
+            return rejected("a status has no \"id\" or \"status\"", item)
         }
         return .status(target: ScopedID.of(source, target), status: status, at: Self.unix(item["timestamp"]))
     }
@@ -63,7 +63,7 @@ struct CloudMessageReader {
     private func change(_ item: Payload, type: String, role: Role) -> Operation {
         let part = item[named: type] ?? .null
         guard let target = part["original_message_id"]?.scalarText ?? item["original_message_id"]?.scalarText else {
-            return rejected("\(type) has no \"original_message_id\"")
+            return rejected("\(type) has no \"original_message_id\"", item)
         }
         let sent = time(item)
         if type == "revoke" {
@@ -105,7 +105,10 @@ struct CloudMessageReader {
         return text.withUTF8 { UnixTime.read($0) }
     }
 
-    private func rejected(_ reason: String) -> Operation { .rejected(Rejection(reason: reason, line: line)) }
+    /// - Parameter item: in whose line it is.
+    private func rejected(_ reason: String, _ item: Payload) -> Operation {
+        .rejected(Rejection(reason: reason, line: item.line(from: line)))
+    }
 
     /// The customer's side of an item: who sent it, or to whom an echo went; and the name on their profile.
     private typealias Customer = (identity: CloudIdentity, name: String?)

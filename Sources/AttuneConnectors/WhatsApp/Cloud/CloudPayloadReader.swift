@@ -28,7 +28,7 @@ struct CloudPayloadReader {
     private func operations(change: Payload, of business: String?, line: Int) -> [Operation] {
         let field = change["field"]?.string ?? "unknown"
         guard let value = change["value"], value.isObject else {
-            return [.rejected(Rejection(reason: "a change has no \"value\" object", line: line))]
+            return [.rejected(Rejection(reason: "a change has no \"value\" object", line: change.line(from: line)))]
         }
         let (source, number) = (source(value), value.at("metadata", "phone_number_id")?.scalarText)
         let reader = CloudMessageReader(
