@@ -34,6 +34,28 @@ import Testing
         #expect(outline(try decode("jsonl", "{\"text\":\"a\"}\n\(line)\n{\"text\":\"b\"}\n")) == ["message", "rejected:2", "message"])
     }
 
+    /// The canonical record with an author and metadata, which says the same as its flat form.
+    @Test func nestedRecordsOfOurOwn() throws {
+        let rest = #""channel":"ticket","source":"zendesk:1","conversationID":"c","sentAt":"2026-02-03T09:14:07.44Z","language":"en""#
+        let person = #""role":"customer","displayName":"P","identifiers":[{"kind":"phone","value":"+447700900123","verified":true}]"#
+        let note = #""visibility":"private","timeBasis":"received""#
+        let edited = #""edited":true,"editedAt":"2026-02-03T10:00:00Z""#
+        let file = #"[{"kind":"image","name":"a.jpg"}]"#
+        let nested = [
+            #"{"id":"zendesk:1:9",\#(rest),"author":{\#(person)},"text":"a","inReplyTo":"zendesk:1:8","metadata":{"op":"create",\#(note),"attachments":\#(file)}}"#,
+            #"{"id":"zendesk:1:9",\#(rest),"author":{\#(person)},"text":"b","metadata":{"op":"edit","editedAt":"2026-02-03T10:00:00Z"}}"#,
+            #"{"id":"zendesk:1:9",\#(rest),"author":{\#(person)},"text":"","metadata":{"op":"delete"}}"#,
+        ]
+        let flat = [
+            #"{"op":"message","id":"zendesk:1:9",\#(rest),\#(person),"text":"a","inReplyTo":"zendesk:1:8",\#(note),"attachment":\#(file)}"#,
+            #"{"op":"edit","id":"zendesk:1:9",\#(rest),\#(person),"text":"b",\#(edited)}"#,
+            #"{"op":"delete","target":"zendesk:1:9",\#(rest),\#(person)}"#,
+        ]
+        let operations = try decode("jsonl", nested.joined(separator: "\n"))
+        #expect(try operations == decode("jsonl", flat.joined(separator: "\n")) && outline(operations) == ["message", "edit", "delete"])
+        #expect(messages(operations).map(\.visibility) == [.private, .public] && messages(operations)[0].attachments.count == 1)
+    }
+
     /// What a record lacks is not taken from one before it.
     @Test func recordsAreReadEachByItself() throws {
         let full = #"{"id":"1","text":"a","author":"Priya","email":"p@example.com","rating":2,"channel":"Chat","op":null,"conversation_id":"c"}"#

@@ -40,7 +40,11 @@ import Testing
             ("yyyyMMddHHmmss", "20260203091407", "2026-02-03T09:14:07Z"), ("yyMMdd-HHmm", "260203-0914", "2026-02-03T09:14:00Z"),
             ("yyyyMMddHHmmss", "2026020391407", nil), ("yyyyMMdd", "2026023", nil), ("dd MMM yyyy", "13 févr. 2026", "2026-02-13T00:00:00Z"),
             ("d. MMMM yyyy", "3. März 2026", "2026-03-03T00:00:00Z"), ("dd MMM. yyyy", "13 feb. 2026", "2026-02-13T00:00:00Z"),
-            ("dd.MM.yyyy", "2026-02-03", nil),
+            ("dd.MM.yyyy", "2026-02-03", nil), ("%d.%m.%y %H:%M:%S", "03.02.26 09:14:07", "2026-02-03T09:14:07Z"),
+            ("%-m/%-d/%Y, %I:%M %p", "2/3/2026, 9:14 PM", "2026-02-03T21:14:00Z"),
+            ("%FT%T.%f%z", "2026-02-03T10:14:07.44+0100", "2026-02-03T09:14:07.44Z"),
+            ("%a %b %e %R %Y", "Tue Feb 3 09:14 2026", "2026-02-03T09:14:00Z"), ("%Y%m%d", "20260203", "2026-02-03T00:00:00Z"),
+            ("%H:%M", "09:14", nil),
         ] as [(String, String, String?)])
     func patterns(pattern: String, text: String, expected: String?) throws {
         var configuration = ConnectorConfiguration()

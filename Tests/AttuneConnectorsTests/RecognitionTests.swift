@@ -67,6 +67,45 @@ import Testing
         ("google-speech", #"{"speechEventType":"END_OF_SINGLE_UTTERANCE"}"#, "ignored:event"),
         ("trustpilot", #"{"productReviews":[{"id":"1","stars":3,"content":"Cup leaks","consumer":{"displayName":"Ann"}}]}"#, "message"),
         (
+            "app-store-connect",
+            #"{"data":[],"links":{"self":"https://api.appstoreconnect.apple.com/v1/apps/1/customerReviews?limit=5"},"meta":{"paging":{"total":0}}}"#,
+            "ignored:empty"
+        ),
+        (
+            "whatsapp-cloud",
+            #"{"field":"messages","value":{"messaging_product":"whatsapp","metadata":{"phone_number_id":"9"},"messages":[{"from":"16315551181","id":"w1","timestamp":"1504902988","type":"text","text":{"body":"hi"}}]}}"#,
+            "message"
+        ),
+        (
+            "zendesk",
+            #"{"id":1,"subject":"s","description":"Late","requester_id":2,"status":"open","created_at":"2026-02-03T09:14:07Z"}"#, "message"
+        ),
+        ("zendesk", #"{"comments":[{"author_id":1,"id":2,"body":"x","public":true}],"users":[{"id":1,"name":"Ann"}]}"#, "message"),
+        (
+            "sunshine",
+            #"{"events":[{"id":"1","type":"conversation:message","payload":{"message":{"id":"2","author":{"type":"user"},"content":{"type":"text","text":"x"}}}}]}"#,
+            "message"
+        ),
+        (
+            "intercom",
+            #"{"type":"conversation","id":"1","created_at":1770109747,"source":{"id":"2","body":"<p>x</p>","author":{"type":"user","id":"3"}}}"#,
+            "message"
+        ),
+        (
+            "chatwoot",
+            #"{"event":"message_created","id":1,"content":"x","message_type":"outgoing","sender":{"id":2,"type":"user"},"conversation":{"id":3},"inbox":{"id":4}}"#,
+            "message"
+        ),
+        (
+            "salesforce",
+            #"{"records":[{"Id":"02s1","ParentId":"5001","FromAddress":"a@b.example","TextBody":"x","Incoming":true,"MessageDate":"2026-02-03T09:14:07Z"}]}"#,
+            "message"
+        ),
+        (
+            "salesforce",
+            #"[{"Id":"02s1","FromAddress":"a@b.example","HtmlBody":"<p>x</p>","Incoming":true,"MessageDate":"2026-02-03T09:14:07Z"}]"#, "message"
+        ),
+        (
             "helpscout",
             #"{"id":5,"customer":{"id":4,"emails":[{"value":"a@b.example"}]},"ticketId":1,"threadId":3,"rating":"Great","comments":"x"}"#,
             "message"

@@ -41,6 +41,11 @@ import Testing
         #expect(Self.check(host) == .valid)
         #expect(Self.check([("Host", "other.example.com")]) == .wrong && Self.check([]) == .wrong)
         #expect(Self.check([("Host", "hooks.example.com:8443")]) == .wrong && Self.check(host, publicURL: "https://other.example.com") == .wrong)
+        let proxy: [(name: String, value: String)] = [("Host", "10.0.0.7:8080"), ("X-Forwarded-Host", "hooks.example.com")]
+        // Of the same URL with the port 8443.
+        let signature = "QlvatkseOMx/TR14NrHKQ4n2co0="
+        #expect(Self.check(proxy + [("X-Forwarded-Port", "8443")], signature: signature) == .valid)
+        #expect(Self.check(proxy, signature: signature) == .wrong && Self.check(proxy + [("X-Forwarded-Port", "8443")]) == .valid)
         #expect(Self.check(host, target: Self.path + "?a=1") == .wrong && Self.check(host, secrets: ["", "other"]) == .wrong)
         #expect(Self.check(host, signature: nil) == .missing(header: "X-Twilio-Signature"))
         for bad in ["", "x", "AAAA"] { #expect(Self.check(host, signature: bad) == .malformed(header: "X-Twilio-Signature")) }

@@ -35,6 +35,7 @@ public struct AppStoreConnectConnector: Connector {
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         guard let marks = JSONMarks(head), marks.hasAny("data", "attributes"),
             marks.says("type", "customerReviews") || marks.says("type", "customerReviewResponses")
+                || marks.has("links") && marks.holds("//api.appstoreconnect.apple.com/") && marks.holds("/customerReviews")
         else { return nil }
         return Recognition(.certain, "its resources are customerReviews")
     }

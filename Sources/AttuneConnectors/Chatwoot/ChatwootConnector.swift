@@ -36,7 +36,8 @@ public struct ChatwootConnector: Connector {
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         guard let marks = JSONMarks(head) else { return nil }
         let isEvent = ["message_type", "inbox", "inbox_id", "contact_inbox"].contains(where: marks.mentions)
-        if isEvent, marks.has("event", "account") || marks.has("event") && marks.mentions("contact_inbox") {
+        let isOfMessage = marks.says("event", prefix: "message_") && marks.has("message_type")
+        if isEvent, marks.has("event"), marks.has("account") || marks.mentions("contact_inbox") || isOfMessage {
             return Recognition(.certain, "it is an event of a Chatwoot account")
         }
         let isList = marks.hasAny("data", "payload", "messages") && (marks.has("messages") || marks.mentions("payload"))

@@ -47,6 +47,9 @@ public struct IntercomConnector: Connector {
         {
             return Recognition(.certain, "it is an Intercom list")
         }
+        if marks.has("id", "source"), marks.says("type", "conversation"), marks.mentions("author"), marks.mentions("body") {
+            return Recognition(.certain, "it is an Intercom conversation")
+        }
         if marks.hasAny("conversation_parts", "ticket_parts") || marks.has("source") && marks.mentions("delivered_as") {
             return Recognition(.certain, "it is an Intercom conversation")
         }

@@ -4,7 +4,7 @@ import AttuneCore
 struct TimestampPattern: Sendable {
     static let help = """
         write a pattern of yyyy yy MM M MMM dd d HH H hh h mm ss SSS a Z EEE and literal signs (letters in 'quotes'), \
-        or unix, unix-ms, unix-us, unix-ns, or rfc5322
+        or one of strptime such as %d.%m.%Y %H:%M:%S, or unix, unix-ms, unix-us, unix-ns, or rfc5322
         """
 
     private enum Element {
@@ -33,7 +33,8 @@ struct TimestampPattern: Sendable {
         } else if text == "rfc5322" {
             kind = .worded
         } else {
-            guard let elements = Self.elements(Array(text.utf8)) else { return nil }
+            let pattern = Array(text.utf8)
+            guard let elements = pattern.contains(UInt8(ascii: "%")) ? Self.directives(pattern) : Self.elements(pattern) else { return nil }
             kind = .elements(elements)
         }
     }
@@ -76,6 +77,53 @@ struct TimestampPattern: Sendable {
         case UInt8(ascii: "a"): .period
         case UInt8(ascii: "Z"), UInt8(ascii: "X"), UInt8(ascii: "x"), UInt8(ascii: "z"), UInt8(ascii: "V"): .zone
         case UInt8(ascii: "E"): .weekday
+        default: nil
+        }
+    }
+
+    /// A pattern of C's strptime, which Python and databases have too.
+    private static func directives(_ pattern: [UInt8]) -> [Element]? {
+        var elements = [Element]()
+        var letters = Set<UInt8>()
+        var at = 0
+        while at < pattern.count {
+            defer { at += 1 }
+            guard pattern[at] == UInt8(ascii: "%") else {
+                elements.append(.literal(pattern[at]))
+                continue
+            }
+            at += 1
+            // Flags of how a number is padded: any number is read.
+            while at < pattern.count, "-_0#".utf8.contains(pattern[at]) { at += 1 }
+            guard at < pattern.count, let found = directive(pattern[at]) else { return nil }
+            elements += found
+            letters.insert(pattern[at])
+        }
+        let isDated = !letters.isDisjoint(with: "de".utf8) && !letters.isDisjoint(with: "mbBh".utf8) && !letters.isDisjoint(with: "yY".utf8)
+        return isDated || !letters.isDisjoint(with: "FD".utf8) ? elements : nil
+    }
+
+    private static func directive(_ letter: UInt8) -> [Element]? {
+        let colon = Element.literal(UInt8(ascii: ":"))
+        let (dash, slash) = (Element.literal(UInt8(ascii: "-")), Element.literal(UInt8(ascii: "/")))
+        return switch letter {
+        case UInt8(ascii: "Y"): [.year(digits: 4)]
+        case UInt8(ascii: "y"): [.year(digits: 2)]
+        case UInt8(ascii: "m"): [.month]
+        case UInt8(ascii: "b"), UInt8(ascii: "B"), UInt8(ascii: "h"): [.monthName]
+        case UInt8(ascii: "d"), UInt8(ascii: "e"): [.day]
+        case UInt8(ascii: "H"), UInt8(ascii: "I"), UInt8(ascii: "k"), UInt8(ascii: "l"): [.hour]
+        case UInt8(ascii: "M"): [.minute]
+        case UInt8(ascii: "S"): [.second]
+        case UInt8(ascii: "f"): [.fraction]
+        case UInt8(ascii: "p"): [.period]
+        case UInt8(ascii: "z"), UInt8(ascii: "Z"): [.zone]
+        case UInt8(ascii: "a"), UInt8(ascii: "A"): [.weekday]
+        case UInt8(ascii: "F"): [.year(digits: 4), dash, .month, dash, .day]
+        case UInt8(ascii: "D"): [.month, slash, .day, slash, .year(digits: 2)]
+        case UInt8(ascii: "T"): [.hour, colon, .minute, colon, .second]
+        case UInt8(ascii: "R"): [.hour, colon, .minute]
+        case UInt8(ascii: "%"): [.literal(letter)]
         default: nil
         }
     }

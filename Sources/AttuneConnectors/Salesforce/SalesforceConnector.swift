@@ -44,9 +44,11 @@ public struct SalesforceConnector: Connector {
         if isTyped, marks.mentions("attributes"), marks.hasAny("attributes", "records", "result") {
             return Recognition(.certain, "its attributes name a Salesforce object")
         }
+        let isOfMail = marks.mentions("FromAddress") && marks.mentions("Incoming") && (marks.mentions("TextBody") || marks.mentions("HtmlBody"))
         let isBare =
             marks.has("Id", "ParentId", "CommentBody") || marks.has("Id", "FromAddress", "ToAddress") || marks.has("Id", "LiveChatVisitorId")
             || marks.has("Id", "CaseNumber") || marks.has("Id", "ParentId", "Incoming", "MessageDate")
+            || (marks.has("Id") || marks.has("records") && marks.mentions("Id")) && isOfMail
         return isBare ? Recognition(.certain, "its members are those of a Salesforce object") : nil
     }
 

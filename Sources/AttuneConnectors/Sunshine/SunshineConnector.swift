@@ -36,10 +36,8 @@ public struct SunshineConnector: Connector {
         if marks.has("messages"), ["received", "author", "source", "content", "displayName"].allSatisfy(marks.mentions) {
             return Recognition(.certain, "its messages were received, with author, source and content")
         }
-        guard marks.has("app", "events"), marks.has("webhook") || marks.says("type", prefix: "conversation:") else {
-            return nil
-        }
-        return Recognition(.certain, "it has app, webhook and events")
+        guard marks.has("events"), marks.has("app", "webhook") || marks.says("type", prefix: "conversation:") else { return nil }
+        return Recognition(.certain, "it has events of conversations")
     }
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {

@@ -13,7 +13,7 @@ public struct TwilioSignature: WebhookScheme {
     /// - Parameters:
     ///   - secrets: auth tokens.
     ///   - publicURL: scheme, host and perhaps port and a path under which Twilio reaches the server, where a proxy hides it;
-    ///     otherwise the request's own `X-Forwarded-Proto`, `X-Forwarded-Host` and `Host` tell. Nobody gains by lying there: who
+    ///     otherwise the request's own `X-Forwarded-Proto`, `X-Forwarded-Host`, `X-Forwarded-Port` and `Host` tell. Nobody gains by lying there: who
     ///     can't sign one URL can't sign another.
     public init(secrets: [String], publicURL: String? = nil) {
         self.secrets = SharedSecrets(secrets)
@@ -44,7 +44,10 @@ public struct TwilioSignature: WebhookScheme {
             func first(_ name: String) -> String? {
                 delivery.header(name)?.split(separator: ",").first.map { $0.filter { $0 != " " } }
             }
-            let hosts = [first("X-Forwarded-Host"), delivery.header("Host")].compactMap { $0 }
+            var hosts = [first("X-Forwarded-Host"), delivery.header("Host")].compactMap { $0 }
+            if let port = first("X-Forwarded-Port"), !port.isEmpty, port.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) {
+                hosts += hosts.filter { !Self.hasPort($0) }.map { "\($0):\(port)" }
+            }
             for host in hosts {
                 for scheme in first("X-Forwarded-Proto").map({ [$0] }) ?? ["https", "http"] { bases.append("\(scheme)://\(host)") }
             }
@@ -59,9 +62,12 @@ public struct TwilioSignature: WebhookScheme {
         let (host, path) = (base[scheme.upperBound..<end], base[end...])
         let prefix = base[..<scheme.upperBound]
         if host.hasSuffix(port) { return [base, String(prefix + host.dropLast(port.count) + path)] }
+        return hasPort(host) ? [base] : [base, String(prefix + host + port + path)]
+    }
+
+    private static func hasPort(_ host: some StringProtocol) -> Bool {
         // The colons of an IPv6 address stand in brackets.
-        let hasPort = host.last != "]" && host.drop { $0 != "]" }.contains(":") || host.first != "[" && host.contains(":")
-        return hasPort ? [base] : [base, String(prefix + host + port + path)]
+        host.last != "]" && host.drop { $0 != "]" }.contains(":") || host.first != "[" && host.contains(":")
     }
 
     /// Whether the query of a URL tells the hash of a JSON body, which is all that Twilio signs of one.

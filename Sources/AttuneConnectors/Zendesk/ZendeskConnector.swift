@@ -52,6 +52,7 @@ public struct ZendeskConnector: Connector {
         if marks.mentions("requester_id"), marks.mentions("submitter_id"), marks.hasAny("submitter_id", "tickets", "ticket", "requests", "results") {
             return Recognition(.certain, "its tickets have requester_id and submitter_id")
         }
+        if Self.isOfBareTickets(marks) { return Recognition(.certain, "its tickets have a description, requester_id and a status in words") }
         if marks.has("requests"), marks.mentions("requester_id"), marks.mentions("can_be_solved_by_me") {
             return Recognition(.certain, "it is requests with their requester_id")
         }
@@ -62,7 +63,7 @@ public struct ZendeskConnector: Connector {
             return Recognition(.certain, "it is audits of tickets")
         }
         // A page of a ticket's comments may hold plain ones only.
-        let isPage = marks.has("comments") && marks.hasAny("next_page", "previous_page", "links")
+        let isPage = marks.has("comments") && marks.hasAny("next_page", "previous_page", "links", "users")
         let isComment = isPage || ["plain_body", "html_body", "audit_id", "requester_id"].contains(where: marks.mentions)
         if Self.isOfUsers(marks) { return Recognition(.certain, "it is users with the roles of Zendesk") }
         if marks.has("requester", "comments"), marks.mentions("author_id"), marks.mentions("public") {
@@ -72,6 +73,14 @@ public struct ZendeskConnector: Connector {
             return Recognition(.certain, "its comments have author_id and public")
         }
         return nil
+    }
+
+    /// Tickets with the fewest members, which those of Freshdesk have too: but there states are numbers.
+    private static func isOfBareTickets(_ marks: JSONMarks) -> Bool {
+        guard marks.hasAny("requester_id", "tickets"), marks.mentions("requester_id"), marks.mentions("description"), marks.mentions("subject"),
+            !marks.mentions("description_text"), !marks.mentions("responder_id")
+        else { return false }
+        return ["new", "open", "pending", "hold", "solved", "closed"].contains { marks.says("status", $0) }
     }
 
     /// A list of users, or a line of one.

@@ -27,8 +27,8 @@ public struct CSVConnector: Connector {
                 .init(
                     "mapping",
                     "which column is what: id, text (one or several), author, email, phone, handle, customerID, orderNumber, "
-                        + "timestamp, timestampFormat, "
-                        + "rating, ratingMax, conversation, role, roleMap, language, inReplyTo, constants {channel, source, role, "
+                        + "timestamp, timestampFormat (such as dd.MM.yyyy HH:mm or %d.%m.%Y %H:%M), rating, ratingMax, conversation, role, "
+                        + "roleMap, language, inReplyTo, constants {channel, source, role, "
                         + "language, conversation}"
                 ),
             ],

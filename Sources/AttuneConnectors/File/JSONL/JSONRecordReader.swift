@@ -37,7 +37,7 @@ struct JSONRecordReader {
         if node.hasNUL { throw RecordProblem("a NUL in a string: texts have none") }
         (taken, saysNoText) = (0, false)
         note(node)
-        if isTaken(.operation) { return .own(try OwnRecord.operation(node)) }
+        if isTaken(.operation) || OwnRecord.isNested(node) { return .own(try OwnRecord.operation(node)) }
         if !isMapped, isPlatformError(node) {
             throw RecordProblem("an error that a platform answered with, not messages: ask it again, with the right key and address")
         }

@@ -1,10 +1,17 @@
 import AttuneCore
 
-/// Reads back what `OperationJSON` writes. Ids are taken as they are: they were made when the record was first decoded.
+/// Reads back what `OperationJSON` writes, and the same with its parts in `author` and `metadata`, as the canonical record is drawn. Ids are
+/// taken as they are: they were made when the record was first decoded.
 enum OwnRecord {
+    /// Whether a record without `op` has it in its `metadata`.
+    static func isNested(_ value: JSONNode) -> Bool {
+        guard let operation = value.at("metadata", "op") else { return false }
+        return value["id"] != nil && value["source"] != nil && (operation.says("create") || operation.says("edit") || operation.says("delete"))
+    }
+
     static func operation(_ value: JSONNode) throws(RecordProblem) -> Operation {
-        switch value["op"]?.string {
-        case "message": return .message(try message(value))
+        switch (value["op"] ?? value.at("metadata", "op"))?.string {
+        case "message", "create": return .message(try message(value))
         case "attachment": return .attachment(try message(value))
         case "edit": return .edit(try message(value))
         case "delete": return .delete(try deletion(value))
@@ -32,34 +39,38 @@ enum OwnRecord {
     }
 
     private static func author(_ value: JSONNode) throws(RecordProblem) -> Author? {
-        guard let role = value["role"]?.string else { return nil }
+        let person = value["role"] == nil ? value["author"] ?? .null : value
+        guard let role = person["role"]?.string else { return nil }
         guard let role = Role(rawValue: role) else { throw RecordProblem("\"role\" \(ConfigurationReader.roleHint)") }
         return Author(
-            role: role, displayName: value["displayName"]?.string,
-            identifiers: try value["identifiers"].map { value throws(RecordProblem) in try JSONParts.identifiers(value) } ?? [],
-            town: value["town"]?.string, birthDate: value["birthDate"]?.string)
+            role: role, displayName: person["displayName"]?.string,
+            identifiers: try person["identifiers"].map { value throws(RecordProblem) in try JSONParts.identifiers(value) } ?? [],
+            town: person["town"]?.string, birthDate: person["birthDate"]?.string)
     }
 
     private static func message(_ value: JSONNode) throws(RecordProblem) -> Message {
         guard let id = value["id"]?.string, let source = value["source"]?.string, let author = try author(value),
             let sentAt = try time(value), let text = value["text"]?.string, !id.isEmpty, !source.isEmpty
         else { throw RecordProblem("a record with \"op\" needs id, source, role, sentAt and text, as attune decode prints them") }
+        let rest = value["op"] == nil ? value["metadata"] ?? .null : value
         var message = Message(
             id: id, nativeID: value["nativeID"]?.string, channel: Channel(rawValue: value["channel"]?.string ?? Channel.text.rawValue),
             source: source, conversationID: value["conversationID"]?.string ?? id, author: author, sentAt: sentAt,
-            timeBasis: value["timeBasis"]?.string.flatMap(TimeBasis.init(rawValue:)) ?? .exact, text: text,
+            timeBasis: rest["timeBasis"]?.string.flatMap(TimeBasis.init(rawValue:)) ?? .exact, text: text,
             language: value["language"]?.string,
             rating: try value["rating"].map { value throws(RecordProblem) in try JSONParts.rating(value) }, inReplyTo: value["inReplyTo"]?.string,
-            visibility: value["visibility"]?.string.flatMap(Visibility.init(rawValue:)) ?? .public, edited: value["edited"]?.bool ?? false,
-            attachments: value["attachment"].map(JSONParts.attachments) ?? [])
-        if let editedAt = value["editedAt"]?.string.flatMap({ RFC3339.parse($0) }) { message.editedAt = editedAt }
+            visibility: rest["visibility"]?.string.flatMap(Visibility.init(rawValue:)) ?? .public,
+            edited: rest["edited"]?.bool ?? (rest["editedAt"] != nil),
+            attachments: (rest["attachment"] ?? rest["attachments"]).map(JSONParts.attachments) ?? [])
+        if let editedAt = rest["editedAt"]?.string.flatMap({ RFC3339.parse($0) }) { message.editedAt = editedAt }
         return message
     }
 
     private static func deletion(_ value: JSONNode) throws(RecordProblem) -> Deletion {
         guard let source = value["source"]?.string else { throw RecordProblem("a delete needs \"source\"") }
         return Deletion(
-            target: value["target"]?.string, isOfAll: value["all"]?.bool ?? false, source: source, conversationID: value["conversationID"]?.string,
+            target: (value["op"] == nil ? value["id"] : value["target"])?.string, isOfAll: value["all"]?.bool ?? false, source: source,
+            conversationID: value["conversationID"]?.string,
             author: try author(value), at: try time(value))
     }
 }

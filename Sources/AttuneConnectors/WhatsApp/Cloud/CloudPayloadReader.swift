@@ -15,6 +15,10 @@ struct CloudPayloadReader {
     /// One operation per message, echo and state; one for a change that has none of them. Never empty.
     func operations(_ payload: Payload, line: Int) -> [Operation] {
         guard payload["object"]?.string == "whatsapp_business_account", let entries = payload["entry"]?.array else {
+            // A sample from the dashboard is a change without its envelope.
+            if payload["field"] != nil, payload.at("value", "messaging_product")?.says("whatsapp") == true {
+                return operations(change: payload, of: nil, line: line)
+            }
             return [.rejected(Rejection(reason: "no WhatsApp Business payload: \"object\" is not whatsapp_business_account", line: line))]
         }
         var operations = [Operation]()

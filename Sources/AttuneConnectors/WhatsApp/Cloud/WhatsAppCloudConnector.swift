@@ -36,8 +36,12 @@ public struct WhatsAppCloudConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let marks = JSONMarks(head), marks.hasAny("entry", "object"), marks.says("object", "whatsapp_business_account") else { return nil }
-        return Recognition(.certain, "its object is whatsapp_business_account")
+        guard let marks = JSONMarks(head) else { return nil }
+        if marks.hasAny("entry", "object"), marks.says("object", "whatsapp_business_account") {
+            return Recognition(.certain, "its object is whatsapp_business_account")
+        }
+        guard marks.has("field", "value"), marks.says("messaging_product", "whatsapp") else { return nil }
+        return Recognition(.certain, "it is a change of WhatsApp's messaging product")
     }
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
