@@ -64,6 +64,7 @@ import Testing
         ("x", #"{"user_event":{"revoke":{"date_time":"2026-02-03T09:14:07Z"}}}"#, "ignored:user_event"),
         ("slack", #"{"token":"t","type":"app_rate_limited","team_id":"T1","api_app_id":"A1","minute_rate_limited":1}"#, "ignored:app_rate_limited"),
         ("slack", #"{"ok":true,"messages":[{"type":"message","user":"U1","ts":"1.000001","text":"hi"}],"has_more":false}"#, "message"),
+        ("slack", #"{"type":"message","user":"U1","ts":"1770109747.000001","text":"hi"}"#, "message"),
         ("google-speech", #"{"speechEventType":"END_OF_SINGLE_UTTERANCE"}"#, "ignored:event"),
         ("trustpilot", #"{"productReviews":[{"id":"1","stars":3,"content":"Cup leaks","consumer":{"displayName":"Ann"}}]}"#, "message"),
         (

@@ -107,6 +107,19 @@ import Testing
         }
     }
 
+    /// What a platform sends again and again would never be read otherwise.
+    @Test func aDamagedItemDoesNotCostADelivery() async throws {
+        try await withServer(Self.configuration("trustpilot", ["pathSecrets": ["3f9a"]])) { (server, store) async throws in
+            let good = #"{"eventName":"service-review-created","eventData":{"id":"1","stars":2,"text":"Late","createdAt":"2026-02-03T09:14:07Z"}}"#
+            let bad = #"{"eventName":"service-review-created","eventData":{"id":"2","stars":2,"text":"\ud83d"}}"#
+            func post(_ body: String) async throws -> Int { try await server.post("/v1/hooks/trustpilot/shop/3f9a", Array(body.utf8)).status }
+            #expect(try await post(#"{"events":[\#(bad),\#(good)]}"#) == 200)
+            #expect(try store.queries.overview().messages == 1 && store.queries.rejections(limit: 9).count == 1)
+            #expect(try await post(#"{"events":[\#(bad)]}"#) == 400)
+            #expect(try await post(#"{"events":[\#(good),{"eventName""#) == 400)
+        }
+    }
+
     @Test func frontIsAnsweredItsChallenge() async throws {
         try await withServer(Self.configuration("front", ["ruleSecrets": ["s"]])) { (server, _) async throws in
             let body = Array("{}".utf8)

@@ -159,7 +159,7 @@ import Testing
             try world.process([.message(World.message("1", "v:0.5", "externalID:x:pri"))])
             let author = Author(role: .customer, identifiers: [Identifier(kind: .externalID, value: id, verified: verified)])
             let report = try world.process([.delete(Deletion(target: nil, source: "t", author: author))])
-            #expect(report.total == 1 && (report.ignored == 1) == verified)
+            #expect(report.total == 1 && report.ignored == 1)
             #expect(try world.kept("1") != nil)
         }
     }
@@ -243,7 +243,7 @@ import Testing
             let again = Deletion(target: nil, isOfAll: true, source: "t", conversationID: "c1")
             #expect(try world.process([.delete(again)]).ignored == 1)
             // That one of its messages is gone, and not which, deletes none.
-            #expect(try world.process([.delete(Deletion(target: nil, source: "t", conversationID: "c2"))]).deleted == 1)
+            #expect(try world.process([.delete(Deletion(target: nil, source: "t", conversationID: "c2"))]).ignored == 1)
             #expect(try world.kept("3") != nil)
         }
     }

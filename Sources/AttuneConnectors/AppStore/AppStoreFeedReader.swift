@@ -27,7 +27,11 @@ struct AppStoreFeedReader {
         }
         // One review comes as an object, none as nothing.
         let entries = feed["entry"].map { $0.array ?? [$0] } ?? []
-        let operations = entries.filter { !$0.isNull }.map { operation(Self.entry($0), line: $0.line(from: line)) }
+        let operations = entries.filter { !$0.isNull }.map { entry in
+            entry.isObject
+                ? operation(Self.entry(entry), line: entry.line(from: line))
+                : .rejected(Rejection(reason: "an entry is no object", line: entry.line(from: line)))
+        }
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
 

@@ -12,12 +12,21 @@ enum JSONCut {
         var closers: [UInt8]
     }
 
+    /// A list of records that is whole.
+    private struct ClosedList {
+        /// Behind its bracket.
+        var end: Int
+        var count: Int
+        /// What closes everything that is open around it, innermost last.
+        var closers: [UInt8]
+    }
+
     /// What of a document is whole where it ends.
     private struct Whole {
         /// The lists that are open.
         var lists: [OpenList] = []
-        /// Behind the last list of records that is a member of the document and is closed.
-        var member: Int?
+        /// The last list of records that is closed.
+        var member: ClosedList?
     }
 
     /// Nil when the document is whole, is damaged before its end, or has no list with a whole record.
@@ -30,7 +39,7 @@ enum JSONCut {
         let lists = whole.lists
         let longest = lists.compactMap { list in list.end.map { $0 - list.start } }.max() ?? 0
         guard let taken = lists.last(where: { list in list.end.map { ($0 - list.start) * 8 >= longest } ?? false }), let end = taken.end else {
-            return whole.member.map { Array(bytes[..<$0]) + [UInt8(ascii: "}")] }
+            return whole.member.map { Array(bytes[..<$0.end]) + $0.closers.reversed() }
         }
         return Array(bytes[..<end]) + taken.closers.reversed()
     }
@@ -40,7 +49,7 @@ enum JSONCut {
         var closers = [UInt8]()
         var lists = [OpenList]()
         // A closed list, and whether a comma shows that the document goes on behind it.
-        var (closed, member): (Int?, Int?) = (nil, nil)
+        var (closed, member): (ClosedList?, ClosedList?) = (nil, nil)
         let (brace, bracket) = (UInt8(ascii: "}"), UInt8(ascii: "]"))
         while true {
             scanner.skipSpace()
@@ -55,12 +64,16 @@ enum JSONCut {
                 guard closers.popLast() == byte else { return nil }
                 scanner.at += 1
                 if byte == bracket {
-                    let isRecords = lists.removeLast().end != nil
-                    if isRecords, closers == [brace] { closed = scanner.at }
+                    let list = lists.removeLast()
+                    let count = scanner.at - list.start
+                    // Not the few records that belong to what the others say.
+                    if list.end != nil, count * 8 >= (closed ?? member)?.count ?? 0 {
+                        closed = ClosedList(end: scanner.at, count: count, closers: closers)
+                    }
                 }
                 if byte == brace, closers.last == bracket, !lists.isEmpty { lists[lists.count - 1].end = scanner.at }
             case UInt8(ascii: ","), UInt8(ascii: ":"):
-                if closers == [brace], byte == UInt8(ascii: ",") { (closed, member) = (nil, closed ?? member) }
+                if byte == UInt8(ascii: ",") { (closed, member) = (nil, closed ?? member) }
                 scanner.at += 1
             default:
                 do throws(JSONScanner.Failure) { _ = try scanner.value() } catch {

@@ -8,6 +8,8 @@ struct JSONItems {
     enum Item {
         /// A record; valid during the call.
         case value(JSONNode)
+        /// The same without some of the records in it, for each of which a number stands; valid during the call.
+        case mended(JSONNode, [Rejection])
         case rejected(String)
     }
 
@@ -121,6 +123,11 @@ struct JSONItems {
 
     private static let wrapperNames = ["items", "data", "messages", "results"]
 
+    /// Whether a list holds whole records: of one record's own lists nothing is left out.
+    private static func isWrapper(_ name: UnsafeBufferPointer<UInt8>, depth: Int) -> Bool {
+        depth == 1 && wrapperNames.contains { $0.utf8.elementsEqual(name) }
+    }
+
     /// Whether the beginning of an object shows an array under a wrapper's name.
     private static func hasWrapper(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
         var from = 0
@@ -151,6 +158,7 @@ struct JSONItems {
             do throws(JSONParser.Failure) { node = try reader.parse(bytes) } catch {
                 if try readSeveral(bytes, number, body) { return }
                 if isOnlyLine, try readBeforeCut(bytes, body) { return try body(.rejected(Self.cut), number) }
+                if try readDamaged(bytes, number, body) { return }
                 return try body(.rejected(Self.reason(error, bytes)), number)
             }
             try Self.pass(node, number, unwraps ? isWhole : nil, body)
@@ -206,6 +214,31 @@ struct JSONItems {
         }
     }
 
+    /// Reads a value without its damaged records; false, and nothing done, when that does not help.
+    private mutating func readDamaged(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Int, _ body: (Item, Int) throws -> Void) throws -> Bool {
+        let isGeneric = unwraps
+        let found = JSONDamage.mended(bytes) { name, depth in isGeneric ? Self.isWrapper(name, depth: depth) : JSONDamage.isOfRecords(name) }
+        guard let (mended, places) = found else { return false }
+        var counter = LineCounter()
+        let rejections = places.map { Rejection(reason: $0.reason, line: line - 1 + counter.line(of: $0.offset, in: bytes)) }
+        return try mended.withUnsafeBufferPointer { text in
+            guard let node = try? reader.parse(text) else { return false }
+            guard unwraps, let items = Self.wrapped(node, keeping: isWhole) else {
+                try body(.mended(node, rejections), line)
+                return true
+            }
+            var left = rejections[...]
+            for item in items {
+                if !item.isObject, let rejection = left.popFirst() {
+                    try body(.rejected(rejection.reason), rejection.line ?? line)
+                } else {
+                    try body(.value(item), item.line(from: line))
+                }
+            }
+            return true
+        }
+    }
+
     private static func reason(_ failure: JSONParser.Failure, _ bytes: UnsafeBufferPointer<UInt8>) -> String {
         if bytes.starts(with: "{'".utf8) { return pythonLiteral }
         return WellFormed.utf8(bytes) ? "not JSON: \(failure.description)" : "the record is not UTF-8: convert the file, e.g. with iconv"
@@ -224,11 +257,22 @@ struct JSONItems {
         var document = [UInt8]()
         swap(&document, &held)
         try document.withUnsafeBufferPointer { bytes in
-            do {
-                while let (node, start) = try walk.next(in: bytes, isLast: isLast, &reader) { try pass(node, start, bytes, body) }
-            } catch let failure as JSONParser.Failure {
-                let isRead = try bytes.first { $0 > 32 } == UInt8(ascii: "{") && !walk.hasRead && readBeforeCut(bytes, body)
-                try body(.rejected(isRead ? Self.cut : "not JSON: \(failure.reason)"), walk.line(of: failure.offset, in: bytes))
+            while true {
+                do {
+                    while let (node, start) = try walk.next(in: bytes, isLast: isLast, &reader) { try pass(node, start, bytes, body) }
+                    break
+                } catch let failure as JSONParser.Failure {
+                    let isFirst = !walk.hasRead
+                    if let value = walk.skip(in: bytes) {
+                        let text = UnsafeBufferPointer(rebasing: bytes[value])
+                        if try readDamaged(text, walk.line(of: value.lowerBound, in: bytes), body) { continue }
+                        try body(.rejected("not JSON: \(failure.reason)"), walk.line(of: failure.offset, in: bytes))
+                    } else {
+                        let isRead = try bytes.first { $0 > 32 } == UInt8(ascii: "{") && isFirst && readBeforeCut(bytes, body)
+                        try body(.rejected(isRead ? Self.cut : "not JSON: \(failure.reason)"), walk.line(of: failure.offset, in: bytes))
+                        break
+                    }
+                }
             }
         }
         if isLast { return }

@@ -17,6 +17,32 @@ struct JSONWalk {
     mutating func next(
         in bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, _ reader: inout JSONReader
     ) throws(JSONParser.Failure) -> (node: JSONNode, start: Int)? {
+        do throws(JSONParser.Failure) {
+            guard let place = try place(in: bytes) else { return nil }
+            let (node, end) = try reader.value(bytes, at: place.start)
+            // More digits may follow a number.
+            if end == bytes.count, !isLast { return nil }
+            pass(place, end, lineBreaks: reader.lineBreaks, in: bytes)
+            return (node, place.start)
+        } catch {
+            if isLast { throw error }
+            return nil
+        }
+    }
+
+    /// Goes behind the next value, which could not be read, and tells where it is; nil when it is not known where it ends.
+    mutating func skip(in bytes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+        guard let place = try? place(in: bytes), let end = JSONDamage.end(of: place.start, in: bytes) else { return nil }
+        var behind = end
+        JSONReader.skipSpace(bytes, &behind)
+        let isFollowed = behind < bytes.count ? place.isInArray == (bytes[behind] == UInt8(ascii: ",") || bytes[behind] == UInt8(ascii: "]")) : true
+        guard isFollowed else { return nil }
+        pass(place, end, lineBreaks: ByteSearch.count(10, in: UnsafeBufferPointer(rebasing: bytes[place.start..<end])), in: bytes)
+        return place.start..<end
+    }
+
+    /// Where the next value has to begin; nil when none follows.
+    private func place(in bytes: UnsafeBufferPointer<UInt8>) throws(JSONParser.Failure) -> (start: Int, isInArray: Bool)? {
         var (next, isInArray, isFirst) = (at, isInArray, isFirst)
         while true {
             JSONReader.skipSpace(bytes, &next)
@@ -32,24 +58,21 @@ struct JSONWalk {
             }
             next += 1
         }
-        do throws(JSONParser.Failure) {
-            if isInArray, !isFirst {
-                guard next < bytes.count else { throw JSONParser.Failure(offset: next, reason: "unexpected end") }
-                guard bytes[next] == UInt8(ascii: ",") else { throw JSONParser.Failure(offset: next, reason: "a comma or ] was expected") }
-                next += 1
-                JSONReader.skipSpace(bytes, &next)
-            }
-            let (node, end) = try reader.value(bytes, at: next)
-            // More digits may follow a number.
-            if end == bytes.count, !isLast { return nil }
-            lines.pass(last.start..<last.end, lineBreaks: last.lineBreaks, in: bytes)
-            last = (next, end, reader.lineBreaks)
-            (at, self.isInArray, self.isFirst, hasRead) = (end, isInArray, false, true)
-            return (node, next)
-        } catch {
-            if isLast { throw error }
-            return nil
+        if isInArray, !isFirst {
+            guard next < bytes.count else { throw JSONParser.Failure(offset: next, reason: "unexpected end") }
+            guard bytes[next] == UInt8(ascii: ",") else { throw JSONParser.Failure(offset: next, reason: "a comma or ] was expected") }
+            next += 1
+            JSONReader.skipSpace(bytes, &next)
         }
+        return (next, isInArray)
+    }
+
+    private mutating func pass(
+        _ place: (start: Int, isInArray: Bool), _ end: Int, lineBreaks: Int, in bytes: UnsafeBufferPointer<UInt8>
+    ) {
+        lines.pass(last.start..<last.end, lineBreaks: last.lineBreaks, in: bytes)
+        last = (place.start, end, lineBreaks)
+        (at, isInArray, isFirst, hasRead) = (end, place.isInArray, false, true)
     }
 
     /// 1-based line of a byte; for ascending offsets.

@@ -48,6 +48,9 @@ public struct SlackConnector: Connector {
         if marks.has("messages", "ok") || marks.has("messages", "has_more"), marks.mentions("ts"), marks.says("type", "message") {
             return Recognition(.certain, "it is a page of conversations.history")
         }
+        if marks.has("type", "ts", "text"), marks.hasAny("user", "bot_id"), marks.says("type", "message") {
+            return Recognition(.certain, "it is messages of a Slack channel")
+        }
         guard marks.isArray else { return nil }
         if marks.has("type", "ts"), marks.says("type", "message"), marks.hasAny("user", "bot_id", "subtype", "text", "username", "blocks") {
             return Recognition(.certain, "it is a day of a Slack channel")

@@ -19,6 +19,7 @@ struct TrustpilotReader {
     }
 
     private func operations(event: Payload, line: Int) -> [Operation] {
+        guard event.isObject else { return [.rejected(Rejection(reason: "an event is no object", line: event.line(from: line)))] }
         let name = event["eventName"]?.string ?? "unknown"
         let read: (Payload) -> [Operation]
         switch name {

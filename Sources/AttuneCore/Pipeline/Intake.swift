@@ -112,9 +112,12 @@ struct Intake {
     }
 
     private mutating func delete(_ deletion: Deletion) {
+        // Some exports show that a message was deleted, but not which: none is.
+        guard let target = deletion.target else {
+            report.ignored += 1
+            return
+        }
         report.deleted += 1
-        // Some exports show that a message was deleted, but not which.
-        guard let target = deletion.target else { return }
         if let i = draftIndex[target] {
             drafts[i].isTombstone = true
         } else if versions[target] != nil {

@@ -108,12 +108,18 @@ struct WebhookRoutes: Sendable {
     }
 
     private func decode(_ body: [UInt8], _ endpoint: WebhookEndpoint, _ source: SourceConfiguration) throws -> [AttuneCore.Operation] {
-        if let failure = Self.fault(body, endpoint.form) { throw Problem.malformed("the body is not JSON: \(failure)") }
+        let failure = Self.fault(body, endpoint.form)
+        // Who was interrupted sends it again.
+        if let failure, failure.offset >= body.count { throw Problem.malformed("the body is not JSON: \(failure)") }
         do {
             let connector = try registry.connector(named: endpoint.connector)
             var decoder = try connector.makeDecoder(source.options, context: DecodingContext(receivedAt: now()))
             var operations = [AttuneCore.Operation]()
             try decoder.decode(all: body) { operations.append($0) }
+            // One damaged item must not cost the others.
+            if let failure, operations.allSatisfy({ if case .rejected = $0 { true } else { false } }) {
+                throw Problem.malformed("the body is not JSON: \(failure)")
+            }
             return operations
         } catch let error as UnreadableInput {
             throw Problem.malformed("\(error)")

@@ -85,7 +85,7 @@ struct JSONLDecoder: Decoder {
         do throws(RecordProblem) {
             switch item {
             case .rejected(let reason): throw RecordProblem(reason)
-            case .value(let node):
+            case .value(let node), .mended(let node, _):
                 var record = GenericRecord()
                 let result = try reader.read(node, into: &record)
                 if record.text == nil, case .record = result { conversation = try JSONConversation(node, context: record) }
