@@ -65,6 +65,26 @@ import Testing
         }
     }
 
+    /// What comes again from where less is known of it neither loses a name and its time nor makes a note public.
+    @Test(arguments: ["v:-0.9 first", "v:0.5 second"])
+    func aPoorerVersion(text: String) throws {
+        var poorer = Self.original
+        (poorer.text, poorer.author.displayName, poorer.author.identifiers) = (text, nil, [])
+        (poorer.sentAt, poorer.timeBasis, poorer.visibility) = (Timestamp(nanoseconds: Self.original.sentAt.nanoseconds + 9), .received, .public)
+        for visibility in [Visibility.public, .private] {
+            try World.with { world in
+                var original = Self.original
+                original.visibility = visibility
+                try world.process([.message(original)])
+                let report = try world.process([.message(poorer)], hasPlatformIDs: true)
+                original.text = text
+                original.author.identifiers = []
+                #expect(try world.kept("1") == original)
+                #expect(report.duplicates == (text == Self.original.text ? 1 : 0) && report.total == 1)
+            }
+        }
+    }
+
     /// Also where the message is long known, or comes between them.
     @Test func theLaterOfTwoEditsIsTaken() throws {
         var (first, second) = (Self.edit, Self.edit)

@@ -64,7 +64,7 @@ struct BlueskyReader {
         if message.text.isEmpty, message.attachments.isEmpty { return .ignored(reason: "empty", at: event.seenAt) }
         if operation == "create" { return scope.operation(message) }
         message.edited = true
-        return .edit(message)
+        return .edit(message.edited(at: event.seenAt))
     }
 
     func message(did: String, seenAt: Timestamp?, _ record: Payload, uri: String, text: String) -> Message {

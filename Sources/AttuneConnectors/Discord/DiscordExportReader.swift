@@ -36,7 +36,8 @@ struct DiscordExportReader {
                 id: ScopedID.of(source, id), nativeID: id, channel: scope.channel(.chat), source: source, conversationID: channel,
                 author: author(item["author"]), sentAt: sent.at, timeBasis: sent.basis, text: text,
                 inReplyTo: Self.replied(item).map { ScopedID.of(source, $0) },
-                edited: item["timestampEdited"]?.filled != nil, attachments: attachments))
+                edited: item["timestampEdited"]?.filled != nil, attachments: attachments
+            ).edited(at: item["timestampEdited"]?.instant))
     }
 
     /// The message that is answered; a forwarded one is named in the same place.

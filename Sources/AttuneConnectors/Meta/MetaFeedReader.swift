@@ -39,7 +39,7 @@ struct MetaFeedReader {
         case "edited", "edit":
             guard var message = message(value, id: id, item: item) else { return .ignored(reason: "empty") }
             message.edited = true
-            return .edit(message)
+            return .edit(message.edited(at: entry.time))
         case "remove", "delete":
             return .delete(
                 Deletion(

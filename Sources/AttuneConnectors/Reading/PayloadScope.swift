@@ -51,6 +51,14 @@ final class PayloadScope: Sendable {
     ]
 }
 
+extension Message {
+    /// The same with the time of its last edit, where it was edited and the platform tells when: by it versions are put in order.
+    consuming func edited(at time: Timestamp?) -> Message {
+        if edited, let time { editedAt = time }
+        return self
+    }
+}
+
 extension Payload {
     /// The time that a string or number tells with its zone: RFC 3339, Unix time of any unit, or a date in words.
     var instant: Timestamp? {

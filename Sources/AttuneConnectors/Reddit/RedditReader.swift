@@ -62,7 +62,8 @@ struct RedditReader {
             Message(
                 id: ScopedID.of(source, name), nativeID: name, channel: scope.channel(kind == "t4" ? .chat : .social), source: source,
                 conversationID: conversation, author: author(data), sentAt: sent.at, timeBasis: sent.basis, text: text,
-                inReplyTo: data["parent_id"]?.identity.map { ScopedID.of(source, $0) }, edited: Self.isEdited(data["edited"])))
+                inReplyTo: data["parent_id"]?.identity.map { ScopedID.of(source, $0) }, edited: Self.isEdited(data["edited"])
+            ).edited(at: data["edited"]?.instant))
     }
 
     private static func isGone(_ text: String?) -> Bool {

@@ -74,7 +74,8 @@ struct TelegramExportReader {
                 id: id, nativeID: nativeID, channel: scope.channel(.chat), source: source, conversationID: chat.id,
                 author: author(item, chat), sentAt: sent.at, timeBasis: sent.basis, text: text,
                 inReplyTo: replied.map { ScopedID.of(source, chat.id, $0) },
-                edited: Self.isEdited(item), attachments: attachments))
+                edited: Self.isEdited(item), attachments: attachments
+            ).edited(at: item["edited_unixtime"]?.instant))
     }
 
     /// Exports of before 2021 write the beginning of Unix time, on the exporting computer's clock, for "never".

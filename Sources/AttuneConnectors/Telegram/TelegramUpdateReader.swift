@@ -54,17 +54,16 @@ struct TelegramUpdateReader {
         let topic = body["is_topic_message"]?.bool == true ? body["message_thread_id"]?.identity : nil
         let replied = body.at("reply_to_message", "message_id")?.identity
         let nativeID = ScopedID.of(chat, number)
-        var message = Message(
+        let message = Message(
             id: ScopedID.of(source, nativeID), nativeID: nativeID, channel: scope.channel(.chat), source: source,
             conversationID: topic.map { ScopedID.of(chat, $0) } ?? chat, author: TelegramAuthor(body, kind: kind).author(scope.roles),
             sentAt: sent.at,
             timeBasis: sent.basis, text: content.text,
             // Every message of a topic answers the one that opened it, unless it answers another.
             inReplyTo: replied == topic ? nil : replied.map { ScopedID.of(source, chat, $0) }, edited: isEdit || body["edit_date"] != nil,
-            attachments: content.attachments)
-        guard isEdit else { return scope.operation(message) }
-        message.edited = true
-        return .edit(message)
+            attachments: content.attachments
+        ).edited(at: body["edit_date"]?.instant)
+        return isEdit ? .edit(message) : scope.operation(message)
     }
 
     private func deletions(_ body: Payload, _ line: Int) -> [Operation] {

@@ -56,7 +56,8 @@ struct XPostReader {
                 conversationID: post["conversation_id"]?.identity ?? first, author: author(post["author_id"]?.identity), sentAt: at,
                 timeBasis: sent.basis == .exact || at != sent.at ? .exact : sent.basis, text: XText.read(text),
                 language: XText.language(post["lang"]), inReplyTo: replied.map { ScopedID.of(source, $0) }, edited: first != id,
-                attachments: attachments(post)))
+                attachments: attachments(post)
+            ).edited(at: at))
     }
 
     /// A direct message, or who came and went.

@@ -49,7 +49,8 @@ struct YouTubeReader {
             Message(
                 id: ScopedID.of(source, id), nativeID: id, channel: scope.channel(.social), source: source, conversationID: thread ?? parent ?? id,
                 author: author(snippet, channelID: snippet["channelId"]?.identity ?? channelID), sentAt: sent.at, timeBasis: sent.basis, text: text,
-                inReplyTo: parent.map { ScopedID.of(source, $0) }, edited: updated != nil && sent.basis == .exact && updated != sent.at))
+                inReplyTo: parent.map { ScopedID.of(source, $0) }, edited: updated != nil && sent.basis == .exact && updated != sent.at
+            ).edited(at: updated))
     }
 
     /// What was typed is given for one's own comments only; what is displayed is HTML.

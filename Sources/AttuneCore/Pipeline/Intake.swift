@@ -83,6 +83,8 @@ struct Intake {
             put(message, over: kept)
         } else if batch.hasPlatformIDs || (kept?.text == message.text && kept?.sentAt == message.sentAt) {
             // The same message as it is today: a name changed, a secret was taken out, a note is private now.
+            if let kept { message = message.completed(by: kept) }
+            if known.contentHash == ContentHash.of(message) { return skip(position) }
             report.edited += 1
             replace(by: message)
         } else {
@@ -350,6 +352,19 @@ extension Message {
         message.attachments = edit.attachments.isEmpty ? attachments : edit.attachments
         message.edited = edited || edit.edited
         message.editedAt = edit.editedAt ?? editedAt
+        return message
+    }
+
+    /// This message with what it leaves out and a kept version tells: another export of the platform, or a delivery of it that came again,
+    /// may know less. What was made private must not go on counting.
+    fileprivate func completed(by kept: Message) -> Message {
+        var message = self
+        if timeBasis == .received, kept.timeBasis != .received { (message.sentAt, message.timeBasis) = (kept.sentAt, kept.timeBasis) }
+        if author.role == kept.author.role {
+            message.author.displayName = author.displayName ?? kept.author.displayName
+            if author.identifiers.isEmpty { message.author.identifiers = kept.author.identifiers }
+        }
+        if kept.visibility == .private { message.visibility = .private }
         return message
     }
 
