@@ -27,7 +27,7 @@ struct AttachmentMark {
 
     /// iOS writes the reference behind the caption, of which there may be lines before.
     init?(belowCaption body: String, _ hints: BodyHints) {
-        guard !hints.isPlain, body.utf8.last == UInt8(ascii: ">"), let end = body.utf8.lastIndex(of: 10),
+        guard hints.mayBeMarked, body.utf8.last == UInt8(ascii: ">"), let end = body.utf8.lastIndex(of: 10),
             let last = AttachmentMark(String(body[body.utf8.index(after: end)...]))
         else { return nil }
         attachment = last.attachment

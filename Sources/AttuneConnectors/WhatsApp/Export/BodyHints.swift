@@ -16,45 +16,50 @@ struct BodyHints {
     init(_ all: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) {
         bytes = UnsafeBufferPointer(rebasing: all[min(start, end)..<end])
         isMarked = TextMarks.isLeftToRight(bytes, at: 0)
-        let (seen, closing, carriage) = Self.look(UnsafeRawBufferPointer(bytes))
-        isASCII = seen & Self.highs == 0
-        hasClosingSign = closing != 0
-        let largest = isASCII ? 0 : ByteSearch.largest(in: bytes)
-        isComposed = largest < 0xCC
-        // The marks begin with one of two bytes.
-        isPlain = carriage == 0 && (largest < 0xE2 || !bytes.contains { $0 == 0xE2 || $0 == 0xEF })
+        let seen = Signs(bytes)
+        isASCII = seen.largest < 0x80
+        hasClosingSign = seen.closing == 0
+        isComposed = seen.largest < 0xCC
+        // The marks begin with one of two bytes, with which quotation marks and dashes begin too.
+        isPlain = seen.carriage != 0 && (seen.largest < 0xE2 || TextMarks.first(in: bytes) == nil)
     }
 
-    private static let highs: UInt64 = 0x8080_8080_8080_8080
+    /// The largest byte, and whether signs occur: those are zero then. Without an early end, so that many bytes are looked at in one step.
+    private struct Signs {
+        var largest: UInt8 = 0
+        var closing: UInt8 = 1
+        var carriage: UInt8 = 1
+        /// Bytes that are looked at in one step, or a multiple of it.
+        private static let step = 32
 
-    /// All bits that occur; not zero for a closing sign; not zero for a CR. Eight bytes at a time: Mycroft's test for a zero byte is exact
-    /// about whether there is one.
-    private static func look(_ raw: UnsafeRawBufferPointer) -> (seen: UInt64, closing: UInt64, carriage: UInt64) {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        var (seen, closing, carriage) = (UInt64(0), UInt64(0), UInt64(0))
-        func look(_ word: UInt64) {
-            let (cr, angle, round) = (word ^ (ones &* 13), word ^ (ones &* 0x3E), word ^ (ones &* 0x29))
-            seen |= word
-            closing |= ((angle &- ones) & ~angle) | ((round &- ones) & ~round)
-            carriage |= (cr &- ones) & ~cr
-        }
-        if raw.count >= 8 {
-            var at = 0
-            while at &+ 8 <= raw.count {
-                look(raw.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-                at &+= 8
+        init(_ bytes: UnsafeBufferPointer<UInt8>) {
+            guard bytes.count >= Self.step else {
+                look(bytes)
+                return
             }
-            // The last word overlaps the one before it.
-            look(raw.loadUnaligned(fromByteOffset: raw.count &- 8, as: UInt64.self))
-        } else {
-            for byte in raw { look(ones &* UInt64(byte)) }
+            look(UnsafeBufferPointer(rebasing: bytes[..<(bytes.count & -Self.step)]))
+            // The last ones overlap those before them.
+            look(UnsafeBufferPointer(rebasing: bytes[(bytes.count - Self.step)...]))
         }
-        return (seen, closing & highs, carriage & highs)
+
+        @inline(__always)
+        private mutating func look(_ bytes: UnsafeBufferPointer<UInt8>) {
+            var (largest, closing, carriage) = (self.largest, self.closing, self.carriage)
+            for byte in bytes {
+                largest = max(largest, byte)
+                closing = min(closing, byte ^ UInt8(ascii: ">"), byte ^ UInt8(ascii: ")"))
+                carriage = min(carriage, byte ^ 13)
+            }
+            (self.largest, self.closing, self.carriage) = (largest, closing, carriage)
+        }
     }
+
+    /// Whether a byte occurs that direction marks begin with, or a CR.
+    var mayBeMarked: Bool { !isPlain || !isASCII && bytes.contains { $0 == 0xE2 || $0 == 0xEF } }
 
     /// Whether the first line may refer to a file: it ends with one of the signs, and a name's point stands before it.
     var mayNameFile: Bool {
-        guard hasClosingSign, isPlain else { return hasClosingSign }
+        guard hasClosingSign, !mayBeMarked else { return hasClosingSign }
         var end = ByteSearch.first(10, in: bytes, from: 0, to: bytes.count) ?? bytes.count
         while end > 0, bytes[end - 1] == 32 { end -= 1 }
         guard end > 0 else { return false }

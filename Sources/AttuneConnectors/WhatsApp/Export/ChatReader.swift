@@ -207,7 +207,9 @@ struct ChatReader: ~Copyable {
         let hints = BodyHints(bytes, Int(entry.textStart), Int(entry.end))
         if hints.isPlain {
             if let meaning = phrases.meaning(hints.bytes) { return draft(meaning, hints.text, index, date, at) }
-            if hints.isASCII, !hints.mayNameFile, !hints.mayEndWithEditedMark, !hints.mayBeginWithMedium, !phrases.mayEndWithMedium(hints.bytes) {
+            if !hints.mayNameFile, !hints.mayEndWithEditedMark, !hints.mayBeginWithMedium, !phrases.mayEndWithMedium(hints.bytes) {
+                // Other letters may be written in several ways, or be broken.
+                guard hints.isASCII else { return message(hints.text, index, date, at, isComposed: hints.isComposed) }
                 identity.add(to: &batch, head: head, wallClock: date, author: voices[index].key, text: hints.bytes)
                 let start = min(entry.textStart, entry.end)
                 return drafts.append(Draft(at: at, start: start, end: entry.end, person: entry.person))
