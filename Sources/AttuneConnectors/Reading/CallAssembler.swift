@@ -21,6 +21,10 @@ final class CallScope {
     private var voices: [(speaker: String?, channel: String?, voice: Voice)] = []
     private static let voicesLimit = 8
 
+    /// The call whose messages were last made, and what those of each of its speakers have in common.
+    private var call = (source: "", conversation: "")
+    private var settings: [(role: Role, name: String?, language: String?, setting: Message.Setting)] = []
+
     /// Who speaks.
     struct Voice {
         var role: Role
@@ -90,6 +94,26 @@ final class CallScope {
     }
 }
 
+extension CallScope {
+    /// What messages have in common that one says in one language.
+    fileprivate func setting(_ role: Role, _ name: String?, _ language: String?, source: String, conversation: String) -> Message.Setting {
+        if call.conversation != conversation || call.source != source {
+            call = (source, conversation)
+            settings.removeAll(keepingCapacity: true)
+        }
+        for known in settings where known.role == role && known.name == name && known.language == language { return known.setting }
+        let setting = Message.Setting(
+            channel: channel, source: source, conversationID: conversation, author: Author(role: role, displayName: name), timeBasis: timeBasis,
+            language: language)
+        if settings.count == Self.voicesLimit { settings.removeFirst() }
+        settings.append((role, name, language, setting))
+        return setting
+    }
+
+    // A start that somebody gives puts right one that was not known.
+    fileprivate var timeBasis: TimeBasis { configuration.callStart == nil ? .offset : .exact }
+}
+
 /// Makes messages of what was said in a call. Times are the start of the call and an offset; who speaks is known from the
 /// payload, from the configuration (`channelRoles`, `agentNames`), and otherwise assumed to be the customer.
 struct CallAssembler {
@@ -98,8 +122,8 @@ struct CallAssembler {
     var language: String?
     private let scope: CallScope
     private let start: Timestamp
-    /// Ids of turns without one of their own, and how these have source and conversation: made when the first such turn comes.
-    private var identified: (place: String, identity: ContentIdentity)?
+    /// Of turns without an id of their own.
+    private var identity: ContentIdentity
     /// Turns without an id of their own so far.
     private var count = 0
 
@@ -109,6 +133,7 @@ struct CallAssembler {
     ///     arrival is taken without either.
     init(_ scope: CallScope, account: String? = nil, conversation: String? = nil, start: Timestamp? = nil) {
         self.scope = scope
+        identity = scope.identity
         source = scope.source(account: account)
         self.conversation = conversation ?? scope.usualConversation
         self.start = scope.configuration.callStart ?? start ?? scope.usualStart
@@ -146,24 +171,21 @@ struct CallAssembler {
     mutating func message(
         nativeID: String?, role: Role, name: String?, offset: Int64, text: String, wallClock: String? = nil, language: String? = nil
     ) -> Operation {
-        let text = TextMarks.removed(from: text).trimmed
+        let text = TextMarks.trimmed(text)
         if text.isEmpty { return .ignored(reason: "empty", at: instant(offset)) }
-        let id =
-            nativeID.map { ScopedID.of(source, $0) }
-            ?? contentID(wallClock: wallClock ?? String(offset / 1_000_000), author: name ?? "", text: text)
-        return .message(
-            Message(
-                id: id, nativeID: nativeID, channel: scope.channel, source: source, conversationID: conversation,
-                author: Author(role: role, displayName: name), sentAt: instant(offset),
-                // A start that somebody gives puts right one that was not known.
-                timeBasis: scope.configuration.callStart == nil ? .offset : .exact, text: text,
-                language: language ?? self.language))
-    }
-
-    private mutating func contentID(wallClock: String, author: String, text: String) -> String {
-        var turns = identified.take() ?? (ScopedID.of(source, conversation, separator: 0x1E), scope.identity)
-        defer { identified = turns }
+        let language = language ?? self.language
+        if let nativeID {
+            return .message(
+                Message(
+                    id: ScopedID.of(source, nativeID), nativeID: nativeID, channel: scope.channel, source: source, conversationID: conversation,
+                    author: Author(role: role, displayName: name), sentAt: instant(offset), timeBasis: scope.timeBasis, text: text,
+                    language: language))
+        }
         count += 1
-        return turns.identity.id(conversation: turns.place, wallClock: wallClock, author: author, text: text, number: count)
+        let digest = identity.digest(
+            source: source, conversation: conversation, clock: wallClock, milliseconds: offset / 1_000_000, author: name ?? "", text: text,
+            number: count)
+        let setting = scope.setting(role, name, language, source: source, conversation: conversation)
+        return .message(Message(digest: digest, setting: setting, sentAt: instant(offset), text: text))
     }
 }

@@ -20,10 +20,28 @@ struct ContentIdentity {
         let text = Self.composed(text)
         let room = conversation.utf8.count + wallClock.utf8.count + author.utf8.count + text.utf8.count
         return digest(number, room: room) { tuple in
-            tuple.put(conversation)
-            tuple.put(wallClock)
-            tuple.put(author)
-            tuple.put(text)
+            tuple.put(part: conversation)
+            tuple.put(part: wallClock)
+            tuple.put(part: author)
+            tuple.put(part: text)
+        }
+    }
+
+    /// The same for a turn of a call: its conversation is told with its source, U+001E between them.
+    /// - Parameter clock: the offset as normalised text; nil writes the milliseconds.
+    mutating func digest(
+        source: String, conversation: String, clock: String?, milliseconds: Int64, author: String, text: String, number: Int
+    ) -> ContentDigest {
+        let text = Self.composed(text)
+        let clockRoom = clock?.utf8.count ?? Self.ordinalRoom
+        let room = source.utf8.count + 1 + conversation.utf8.count + clockRoom + author.utf8.count + text.utf8.count
+        return digest(number, room: room) { tuple in
+            tuple.put(source)
+            tuple.separate(by: 0x1E)
+            tuple.put(part: conversation)
+            if let clock { tuple.put(part: clock) } else { tuple.put(part: milliseconds) }
+            tuple.put(part: author)
+            tuple.put(part: text)
         }
     }
 
@@ -77,7 +95,7 @@ struct ContentIdentity {
     ///   - write: puts them into the tuple.
     @inline(__always)
     private mutating func digest(_ number: Int, room: Int, _ write: (inout TupleWriter) -> Void) -> ContentDigest {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: prefix.count + room + 4 + Self.ordinalRoom) { memory in
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: prefix.count + room + 5 + SHA256.padding) { memory in
             guard let start = memory.baseAddress else { return ContentDigest(of: UnsafeBufferPointer(memory)) }
             var tuple = TupleWriter(at: start)
             prefix.withUnsafeBufferPointer { tuple.put($0) }
@@ -85,7 +103,7 @@ struct ContentIdentity {
             let parts = UnsafeBufferPointer(start: start, count: tuple.at - start)
             // Nearly always the first: its digest also tells whether it is.
             tuple.at.pointee = UInt8(ascii: "0")
-            let first = ContentDigest(of: UnsafeBufferPointer(start: start, count: parts.count + 1))
+            let first = ContentDigest(padding: start, count: parts.count + 1)
             let ordinal = seen.count(first.first)
             return ordinal == 0 ? first : Self.digest(of: parts, ordinal, number)
         }
@@ -110,7 +128,7 @@ struct ContentIdentity {
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room + SHA256.byteCount) { memory in
             guard let start = memory.baseAddress, !parts.isEmpty else { return "" }
             var tuple = TupleWriter(at: start)
-            for part in parts { tuple.put(part) }
+            for part in parts { tuple.put(part: part) }
             let digest = UnsafeMutableBufferPointer(rebasing: memory[room...])
             SHA256.digest(of: UnsafeBufferPointer(start: start, count: room - 1), into: digest)
             return Hex.encode(UnsafeBufferPointer(digest))
@@ -142,9 +160,43 @@ private struct TupleWriter {
         at += bytes.count
     }
 
-    mutating func put(_ part: String) {
-        var part = part
-        part.withUTF8 { put($0) }
+    /// Reads the bytes where they are: making them contiguous first would count references.
+    @inline(__always)
+    mutating func put(_ text: String) {
+        let start = at
+        let count: Int? = text.utf8.withContiguousStorageIfAvailable { bytes in
+            if let from = bytes.baseAddress { start.update(from: from, count: bytes.count) }
+            return bytes.count
+        }
+        if let count {
+            at += count
+        } else {
+            var text = text
+            text.withUTF8 { put($0) }
+        }
+    }
+
+    @inline(__always)
+    mutating func put(part: String) {
+        put(part)
+        separate()
+    }
+
+    /// Writes a number's decimal digits.
+    mutating func put(part number: Int64) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var (left, first) = (number.magnitude, digits.count)
+            repeat {
+                first -= 1
+                digits[first] = UInt8(truncatingIfNeeded: 48 + left % 10)
+                left /= 10
+            } while left > 0
+            if number < 0 {
+                first -= 1
+                digits[first] = UInt8(ascii: "-")
+            }
+            put(UnsafeBufferPointer(rebasing: digits[first...]))
+        }
         separate()
     }
 
@@ -154,29 +206,41 @@ private struct TupleWriter {
         separate()
     }
 
-    mutating func separate() {
-        at.pointee = 0x1F
+    mutating func separate(by byte: UInt8 = 0x1F) {
+        at.pointee = byte
         at += 1
     }
 }
 
 /// How often each tuple was seen, by 64 bits of its digest: an open table. A collision only raises an ordinal.
 struct TupleCounts {
-    /// A power of two, 0 where a slot is free; few at first, since a short call or chat has a table of its own. Nothing but the keys, so that
-    /// those of a long file stay near the processor.
-    private var keys: [UInt64] = Array(repeating: 0, count: 8)
+    /// The first few, 0 where a slot is free: a short call or chat, which has counts of its own, needs no memory for them.
+    private var first = SIMD4<UInt64>(repeating: 0)
+    /// All of them once there are more: a power of two, 0 where a slot is free, or empty. Nothing but the keys, so that those of a long file
+    /// stay near the processor.
+    private var keys: [UInt64] = []
     /// Of tuples that were seen again, which few are.
     private var repetitions: [UInt64: UInt32] = [:]
     private var used = 0
+    /// Slots of the smallest table.
+    private static let least = 8
 
     /// How often a tuple was seen before; nil for a new one when there is no room for more.
     mutating func count(_ digest: UInt64) -> UInt32? {
         let key = max(digest, 1)
-        var at = place(key)
-        if keys[at] == key {
-            repetitions[key, default: 0] &+= 1
-            return repetitions[key]
+        if keys.isEmpty {
+            for slot in 0..<first.scalarCount {
+                if first[slot] == key { return repeated(key) }
+                if first[slot] == 0 {
+                    first[slot] = key
+                    used += 1
+                    return 0
+                }
+            }
+            grow()
         }
+        var at = place(key)
+        if keys[at] == key { return repeated(key) }
         if used == DecodingLimits.distinctRows { return nil }
         if 3 * (used + 1) > 2 * keys.count {
             grow()
@@ -187,19 +251,24 @@ struct TupleCounts {
         return 0
     }
 
+    private mutating func repeated(_ key: UInt64) -> UInt32? {
+        repetitions[key, default: 0] &+= 1
+        return repetitions[key]
+    }
+
     /// Asks for the place of a tuple, which is far away in the table of a long file.
     func ask(for digest: UInt64) {
         keys.withUnsafeBufferPointer { keys in
-            guard let base = keys.baseAddress else { return }
+            guard let base = keys.baseAddress, !keys.isEmpty else { return }
             CacheLine.ask(for: base + Int(truncatingIfNeeded: digest) & (keys.count - 1))
         }
     }
 
     /// Makes room for that many tuples at once, as long as there are none.
     mutating func reserve(_ count: Int) {
-        var size = keys.count
+        var size = Self.least
         while 2 * size < 3 * min(count, DecodingLimits.distinctRows) { size *= 2 }
-        if used == 0, size > keys.count { keys = Array(repeating: 0, count: size) }
+        if used == 0, size > Self.least { keys = Array(repeating: 0, count: size) }
     }
 
     /// Where a key is, or belongs.
@@ -213,8 +282,8 @@ struct TupleCounts {
     }
 
     private mutating func grow() {
-        let old = keys
-        keys = Array(repeating: 0, count: (old.count < 4_096 ? 4 : 2) * old.count)
+        let old = keys.isEmpty ? first.indices.map { first[$0] } : keys
+        keys = Array(repeating: 0, count: max(Self.least, (old.count < 4_096 ? 4 : 2) * old.count))
         for key in old where key != 0 { keys[place(key)] = key }
     }
 }

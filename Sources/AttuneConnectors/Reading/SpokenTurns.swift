@@ -39,29 +39,53 @@ struct SpokenTurn {
 
     private static func isNumber(_ label: String) -> Bool { label.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } }
 
-    /// Turns of words, in the order of their times. A mark stays with the word before it.
+    /// Turns of words, in the order of their times.
     static func turns(_ words: [SpokenWord], language: String?) -> [SpokenTurn] {
-        var spacing = (language: language, isSpaced: isSpaced(language))
-        var turns = [SpokenTurn]()
-        for word in words {
-            // In place: a copy of the turn counts its strings, and copies its text where it grows.
-            let last = turns.count - 1
-            if last >= 0, word.isMark || turns[last].speaker == word.speaker && turns[last].channel == word.channel {
-                if let language = word.language, language != spacing.language { spacing = (language, isSpaced(language)) }
-                if spacing.isSpaced, !word.isMark { turns[last].text += " " }
-                turns[last].text += word.text
-                if !word.isMark, turns[last].language != word.language { turns[last].language = nil }
-            } else {
-                turns.append(
-                    SpokenTurn(text: word.text, start: word.start, speaker: word.speaker, channel: word.channel, language: word.language))
-            }
+        var turns = SpokenTurns(language: language)
+        for word in words { turns.append(word) }
+        return turns.turns
+    }
+}
+
+/// Makes turns of words. A mark stays with the word before it.
+struct SpokenTurns {
+    private(set) var turns: [SpokenTurn] = []
+    /// The language whose spacing is known.
+    private var language: String?
+    private var isSpaced: Bool
+
+    /// - Parameter language: of words that do not say theirs.
+    init(language: String?) {
+        self.language = language
+        isSpaced = Self.isSpaced(language)
+    }
+
+    /// Takes the next word in the order of their times.
+    mutating func append(_ word: consuming SpokenWord) {
+        // In place: a copy of the turn counts its strings, and copies its text where it grows.
+        let last = turns.count - 1
+        guard last >= 0, word.isMark || turns[last].speaker == word.speaker && turns[last].channel == word.channel else {
+            turns.append(SpokenTurn(text: word.text, start: word.start, speaker: word.speaker, channel: word.channel, language: word.language))
+            return
         }
-        return turns
+        if let language = word.language, language != self.language {
+            self.language = language
+            isSpaced = Self.isSpaced(language)
+        }
+        if isSpaced, !word.isMark { turns[last].text += " " }
+        turns[last].text += word.text
+        if !word.isMark, turns[last].language != word.language { turns[last].language = nil }
     }
 
     /// Some languages are written without blanks between words.
     private static func isSpaced(_ language: String?) -> Bool {
-        language.map { !["zh", "ja", "th"].contains($0.split(separator: "-").first?.lowercased() ?? "") } ?? true
+        guard var language else { return true }
+        return language.withUTF8 { tag in
+            let code = tag.drop { $0 == UInt8(ascii: "-") }.prefix { $0 != UInt8(ascii: "-") }
+            guard code.count == 2, let first = code.first, let last = code.last else { return true }
+            let pair = UInt16(first | 0x20) << 8 | UInt16(last | 0x20)
+            return pair != 0x7A68 && pair != 0x6A61 && pair != 0x7468
+        }
     }
 }
 

@@ -46,6 +46,16 @@ enum TextMarks {
         return text.withUTF8 { bytes in first(in: bytes) == nil ? nil : Self.text(bytes) } ?? text
     }
 
+    /// Without marks, and without blanks and line ends at both ends.
+    static func trimmed(_ text: consuming String) -> String {
+        // Nearly all texts begin and end with a sign of ASCII, and have no mark: one look, and no copy.
+        let isPlain = text.utf8.withContiguousStorageIfAvailable { bytes in
+            guard let start = bytes.first, let end = bytes.last else { return true }
+            return start &- 33 < 94 && end &- 33 < 94 && first(in: bytes) == nil
+        }
+        return isPlain == true ? text : removed(from: text).trimmed
+    }
+
     /// Where the first mark stands; nil where there is none.
     static func first(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
         // Nearly all texts stop here.

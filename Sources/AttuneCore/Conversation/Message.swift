@@ -20,20 +20,24 @@ public struct Message: Hashable, Sendable {
                     visibility: visibility, edited: edited, attachments: attachments)))
     }
 
-    /// What the messages of one author in one conversation have in common: a file of millions has it a few times.
+    /// What the messages of one author in one conversation, and in one language, have in common: a file of millions has it a few times.
     public final class Setting: Sendable {
         public let channel: Channel
         public let source: String
         public let conversationID: String
         public let author: Author
         public let timeBasis: TimeBasis
+        public let language: String?
 
-        public init(channel: Channel, source: String, conversationID: String, author: Author, timeBasis: TimeBasis) {
+        public init(
+            channel: Channel, source: String, conversationID: String, author: Author, timeBasis: TimeBasis, language: String? = nil
+        ) {
             self.channel = channel
             self.source = source
             self.conversationID = conversationID
             self.author = author
             self.timeBasis = timeBasis
+            self.language = language.flatMap(LanguageTag.normalized)
         }
     }
 
@@ -119,8 +123,8 @@ public struct Message: Hashable, Sendable {
         var fields: Fields {
             Fields(
                 id: digest.hex, nativeID: nil, channel: setting.channel, source: setting.source, conversationID: setting.conversationID,
-                author: setting.author, sentAt: sentAt, timeBasis: setting.timeBasis, text: text, language: nil, rating: nil, inReplyTo: nil,
-                visibility: .public, edited: edited, attachments: attachments)
+                author: setting.author, sentAt: sentAt, timeBasis: setting.timeBasis, text: text, language: setting.language, rating: nil,
+                inReplyTo: nil, visibility: .public, edited: edited, attachments: attachments)
         }
     }
 
@@ -197,7 +201,7 @@ extension Message {
 
     /// BCP 47, of what the platform says; nil when it names no language.
     public var language: String? {
-        get { read({ $0.fields.language }, { _ in nil }) }
+        get { read({ $0.fields.language }, { $0.setting.language }) }
         set { change { $0.language = newValue.flatMap(LanguageTag.normalized) } }
     }
 

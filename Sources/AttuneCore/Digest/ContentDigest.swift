@@ -14,6 +14,23 @@ public struct ContentDigest: Hashable, Sendable {
         }
     }
 
+    /// Hashes a message where it was written, without a copy of its end.
+    /// - Parameters:
+    ///   - start: of the message; behind it is room for `SHA256.padding` bytes, which are overwritten.
+    ///   - count: bytes of the message.
+    public init(padding start: UnsafeMutablePointer<UInt8>, count: Int) {
+        let blocks = SHA256.pad(start, count: count)
+        self = withUnsafeTemporaryAllocation(of: SIMD8<UInt32>.self, capacity: 1) { memory in
+            memory.initialize(repeating: SHA256.initialWords)
+            return memory.withMemoryRebound(to: UInt32.self) { state in
+                // It has room for eight.
+                let words = state.baseAddress.unsafelyUnwrapped
+                SHA256.compress(words, start, blocks)
+                return ContentDigest(state: words)
+            }
+        }
+    }
+
     /// - Parameter state: the eight words of a hash that has taken all blocks.
     init(state: UnsafePointer<UInt32>) {
         func word(_ number: Int) -> UInt64 {

@@ -30,7 +30,7 @@ public struct DigestBatch: ~Copyable {
     /// - Parameter room: its bytes at most.
     public mutating func begin(room: Int) -> UnsafeMutablePointer<UInt8> {
         self.room = room
-        return bytes.reserve(room + 2 * Self.blockSize)
+        return bytes.reserve(room + SHA256.padding)
     }
 
     /// Takes the message that was written behind `begin`.
@@ -39,13 +39,8 @@ public struct DigestBatch: ~Copyable {
         let start = bytes.start + offset
         let count = end - start
         precondition(count >= 0 && count <= room, "written behind the room that was asked for")
-        // A mark and eight bytes of length follow.
-        let blocks = (count + 9 + Self.blockSize - 1) / Self.blockSize
-        let padded = blocks * Self.blockSize
-        end.update(repeating: 0, count: padded - count)
-        end.pointee = 0x80
-        UnsafeMutableRawPointer(start).storeBytes(of: (UInt64(count) &* 8).bigEndian, toByteOffset: padded - 8, as: UInt64.self)
-        bytes.advance(to: start + padded)
+        let blocks = SHA256.pad(start, count: count)
+        bytes.advance(to: start + blocks * Self.blockSize)
         places.append(Place(start: offset, count: count, blocks: blocks))
         room = -1
     }

@@ -16,7 +16,7 @@ public struct SHA256: Sendable {
     ]
     /// The same as one value.
     static let initialWords = SIMD8<UInt32>(initialState)
-    private static let compress = attune_sha256_best()
+    static let compress = attune_sha256_best()
 
     public init() { block.reserveCapacity(Self.blockSize) }
 
@@ -91,6 +91,21 @@ public struct SHA256: Sendable {
             if whole > 0, let base = bytes.baseAddress { compress(words, base, whole) }
             finish(words, rest: UnsafeBufferPointer(rebasing: bytes[(whole * blockSize)...]), of: UInt64(count + bytes.count), into: out)
         }
+    }
+
+    /// Bytes that a message grows by at most when it is padded.
+    public static let padding = 2 * blockSize
+
+    /// Pads a message of which no block was taken.
+    /// - Returns: how many blocks it has then.
+    static func pad(_ start: UnsafeMutablePointer<UInt8>, count: Int) -> Int {
+        // A mark and eight bytes of length follow.
+        let blocks = (count + 9 + blockSize - 1) / blockSize
+        let padded = blocks * blockSize
+        (start + count).update(repeating: 0, count: padded - count)
+        start[count] = 0x80
+        UnsafeMutableRawPointer(start).storeBytes(of: (UInt64(count) &* 8).bigEndian, toByteOffset: padded - 8, as: UInt64.self)
+        return blocks
     }
 
     /// Pads what is left of a message and writes the digest.

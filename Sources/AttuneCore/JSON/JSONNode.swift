@@ -316,6 +316,15 @@ extension JSONNode {
         return try body(bytes)
     }
 
+    /// The UTF-8 of a string, its escapes decoded; nil for everything else.
+    /// - Parameter body: must not keep the bytes.
+    public func withTextBytes<R>(_ body: (Bytes) throws -> R) rethrows -> R? {
+        guard let place else { return nil }
+        if place.entry.kind == .string { return try body(Self.content(place.entry, place.bytes)) }
+        guard place.entry.kind == .escapedString else { return nil }
+        return try Self.withDecoded(place.entry, place.bytes, body)
+    }
+
     @usableFromInline
     var plainBytes: Bytes? {
         guard let place else { return nil }
@@ -356,12 +365,17 @@ extension JSONNode {
 
     private static func text(_ entry: Entry, _ bytes: UnsafeMutablePointer<UInt8>) -> String {
         let content = content(entry, bytes)
-        if entry.kind == .string { return String(copying: content) }
+        return entry.kind == .string ? String(copying: content) : withDecoded(entry, bytes) { String(copying: $0) }
+    }
+
+    /// Calls `body` with what the escapes of a string stand for.
+    private static func withDecoded<R>(_ entry: Entry, _ bytes: UnsafeMutablePointer<UInt8>, _ body: (Bytes) throws -> R) rethrows -> R {
+        let content = content(entry, bytes)
         // What is written never has more bytes than what stands there; a word may overshoot while it is copied.
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: content.count + 8) { room in
-            guard let start = room.baseAddress else { return "" }
+        return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: content.count + 8) { room in
+            guard let start = room.baseAddress else { return try body(Bytes(start: nil, count: 0)) }
             let end = JSONEscape.write(content, to: start)
-            return String(copying: Bytes(start: start, count: end - start))
+            return try body(Bytes(start: start, count: end - start))
         }
     }
 }

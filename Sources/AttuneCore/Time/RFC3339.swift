@@ -7,6 +7,12 @@ public enum RFC3339 {
         return date.timestamp(offset: offset)
     }
 
+    /// The same for the text's bytes.
+    public static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {
+        guard let (date, offset) = parseLocal(bytes), let offset else { return nil }
+        return date.timestamp(offset: offset)
+    }
+
     /// Like `parse`, for a text that may have no zone; `offset` is nil then and the date is a wall clock's.
     public static func parseLocal(_ text: some StringProtocol) -> (date: CivilDate, offset: Int?)? {
         var text = String(text)
