@@ -13,6 +13,8 @@ struct DeskAssembler {
         let configuration: ConnectorConfiguration
         let context: DecodingContext
         let times: SharedTimestampReader
+        /// The account that was named last, and the source of its messages: nearly all records name the same. Not shared between threads.
+        var named: (account: String, source: String)?
 
         init(connector: String, channel: Channel, configuration: ConnectorConfiguration, context: DecodingContext) {
             self.connector = connector
@@ -37,7 +39,12 @@ struct DeskAssembler {
     func account(_ account: String?) -> DeskAssembler {
         guard setup.configuration.source == nil, let account, !account.isEmpty else { return self }
         var copy = self
-        copy.source = ScopedID.of(setup.connector, account)
+        if let named = setup.named, named.account == account {
+            copy.source = named.source
+        } else {
+            copy.source = ScopedID.of(setup.connector, account)
+            setup.named = (account, copy.source)
+        }
         return copy
     }
 
@@ -48,7 +55,7 @@ struct DeskAssembler {
         guard let (at, basis) = time(message.time) else {
             return rejected("the time of a message is not readable: write RFC 3339 or Unix seconds", message.time.line(from: line))
         }
-        let text = TextMarks.removed(from: message.isMail ? Self.reply(message.text) : message.text).trimmed
+        let text = TextMarks.trimmed(message.isMail ? Self.reply(message.text) : message.text)
         if message.role == .system { return .ignored(reason: "system", at: at) }
         if text.isEmpty, message.attachments.isEmpty, message.rating == nil { return .ignored(reason: "empty", at: at) }
         let (isChange, isBare) = (message.isChange, text.isEmpty && message.rating == nil)
@@ -89,15 +96,17 @@ struct DeskAssembler {
 
     /// Records in the order of their times; those without one stay behind their predecessor.
     func ordered(_ items: [Payload], by key: StaticString) -> [Payload] {
+        if items.count < 2 { return items }
         var last = Timestamp(nanoseconds: .min)
         var isOrdered = true
-        let timed = items.enumerated().map { index, item in
+        let times = items.map { item in
             let at = time(item[key]) ?? last
             if at < last { isOrdered = false }
             last = at
-            return (at: at, index: index, item: item)
+            return at
         }
-        return isOrdered ? items : timed.sorted { ($0.at, $0.index) < ($1.at, $1.index) }.map(\.item)
+        // Nearly always they are.
+        return isOrdered ? items : items.indices.sorted { (times[$0], $0) < (times[$1], $1) }.map { items[$0] }
     }
 
     private func time(_ time: DeskMessage.Time) -> (Timestamp, TimeBasis)? {
@@ -164,6 +173,14 @@ extension DeskAssembler {
 
     /// What the author wrote in an HTML body: without what is quoted, unless all of it is.
     static func text(html: String) -> String {
+        var html = html
+        return html.withUTF8(text)
+    }
+
+    /// The same for a member of a payload; empty where that is no string.
+    static func text(html: Payload?) -> String { html?.withTextBytes(text) ?? "" }
+
+    private static func text(_ html: UnsafeBufferPointer<UInt8>) -> String {
         if html.isEmpty { return "" }
         let own = HTMLText.plain(html)
         return own.isEmpty ? HTMLText.whole(html) : own

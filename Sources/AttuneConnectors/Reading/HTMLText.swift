@@ -39,21 +39,21 @@ enum HTMLText {
     }
 
     /// Whether a text has neither markup nor entities, nothing that is folded and no marks that are taken out: it is its own text.
-    private static func isPlain(_ html: String) -> Bool {
-        html.utf8.withContiguousStorageIfAvailable { bytes in
-            // Nearly all HTML begins with a tag.
-            guard let first = bytes.first, first != UInt8(ascii: "<"), bytes[bytes.count - 1] > 32 else { return false }
-            var isBehindBlank = true
-            for byte in bytes {
-                let isBlank = byte == 32
-                // A no-break space begins with 0xC2, marks of direction from 0xE2 on.
-                if byte < 32 || isBlank && isBehindBlank || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") || byte == 0xC2 || byte >= 0xE2 {
-                    return false
-                }
-                isBehindBlank = isBlank
+    private static func isPlain(_ html: String) -> Bool { html.utf8.withContiguousStorageIfAvailable(isPlain) == true }
+
+    static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        // Nearly all HTML begins with a tag.
+        guard let first = bytes.first, first != UInt8(ascii: "<"), bytes[bytes.count - 1] > 32 else { return false }
+        var isBehindBlank = true
+        for byte in bytes {
+            let isBlank = byte == 32
+            // A no-break space begins with 0xC2, marks of direction from 0xE2 on.
+            if byte < 32 || isBlank && isBehindBlank || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") || byte == 0xC2 || byte >= 0xE2 {
+                return false
             }
-            return true
-        } == true
+            isBehindBlank = isBlank
+        }
+        return true
     }
 }
 

@@ -1,3 +1,5 @@
+import AttuneCore
+
 /// Finds a text that a platform repeats with other markup and white space: a ticket's first message and its description.
 struct RepeatedText {
     private let text: String
@@ -16,6 +18,14 @@ struct RepeatedText {
             isEmpty = false
         }
         return !isEmpty && Self.next(&others) == nil
+    }
+
+    /// The same for a member of a payload; what is no string repeats nothing.
+    func isRepeated(by other: Payload?) -> Bool {
+        guard let other, other.kind == .string else { return false }
+        let plain = other.withPlainBytes { others in text.utf8.withContiguousStorageIfAvailable { own in Self.isRepeated(own, others) } }
+        if let plain = plain.flatMap({ $0 }).flatMap({ $0 }) { return plain }
+        return isRepeated(by: other.string ?? "")
     }
 
     /// The same for ASCII; nil when another letter comes before it is decided.

@@ -26,8 +26,10 @@ struct TimestampReader {
         return text.withUTF8 { read($0, followsPattern: followsPattern, isUTC: isUTC) }
     }
 
-    /// What most records of platforms carry, for which neither zone nor pattern matters: UTC as RFC 3339, or a Unix number. Nil leaves it to `read`.
-    static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? { plainUTC(bytes) ?? (bytes.count < 19 ? UnixTime.read(bytes) : nil) }
+    /// What most records of platforms carry, for which neither zone nor pattern matters: RFC 3339, or a Unix number. Nil leaves it to `read`.
+    static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {
+        plainUTC(bytes) ?? (bytes.count < 19 ? UnixTime.read(bytes) : RFC3339.parse(bytes))
+    }
 
     /// The same for the text's bytes.
     mutating func read(

@@ -7,8 +7,11 @@ struct SalesforceRecord {
 
         /// Nil for an object that we do not read.
         init?(_ type: Payload) {
-            guard let kind = Self.allCases.first(where: { type.says($0.name) }) else { return nil }
-            self = kind
+            for kind in Self.allCases where type.says(kind.name) {
+                self = kind
+                return
+            }
+            return nil
         }
 
         var name: StaticString {
@@ -47,26 +50,23 @@ struct SalesforceRecord {
 
     /// Nil when it has no id, or is of no object that we read.
     /// - Parameter type: of a change event, which alone says it.
-    init?(_ fields: Payload, id: String? = nil, type: Payload? = nil, changedAt: Payload? = nil, parent: String? = nil) {
-        guard let id = id ?? fields["Id"]?.string, !id.isEmpty else { return nil }
+    init?(_ fields: Payload, id: Payload?, type: Payload? = nil, changedAt: Payload? = nil, parent: String? = nil) {
+        guard let own = id, let id = own.filled else { return nil }
         let type = type ?? fields.at("attributes", "type").flatMap { $0.kind == .string ? $0 : nil }
         let kind =
             if let type { Kind(type) } else { Kind.allCases.first { id.hasPrefix($0.prefix) } ?? Self.kind(of: fields) }
         guard let kind else { return nil }
         (self.kind, self.id, self.fields, self.parent) = (kind, id, fields, parent)
-        key = Self.key(id)
+        key = Self.key(own) ?? id
         writtenAt = fields["MessageDate"] ?? fields["CreatedDate"] ?? changedAt
     }
 
-    /// The 15 characters that an id of 18 repeats with a checksum.
-    static func key(_ id: String) -> String {
-        guard id.utf8.count == 18 else { return id }
-        var id = id
-        let short = id.withUTF8 { bytes -> String? in
-            for byte in bytes where byte &- 48 >= 10 && (byte | 0x20) &- 97 >= 26 { return nil }
-            return String(copying: UnsafeBufferPointer(rebasing: bytes[..<15]))
+    /// The 15 characters that an id of 18 repeats with a checksum; another id as it is, nil for what is no string.
+    static func key(_ id: Payload?) -> String? {
+        id?.withTextBytes { bytes in
+            let isLong = bytes.count == 18 && bytes.allSatisfy { $0 &- 48 < 10 || ($0 | 0x20) &- 97 < 26 }
+            return String(copying: isLong ? UnsafeBufferPointer(rebasing: bytes[..<15]) : bytes)
         }
-        return short ?? id
     }
 
     private static func kind(of fields: Payload) -> Kind? {
@@ -80,8 +80,9 @@ struct SalesforceRecord {
 
     /// Role of whoever created it, as far as the kind of user tells.
     var creatorRole: Role? {
-        switch fields.at("CreatedBy", "UserType")?.string {
-        case "Standard": .agent
+        guard let type = fields.at("CreatedBy", "UserType") else { return nil }
+        if type.says("Standard") { return .agent }
+        return switch type.string {
         case "AutomatedProcess", "CloudIntegrationUser": .bot
         case "Guest", "CspLitePortal", "CustomerSuccess", "PowerCustomerSuccess", "HighVolumePortal", "PowerPartner": .customer
         default: nil

@@ -19,74 +19,97 @@ struct SalesforceTranscript {
     let line: Int
 
     /// One operation per turn and per event.
-    func operations() -> [Operation] {
+    func append(to operations: inout [Operation]) {
         let fields = record.fields
         let started = fields["StartTime"] ?? fields["RequestTime"] ?? fields["CreatedDate"]
         guard let start = assembler.time(started) else {
-            return [assembler.rejected("a transcript has no readable \"StartTime\"", line)]
+            return operations.append(assembler.rejected("a transcript has no readable \"StartTime\"", line))
         }
-        let conversation = (fields["CaseId"]?.string).map(SalesforceRecord.key) ?? record.key
-        let (parts, agents) = read(fields["Body"]?.string ?? "")
-        if parts.isEmpty { return [.ignored(reason: "empty", at: start)] }
-        return parts.enumerated().map { number, part in
-            guard case .turn(let turn) = part else { return .ignored(reason: "system", at: start) }
+        let conversation = SalesforceRecord.key(fields["CaseId"]) ?? record.key
+        var reading = Reading()
+        fields["Body"]?.withTextBytes { Self.forEachPiece($0) { reading.take($0, isEvent: $1) } }
+        reading.close()
+        if reading.parts.isEmpty { return operations.append(.ignored(reason: "empty", at: start)) }
+        for (number, part) in reading.parts.enumerated() {
+            guard case .turn(let turn) = part else {
+                operations.append(.ignored(reason: "system", at: start))
+                continue
+            }
+            let number = String(number)
             var message = DeskMessage(
-                nativeID: ScopedID.of(record.id, String(number)), conversationID: conversation,
+                nativeID: ScopedID.of(record.id, number), conversationID: conversation,
                 time: .known(start.advanced(by: .seconds(turn.seconds)), .offset), text: turn.text)
-            message.key = ScopedID.of(record.key, String(number))
+            message.key = ScopedID.of(record.key, number)
             message.channel = .chat
             message.displayName = turn.name
-            message.likely = agents.contains(RoleRules.folded(turn.name)) ? .agent : .customer
-            return assembler.operation(&message, line: line)
+            message.likely = reading.agents.contains(RoleRules.folded(turn.name)) ? .agent : .customer
+            operations.append(assembler.operation(&message, line: line))
         }
     }
 
-    private func read(_ body: String) -> (parts: [Part], agents: Set<String>) {
-        var parts = [Part]()
-        var agents = Set<String>()
-        var open: Turn?
-        func close() {
+    /// What was read so far. Text that goes on belongs to the turn before it.
+    private struct Reading {
+        var parts: [Part] = []
+        /// Who joined as one, folded. One or two.
+        var agents: [String] = []
+        private var open: Turn?
+
+        mutating func close() {
             if let turn = open.take() { parts.append(.turn(turn)) }
         }
-        var body = body
-        let pieces = body.withUTF8 { Self.pieces($0) }
-        for piece in pieces {
-            let text = HTMLText.whole(piece.html).trimmed
-            if text.isEmpty { continue }
-            if piece.isEvent {
+
+        /// - Parameter html: a piece of the body.
+        mutating func take(_ html: UnsafeBufferPointer<UInt8>, isEvent: Bool) {
+            let kept = UnsafeBufferPointer(rebasing: html[Self.kept(html)])
+            // Nearly all pieces are their own text.
+            if let first = kept.first, let last = kept.last, first < 0x80, last < 0x80, HTMLText.isPlain(kept) { return take(text: kept, isEvent) }
+            var text = HTMLText.whole(html).trimmed
+            if !text.isEmpty { text.withUTF8 { take(text: $0, isEvent) } }
+        }
+
+        /// What is left without blanks at both ends.
+        private static func kept(_ bytes: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+            var (start, end) = (0, bytes.count)
+            while start < end, bytes[start] == 32 { start += 1 }
+            while end > start, bytes[end - 1] == 32 { end -= 1 }
+            return start..<end
+        }
+
+        private mutating func take(text: UnsafeBufferPointer<UInt8>, _ isEvent: Bool) {
+            if isEvent {
                 close()
                 parts.append(.event)
-                if text.hasPrefix("Agent ") { agents.insert(RoleRules.folded(String(text.dropFirst(6)))) }
-            } else if let turn = Self.turn(text) {
+                if text.first == UInt8(ascii: "A") {
+                    let text = String(copying: text)
+                    if text.hasPrefix("Agent ") { agents.append(RoleRules.folded(String(text.dropFirst(6)))) }
+                }
+            } else if let turn = SalesforceTranscript.turn(text) {
                 close()
                 open = turn
             } else if open != nil {
-                open?.text += "\n" + text
+                open?.text += "\n"
+                open?.text += String(copying: text)
             } else {
                 parts.append(.event)
             }
         }
-        close()
-        return (parts, agents)
     }
 
-    /// Centred paragraphs, and between them what `<br>` separates.
-    private static func pieces(_ body: UnsafeBufferPointer<UInt8>) -> [(html: String, isEvent: Bool)] {
-        var pieces = [(html: String, isEvent: Bool)]()
-        func add(_ start: Int, _ end: Int, isEvent: Bool = false) {
-            pieces.append((String(copying: UnsafeBufferPointer(rebasing: body[start..<end])), isEvent))
-        }
+    /// Calls `body` with centred paragraphs, and between them with what `<br>` separates.
+    private static func forEachPiece(_ body: UnsafeBufferPointer<UInt8>, _ take: (UnsafeBufferPointer<UInt8>, _ isEvent: Bool) -> Void) {
         func lines(_ start: Int, _ end: Int) {
             var (line, at) = (start, start)
             while let mark = ByteSearch.first("<br", in: body, from: at, to: end) {
                 at = mark + 3
                 let rest = UnsafeBufferPointer(rebasing: body[at..<end])
-                guard let close = ([">", "/>", " />"] as [StaticString]).first(where: { ByteSearch.begins(rest, with: $0) }) else { continue }
-                if mark > line { add(line, mark) }
-                at += close.utf8CodeUnitCount
+                let close =
+                    ByteSearch.begins(rest, with: ">") ? 1 : ByteSearch.begins(rest, with: "/>") ? 2 : ByteSearch.begins(rest, with: " />") ? 3 : 0
+                if close == 0 { continue }
+                if mark > line { take(UnsafeBufferPointer(rebasing: body[line..<mark]), false) }
+                at += close
                 line = at
             }
-            if line < end { add(line, end) }
+            if line < end { take(UnsafeBufferPointer(rebasing: body[line..<end]), false) }
         }
         let (opening, closing): (StaticString, StaticString) = ("<p align=\"center\">", "</p>")
         var at = 0
@@ -94,11 +117,10 @@ struct SalesforceTranscript {
             lines(at, open)
             let start = open + opening.utf8CodeUnitCount
             let close = ByteSearch.first(closing, in: body, from: start, to: body.count)
-            add(start, close ?? body.count, isEvent: true)
+            take(UnsafeBufferPointer(rebasing: body[start..<(close ?? body.count)]), true)
             at = close.map { $0 + closing.utf8CodeUnitCount } ?? body.count
         }
         lines(at, body.count)
-        return pieces
     }
 
     /// Seconds of a letter behind a number.
@@ -112,11 +134,6 @@ struct SalesforceTranscript {
     }
 
     /// `( 1h 1m 2s ) Name: words`; nil for anything else.
-    private static func turn(_ text: String) -> Turn? {
-        var text = text
-        return text.withUTF8 { turn($0) }
-    }
-
     private static func turn(_ text: UnsafeBufferPointer<UInt8>) -> Turn? {
         guard text.first == UInt8(ascii: "("), let close = ByteSearch.first(UInt8(ascii: ")"), in: text, from: 1, to: text.count),
             let seconds = seconds(UnsafeBufferPointer(rebasing: text[1..<close])),

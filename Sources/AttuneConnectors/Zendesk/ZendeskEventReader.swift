@@ -4,11 +4,15 @@ import AttuneCore
 struct ZendeskEventReader {
     static let prefix = "zen:event-type:"
 
+    /// Whether a payload's type is that of an event.
+    static func isType(_ type: Payload) -> Bool { type.withTextBytes { $0.starts(with: prefix.utf8) } == true }
+
     let assembler: DeskAssembler
     let line: Int
 
-    func operation(_ event: Payload, type: String) -> Operation {
-        let type = String(Substring(type.utf8.dropFirst(Self.prefix.utf8.count)))
+    func operation(_ event: Payload, type: Payload) -> Operation {
+        if type.says("zen:event-type:ticket.comment_added") { return comment(event, isChange: false) }
+        let type = type.withTextBytes { String(copying: UnsafeBufferPointer(rebasing: $0.dropFirst(Self.prefix.utf8.count))) } ?? ""
         switch type {
         case "ticket.comment_added": return comment(event, isChange: false)
         case "ticket.comment_redacted": return redaction(event, type: type)
@@ -40,10 +44,15 @@ struct ZendeskEventReader {
         message.displayName = author?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(author, id: author?["id"])
         message.isPrivate = (comment["is_public"] ?? comment["public"])?.bool == false
-        message.isMail = event.at("detail", "via", "channel")?.string?.lowercased() == "email"
+        message.isMail = Self.isMail(event["detail"])
         message.isChange = isChange
         message.attachments = DeskAssembler.attachments(comment["attachments"])
         return assembler.operation(&message, line: line)
+    }
+
+    private static func isMail(_ detail: Payload?) -> Bool {
+        guard let channel = detail?.at("via", "channel") else { return false }
+        return channel.says("email") || channel.withPlainBytes { $0.count != 5 } != true && channel.string?.lowercased() == "email"
     }
 
     /// What is left of a comment; a deletion when nothing but black boxes is.
@@ -51,7 +60,10 @@ struct ZendeskEventReader {
         guard let comment = event.at("event", "comment"), let id = comment["id"]?.scalarText ?? comment["comment_id"]?.scalarText else {
             return .ignored(reason: type, at: assembler.time(event["time"]))
         }
-        let rest = ZendeskTicketReader.text(comment).unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+        let rest = ZendeskTicketReader.text(comment).unicodeScalars.contains {
+            // Of ASCII its properties need not be looked up.
+            $0.isASCII ? $0.value &- 48 < 10 || ($0.value | 0x20) &- 97 < 26 : $0.properties.isAlphabetic || $0.properties.numericType != nil
+        }
         return rest ? self.comment(event, isChange: true) : assembler.deletion(of: id, conversationID: ticketID(event), at: event["time"])
     }
 
@@ -64,7 +76,7 @@ struct ZendeskEventReader {
             nativeID: ScopedID.of("ticket", id), conversationID: id, time: .written(detail["created_at"] ?? event["time"]), text: text)
         message.likely = author?.scalarText == detail["requester_id"]?.scalarText ? .customer : .agent
         message.identifiers = ZendeskPeople.identifiers(nil, id: author)
-        message.isMail = detail.at("via", "channel")?.string?.lowercased() == "email"
+        message.isMail = Self.isMail(detail)
         message.isPrivate = detail["is_public"]?.bool == false
         return assembler.operation(&message, line: line)
     }

@@ -12,7 +12,7 @@ struct ZendeskReader {
     /// One operation per comment, event or rating; never empty.
     func operations(_ payload: Payload, line: Int) -> [Operation] {
         guard payload.isObject else { return [assembler.rejected("no Zendesk payload: not an object", line)] }
-        if let type = payload["type"]?.string, type.hasPrefix(ZendeskEventReader.prefix) {
+        if let type = payload["type"], ZendeskEventReader.isType(type) {
             return [ZendeskEventReader(assembler: assembler.account(payload["account_id"]?.scalarText), line: line).operation(payload, type: type)]
         }
         let found = payload["results"]?.array ?? []
@@ -46,14 +46,14 @@ struct ZendeskReader {
                 ticket: ticket, comments: (payload["comments"] ?? ticket["comments"])?.items ?? [], people)
             // The answer to a change holds the comment that came with it.
             guard let audit = payload["audit"], audit.isObject else { return told }
-            return told + tickets(audit, Self.subdomain(ticket["url"]?.string), line).operations(event: audit, people)
+            return told + tickets(audit, Self.subdomain(ticket["url"]), line).operations(event: audit, people)
         }
         if let audit = payload["audit"], audit.isObject { return tickets(audit, nil, line).operations(event: audit, people) }
         if payload["requester_id"] != nil || payload["description"] != nil || payload["requester"]?.isObject == true {
             return tickets(payload, nil, line).operations(ticket: payload, comments: payload["comments"]?.items ?? [], people)
         }
         if let comments = payload["comments"]?.array {
-            let ids = Self.addresses(page: payload).lazy.compactMap { PathID.behind("/tickets/", in: $0) }
+            let ids = Self.addresses(page: payload).lazy.compactMap { $0.string.flatMap { PathID.behind("/tickets/", in: $0) } }
             let (ticketID, page) = (payload["ticket_id"]?.scalarText ?? ids.first ?? pageTicket, Self.account(page: payload))
             if ticketID == nil, comments.contains(where: { $0["ticket_id"] == nil }) { unknown.noteTicket() }
             return assembler.ordered(comments, by: "created_at").map { tickets($0, page, line).comment($0, ofTicket: ticketID, people) }
@@ -71,13 +71,13 @@ struct ZendeskReader {
     }
 
     /// Of the pages before and behind a page of a list.
-    private static func addresses(page: Payload) -> [String] {
-        [page["next_page"], page["previous_page"], page.at("links", "next"), page.at("links", "prev")].compactMap { $0?.string }
+    private static func addresses(page: Payload) -> [Payload] {
+        [page["next_page"], page["previous_page"], page.at("links", "next"), page.at("links", "prev")].compactMap { $0 }
     }
 
     /// The account whose list it is: its records do not say.
     private static func account(page: Payload) -> String? {
-        (addresses(page: page) + [page["users"]?[0]?["url"]?.string].compactMap { $0 }).lazy.compactMap { subdomain($0) }.first
+        addresses(page: page).lazy.compactMap { subdomain($0) }.first ?? subdomain(page["users"]?[0]?["url"])
     }
 
     /// Of an answer to a search, which finds people and organizations, too.
@@ -88,15 +88,19 @@ struct ZendeskReader {
 
     /// - Parameter page: the account of the list that the record stands in.
     private func tickets(_ record: Payload, _ page: String?, _ line: Int) -> ZendeskTicketReader {
-        let account = assembler.account(Self.subdomain(record["url"]?.string) ?? page)
+        let account = assembler.account(Self.subdomain(record["url"]) ?? page)
         return ZendeskTicketReader(assembler: account, line: line, earlier: earlier, unknown: unknown, users: users)
     }
 
     /// `acme` of `https://acme.zendesk.com/api/v2/tickets/1.json`.
-    private static func subdomain(_ url: String?) -> String? {
-        guard let url, let end = url.firstRange(of: ".zendesk.com/"), let start = url.utf8[..<end.lowerBound].lastIndex(of: UInt8(ascii: "/"))
-        else { return nil }
-        return String(Substring(url.utf8[url.utf8.index(after: start)..<end.lowerBound]))
+    private static func subdomain(_ url: Payload?) -> String? {
+        let name = url?.withTextBytes { url -> String? in
+            guard let end = ByteSearch.first(".zendesk.com/", in: url, from: 0, to: url.count),
+                let start = url[..<end].lastIndex(of: UInt8(ascii: "/"))
+            else { return nil }
+            return String(copying: UnsafeBufferPointer(rebasing: url[(start + 1)..<end]))
+        }
+        return name ?? nil
     }
 }
 
@@ -148,19 +152,30 @@ struct ZendeskPeople {
 
     /// With those whom a ticket itself holds, where the users beside it do not name them.
     /// - Parameter others: a list of more.
-    func with(_ people: [Payload?], _ others: Payload?) -> ZendeskPeople {
+    func with(_ first: Payload?, _ second: Payload?, _ third: Payload?, _ others: Payload?) -> ZendeskPeople {
         var copy = self
-        copy.inTicket = (people + (others?.items ?? [])).compactMap { person in person?["id"]?.scalarText.flatMap { id in person.map { (id, $0) } } }
+        copy.add(first)
+        copy.add(second)
+        copy.add(third)
+        for other in (others ?? .null).eachItem { copy.add(other) }
         return copy
+    }
+
+    private mutating func add(_ person: Payload?) {
+        if let person, let id = person["id"]?.scalarText { inTicket.append((id, person)) }
     }
 
     subscript(_ id: String?) -> Payload? {
         guard let id else { return nil }
-        return users[id] ?? inTicket.first { $0.id == id }?.person
+        if !users.isEmpty, let user = users[id] { return user }
+        return inTicket.first { $0.id == id }?.person
     }
 
     static func role(_ user: Payload?) -> Role? {
-        switch user?["role"]?.string?.lowercased() {
+        guard let role = user?["role"] else { return nil }
+        if role.says("end-user") { return .customer }
+        if role.says("agent") || role.says("admin") { return .agent }
+        return switch role.string?.lowercased() {
         case "end-user", "end_user": .customer
         case "agent", "admin": .agent
         default: nil
@@ -171,9 +186,10 @@ struct ZendeskPeople {
     static func identifiers(_ user: Payload?, id: Payload?) -> [Identifier] { identifiers(user, id: id?.scalarText) }
 
     static func identifiers(_ user: Payload?, id: String?) -> [Identifier] {
-        let verified = user?["verified"]?.bool ?? true
+        guard let user else { return DeskIdentity.all(DeskIdentity.external("zendesk", id)) }
+        let verified = user["verified"]?.bool ?? true
         return DeskIdentity.all(
-            DeskIdentity.email(user?["email"], verified: verified), DeskIdentity.phone(user?["phone"], verified: verified),
-            DeskIdentity.userID(user?["external_id"]), DeskIdentity.external("zendesk", id ?? user?["id"]?.scalarText))
+            DeskIdentity.email(user["email"], verified: verified), DeskIdentity.phone(user["phone"], verified: verified),
+            DeskIdentity.userID(user["external_id"]), DeskIdentity.external("zendesk", id ?? user["id"]?.scalarText))
     }
 }

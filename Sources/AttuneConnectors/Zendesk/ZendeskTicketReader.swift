@@ -28,7 +28,7 @@ struct ZendeskTicketReader {
     func operations(ticket: Payload, comments: [Payload], _ people: ZendeskPeople) -> [Operation] {
         guard let id = ticket["id"]?.scalarText else { return [assembler.rejected("a ticket has no \"id\"", ticket.line(from: line))] }
         if ticket["status"]?.says("deleted") == true { return deletions(ticket, id: id, comments) }
-        let people = people.with([ticket["requester"], ticket["submitter"], ticket["assignee"]], ticket["collaborator"])
+        let people = people.with(ticket["requester"], ticket["submitter"], ticket["assignee"], ticket["collaborator"])
         var of = Ticket(
             id: id, requester: Self.person("requester_id", "requester", of: ticket)?.scalarText, isRecord: true, source: assembler.source)
         let comments = assembler.ordered(comments, by: "created_at")
@@ -85,7 +85,8 @@ struct ZendeskTicketReader {
         let repeated = RepeatedText(text)
         let isRepeated = comments.contains { comment in
             created != nil && assembler.time(comment["created_at"]) == created && comment["body"] != nil
-                || repeated.isRepeated(by: Self.text(comment)) || repeated.isRepeated(by: comment["body"]?.string ?? "")
+                || repeated.isRepeated(by: comment["body"])
+                || (comment["plain_body"] ?? comment["html_body"]) != nil && repeated.isRepeated(by: Self.text(comment))
         }
         if isRepeated { return nil }
         let requester = Self.person("requester_id", "requester", of: ticket)
@@ -168,11 +169,14 @@ struct ZendeskTicketReader {
     }
 
     /// Whether it came as a mail: in REST a channel, in events a word.
-    static func isMail(_ via: Payload?) -> Bool { ["email", "mail"].contains((via?["channel"] ?? via)?.string?.lowercased()) }
+    static func isMail(_ via: Payload?) -> Bool {
+        guard let word = via?["channel"] ?? via, word.withPlainBytes({ $0.count == 4 || $0.count == 5 }) != false else { return false }
+        return word.says("email") || ["email", "mail"].contains(word.string?.lowercased())
+    }
 
     static func text(_ comment: Payload) -> String {
         if let plain = comment["plain_body"]?.string, !plain.isEmpty { return plain }
-        if let html = comment["html_body"]?.string, !html.isEmpty { return DeskAssembler.text(html: html) }
+        if let html = comment["html_body"], html.isFilled { return DeskAssembler.text(html: html) }
         return comment["body"]?.string ?? ""
     }
 
@@ -198,7 +202,9 @@ struct ZendeskTicketReader {
 
     /// Nil for what was offered, and not answered.
     static func isGood(_ score: Payload?) -> Bool? {
-        guard let score = score?.string?.lowercased() else { return nil }
+        // Nearly all others were only offered.
+        let mayTell = score?.withTextBytes { $0.first.map { $0 | 0x20 == UInt8(ascii: "g") || $0 | 0x20 == UInt8(ascii: "b") } ?? false }
+        guard mayTell == true, let score = score?.string?.lowercased() else { return nil }
         return score.hasPrefix("good") ? true : score.hasPrefix("bad") ? false : nil
     }
 

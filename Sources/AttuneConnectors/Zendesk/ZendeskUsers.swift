@@ -16,7 +16,7 @@ final class ZendeskUsers: Sendable {
     /// Users that are remembered, some 300 bytes each.
     private static let limit = 1 << 17
 
-    subscript(id: String) -> User? { users.withLock { $0[id] } }
+    subscript(id: String) -> User? { users.withLock { $0.isEmpty ? nil : $0[id] } }
 
     func remember(_ list: [Payload]) {
         for user in list {
