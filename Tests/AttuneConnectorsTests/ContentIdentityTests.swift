@@ -33,4 +33,38 @@ import Testing
         }
         #expect(Set(expected.map(\.hex)).count == expected.count)
     }
+
+    /// The turn of a call is a record whose conversation is told with its source, and whose clock are its milliseconds.
+    @Test(arguments: [0, 1, 999, 3_600_000, -5, .max, .min] as [Int64])
+    func aTurnHasTheIdOfARecord(milliseconds: Int64) {
+        for clock in [nil, "00:00:01.5"] {
+            var (turns, records) = (ContentIdentity(connector: "test"), ContentIdentity(connector: "test"))
+            for number in 1...3 {
+                let turn = turns.digest(
+                    source: "test:a", conversation: "a call with a long name", clock: clock, milliseconds: milliseconds, author: "speaker 0",
+                    text: "né", number: number)
+                let record = records.id(
+                    conversation: "test:a\u{1E}a call with a long name", wallClock: clock ?? String(milliseconds), author: "speaker 0", text: "né",
+                    number: number)
+                #expect(turn.hex == record)
+            }
+        }
+    }
+
+    /// Few or many, with room made before or not.
+    @Test func whatWasSeenIsCounted() {
+        var generator = SplitMix64(seed: 8)
+        for distinct in [1, 3, 4, 5, 6, 40, 1_000] {
+            for room in [0, 4, 8, 100] {
+                var (counts, expected) = (TupleCounts(), [UInt64: UInt32]())
+                counts.reserve(room)
+                for _ in 0..<3 * distinct {
+                    let key = UInt64.random(in: 0..<UInt64(distinct), using: &generator) &* 0x9E37_79B9_7F4A_7C15
+                    counts.ask(for: key)
+                    #expect(counts.count(key) == expected[key, default: 0])
+                    expected[key, default: 0] += 1
+                }
+            }
+        }
+    }
 }

@@ -111,4 +111,16 @@ import Testing
             #expect(split.own.utf8.count + (split.quoted ?? "").utf8.count <= html.utf8.count + 40)
         }
     }
+
+    /// One paragraph takes a shorter way, which one with an attribute does not.
+    @Test func aSingleParagraphIsReadAsAnyOther() {
+        let pieces = ["a", "word", " ", "  ", "\n", ">", "<", "<b>", "</p>", "<p>", "&amp;", "&", "é", "’", "😕", "\u{200E}", "\u{A0}", "遅", ""]
+        var generator = SplitMix64(seed: 21)
+        for _ in 0..<5_000 {
+            let text = (0..<Int.random(in: 0...6, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+            #expect(HTMLText.plain("<p>\(text)</p>") == HTMLText.plain("<p a>\(text)</p>"), "\(text)")
+            #expect(HTMLText.whole("<p>\(text)</p>") == HTMLText.whole("<p a>\(text)</p>"), "\(text)")
+            #expect(TextMarks.trimmed(text) == TextMarks.removed(from: text).trimmed, "\(text)")
+        }
+    }
 }

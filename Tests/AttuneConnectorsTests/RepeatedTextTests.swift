@@ -1,3 +1,4 @@
+import AttuneCore
 import AttuneEngine
 import Testing
 
@@ -26,7 +27,9 @@ import Testing
 
     /// ASCII is compared by its bytes, and where it goes over into other letters must not show.
     @Test func anyTwoTextsAreComparedByTheirLettersAndDigits() {
-        let pieces = ["a", "b", "Z", "7", " ", "\n", "-", "@", "[", "`", "{", "é", "ß", "ñ", "—", "😡", "\u{A0}", "e\u{301}", "遅", "٣"]
+        let pieces = [
+            "a", "b", "Z", "7", " ", "\n", "-", "@", "[", "`", "{", "é", "ß", "ñ", "ɏ", "×", "÷", "—", "’", "ⁿ", "😡", "\u{A0}", "e\u{301}", "遅", "٣",
+        ]
         func essence(_ text: String) -> [Unicode.Scalar] {
             text.unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil || $0.value >= 0x1F000 }
         }
@@ -35,12 +38,17 @@ import Testing
             (0..<Int.random(in: length, using: &generator)).map { _ in pieces[Int.random(in: pieces.indices, using: &generator)] }.joined()
         }
         var repeated = 0
+        var reader = JSONReader()
         for _ in 0..<20_000 {
             let (head, tail) = (text(0...4), text(0...2))
             let (one, other) = (head + text(0...1) + tail, head + text(0...1) + tail)
             let isRepeated = !essence(one).isEmpty && essence(one) == essence(other)
             repeated += isRepeated ? 1 : 0
             #expect(RepeatedText(one).isRepeated(by: other) == isRepeated, "\(one) | \(other)")
+            // The same of a member of a payload, with escapes and without.
+            let json = Array(JSONWriter.bytes(.string(other)))
+            let isSaid = json.withUnsafeBufferPointer { try? RepeatedText(one).isRepeated(by: reader.parse($0)) }
+            #expect(isSaid == isRepeated, "\(one) | \(other)")
             #expect((RepeatedText(one).mark == RepeatedText(other).mark) == (essence(one) == essence(other)), "\(one) | \(other)")
             #expect((RepeatedText(one).mark == nil) == essence(one).isEmpty, "\(one)")
         }

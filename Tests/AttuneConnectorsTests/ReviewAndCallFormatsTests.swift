@@ -107,4 +107,14 @@ import Testing
         let answer = try #require(messages(try decode("app-store-connect", response)).first)
         #expect(answer.inReplyTo == "app-store-connect:r2" && answer.conversationID == "r2" && answer.nativeID == "resp-1")
     }
+
+    /// Some languages are written without blanks, whatever their region.
+    @Test(arguments: [
+        ("zh", "ab"), ("zh-TW", "ab"), ("JA-jp", "ab"), ("Th", "ab"), ("-zh", "ab"), ("en", "a b"), ("z", "a b"), ("zho", "a b"), ("", "a b"),
+        ("x-zh", "a b"),
+    ])
+    func wordsStandAsTheirLanguageIsWritten(language: String, text: String) {
+        let words = ["a", "b"].map { SpokenWord(text: $0, start: 0) }
+        #expect(SpokenTurn.turns(words, language: language).map(\.text) == [text])
+    }
 }

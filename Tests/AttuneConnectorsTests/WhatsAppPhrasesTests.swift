@@ -1,4 +1,5 @@
 import AttuneCore
+import AttuneEngine
 import Testing
 
 @testable import AttuneConnectors
@@ -124,5 +125,23 @@ import Testing
         let read = messages(try decode("whatsapp-export", line + "\n"))
         #expect(
             read.map { RFC3339.format($0.sentAt) } == ["2026-02-13T21:25:00Z"] && read.first?.text == "m" && read.first?.author.displayName == "a")
+    }
+
+    /// What is found many bytes at a time, against one byte at a time.
+    @Test func aBodysHintsSayWhatOccursInIt() {
+        let pieces = ["a", "longer words here ", ">", ")", "\r", "é", "’", "…", "\u{200E}", "\u{2066}", "\u{FEFF}", "ﬀ", "遅", "😕"].map {
+            Array($0.utf8)
+        }
+        var generator = SplitMix64(seed: 5)
+        for _ in 0..<5_000 {
+            let body = (0..<Int.random(in: 0...8, using: &generator)).flatMap { _ in pieces.randomElement(using: &generator) ?? [] }
+            body.withUnsafeBufferPointer { bytes in
+                let hints = BodyHints(bytes, 0, bytes.count)
+                #expect(hints.isASCII == body.allSatisfy { $0 < 0x80 })
+                #expect(hints.isComposed == body.allSatisfy { $0 < 0xCC })
+                #expect(hints.hasClosingSign == body.contains { $0 == 0x3E || $0 == 0x29 })
+                #expect(hints.isPlain == (!body.contains(13) && TextMarks.text(bytes).utf8.elementsEqual(body)), "\(body)")
+            }
+        }
     }
 }

@@ -33,6 +33,17 @@ import Testing
             SHA256.hex(repeatElement(UInt8(ascii: "a"), count: 1_000_000)) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     }
 
+    /// Of all lengths up to some blocks, with rubbish behind them.
+    @Test func aMessageMayBePaddedWhereItWasWritten() {
+        for count in 0...200 {
+            let message = (0..<count).map { UInt8(truncatingIfNeeded: 31 &* $0) }
+            var room = message + Array(repeating: 0xAA, count: SHA256.padding)
+            let digest = room.withUnsafeMutableBufferPointer { $0.baseAddress.map { ContentDigest(padding: $0, count: count) } }
+            #expect(digest?.hex == SHA256.hex(message))
+            #expect(Array(room[..<count]) == message)
+        }
+    }
+
     @Test func piecesGiveTheDigestOfTheWhole() {
         let text = Array(repeating: UInt8(7), count: 300)
         for cut in 0...300 {

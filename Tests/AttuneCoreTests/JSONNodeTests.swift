@@ -32,6 +32,16 @@ import Testing
         }
     }
 
+    /// The bytes of a string, read without one.
+    @Test(arguments: [#""""#, #""a""#, #""a\n\"b""#, #""\ud83d\ude00 é \u00e9""#, "1", "true", "null", "[]", "{}"])
+    func aStringIsAlsoItsBytes(text: String) throws {
+        var reader = JSONReader()
+        try Array(text.utf8).withUnsafeBufferPointer { bytes in
+            let node = try reader.parse(bytes)
+            #expect(node.withTextBytes { String(copying: $0) } == node.string)
+        }
+    }
+
     /// One reader for all, so that what one text leaves behind would show in the next.
     @Test func damagedTextsAreReadAlike() {
         var reader = JSONReader()

@@ -88,11 +88,10 @@ struct IntercomConversationReader {
         guard let id = part["id"]?.scalarText else { return assembler.rejected("a part has no \"id\"", part.line(from: line)) }
         if part["redacted"]?.bool == true { return redaction(part) }
         let type = part["part_type"]?.string ?? "comment"
+        if Self.isChange(type) { return .ignored(reason: type, at: assembler.time(part["created_at"])) }
         var message = message(part, id: id, time: part["created_at"])
         message.isPrivate = type.hasPrefix("note")
-        if Self.isChange(type) || message.text.isEmpty && message.attachments.isEmpty {
-            return .ignored(reason: type, at: assembler.time(part["created_at"]))
-        }
+        if message.text.isEmpty, message.attachments.isEmpty { return .ignored(reason: type, at: assembler.time(part["created_at"])) }
         return operation(&message, part)
     }
 
@@ -105,7 +104,7 @@ struct IntercomConversationReader {
     private func message(_ record: Payload, id: String, time: Payload?) -> DeskMessage {
         let author = record["author"]
         var message = DeskMessage(
-            nativeID: id, conversationID: conversationID, time: .written(time), text: DeskAssembler.text(html: record["body"]?.string ?? ""))
+            nativeID: id, conversationID: conversationID, time: .written(time), text: DeskAssembler.text(html: record["body"]))
         message.channel = channel
         message.isMail = channel == .email
         message.displayName = author?["name"]?.string
@@ -114,7 +113,7 @@ struct IntercomConversationReader {
         if message.text.isEmpty, message.attachments.isEmpty, record["body"]?.string?.contains("<img ") == true {
             message.attachments = [Attachment(kind: "image")]
         }
-        guard let type = author?["type"] else { return message }
+        let type = author?["type"] ?? .null
         if type.says("user") || type.says("lead") || type.says("contact") || type.says("visitor") {
             message.role = .customer
             message.identifiers = identifiers(author)

@@ -180,7 +180,8 @@ extension DeskAssembler {
     /// The same for a member of a payload; empty where that is no string.
     static func text(html: Payload?) -> String { html?.withTextBytes(text) ?? "" }
 
-    private static func text(_ html: UnsafeBufferPointer<UInt8>) -> String {
+    /// - Parameter html: in UTF-8.
+    static func text(_ html: UnsafeBufferPointer<UInt8>) -> String {
         if html.isEmpty { return "" }
         let own = HTMLText.plain(html)
         return own.isEmpty ? HTMLText.whole(html) : own

@@ -42,8 +42,10 @@ struct DeskMessage {
     /// Where the platform itself got it from; nil takes the connector's channel.
     var channel: Channel?
 
-    init(nativeID: String, conversationID: String, time: Time, text: String) {
+    init(nativeID: String, key: String? = nil, conversationID: String, time: Time, text: String, isChange: Bool = false) {
         self.nativeID = nativeID
+        self.key = key
+        self.isChange = isChange
         self.conversationID = conversationID
         self.time = time
         self.text = text

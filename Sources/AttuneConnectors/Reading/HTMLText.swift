@@ -1,3 +1,5 @@
+import AttuneCore
+
 /// Plain text of HTML. Line breaks and block ends become line ends, white space is folded, entities are decoded once; scripts,
 /// styles, the head, comments, pictures' texts and elements that are not shown are dropped. Takes time linear in the length.
 enum HTMLText {
@@ -33,9 +35,20 @@ enum HTMLText {
     static func whole(_ html: UnsafeBufferPointer<UInt8>) -> String { own(html, keepsQuotesApart: false) }
 
     private static func own(_ html: UnsafeBufferPointer<UInt8>, keepsQuotesApart: Bool) -> String {
+        if let text = paragraph(html), isPlain(text) { return String(copying: text) }
         var reader = HTMLTextReader(html, keepsQuotesApart: keepsQuotesApart)
         reader.read()
         return reader.text
+    }
+
+    /// What stands in the only paragraph, as in nearly all short messages; nil for a text that begins or ends otherwise.
+    private static func paragraph(_ html: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+        let (opening, closing): (StaticString, StaticString) = ("<p>", "</p>")
+        let end = html.count - closing.utf8CodeUnitCount
+        guard end > opening.utf8CodeUnitCount, ByteSearch.begins(html, with: opening),
+            ByteSearch.equal(UnsafeBufferPointer(rebasing: html[end...]), closing)
+        else { return nil }
+        return UnsafeBufferPointer(rebasing: html[opening.utf8CodeUnitCount..<end])
     }
 
     /// Whether a text has neither markup nor entities, nothing that is folded and no marks that are taken out: it is its own text.
@@ -44,16 +57,16 @@ enum HTMLText {
     static func isPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         // Nearly all HTML begins with a tag.
         guard let first = bytes.first, first != UInt8(ascii: "<"), bytes[bytes.count - 1] > 32 else { return false }
-        var isBehindBlank = true
+        var (isBehindBlank, largest) = (true, UInt8(0))
         for byte in bytes {
             let isBlank = byte == 32
-            // A no-break space begins with 0xC2, marks of direction from 0xE2 on.
-            if byte < 32 || isBlank && isBehindBlank || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") || byte == 0xC2 || byte >= 0xE2 {
-                return false
-            }
+            // A no-break space begins with 0xC2.
+            if byte < 32 || isBlank && isBehindBlank || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") || byte == 0xC2 { return false }
             isBehindBlank = isBlank
+            largest = max(largest, byte)
         }
-        return true
+        // Marks of direction begin from 0xE2 on.
+        return largest < 0xE2 || TextMarks.first(in: bytes) == nil
     }
 }
 

@@ -78,6 +78,9 @@ struct RepeatedText {
 
     private static func isEssential(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return (48...57).contains(scalar.value) || (97...122).contains(scalar.value | 0x20) }
+        // The rest of the Latin letters but two signs of calculation, and punctuation: what most texts have takes no look at the properties.
+        if (0xC0...0x24F).contains(scalar.value) { return scalar.value != 0xD7 && scalar.value != 0xF7 }
+        if (0x2000...0x206F).contains(scalar.value) { return false }
         return scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar.value >= 0x1F000
     }
 }

@@ -37,9 +37,8 @@ struct SalesforceTranscript {
             }
             let number = String(number)
             var message = DeskMessage(
-                nativeID: ScopedID.of(record.id, number), conversationID: conversation,
+                nativeID: ScopedID.of(record.id, number), key: ScopedID.of(record.key, number), conversationID: conversation,
                 time: .known(start.advanced(by: .seconds(turn.seconds)), .offset), text: turn.text)
-            message.key = ScopedID.of(record.key, number)
             message.channel = .chat
             message.displayName = turn.name
             message.likely = reading.agents.contains(RoleRules.folded(turn.name)) ? .agent : .customer

@@ -8,19 +8,24 @@ struct SlackMessageReader {
     let people: [String: KnownPerson]
 
     func operation(_ item: Payload) -> Operation {
-        switch item["subtype"]?.string {
-        case nil, "bot_message", "file_share", "file_comment", "file_mention", "thread_broadcast", "me_message", "slackbot_response":
+        guard let subtype = item["subtype"], subtype.kind == .string, !Self.written.contains(where: subtype.says) else {
             return message(item, isChange: false)
-        case "message_changed":
+        }
+        if subtype.says("message_changed") {
             guard let message = item["message"], message.isObject else {
                 return assembler.rejected("a change has no \"message\"", item.line(from: line))
             }
             return message["subtype"]?.says("tombstone") == true ? deletion(message["ts"], item) : self.message(message, isChange: true)
-        case "message_deleted": return deletion(item["deleted_ts"] ?? item.at("previous_message", "ts"), item)
-        case "tombstone": return deletion(item["ts"], item)
-        default: return .ignored(reason: SlackReader.reason(item["subtype"]), at: assembler.time(item["ts"]))
         }
+        if subtype.says("message_deleted") { return deletion(item["deleted_ts"] ?? item.at("previous_message", "ts"), item) }
+        if subtype.says("tombstone") { return deletion(item["ts"], item) }
+        return .ignored(reason: SlackReader.reason(subtype), at: assembler.time(item["ts"]))
     }
+
+    /// Kinds of messages in which somebody, or a program, says something.
+    private static let written: [StaticString] = [
+        "bot_message", "file_share", "file_comment", "file_mention", "thread_broadcast", "me_message", "slackbot_response",
+    ]
 
     private func deletion(_ target: Payload?, _ item: Payload) -> Operation {
         guard let target = Self.stamp(target) else { return assembler.rejected("a deletion names no message", item.line(from: line)) }
@@ -30,12 +35,12 @@ struct SlackMessageReader {
     private func message(_ item: Payload, isChange: Bool) -> Operation {
         guard let stamp = Self.stamp(item["ts"]) else { return assembler.rejected("a message has no readable \"ts\"", item.line(from: line)) }
         let thread = Self.stamp(item["thread_ts"])
+        let parent = thread.map { ScopedID.of(channel, $0) }
         var message = DeskMessage(
-            nativeID: stamp, conversationID: thread.map { ScopedID.of(channel, $0) } ?? channel, time: .written(item["ts"]), text: text(item))
-        message.key = ScopedID.of(channel, stamp)
-        message.isChange = isChange
+            nativeID: stamp, key: ScopedID.of(channel, stamp), conversationID: parent ?? channel, time: .written(item["ts"]), text: text(item),
+            isChange: isChange)
         message.isEdited = item["edited"] != nil
-        if let thread, thread != stamp { message.inReplyTo = ScopedID.of(channel, thread) }
+        if thread != stamp { message.inReplyTo = parent }
         // Exports of before 2018 have one file, later ones a list.
         message.attachments = item["files"]?.items.flatMap(Self.attachments) ?? item["file"].map(Self.attachments) ?? []
         let user = item["user"]?.string ?? item.at("comment", "user")?.string
@@ -55,8 +60,8 @@ struct SlackMessageReader {
     }
 
     private func role(_ item: Payload, user: String?, _ profile: Payload?, _ known: KnownPerson?) -> Role? {
-        let subtype = item["subtype"]?.string
-        if item["bot_id"]?.string != nil || subtype == "bot_message" || subtype == "slackbot_response" || user == "USLACKBOT" { return .bot }
+        let subtype = item["subtype"] ?? .null
+        if item["bot_id"]?.kind == .string || subtype.says("bot_message") || subtype.says("slackbot_response") || user == "USLACKBOT" { return .bot }
         if let role = known?.role, role != .agent { return role }
         func isGuest(_ record: Payload?) -> Bool {
             guard let record else { return false }
@@ -89,7 +94,7 @@ struct SlackMessageReader {
     }
 
     private static func attachments(_ file: Payload) -> [Attachment] {
-        guard file["mode"]?.string != "tombstone" else { return [] }
+        guard file["mode"]?.says("tombstone") != true else { return [] }
         let family = file["mimetype"]?.string.map { String(Substring($0.utf8.prefix { $0 != UInt8(ascii: "/") })) } ?? ""
         return [Attachment(kind: ["image", "audio", "video"].contains(family) ? family : "document", name: (file["name"] ?? file["title"])?.string)]
     }

@@ -43,7 +43,9 @@ struct SlackReader {
     }
 
     private func message(_ item: Payload, _ line: Int) -> Operation {
-        if let type = item["type"]?.string, type != "message" { return .ignored(reason: Self.reason(item["type"]), at: assembler.time(item["ts"])) }
+        if let type = item["type"], type.kind == .string, !type.says("message") {
+            return .ignored(reason: Self.reason(type), at: assembler.time(item["ts"]))
+        }
         return SlackMessageReader(assembler: assembler, channel: item["channel"]?.string ?? channel, line: line, people: people).operation(item)
     }
 

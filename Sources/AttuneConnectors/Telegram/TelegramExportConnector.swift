@@ -50,8 +50,9 @@ public struct TelegramExportConnector: Connector {
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let scope = PayloadScope(connector: name, configuration: configuration, context: context)
+        let times = SharedTimestampReader(configuration)
         return PayloadDecoder { payload, line in
-            var reader = TelegramExportReader(scope, line: line)
+            var reader = TelegramExportReader(scope, times, line: line)
             return reader.operations(payload)
         }
     }

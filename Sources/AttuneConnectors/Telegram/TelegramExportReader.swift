@@ -13,16 +13,16 @@ struct TelegramExportReader {
     private let scope: PayloadScope
     private let source: String
     private let line: Int
-    private var times: TimestampReader
+    private let times: SharedTimestampReader
     private var identity: ContentIdentity
     /// Number of the account that exported, where the export tells.
     private var owner: String?
 
-    init(_ scope: PayloadScope, line: Int) {
+    init(_ scope: PayloadScope, _ times: SharedTimestampReader, line: Int) {
         self.scope = scope
         self.line = line
         source = scope.source()
-        times = TimestampReader(scope.configuration)
+        self.times = times
         identity = ContentIdentity(connector: scope.connector)
     }
 
@@ -84,11 +84,11 @@ struct TelegramExportReader {
         return at != "0" && !at.hasPrefix("1970-01-01") && !at.hasPrefix("1969-12-31")
     }
 
-    private mutating func time(_ item: Payload) -> (at: Timestamp, basis: TimeBasis)? {
+    private func time(_ item: Payload) -> (at: Timestamp, basis: TimeBasis)? {
         if let at = item["date_unixtime"]?.instant { return (at, .exact) }
         guard let date = item["date"] else { return nil }
-        if let plain = date.withPlainBytes({ times.read($0, followsPattern: false) }) { return plain }
-        return date.scalarText.flatMap { times.read($0, followsPattern: false) }
+        if let plain = date.withPlainBytes({ times.read($0) }) { return plain }
+        return date.scalarText.flatMap { times.read($0) }
     }
 
     /// `123` of `user123`.
@@ -103,7 +103,7 @@ struct TelegramExportReader {
     /// `from` is null for deleted accounts; `from_id` is `user123` or `channel5`.
     private func author(_ item: Payload, _ chat: Chat) -> Author {
         let fromID = item["from_id"]?.identity
-        let isUser = fromID?.utf8.starts(with: "user".utf8) == true
+        let isUser = fromID?.hasPrefix("user") == true
         let number = fromID.map(Self.withoutKind)
         let isChat = number != nil && number == chat.number
         // In old exports a person's id has no letters: only a channel or group writes in its own name.

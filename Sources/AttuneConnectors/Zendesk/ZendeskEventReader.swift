@@ -61,8 +61,10 @@ struct ZendeskEventReader {
             return .ignored(reason: type, at: assembler.time(event["time"]))
         }
         let rest = ZendeskTicketReader.text(comment).unicodeScalars.contains {
-            // Of ASCII its properties need not be looked up.
-            $0.isASCII ? $0.value &- 48 < 10 || ($0.value | 0x20) &- 97 < 26 : $0.properties.isAlphabetic || $0.properties.numericType != nil
+            // Of ASCII and of a box the properties need not be looked up.
+            $0.isASCII
+                ? $0.value &- 48 < 10 || ($0.value | 0x20) &- 97 < 26
+                : $0 != "█" && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
         }
         return rest ? self.comment(event, isChange: true) : assembler.deletion(of: id, conversationID: ticketID(event), at: event["time"])
     }

@@ -37,8 +37,15 @@ struct ZendeskReader {
         }
         if let list = (payload["tickets"] ?? payload["requests"])?.array {
             var separate = SeparateMessages(payload["comments"], of: list)
-            return list.flatMap { tickets($0, nil, line).operations(ticket: $0, comments: ($0["comments"]?.items ?? []) + separate.take($0), people) }
-                + assembler.ordered(separate.others, by: "created_at").map { tickets($0, nil, line).comment($0, ofTicket: nil, people) }
+            let operations = list.flatMap { ticket in
+                var comments = ticket["comments"]?.items ?? []
+                comments += separate.take(ticket)
+                return tickets(ticket, nil, line).operations(ticket: ticket, comments: comments, people)
+            }
+            return separate.others.isEmpty
+                ? operations
+                : operations
+                    + assembler.ordered(separate.others, by: "created_at").map { tickets($0, nil, line).comment($0, ofTicket: nil, people) }
         }
         if let found = payload["results"]?.array { return found.flatMap { operations(found: $0, people, line) } }
         if let ticket = payload["ticket"], ticket.isObject {
@@ -146,8 +153,9 @@ struct ZendeskPeople {
     private var inTicket: [(id: String, person: Payload)] = []
 
     init(_ list: [Payload]) {
-        users = Dictionary(
-            list.compactMap { user in user["id"]?.scalarText.map { ($0, user) } }, uniquingKeysWith: { first, _ in first })
+        users =
+            list.isEmpty
+            ? [:] : Dictionary(list.compactMap { user in user["id"]?.scalarText.map { ($0, user) } }, uniquingKeysWith: { first, _ in first })
     }
 
     /// With those whom a ticket itself holds, where the users beside it do not name them.
