@@ -24,6 +24,19 @@ import Testing
         "\"\u{7F}\"",
     ]
 
+    /// The bytes of a string are those of its text, with and without escapes; nothing else has any.
+    @Test(arguments: [
+        #""""#, #""plain""#, #""é\u00e9\ud83d\ude00\n\"\\""#, #""\u0000a""#, "1", "true", "null", "[]", "{}",
+        "\"\(String(repeating: #"\/é"#, count: 400))\"",
+    ])
+    func stringsAreReadAsBytes(text: String) throws {
+        var reader = JSONReader()
+        try Array(text.utf8).withUnsafeBufferPointer { bytes in
+            let node = try reader.parse(bytes)
+            #expect(node.withStringBytes { Array($0) } == node.string.map { Array($0.utf8) })
+        }
+    }
+
     @Test(arguments: samples)
     func samplesAreReadAlike(text: String) {
         var reader = JSONReader()
@@ -38,7 +51,7 @@ import Testing
         var reader = JSONReader()
         try Array(text.utf8).withUnsafeBufferPointer { bytes in
             let node = try reader.parse(bytes)
-            #expect(node.withTextBytes { String(copying: $0) } == node.string)
+            #expect(node.withStringBytes { String(copying: $0) } == node.string)
         }
     }
 

@@ -178,7 +178,7 @@ extension DeskAssembler {
     }
 
     /// The same for a member of a payload; empty where that is no string.
-    static func text(html: Payload?) -> String { html?.withTextBytes(text) ?? "" }
+    static func text(html: Payload?) -> String { html?.withStringBytes(text) ?? "" }
 
     /// - Parameter html: in UTF-8.
     static func text(_ html: UnsafeBufferPointer<UInt8>) -> String {

@@ -122,7 +122,7 @@ struct SalesforceReader {
         let fields = record.fields
         let at = record.writtenAt
         if fields["Status"]?.scalarText == "5" { return .ignored(reason: "draft", at: assembler.time(at)) }
-        if fields["Headers"]?.withTextBytes(Self.isAutomatic) == true { return .ignored(reason: "auto-reply", at: assembler.time(at)) }
+        if fields["Headers"]?.withStringBytes(Self.isAutomatic) == true { return .ignored(reason: "auto-reply", at: assembler.time(at)) }
         let html = DeskAssembler.text(html: fields["HtmlBody"])
         var message = message(record, text: html.isEmpty ? fields["TextBody"]?.string ?? "" : html, isChange: isChange)
         message.channel = .email

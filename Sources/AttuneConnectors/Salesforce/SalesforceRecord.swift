@@ -63,7 +63,7 @@ struct SalesforceRecord {
 
     /// The 15 characters that an id of 18 repeats with a checksum; another id as it is, nil for what is no string.
     static func key(_ id: Payload?) -> String? {
-        id?.withTextBytes { bytes in
+        id?.withStringBytes { bytes in
             let isLong = bytes.count == 18 && bytes.allSatisfy { $0 &- 48 < 10 || ($0 | 0x20) &- 97 < 26 }
             return String(copying: isLong ? UnsafeBufferPointer(rebasing: bytes[..<15]) : bytes)
         }

@@ -27,7 +27,7 @@ struct SalesforceTranscript {
         }
         let conversation = SalesforceRecord.key(fields["CaseId"]) ?? record.key
         var reading = Reading()
-        fields["Body"]?.withTextBytes { Self.forEachPiece($0) { reading.take($0, isEvent: $1) } }
+        fields["Body"]?.withStringBytes { Self.forEachPiece($0) { reading.take($0, isEvent: $1) } }
         reading.close()
         if reading.parts.isEmpty { return operations.append(.ignored(reason: "empty", at: start)) }
         for (number, part) in reading.parts.enumerated() {

@@ -5,14 +5,14 @@ struct ZendeskEventReader {
     static let prefix = "zen:event-type:"
 
     /// Whether a payload's type is that of an event.
-    static func isType(_ type: Payload) -> Bool { type.withTextBytes { $0.starts(with: prefix.utf8) } == true }
+    static func isType(_ type: Payload) -> Bool { type.withStringBytes { $0.starts(with: prefix.utf8) } == true }
 
     let assembler: DeskAssembler
     let line: Int
 
     func operation(_ event: Payload, type: Payload) -> Operation {
         if type.says("zen:event-type:ticket.comment_added") { return comment(event, isChange: false) }
-        let type = type.withTextBytes { String(copying: UnsafeBufferPointer(rebasing: $0.dropFirst(Self.prefix.utf8.count))) } ?? ""
+        let type = type.withStringBytes { String(copying: UnsafeBufferPointer(rebasing: $0.dropFirst(Self.prefix.utf8.count))) } ?? ""
         switch type {
         case "ticket.comment_added": return comment(event, isChange: false)
         case "ticket.comment_redacted": return redaction(event, type: type)

@@ -101,7 +101,7 @@ struct ZendeskReader {
 
     /// `acme` of `https://acme.zendesk.com/api/v2/tickets/1.json`.
     private static func subdomain(_ url: Payload?) -> String? {
-        let name = url?.withTextBytes { url -> String? in
+        let name = url?.withStringBytes { url -> String? in
             guard let end = ByteSearch.first(".zendesk.com/", in: url, from: 0, to: url.count),
                 let start = url[..<end].lastIndex(of: UInt8(ascii: "/"))
             else { return nil }

@@ -203,7 +203,7 @@ struct ZendeskTicketReader {
     /// Nil for what was offered, and not answered.
     static func isGood(_ score: Payload?) -> Bool? {
         // Nearly all others were only offered.
-        let mayTell = score?.withTextBytes { $0.first.map { $0 | 0x20 == UInt8(ascii: "g") || $0 | 0x20 == UInt8(ascii: "b") } ?? false }
+        let mayTell = score?.withStringBytes { $0.first.map { $0 | 0x20 == UInt8(ascii: "g") || $0 | 0x20 == UInt8(ascii: "b") } ?? false }
         guard mayTell == true, let score = score?.string?.lowercased() else { return nil }
         return score.hasPrefix("good") ? true : score.hasPrefix("bad") ? false : nil
     }

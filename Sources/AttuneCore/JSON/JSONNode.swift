@@ -316,23 +316,40 @@ extension JSONNode {
         return try body(bytes)
     }
 
-    /// The UTF-8 of a string, its escapes decoded; nil for everything else.
-    /// - Parameter body: must not keep the bytes.
-    public func withTextBytes<R>(_ body: (Bytes) throws -> R) rethrows -> R? {
-        guard let place else { return nil }
-        if place.entry.kind == .string { return try body(Self.content(place.entry, place.bytes)) }
-        guard place.entry.kind == .escapedString else { return nil }
-        return try Self.withDecoded(place.entry, place.bytes, body)
-    }
-
-    @usableFromInline
-    var plainBytes: Bytes? {
+    /// The bytes of `withPlainBytes`, valid as long as the node is.
+    public var plainBytes: Bytes? {
         guard let place else { return nil }
         return switch place.entry.kind {
         case .string: Self.content(place.entry, place.bytes)
         case .number, .yes, .no: Self.whole(place.entry, place.bytes)
         case .null, .escapedString, .array, .object: nil
         }
+    }
+
+    /// The UTF-8 of a string with its escapes undone; nil for everything else. For texts of which something else is made than a string.
+    /// - Parameter body: must not keep the bytes.
+    @inlinable
+    public func withStringBytes<R>(_ body: (Bytes) throws -> R) rethrows -> R? {
+        guard let (content, hasEscapes) = stringContent else { return nil }
+        if !hasEscapes { return try body(content) }
+        return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: content.count + 8) { room in
+            try body(Bytes(rebasing: room[..<Self.unescape(content, into: room)]))
+        }
+    }
+
+    /// What stands between the quotes.
+    @usableFromInline
+    var stringContent: (bytes: Bytes, hasEscapes: Bool)? {
+        guard let place, place.entry.kind == .string || place.entry.kind == .escapedString else { return nil }
+        return (Self.content(place.entry, place.bytes), place.entry.kind == .escapedString)
+    }
+
+    /// - Parameter room: eight bytes more than the content has: what is written never has more, but a word may overshoot while it is copied.
+    /// - Returns: bytes written.
+    @usableFromInline
+    static func unescape(_ content: Bytes, into room: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        guard let start = room.baseAddress else { return 0 }
+        return JSONEscape.write(content, to: start) - start
     }
 
     /// The same value as a tree.
@@ -365,17 +382,9 @@ extension JSONNode {
 
     private static func text(_ entry: Entry, _ bytes: UnsafeMutablePointer<UInt8>) -> String {
         let content = content(entry, bytes)
-        return entry.kind == .string ? String(copying: content) : withDecoded(entry, bytes) { String(copying: $0) }
-    }
-
-    /// Calls `body` with what the escapes of a string stand for.
-    private static func withDecoded<R>(_ entry: Entry, _ bytes: UnsafeMutablePointer<UInt8>, _ body: (Bytes) throws -> R) rethrows -> R {
-        let content = content(entry, bytes)
-        // What is written never has more bytes than what stands there; a word may overshoot while it is copied.
-        return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: content.count + 8) { room in
-            guard let start = room.baseAddress else { return try body(Bytes(start: nil, count: 0)) }
-            let end = JSONEscape.write(content, to: start)
-            return try body(Bytes(start: start, count: end - start))
+        if entry.kind == .string { return String(copying: content) }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: content.count + 8) { room in
+            String(copying: Bytes(rebasing: room[..<unescape(content, into: room)]))
         }
     }
 }
