@@ -31,11 +31,10 @@ enum HTMLElements {
     ]
 
     /// What the element of a name is; nothing for names that are not listed.
-    /// - Parameter range: of the name, in letters of any case.
-    static func traits(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Traits { table.traits(key(bytes[range])) }
+    static func traits(_ name: HTMLName) -> Traits { table.traits(name.key) }
 
     /// A name of at most ten bytes as a number, 0 for a longer one: six bits tell the letters and digits of element names apart.
-    private static func key(_ name: some Collection<UInt8>) -> UInt64 {
+    static func key(_ name: some Collection<UInt8>) -> UInt64 {
         if name.count > 10 { return 0 }
         var key: UInt64 = 0
         for byte in name {

@@ -1,7 +1,6 @@
 /// A start tag: its name and the attributes that tell quoted and hidden text.
 struct HTMLTag {
-    /// Lower case.
-    let name: String
+    let name: HTMLName
     let traits: HTMLElements.Traits
     var isSelfClosing = false
     /// Byte ranges of attribute values in the source.
@@ -13,20 +12,20 @@ struct HTMLTag {
     /// Longest attribute value that is looked at, bytes: class lists and styles of mail programs have some hundred.
     private static let valueLimit = 2_048
 
-    init(name: String, traits: HTMLElements.Traits) {
+    init(_ name: HTMLName) {
         self.name = name
-        self.traits = traits
+        traits = HTMLElements.traits(name)
     }
 
     /// Notes an attribute; of two with the same name the first counts.
     mutating func set(_ bytes: UnsafeBufferPointer<UInt8>, _ name: Range<Int>, _ value: Range<Int>) {
         // Most attributes have names of another length.
         guard name.count == 2 || name.count == 5 || name.count == 8, value.count <= Self.valueLimit else { return }
-        switch HTMLTokenizer.lower(bytes, name) {
-        case "class": classes = classes ?? value
-        case "id": identifier = identifier ?? value
-        case "style": style = style ?? value
-        case "tabindex": tabIndex = tabIndex ?? value
+        switch HTMLElements.key(bytes[name]) {
+        case HTMLName.classes: classes = classes ?? value
+        case HTMLName.identifier: identifier = identifier ?? value
+        case HTMLName.style: style = style ?? value
+        case HTMLName.tabIndex: tabIndex = tabIndex ?? value
         default: return
         }
     }
@@ -36,8 +35,8 @@ struct HTMLTag {
 
     func effect(_ bytes: UnsafeBufferPointer<UInt8>) -> Effect {
         if traits.contains(.named) {
-            if name == "blockquote" { return isIndentation(bytes) ? .none : .quoted }
-            if name == "title" || name == "xml" || name == "head" { return .hidden }
+            if name.key == HTMLName.blockquote { return isIndentation(bytes) ? .none : .quoted }
+            if name.key == HTMLName.title || name.key == HTMLName.xml || name.key == HTMLName.head { return .hidden }
         }
         if let identifier {
             let id = Self.original(HTMLTokenizer.lower(bytes, identifier)[...])
@@ -53,11 +52,11 @@ struct HTMLTag {
             }
         }
         // Outlook on the web takes its dividing rule out of the tab order.
-        if let tabIndex, name == "hr", HTMLTokenizer.lower(bytes, tabIndex) == "-1" { return .quotedToEnd }
+        if let tabIndex, name.key == HTMLName.hr, HTMLTokenizer.lower(bytes, tabIndex) == "-1" { return .quotedToEnd }
         guard let style else { return .none }
         let compact = Self.compact(bytes, style)
         if Self.contains("display:none", compact) || Self.contains("mso-hide:all", compact) { return .hidden }
-        return name == "div" && Self.isOutlookDivider(compact) ? .quotedToEnd : .none
+        return name.key == HTMLName.div && Self.isOutlookDivider(compact) ? .quotedToEnd : .none
     }
 
     /// Outlook's line above the header of the answered mail, as its versions and the web rewrite it.

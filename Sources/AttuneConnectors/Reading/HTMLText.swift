@@ -6,12 +6,15 @@ enum HTMLText {
     /// What the author wrote: without quoted mails (`blockquote`, `gmail_quote`, what stands below Outlook's dividers, …), the
     /// line that introduces them, and marked signatures. Empty when everything is quoted.
     static func plain(_ html: String) -> String {
+        if isPlain(html) { return html }
         var html = html
         return html.withUTF8 { plain($0) }
     }
 
     /// - Parameter html: in UTF-8.
-    static func plain(_ html: UnsafeBufferPointer<UInt8>) -> String { own(html, keepsQuotesApart: true) }
+    static func plain(_ html: UnsafeBufferPointer<UInt8>) -> String {
+        isPlain(html) ? String(copying: html) : own(html, keepsQuotesApart: true)
+    }
 
     /// The author's own text, and the rest that `plain` leaves out; nil when there is none.
     static func split(_ html: String) -> (own: String, quoted: String?) {
@@ -74,7 +77,7 @@ enum HTMLText {
 struct HTMLTextReader {
     /// An element whose text is treated apart, until its end tag.
     private struct Region {
-        let name: String
+        let name: HTMLName
         let traits: HTMLElements.Traits
         /// Open elements of that name, itself included.
         var depth = 1
@@ -122,9 +125,9 @@ struct HTMLTextReader {
         leaveHidden(before: tag)
         let isVoid = tag.traits.contains(.void)
         if !isVoid, !tag.isSelfClosing {
-            if hiddenRegion?.name == tag.name { hiddenRegion?.depth += 1 }
-            if quotedRegion?.name == tag.name { quotedRegion?.depth += 1 }
-            if tag.traits.contains(.named), tag.name == "pre" { preformatted += 1 }
+            if let region = hiddenRegion, region.name.isSame(as: tag.name, in: bytes) { hiddenRegion?.depth += 1 }
+            if let region = quotedRegion, region.name.isSame(as: tag.name, in: bytes) { quotedRegion?.depth += 1 }
+            if tag.traits.contains(.named), tag.name.key == HTMLName.pre { preformatted += 1 }
         }
         guard hiddenRegion == nil else { return }
         layOut(tag.name, tag.traits)
@@ -136,16 +139,16 @@ struct HTMLTextReader {
         }
     }
 
-    private mutating func end(_ name: String, _ traits: HTMLElements.Traits) {
+    private mutating func end(_ name: HTMLName, _ traits: HTMLElements.Traits) {
         if let region = hiddenRegion {
-            if region.name == name { hiddenRegion?.depth -= 1 }
+            if region.name.isSame(as: name, in: bytes) { hiddenRegion?.depth -= 1 }
             // An inline element does not outlive the block that it stands in.
-            let isLeft = traits.contains(.block) && !region.traits.contains(.block) && region.name != "xml"
-            if hiddenRegion?.depth == 0 || isLeft || name == "head" { hiddenRegion = nil }
+            let isLeft = traits.contains(.block) && !region.traits.contains(.block) && region.name.key != HTMLName.xml
+            if hiddenRegion?.depth == 0 || isLeft || name.key == HTMLName.head { hiddenRegion = nil }
         }
-        if traits.contains(.named), name == "pre" { preformatted = max(0, preformatted - 1) }
+        if traits.contains(.named), name.key == HTMLName.pre { preformatted = max(0, preformatted - 1) }
         if hiddenRegion == nil { layOut(name, traits) }
-        guard quotedRegion?.name == name else { return }
+        guard let region = quotedRegion, region.name.isSame(as: name, in: bytes) else { return }
         quotedRegion?.depth -= 1
         if quotedRegion?.depth == 0 { quotedRegion = nil }
     }
@@ -155,11 +158,11 @@ struct HTMLTextReader {
     private mutating func leaveHidden(before tag: HTMLTag) {
         guard let region = hiddenRegion else { return }
         let isLeft =
-            switch region.name {
-            case "head": !tag.traits.contains(.metadata) && !tag.name.contains(":")
-            case "title": true
-            case "xml": tag.name == "body"
-            case "p": tag.traits.contains(.block)
+            switch region.name.key {
+            case HTMLName.head: !tag.traits.contains(.metadata) && !tag.name.text(bytes).contains(":")
+            case HTMLName.title: true
+            case HTMLName.xml: tag.name.key == HTMLName.body
+            case HTMLName.p: tag.traits.contains(.block)
             default: tag.traits.contains(.block) && !region.traits.contains(.block)
             }
         if isLeft { hiddenRegion = nil }
@@ -177,14 +180,14 @@ struct HTMLTextReader {
     }
 
     /// Breaks lines where an element begins or ends.
-    private mutating func layOut(_ name: String, _ traits: HTMLElements.Traits) {
+    private mutating func layOut(_ name: HTMLName, _ traits: HTMLElements.Traits) {
         if traits.contains(.block) {
             if isQuoted { quoted.blockBreak() } else { own.blockBreak() }
         } else if !traits.contains(.named) {
             return
-        } else if name == "br" {
+        } else if name.key == HTMLName.br {
             if isQuoted { quoted.lineBreak() } else { own.lineBreak() }
-        } else if name == "td" || name == "th" {
+        } else if name.key == HTMLName.td || name.key == HTMLName.th {
             if isQuoted { quoted.space() } else { own.space() }
         }
     }

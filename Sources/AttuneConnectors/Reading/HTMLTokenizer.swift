@@ -7,8 +7,8 @@ struct HTMLTokenizer {
     enum Token {
         case text(Range<Int>)
         case start(HTMLTag)
-        /// Name of an end tag, lower case.
-        case end(String, HTMLElements.Traits)
+        /// Name of an end tag.
+        case end(HTMLName, HTMLElements.Traits)
     }
 
     let bytes: UnsafeBufferPointer<UInt8>
@@ -97,8 +97,8 @@ struct HTMLTokenizer {
     }
 
     /// Moves to the end tag of `name`, or to the end.
-    private mutating func skipContent(of name: String) {
-        let name = Array(name.utf8)
+    private mutating func skipContent(of name: HTMLName) {
+        let name = Array(name.text(bytes).utf8)
         while let open = ByteSearch.first(UInt8(ascii: "<"), in: bytes, from: at, to: bytes.count) {
             at = open
             let first = open + 2
@@ -120,7 +120,7 @@ struct HTMLTokenizer {
             if bytes[end] == UInt8(ascii: "@") || bytes[end] == UInt8(ascii: "<") { return nil }
             end += 1
         }
-        var tag = HTMLTag(name: Self.lower(bytes, nameAt..<end), traits: HTMLElements.traits(bytes, nameAt..<end))
+        var tag = HTMLTag(HTMLName(bytes, nameAt..<end))
         if trustsQuotes {
             if let close = attributes(from: end, to: bytes.count, &tag) {
                 at = close + 1
@@ -129,7 +129,7 @@ struct HTMLTokenizer {
             trustsQuotes = false
         }
         guard let close = tagEnd() else { return nil }
-        var short = HTMLTag(name: tag.name, traits: tag.traits)
+        var short = HTMLTag(tag.name)
         if close > end { _ = attributes(from: end, to: close, &short) }
         at = close + 1
         return short
@@ -148,7 +148,7 @@ struct HTMLTokenizer {
             tag.isSelfClosing = false
             let name = p
             p += 1
-            while p < limit, !Self.isSpace(bytes[p]), ![UInt8(ascii: "="), UInt8(ascii: ">"), UInt8(ascii: "/")].contains(bytes[p]) { p += 1 }
+            while p < limit, !Self.isSpace(bytes[p]), !Self.endsName(bytes[p]) { p += 1 }
             let nameEnd = p
             while p < limit, Self.isSpace(bytes[p]) { p += 1 }
             guard p < limit, bytes[p] == UInt8(ascii: "=") else {
@@ -177,6 +177,7 @@ struct HTMLTokenizer {
         return start..<p
     }
 
+    private static func endsName(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "=") || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/") }
     static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte >= 9 && byte <= 13 && byte != 11 }
     static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) >= 97 && (byte | 0x20) <= 122 }
 
