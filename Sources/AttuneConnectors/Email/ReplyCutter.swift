@@ -20,6 +20,12 @@ struct ReplyCutter {
     /// The author's own words.
     /// - Parameter text: with LF at line ends.
     static func own(_ text: String) -> String {
+        // Nothing to cut and no blanks around it: it is its own text.
+        let isOwn = text.utf8.withContiguousStorageIfAvailable { bytes in
+            guard let first = bytes.first, let last = bytes.last else { return false }
+            return first &- 33 < 94 && last < 0x80 && isPlainLine(bytes) && TextMarks.first(in: bytes) == nil
+        }
+        if isOwn == true { return text }
         var text = text
         return text.withUTF8 { own($0) }
     }

@@ -37,7 +37,7 @@ struct ContentIdentity {
         let room = source.utf8.count + 1 + conversation.utf8.count + clockRoom + author.utf8.count + text.utf8.count
         return digest(number, room: room) { tuple in
             tuple.put(source)
-            tuple.separate(by: 0x1E)
+            tuple.put(byte: 0x1E)
             tuple.put(part: conversation)
             if let clock { tuple.put(part: clock) } else { tuple.put(part: milliseconds) }
             tuple.put(part: author)
@@ -116,9 +116,30 @@ struct ContentIdentity {
             guard let start = memory.baseAddress else { return ContentDigest(of: parts) }
             var tuple = TupleWriter(at: start)
             tuple.put(parts)
-            var text = ordinal.map { String($0) } ?? "#\(number)"
-            text.withUTF8 { tuple.put($0) }
+            if let ordinal {
+                tuple.put(decimal: UInt64(ordinal))
+            } else {
+                var text = "#\(number)"
+                text.withUTF8 { tuple.put($0) }
+            }
             return ContentDigest(of: UnsafeBufferPointer(start: start, count: tuple.at - start))
+        }
+    }
+
+    /// The id of a record of which the caller knows that no other has the same tuple: without an ordinal.
+    func unique(conversation: String, wallClock: String, author: String, text: String) -> String {
+        let text = Self.composed(text)
+        let room = prefix.count + conversation.utf8.count + wallClock.utf8.count + author.utf8.count + text.utf8.count + 4
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { memory in
+            guard let start = memory.baseAddress else { return "" }
+            var tuple = TupleWriter(at: start)
+            prefix.withUnsafeBufferPointer { tuple.put($0) }
+            tuple.put(part: conversation)
+            tuple.put(part: wallClock)
+            tuple.put(part: author)
+            tuple.put(part: text)
+            // Without the last separator.
+            return ContentDigest(of: UnsafeBufferPointer(start: start, count: tuple.at - start - 1)).hex
         }
     }
 
@@ -182,22 +203,21 @@ private struct TupleWriter {
         separate()
     }
 
-    /// Writes a number's decimal digits.
     mutating func put(part number: Int64) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var (left, first) = (number.magnitude, digits.count)
-            repeat {
-                first -= 1
-                digits[first] = UInt8(truncatingIfNeeded: 48 + left % 10)
-                left /= 10
-            } while left > 0
-            if number < 0 {
-                first -= 1
-                digits[first] = UInt8(ascii: "-")
-            }
-            put(UnsafeBufferPointer(rebasing: digits[first...]))
-        }
+        if number < 0 { put(byte: UInt8(ascii: "-")) }
+        put(decimal: number.magnitude)
         separate()
+    }
+
+    mutating func put(decimal number: UInt64) {
+        var (rest, digits) = (number, 1)
+        while rest >= 10 { (rest, digits) = (rest / 10, digits + 1) }
+        rest = number
+        for place in (0..<digits).reversed() {
+            at[place] = UInt8(truncatingIfNeeded: rest % 10) + 48
+            rest /= 10
+        }
+        at += digits
     }
 
     mutating func put(_ clock: CivilDate) {
@@ -206,7 +226,9 @@ private struct TupleWriter {
         separate()
     }
 
-    mutating func separate(by byte: UInt8 = 0x1F) {
+    mutating func separate() { put(byte: 0x1F) }
+
+    mutating func put(byte: UInt8) {
         at.pointee = byte
         at += 1
     }

@@ -8,6 +8,8 @@ struct GenericRecord {
     var channel: String?
     var source: String?
     var role: String?
+    /// A role that the record says in a word of ours.
+    var plainRole: Role?
     /// Who wrote it by the way it went, where the record says no role: in is the customer, out is the business.
     var wayRole: Role?
     var displayName: String?
@@ -15,6 +17,8 @@ struct GenericRecord {
     var birthDate: String?
     var identifiers: [Identifier] = []
     var timestamp: String?
+    /// A time that is read already, where nothing else is made of its text.
+    var time: Timestamp?
     /// Whether a time without a zone is in UTC, as the name of its column says.
     var isUTC = false
     var text: String?
@@ -34,7 +38,11 @@ struct GenericRecord {
 
     /// Sets a field from its text. Identifiers of plain fields are vouched for by whoever exported them, unless `verified` is false.
     mutating func set(_ field: FieldName, _ value: String, verified: Bool = true) {
-        let value = field == .text || field == .title ? value : value.trimmed
+        put(field, field == .text || field == .title ? value : value.trimmed, verified: verified)
+    }
+
+    /// The same for a text without blanks at its ends.
+    mutating func put(_ field: FieldName, _ value: String, verified: Bool = true) {
         if value.isEmpty, field != .text { return }
         switch field {
         case .id: id = value
@@ -78,6 +86,36 @@ struct GenericRecord {
 }
 
 extension GenericRecord {
+    /// Makes it an empty record again. What is empty is left alone: destroying thirty fields takes longer than looking at them.
+    mutating func clear() {
+        Self.clear(&id)
+        Self.clear(&nativeID)
+        Self.clear(&conversation)
+        Self.clear(&channel)
+        Self.clear(&source)
+        Self.clear(&role)
+        (plainRole, wayRole, time, rating, isUTC, edited) = (nil, nil, nil, nil, false, false)
+        Self.clear(&displayName)
+        Self.clear(&town)
+        Self.clear(&birthDate)
+        if !identifiers.isEmpty { identifiers = [] }
+        Self.clear(&timestamp)
+        Self.clear(&text)
+        Self.clear(&title)
+        Self.clear(&language)
+        Self.clear(&ratingText)
+        Self.clear(&ratingReading)
+        Self.clear(&speaker)
+        Self.clear(&inReplyTo)
+        Self.clear(&visibility)
+        if !attachments.isEmpty { attachments = [] }
+    }
+
+    @inline(__always)
+    private static func clear<Field>(_ field: inout Field?) {
+        if case .some = field { field = nil }
+    }
+
     /// `inbound`, `outbound-api`, …; nil for words that mean nothing to us.
     private static func role(direction: String) -> Role? {
         let word = direction.lowercased().prefix { $0.isLetter }

@@ -150,7 +150,7 @@ struct JSONItems {
         // Taken out while its closure uses the rest of this value.
         var lines = LineAssembler()
         swap(&lines, &self.lines)
-        let (unwraps, isWhole) = (unwraps, isWhole)
+        let isWhole = unwraps ? isWhole : nil
         try lines.feed(chunk, isLast: isLast) { line, number in
             guard case .bytes(let bytes) = line else { return try body(.rejected(DecodingLimits.tooLongRecord()), number) }
             if bytes.allSatisfy({ $0 == 32 || $0 == 9 || $0 == 13 }) { return }
@@ -161,14 +161,16 @@ struct JSONItems {
                 if try readDamaged(bytes, number, body) { return }
                 return try body(.rejected(Self.reason(error, bytes)), number)
             }
-            try Self.pass(node, number, unwraps ? isWhole : nil, body)
+            try Self.pass(node, number, isWhole, body)
         }
         swap(&lines, &self.lines)
     }
 
     /// - Parameter isWhole: as the property; nil where objects are not unwrapped.
     private static func pass(_ node: JSONNode, _ line: Int, _ isWhole: ((JSONNode) -> Bool)?, _ body: (Item, Int) throws -> Void) throws {
-        guard let items = node.array ?? isWhole.flatMap({ wrapped(node, keeping: $0) }) else { return try body(.value(node), line) }
+        guard let items = node.array ?? (hasWrapperName(node) ? isWhole.flatMap { wrapped(node, keeping: $0) } : nil) else {
+            return try body(.value(node), line)
+        }
         for item in items { try body(.value(item), line) }
     }
 
@@ -289,6 +291,12 @@ struct JSONItems {
             return try body(.value(node), walk.line(of: start, in: bytes))
         }
         for item in items { try body(.value(item), walk.line(of: start + item.offset, in: bytes)) }
+    }
+
+    /// Whether it is an object with any of the wrappers' names, which nearly no record is: that is known without looking for its text.
+    @inline(__always)
+    private static func hasWrapperName(_ node: JSONNode) -> Bool {
+        node["items"] != nil || node["data"] != nil || node["messages"] != nil || node["results"] != nil
     }
 
     /// The wrapped records of an object that has no text of its own; nil when it is a record itself.

@@ -68,6 +68,7 @@ extension Payload {
     }
 
     private static func instant(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {
+        if let at = TimestampReader.plainUTC(bytes) { return at }
         if bytes.count > 10, bytes[4] == UInt8(ascii: "-") {
             guard let (date, offset) = RFC3339.parseLocal(bytes), let offset else { return nil }
             return date.timestamp(offset: offset)

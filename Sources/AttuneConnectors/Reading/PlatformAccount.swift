@@ -32,7 +32,10 @@ struct PlatformAccount {
         if isBot { return .bot }
         if isOwn { return .agent }
         guard roles.namesAnybody else { return .customer }
-        func isConfigured(_ name: String?) -> Bool { name.map(roles.isAgent) ?? false }
+        // Not mapped over the name: that would copy the rules.
+        func isConfigured(_ name: String?) -> Bool {
+            if let name { roles.isAgent(name: name) } else { false }
+        }
         if isConfigured(displayName) || isConfigured(name) || isConfigured(id) { return .agent }
         return roles.namesHandles && isConfigured(name.map { "@" + $0 }) ? .agent : .customer
     }

@@ -36,7 +36,7 @@ struct RecordAssembler {
     ///   - number: 1-based number of the record in its file.
     ///   - isMapped: whether the configured mapping applies to this record, with its constants.
     mutating func operation(_ record: inout GenericRecord, number: Int, isMapped: Bool) throws(RecordProblem) -> Operation {
-        if let speaker = record.speaker { record = named(speaker, record) }
+        if let speaker = record.speaker { name(speaker, &record) }
         let constants = isMapped ? constants : [:]
         let rating = try rating(&record, isMapped: isMapped)
         guard let text = text(&record, rating: rating) else {
@@ -44,15 +44,10 @@ struct RecordAssembler {
                 "the record has no text: none of \(FieldName.text.names.prefix(4).joined(separator: ", ")); name it with mapping.text")
         }
         let time = try time(&record, isMapped: isMapped)
-        if rating == nil, record.attachments.isEmpty, text.utf8.allSatisfy({ $0 <= 32 }) { return .ignored(reason: "empty", at: time.at) }
-        let source = configuration.source ?? record.source ?? constants[.source] ?? defaultSource
-        let conversation = record.conversation ?? constants[.conversation]
-        let id =
-            record.id.map { ScopedID.of(source, $0) }
-            ?? identity.id(
-                conversation: ScopedID.of(
-                    source, conversation ?? (record.timestamp == nil ? context.baseName ?? "" : ""), separator: 0x1E),
-                wallClock: record.timestamp ?? "", author: authorKey(&record), text: text, number: number)
+        if rating == nil, record.attachments.isEmpty, text.isBlank { return .ignored(reason: "empty", at: time.at) }
+        let source = configuration.source ?? record.source.take() ?? constants[.source] ?? defaultSource
+        let conversation = record.conversation.take() ?? constants[.conversation]
+        let id = makeID(&record, source: source, conversation: conversation, text: text, number: number)
         let visibility = Self.visibility(record.visibility)
         let role = try role(&record, constants, isNote: visibility == .private)
         guard let visibility else { throw RecordProblem("the visibility is neither public nor private") }
@@ -67,24 +62,33 @@ struct RecordAssembler {
                 role: role, displayName: record.displayName.take(), identifiers: identifiers, town: record.town.take(),
                 birthDate: record.birthDate.take()),
             sentAt: time.at, timeBasis: time.basis, text: text,
-            language: record.language ?? constants[.language], rating: rating,
-            inReplyTo: record.inReplyTo.map { ScopedID.of(source, $0) }, visibility: visibility, edited: record.edited, attachments: attachments)
+            language: record.language.take() ?? constants[.language], rating: rating,
+            inReplyTo: record.inReplyTo.take().map { ScopedID.of(source, $0) }, visibility: visibility, edited: record.edited,
+            attachments: attachments)
         return isAttachment ? .attachment(message) : .message(message)
     }
 
+    private mutating func makeID(
+        _ record: inout GenericRecord, source: String, conversation: String?, text: String, number: Int
+    ) -> String {
+        if let id = record.id { return ScopedID.of(source, id) }
+        let place = conversation ?? (record.timestamp == nil ? context.baseName ?? "" : "")
+        return identity.id(
+            conversation: ScopedID.of(source, place, separator: 0x1E), wallClock: record.timestamp ?? "", author: authorKey(&record), text: text,
+            number: number)
+    }
+
     /// A record that names whoever speaks: by a word for their role, or by name.
-    private func named(_ speaker: String, _ record: GenericRecord) -> GenericRecord {
-        var record = record
+    private mutating func name(_ speaker: String, _ record: inout GenericRecord) {
         record.speaker = nil
         if let role = roles.role(named: speaker) {
             record.wayRole = record.wayRole ?? role
-            return record
+            return
         }
         let (word, name) = Self.counted(speaker)
         let role = roles.isAgent(name: speaker) ? nil : roles.role(named: word)
         record.wayRole = record.wayRole ?? role
         record.displayName = record.displayName ?? (role == nil ? speaker : name)
-        return record
     }
 
     /// The word for a role and the name in `Agent 1`, `agent_1`, `AGENT (Tom)`; the number tells several of them apart, and stays in the name.
@@ -108,7 +112,7 @@ struct RecordAssembler {
         return record.text.take() ?? (rating != nil || !record.attachments.isEmpty ? "" : nil)
     }
 
-    // Nobody below changes the record: handed over by value, its thirty fields would be copied each time.
+    // Nobody below changes the record or, but for what it remembers, the assembler: handed over by value, their many fields would be copied each time.
 
     private mutating func rating(_ record: inout GenericRecord, isMapped: Bool) throws(RecordProblem) -> Rating? {
         if let rating = record.rating { return rating }
@@ -125,13 +129,14 @@ struct RecordAssembler {
     }
 
     private mutating func time(_ record: inout GenericRecord, isMapped: Bool) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {
+        if let time = record.time { return (time, .exact) }
         guard let text = record.timestamp else { return (context.receivedAt, .received) }
         if let time = times.read(text, followsPattern: isMapped, isUTC: record.isUTC) { return time }
         let hint = (isMapped ? configuration.mapping?.timestampFormat : nil).map { "it does not follow mapping.timestampFormat \"\($0)\"" }
         throw RecordProblem("the time is not readable: \(hint ?? "write RFC 3339, or say mapping.timestampFormat")")
     }
 
-    private func role(
+    private mutating func role(
         _ record: inout GenericRecord, _ constants: [FieldMapping.Field: String], isNote: Bool
     ) throws(RecordProblem) -> Role {
         if let name = record.role {
@@ -139,7 +144,7 @@ struct RecordAssembler {
             throw RecordProblem(
                 "the role is none we know: write customer, agent, bot or system, or translate it with mapping.roleMap or agentRoleNames")
         }
-        if let role = record.wayRole { return role }
+        if let role = record.plainRole ?? record.wayRole { return role }
         // Whoever writes notes that customers do not see is no customer.
         let fallback = constants[.role].flatMap(Role.init(rawValue:)) ?? (isNote ? .agent : .customer)
         return roles.role(displayName: record.displayName, identifiers: record.identifiers, default: fallback)
@@ -148,6 +153,7 @@ struct RecordAssembler {
     /// Nil for a word that means neither.
     private static func visibility(_ word: String?) -> Visibility? {
         guard let word else { return .public }
+        if word == "private" { return .private }
         return switch word.lowercased() {
         case "public", "allusers": .public
         case "private", "internal", "note", "internalusers": .private
@@ -167,6 +173,7 @@ struct RecordAssembler {
 
     /// What tells authors apart in ids of records without one.
     private func authorKey(_ record: inout GenericRecord) -> String {
-        (record.identifiers.first?.value ?? record.displayName ?? "").lowercased()
+        let name = record.identifiers.first?.value ?? record.displayName
+        return name?.lowercased() ?? ""
     }
 }

@@ -123,15 +123,18 @@ private struct NameMarks {
     }
 
     func mayHold(_ name: String) -> Bool {
+        if let mayHold = name.utf8.withContiguousStorageIfAvailable(mayHold) { return mayHold }
         var name = name
-        return name.withUTF8 { bytes in
-            // Folding never makes ASCII of these letters: Latin ones with marks, and all that are not written in Latin.
-            guard ByteSearch.largest(in: bytes) < 0x80 else {
-                return !isASCII || !bytes.contains { 0xC3...0xC9 ~= $0 || 0xCE...0xDF ~= $0 || 0xE3...0xEE ~= $0 || $0 >= 0xF0 }
-            }
-            let (start, end) = RoleRules.kept(bytes)
-            return start == end || marks & Self.mark(bytes, start, end) != 0
+        return name.withUTF8(mayHold)
+    }
+
+    private func mayHold(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        // Folding never makes ASCII of these letters: Latin ones with marks, and all that are not written in Latin.
+        guard ByteSearch.largest(in: bytes) < 0x80 else {
+            return !isASCII || !bytes.contains { 0xC3...0xC9 ~= $0 || 0xCE...0xDF ~= $0 || 0xE3...0xEE ~= $0 || $0 >= 0xF0 }
         }
+        let (start, end) = RoleRules.kept(bytes)
+        return start == end || marks & Self.mark(bytes, start, end) != 0
     }
 
     static func mark(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> UInt64 {
@@ -172,8 +175,22 @@ extension String {
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool { (byte | 0x20) &- 97 < 26 || byte &- 48 < 10 }
 
+    /// Whether it has nothing but blanks and control characters of ASCII.
+    var isBlank: Bool {
+        utf8.withContiguousStorageIfAvailable { bytes in
+            for byte in bytes where byte > 32 { return false }
+            return true
+        } ?? utf8.allSatisfy { $0 <= 32 }
+    }
+
     /// Without blanks and line ends at both ends.
     var trimmed: String {
+        // Nearly all begin and end with a letter, a digit or a sign of ASCII.
+        let isTrimmed = utf8.withContiguousStorageIfAvailable { $0.isEmpty || $0[0] &- 33 < 94 && $0[$0.count - 1] &- 33 < 94 }
+        return isTrimmed == true ? self : withoutBlanks
+    }
+
+    private var withoutBlanks: String {
         // ASCII at both ends, as nearly all texts have it, decides by itself.
         let kept: Range<Int>?? = utf8.withContiguousStorageIfAvailable { bytes in
             var (start, end) = (0, bytes.count)

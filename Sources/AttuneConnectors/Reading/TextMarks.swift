@@ -42,6 +42,7 @@ enum TextMarks {
     }
 
     static func removed(from text: String) -> String {
+        if text.utf8.withContiguousStorageIfAvailable({ first(in: $0) == nil }) == true { return text }
         var text = text
         return text.withUTF8 { bytes in first(in: bytes) == nil ? nil : Self.text(bytes) } ?? text
     }

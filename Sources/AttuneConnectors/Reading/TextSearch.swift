@@ -1,3 +1,5 @@
+import AttuneCore
+
 /// Searches of texts byte for byte. The standard library's own compare characters and prepare a table for every search, which takes
 /// microseconds; the marks that formats are known by are bytes.
 extension Substring {
@@ -48,9 +50,15 @@ extension String {
     /// The last of them: a file's name of a path; nil when there is none.
     func lastPiece(_ sign: Unicode.Scalar) -> String? {
         let sign = UInt8(truncatingIfNeeded: sign.value)
-        guard let last = utf8.lastIndex(where: { $0 != sign }) else { return nil }
-        let start = utf8[...last].lastIndex(of: sign).map { utf8.index(after: $0) } ?? startIndex
-        return String(Substring(utf8[start...last]))
+        let piece: String?? = utf8.withContiguousStorageIfAvailable { bytes in
+            var end = bytes.count
+            while end > 0, bytes[end - 1] == sign { end -= 1 }
+            var start = end
+            while start > 0, bytes[start - 1] != sign { start -= 1 }
+            return end == 0 ? nil : String(copying: UnsafeBufferPointer(rebasing: bytes[start..<end]))
+        }
+        if let piece { return piece }
+        return pieces(Unicode.Scalar(sign)).last.map { String($0) }
     }
 
     /// Where a text that is not empty first occurs.

@@ -31,6 +31,12 @@ struct TimestampReader {
         plainUTC(bytes) ?? (bytes.count < 19 ? UnixTime.read(bytes) : RFC3339.parse(bytes))
     }
 
+    /// What `read` makes of a record's plain time by itself: whatever the zone, the order of days and the other records are. Nil leaves it to `read`.
+    static func certain(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {
+        if let at = plainUTC(bytes) { return at }
+        return bytes.count < 19 && BareDate.read(bytes) == nil ? UnixTime.read(bytes) : nil
+    }
+
     /// The same for the text's bytes.
     mutating func read(
         _ bytes: UnsafeBufferPointer<UInt8>, followsPattern: Bool, isUTC: Bool = false
@@ -57,23 +63,31 @@ struct TimestampReader {
     }
 
     /// `2026-02-03T09:14:07[.f]Z` without building a string: nearly all times of our own records.
-    private static func plainUTC(_ b: UnsafeBufferPointer<UInt8>) -> Timestamp? {
+    static func plainUTC(_ b: UnsafeBufferPointer<UInt8>) -> Timestamp? {
         let count = b.count
-        guard count >= 20, count <= 30, b[count - 1] == 90, b[4] == 45, b[7] == 45, b[10] == 84, b[13] == 58, b[16] == 58 else { return nil }
-        var largest: UInt8 = 0
-        func two(_ at: Int) -> Int {
-            let (high, low) = (b[at] &- 48, b[at &+ 1] &- 48)
-            largest = max(largest, high, low)
-            return Int(high) &* 10 &+ Int(low)
+        guard count >= 20, count <= 30, b[count - 1] == 90, b[16] == 58, let base = b.baseAddress else { return nil }
+        // Eight bytes at a time: without what they have to be, a separator is nothing and a digit its value.
+        let raw = UnsafeRawPointer(base)
+        let day = UInt64(littleEndian: raw.loadUnaligned(as: UInt64.self)) ^ 0x2D30_302D_3030_3030
+        let clock = UInt64(littleEndian: (raw + 8).loadUnaligned(as: UInt64.self)) ^ 0x3030_3A30_3054_3030
+        let (tens, ones) = (b[17] &- 48, b[18] &- 48)
+        let sixes: UInt64 = 0x0606_0606_0606_0606
+        // Six more than a digit is at most fifteen.
+        guard (day | (day &+ sixes) | clock | (clock &+ sixes)) & 0xF0F0_F0F0_F0F0_F0F0 == 0, tens <= 9, ones <= 9,
+            day & 0xFF00_00FF_0000_0000 == 0, clock & 0x0000_FF00_00FF_0000 == 0
+        else { return nil }
+        func two(_ digits: UInt64, _ at: UInt64) -> Int {
+            Int(truncatingIfNeeded: (digits &>> (8 &* at)) & 15) &* 10 &+ Int(truncatingIfNeeded: (digits &>> (8 &* at &+ 8)) & 15)
         }
         var date = CivilDate(
-            year: two(0) &* 100 &+ two(2), month: two(5), day: two(8), hour: two(11), minute: two(14), second: two(17))
+            year: two(day, 0) &* 100 &+ two(day, 2), month: two(day, 5), day: two(clock, 0), hour: two(clock, 3), minute: two(clock, 6),
+            second: Int(tens) &* 10 &+ Int(ones))
         if count > 20 {
             var cursor = ByteCursor(b, at: 20)
             guard count > 21, b[19] == 46, let fraction = cursor.fraction(), cursor.at == count - 1 else { return nil }
             date.nanosecond = fraction
         }
-        guard largest <= 9, date.isValid else { return nil }
+        guard date.isValid else { return nil }
         return date.timestamp()
     }
 }
@@ -97,6 +111,7 @@ enum UnixTime {
     /// Seconds below 1e11, milliseconds below 1e14, microseconds below 1e17, then nanoseconds. The digits are not passed
     /// through a Double, which would round microseconds.
     static func read(_ bytes: UnsafeBufferPointer<UInt8>, unit: Unit? = nil) -> Timestamp? {
+        if unit == nil, let at = plain(bytes) { return at }
         var cursor = ByteCursor(bytes)
         let negative = cursor.skip(UInt8(ascii: "-"))
         guard let (whole, _) = cursor.number(limit: 19) else { return nil }
@@ -113,6 +128,18 @@ enum UnixTime {
         let fraction = nanoseconds == 0 ? 0 : Int64(nanoseconds) / (1_000_000_000 / unit.nanoseconds)
         let (sum, overflowToo) = value.addingReportingOverflow(fraction)
         return overflow || overflowToo ? nil : Timestamp(nanoseconds: sign * sum)
+    }
+
+    /// Nothing but digits, of today's seconds or milliseconds: nearly all. Nil leaves it to the longer way.
+    private static func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {
+        guard bytes.count == 10 || bytes.count == 13 else { return nil }
+        var value: Int64 = 0
+        for byte in bytes {
+            guard byte &- 48 < 10 else { return nil }
+            value = value &* 10 &+ Int64(byte &- 48)
+        }
+        let (nanoseconds, overflow) = value.multipliedReportingOverflow(by: Unit(magnitude: Int(value)).nanoseconds)
+        return overflow ? nil : Timestamp(nanoseconds: nanoseconds)
     }
 
     enum Unit: String {

@@ -2,9 +2,11 @@ import AttuneCore
 
 /// An object with the messages of one conversation, which says of all of them where they belong and whose they are:
 /// `{"conversation_id":"c1","channel":"chat","customer":{…},"messages":[{…},{…}]}`.
-struct JSONConversation {
+///
+/// A reference, since nearly no record is one and all pass the place where it would be.
+final class JSONConversation {
     let messages: [JSONNode]
-    private var context: GenericRecord
+    private let context: GenericRecord
 
     /// Whether an object says anything of its messages; otherwise it is nothing but a wrapper.
     static func isOne(_ node: JSONNode) -> Bool {
@@ -21,10 +23,11 @@ struct JSONConversation {
     init?(_ node: JSONNode, context: GenericRecord) throws(RecordProblem) {
         guard let list = Self.list(node) else { return nil }
         messages = list.items
-        self.context = context
+        var context = context
         for name in Self.people {
-            if let person = node[name], person.isObject { try JSONParts.author(person, into: &self.context) }
+            if let person = node[name], person.isObject { try JSONParts.author(person, into: &context) }
         }
+        self.context = context
     }
 
     private static let people: [StaticString] = ["customer", "contact", "requester"]
@@ -40,7 +43,7 @@ struct JSONConversation {
         message.channel = message.channel ?? context.channel
         message.source = message.source ?? context.source
         message.language = message.language ?? context.language
-        message.timestamp = message.timestamp ?? context.timestamp
+        if message.time == nil { message.timestamp = message.timestamp ?? context.timestamp }
         message.visibility = message.visibility ?? context.visibility
     }
 

@@ -53,6 +53,8 @@ struct JSONLDecoder: Decoder {
     private var assembler: RecordAssembler
     /// Number of the record, over all lines and documents.
     private var count = 0
+    /// The one that is read, kept so that only what was set in it is destroyed.
+    private var record = GenericRecord()
 
     var remarks: [String] { assembler.remarks }
 
@@ -86,12 +88,12 @@ struct JSONLDecoder: Decoder {
             switch item {
             case .rejected(let reason): throw RecordProblem(reason)
             case .value(let node), .mended(let node, _):
-                var record = GenericRecord()
+                record.clear()
                 let result = try reader.read(node, into: &record)
                 if record.text == nil, case .record = result { conversation = try JSONConversation(node, context: record) }
                 if conversation != nil { return .ignored(reason: "conversation") }
                 if record.text == nil, reader.saysNoText { record.text = "" }
-                return try assembled(&record, result)
+                return try assembled(result)
             }
         } catch {
             return .rejected(Rejection(reason: error.reason, line: line))
@@ -100,17 +102,17 @@ struct JSONLDecoder: Decoder {
 
     private mutating func operation(_ message: JSONNode, _ line: Int, in conversation: JSONConversation) -> Operation {
         do throws(RecordProblem) {
-            var record = GenericRecord()
+            record.clear()
             let result = try reader.read(message, into: &record)
             conversation.complete(&record)
             if record.text == nil, reader.saysNoText { record.text = "" }
-            return conversation.named(try assembled(&record, result))
+            return conversation.named(try assembled(result))
         } catch {
             return .rejected(Rejection(reason: error.reason, line: line))
         }
     }
 
-    private mutating func assembled(_ record: inout GenericRecord, _ result: JSONRecordReader.Result) throws(RecordProblem) -> Operation {
+    private mutating func assembled(_ result: JSONRecordReader.Result) throws(RecordProblem) -> Operation {
         switch result {
         case .own(let operation): operation
         case .record(let isMapped): try assembler.operation(&record, number: count, isMapped: isMapped)

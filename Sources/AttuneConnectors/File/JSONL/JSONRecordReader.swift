@@ -10,17 +10,16 @@ struct JSONRecordReader {
 
     private struct Slot {
         var value: JSONNode
+        var kind: JSONNode.Kind
+        var field: FieldName
         var rank: Int
     }
 
     private let mapping: JSONMapping?
     /// Whether there is a mapping, be it one that names no member.
     private let isMapped: Bool
-    private let names = FieldNameTable.standard
-    /// Names of the records so far, in the order of the first, with the fields they are: the next one nearly always has the same.
-    private var lastNames: [(name: [UInt8], known: (field: FieldName, rank: Int)?)] = []
-    private static let namesLimit = 64
-    private var slots = Array(repeating: Slot(value: .null, rank: 0), count: FieldName.allCases.count)
+    private var names = RecentNames()
+    private var slots = Array(repeating: Slot(value: .null, kind: .null, field: .id, rank: 0), count: FieldName.allCases.count)
     /// Fields whose slots are taken by the record that is read, one bit each; the others are left over from the records before it.
     private var taken: UInt64 = 0
     /// Whether a member that would be the text is null: the record says that it has none.
@@ -35,7 +34,6 @@ struct JSONRecordReader {
     mutating func read(_ node: JSONNode, into record: inout GenericRecord) throws(RecordProblem) -> Result {
         guard node.isObject else { throw RecordProblem("not a record: an object was expected") }
         if node.hasNUL { throw RecordProblem("a NUL in a string: texts have none") }
-        (taken, saysNoText) = (0, false)
         note(node)
         if isTaken(.operation) || OwnRecord.isNested(node) { return .own(try OwnRecord.operation(node)) }
         if !isMapped, isPlatformError(node) {
@@ -63,25 +61,33 @@ struct JSONRecordReader {
 
     /// Notes where the known fields are.
     private mutating func note(_ node: JSONNode) {
-        var position = 0
-        node.forEachMember { key, value in
-            defer { position += 1 }
-            guard let known = field(key, at: position) else { return }
-            var value = value
-            if !Self.fits(value.kind, known.field) {
-                if value.isNull, known.field == .text { saysNoText = true }
-                guard let inner = Self.extended(value), Self.fits(inner.kind, known.field) else { return }
-                value = inner
-            }
-            let index = known.field.rawValue
-            // Of two members of the same name the last counts, as in `JSONValue`; of two names the better one, unless it says nothing.
-            if isTaken(known.field), slots[index].rank != known.rank {
-                let (isEmpty, wasEmpty) = (Self.isEmpty(value), Self.isEmpty(slots[index].value))
-                if isEmpty == wasEmpty ? slots[index].rank < known.rank : isEmpty { return }
-            }
-            slots[index] = Slot(value: value, rank: known.rank)
-            taken |= 1 << UInt64(index)
+        var (taken, saysNoText) = (UInt64(0), false)
+        // Borrowed once, not for each member.
+        slots.withUnsafeMutableBufferPointer { slots in
+            names.withEach(of: node) { known, value in Self.note(known, value, slots, &taken, &saysNoText) }
         }
+        (self.taken, self.saysNoText) = (taken, saysNoText)
+    }
+
+    @inline(__always)
+    private static func note(
+        _ known: (field: FieldName, rank: Int), _ value: JSONNode, _ slots: UnsafeMutableBufferPointer<Slot>, _ taken: inout UInt64,
+        _ saysNoText: inout Bool
+    ) {
+        var (value, kind) = (value, value.kind)
+        if !Self.fits(kind, known.field) {
+            if kind == .null, known.field == .text { saysNoText = true }
+            guard let inner = Self.extended(value), Self.fits(inner.kind, known.field) else { return }
+            (value, kind) = (inner, inner.kind)
+        }
+        let index = known.field.rawValue
+        // Of two members of the same name the last counts, as in `JSONValue`; of two names the better one, unless it says nothing.
+        if taken & 1 << UInt64(index) != 0, slots[index].rank != known.rank {
+            let (isEmpty, wasEmpty) = (Self.isEmpty(value), Self.isEmpty(slots[index].value))
+            if isEmpty == wasEmpty ? slots[index].rank < known.rank : isEmpty { return }
+        }
+        slots[index] = Slot(value: value, kind: kind, field: known.field, rank: known.rank)
+        taken |= 1 << UInt64(index)
     }
 
     private static func isEmpty(_ value: JSONNode) -> Bool { value.string?.utf8.allSatisfy { $0 <= 32 } ?? false }
@@ -93,15 +99,6 @@ struct JSONRecordReader {
             if let inner = value[name] { return inner.isObject ? extended(inner) : inner }
         }
         return nil
-    }
-
-    private mutating func field(_ name: UnsafeBufferPointer<UInt8>, at position: Int) -> (field: FieldName, rank: Int)? {
-        if position < lastNames.count, ByteSearch.equal(name, lastNames[position].name) { return lastNames[position].known }
-        // Behind a member that is left out all others come earlier.
-        for last in lastNames where ByteSearch.equal(name, last.name) { return last.known }
-        let known = names.field(name)
-        if lastNames.count < Self.namesLimit { lastNames.append((Array(name), known)) }
-        return known
     }
 
     /// Whether a value of this kind can be that field; `"message": {…}` is no text.
@@ -128,16 +125,42 @@ struct JSONRecordReader {
         while left != 0 {
             let index = left.trailingZeroBitCount
             left &= left &- 1
-            guard let field = FieldName(rawValue: index) else { continue }
-            let value = slots[index].value
-            switch (field, value.kind) {
+            let (field, value) = (slots[index].field, slots[index].value)
+            switch (field, slots[index].kind) {
             case (.identifiers, _): try JSONParts.add(value, to: &record.identifiers)
             case (.rating, .object): record.ratingReading = JSONParts.reading(value)
             case (.displayName, .object), (.speaker, .object): try JSONParts.author(value, into: &record)
             case (.attachment, .object), (.attachment, .array): record.attachments = JSONParts.attachments(value)
-            default: if let text = value.scalarText { record.set(field, text) }
+            default: if !readPlainly(field, value, into: &record), let text = value.scalarText { record.set(field, text) }
             }
         }
+    }
+
+    /// Reads what nearly all records have from its bytes; false, and nothing done, for the rest.
+    private func readPlainly(_ field: FieldName, _ value: JSONNode, into record: inout GenericRecord) -> Bool {
+        guard let bytes = value.plainBytes, let first = bytes.first, let last = bytes.last else { return false }
+        // A mapping may say what a role or a time means, or replace it; the ids of records without one are made of the time's text, and those
+        // of the messages in a conversation of the conversation's.
+        if !isMapped {
+            if field == .sentAt, record.id != nil, isTaken(.text), let time = TimestampReader.certain(bytes) {
+                record.time = time
+                return true
+            }
+            if field == .role, let role = Self.role(bytes) {
+                record.plainRole = role
+                return true
+            }
+        }
+        // Blanks at the ends, perhaps of other kinds than ASCII's, are left to `set`.
+        let isTrimmed = first &- 33 < 94 && last &- 33 < 94
+        if isTrimmed || field == .text || field == .title { record.put(field, String(copying: bytes)) }
+        return isTrimmed || field == .text || field == .title
+    }
+
+    /// A role in a word of ours.
+    private static func role(_ word: UnsafeBufferPointer<UInt8>) -> Role? {
+        if ByteSearch.equal(word, "customer") { return .customer }
+        return ByteSearch.equal(word, "agent") ? .agent : nil
     }
 }
 
@@ -198,10 +221,10 @@ enum JSONParts {
         ]
         for (name, field) in names {
             guard let text = value[name]?.scalarText else { continue }
-            if field == .displayName, record.displayName != nil || field == .role, record.role != nil { continue }
+            if field == .displayName, record.displayName != nil || field == .role, record.role != nil || record.plainRole != nil { continue }
             record.set(field, text)
         }
-        if record.role == nil {
+        if record.role == nil, record.plainRole == nil {
             // A kind of person, where it is one: elsewhere a type is anything.
             if record.wayRole == nil, let type = value["type"]?.string { record.wayRole = Role(named: type) }
             for (name, field) in [("is_agent", .isAgent), ("isAgent", .isAgent), ("is_bot", .isBot), ("isBot", .isBot)] as [(StaticString, FieldName)]
@@ -219,11 +242,12 @@ enum JSONParts {
 
     /// `{"kind":"image","name":"a.jpg"}`, an array of them, or a name.
     static func attachments(_ value: JSONNode) -> [Attachment] {
-        let items = value.array ?? [value]
-        return items.compactMap { item in
-            if let name = item.string { return Attachment(kind: "file", name: name) }
-            guard let kind = item["kind"]?.string ?? item["type"]?.string else { return nil }
-            return Attachment(kind: kind, name: item["name"]?.string)
-        }
+        value.isArray ? value.items.compactMap(attachment) : attachment(value).map { [$0] } ?? []
+    }
+
+    private static func attachment(_ item: JSONNode) -> Attachment? {
+        if let name = item.string { return Attachment(kind: "file", name: name) }
+        guard let kind = item["kind"]?.string ?? item["type"]?.string else { return nil }
+        return Attachment(kind: kind, name: item["name"]?.string)
     }
 }
