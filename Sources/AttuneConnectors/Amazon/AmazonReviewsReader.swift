@@ -3,12 +3,12 @@ import AttuneCore
 /// Reads records of the published Amazon review data sets of 2014, 2018 and 2023: one JSON object a line.
 struct AmazonReviewsReader {
     private let reviews: ReviewAssembler
-    private let connector: String
+    private let identity: ContentIdentity
     private static let writtenDay = TimestampPattern("MM d, yyyy")
 
     init(connector: String, reviews: ReviewAssembler) {
         self.reviews = reviews
-        self.connector = connector
+        identity = ContentIdentity(connector: connector)
     }
 
     func operations(_ payload: Payload, line: Int) -> [Operation] {
@@ -27,15 +27,15 @@ struct AmazonReviewsReader {
         let written = payload["timestamp"] ?? payload["sort_timestamp"] ?? payload["unixReviewTime"] ?? payload["reviewTime"]
         // Without an ordinal, as a reviewer writes no two equal reviews of a product in one second: a file that holds one twice
         // holds the same one.
-        let text = ContentIdentity.composed(body ?? title ?? "")
-        let id = ContentIdentity.hash(["v1", connector, product, written?.scalarText ?? "", user ?? "", text])
-        let images = (payload["images"] ?? payload["image"])?.items.count ?? 0
+        let id = identity.unique(
+            conversation: product, wallClock: written?.scalarText ?? "", author: user ?? "", text: body ?? title ?? "")
+        let images = (payload["images"] ?? payload["image"])?.itemCount ?? 0
         return ReviewRecord(
             nativeID: id, isNative: false, item: product, displayName: payload["reviewerName"]?.string,
             identifiers: user.map { [Identifier(kind: .externalID, value: ScopedID.of("amazon", $0), verified: true)] } ?? [],
             time: try time(written),
             title: title.map(Self.plain), body: body.map(Self.plain), rating: rating,
-            attachments: (0..<images).map { _ in Attachment(kind: "image") })
+            attachments: images == 0 ? [] : Array(repeating: Attachment(kind: "image"), count: images))
     }
 
     /// Milliseconds (2023) or seconds (before), or only a day: `02 3, 2018`.

@@ -37,6 +37,7 @@ struct FreshdeskReader {
         guard var ticket = FreshdeskTicket(record) else { return [assembler.rejected("a ticket has no \"id\"", record.line(from: line))] }
         let conversations = assembler.ordered(conversations, by: "created_at")
         var operations = [Operation]()
+        operations.reserveCapacity(conversations.count + 1)
         // Once: the description is compared with all of them.
         let said = conversations.map(Self.whole)
         let text = Self.text(record, html: "description", plain: "description_text")
@@ -44,8 +45,8 @@ struct FreshdeskReader {
             operations.append(first)
             ticket.description = RepeatedText(text).mark
         }
-        earlier[ticket.id] = ticket
-        for (item, said) in zip(conversations, said) { operations.append(conversation(item, said, of: ticket.id, ticket: ticket, line)) }
+        earlier[ticket.facts.id] = ticket
+        for (item, said) in zip(conversations, said) { operations.append(conversation(item, said, of: ticket.facts.id, ticket: ticket, line)) }
         return operations
     }
 
@@ -54,17 +55,17 @@ struct FreshdeskReader {
         let attachments = DeskAssembler.attachments(record["attachments"])
         if text.isEmpty, attachments.isEmpty { return nil }
         let repeated = RepeatedText(text)
-        if said.contains(where: { $0.hasPrefix(Self.repetitionMark) || repeated.isRepeated(by: $0) }) { return nil }
-        if ticket.isSpam { return .ignored(reason: "spam", at: assembler.time(record["created_at"])) }
-        let key = ScopedID.of("ticket", ticket.id)
-        if ticket.isDeleted { return assembler.deletion(of: key, conversationID: ticket.id, at: record["updated_at"]) }
-        var message = DeskMessage(nativeID: key, conversationID: ticket.id, time: .written(record["created_at"]), text: text)
+        if said.contains(where: { Self.isRepetition($0) || repeated.isRepeated(by: $0) }) { return nil }
+        if ticket.facts.isSpam { return .ignored(reason: "spam", at: assembler.time(record["created_at"])) }
+        let key = ScopedID.of("ticket", ticket.facts.id)
+        if ticket.facts.isDeleted { return assembler.deletion(of: key, conversationID: ticket.facts.id, at: record["updated_at"]) }
+        var message = DeskMessage(nativeID: key, conversationID: ticket.facts.id, time: .written(record["created_at"]), text: text)
         if record["source"]?.integer == 10 {
             // An outbound mail: the requester is whom it went to.
             message.role = .agent
         } else {
-            message.displayName = ticket.requesterName
-            message.identifiers = ticket.requester
+            message.displayName = ticket.facts.requesterName
+            message.identifiers = ticket.facts.requester
         }
         message.isMail = true
         message.attachments = attachments
@@ -76,7 +77,7 @@ struct FreshdeskReader {
     private func conversation(_ item: Payload, of ticketID: String, _ line: Int) -> Operation {
         let (id, said) = (item["ticket_id"]?.scalarText ?? ticketID, Self.whole(item))
         guard var ticket = earlier[id] else { return conversation(item, said, of: id, ticket: nil, line) }
-        if let description = ticket.description, said.hasPrefix(Self.repetitionMark) || RepeatedText(said).mark == description {
+        if let description = ticket.description, Self.isRepetition(said) || RepeatedText(said).mark == description {
             ticket.description = nil
             earlier[id] = ticket
             return .ignored(reason: "description", at: assembler.time(item["created_at"]))
@@ -87,10 +88,10 @@ struct FreshdeskReader {
     /// - Parameter said: its whole text.
     private func conversation(_ item: Payload, _ said: String, of ticketID: String, ticket: FreshdeskTicket?, _ line: Int) -> Operation {
         guard let id = item["id"]?.scalarText else { return assembler.rejected("a conversation has no \"id\"", item.line(from: line)) }
-        if Self.isTrue(item["deleted"]) || ticket?.isDeleted == true {
+        if Self.isTrue(item["deleted"]) || ticket?.facts.isDeleted == true {
             return assembler.deletion(of: id, conversationID: ticketID, at: item["updated_at"])
         }
-        if ticket?.isSpam == true { return .ignored(reason: "spam", at: assembler.time(item["created_at"])) }
+        if ticket?.facts.isSpam == true { return .ignored(reason: "spam", at: assembler.time(item["created_at"])) }
         var message = DeskMessage(nativeID: id, conversationID: ticketID, time: .written(item["created_at"]), text: Self.text(said))
         message.attachments = DeskAssembler.attachments(item["attachments"])
         message.isPrivate = Self.isTrue(item["private"])
@@ -98,9 +99,9 @@ struct FreshdeskReader {
         let user = item["user_id"]?.scalarText
         let role = Self.role(item, user: user, isPrivate: message.isPrivate)
         message.role = role
-        if role == .customer, let ticket, user == nil || user == ticket.requesterID {
-            message.displayName = ticket.requesterName
-            message.identifiers = ticket.requester
+        if role == .customer, let ticket, user == nil || user == ticket.facts.requesterID {
+            message.displayName = ticket.facts.requesterName
+            message.identifiers = ticket.facts.requester
         } else {
             message.identifiers = DeskIdentity.all(DeskIdentity.external("freshdesk", user))
         }
@@ -129,46 +130,59 @@ struct FreshdeskReader {
 
     private static let repetitionMark = "Ticket Description:"
 
+    /// Whether a conversation only repeats its ticket's description. The first letter tells of nearly all that they do not.
+    private static func isRepetition(_ text: String) -> Bool { text.utf8.first == UInt8(ascii: "T") && text.hasPrefix(repetitionMark) }
+
     private static func whole(_ conversation: Payload) -> String {
         text(conversation, html: conversation["body_html"] == nil ? "body" : "body_html", plain: "body_text")
     }
 
     /// A conversation's text, without the words that a web chat puts before its repetition of the description.
     private static func text(_ text: String) -> String {
-        text.hasPrefix(repetitionMark) ? String(text.dropFirst(repetitionMark.count)).trimmed : text
+        isRepetition(text) ? String(text.dropFirst(repetitionMark.count)).trimmed : text
     }
 
     /// From HTML, where quotes can be told apart, else from the plain text.
     private static func text(_ record: Payload, html: StaticString, plain: StaticString) -> String {
-        let text = DeskAssembler.text(html: record[html]?.string ?? "")
+        let text = DeskAssembler.text(html: record[html])
         return text.isEmpty ? record[plain]?.string?.trimmed ?? "" : text
     }
 }
 
 /// What conversations need to know of their ticket.
 struct FreshdeskTicket {
-    let id: String
-    let requesterID: String?
-    let requesterName: String?
-    let requester: [Identifier]
-    let isSpam: Bool
-    let isDeleted: Bool
+    /// A reference, since each conversation is read with its ticket, and copies would count all of these.
+    let facts: Facts
     /// Of a description that was a message, as no conversation had repeated it: `RepeatedText.mark`.
     var description: UInt64?
+
+    /// What does not change.
+    final class Facts: Sendable {
+        let id: String
+        let requesterID: String?
+        let requesterName: String?
+        let requester: [Identifier]
+        let isSpam: Bool
+        let isDeleted: Bool
+
+        init(id: String, _ record: Payload) {
+            self.id = id
+            let person = record["requester"]
+            requesterID = (record["requester_id"] ?? person?["id"])?.scalarText
+            requesterName = person?["name"]?.string ?? record["requester_name"]?.string
+            requester = DeskIdentity.all(
+                DeskIdentity.email(person?["email"] ?? record["email"], verified: true), DeskIdentity.phone(person?["mobile"], verified: true),
+                DeskIdentity.phone(person?["phone"], verified: true), DeskIdentity.userID(person?["unique_external_id"]),
+                DeskIdentity.external("freshdesk", requesterID))
+            isSpam = FreshdeskReader.isTrue(record["spam"])
+            isDeleted = FreshdeskReader.isTrue(record["deleted"])
+        }
+    }
 
     /// Nil when it has no id.
     init?(_ record: Payload) {
         // Account exports also have the number that ids are everywhere else.
         guard let id = (record["display_id"] ?? record["id"])?.scalarText else { return nil }
-        self.id = id
-        let person = record["requester"]
-        requesterID = (record["requester_id"] ?? person?["id"])?.scalarText
-        requesterName = person?["name"]?.string ?? record["requester_name"]?.string
-        requester = DeskIdentity.all(
-            DeskIdentity.email(person?["email"] ?? record["email"], verified: true), DeskIdentity.phone(person?["mobile"], verified: true),
-            DeskIdentity.phone(person?["phone"], verified: true), DeskIdentity.userID(person?["unique_external_id"]),
-            DeskIdentity.external("freshdesk", requesterID))
-        isSpam = FreshdeskReader.isTrue(record["spam"])
-        isDeleted = FreshdeskReader.isTrue(record["deleted"])
+        facts = Facts(id: id, record)
     }
 }

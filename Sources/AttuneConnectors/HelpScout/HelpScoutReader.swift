@@ -43,7 +43,7 @@ struct HelpScoutReader {
         guard let writer = Self.writer(thread, type: type) else { return .ignored(reason: type.utf8.count <= 64 ? type : "unknown", at: at) }
         var message = DeskMessage(
             nativeID: id, conversationID: conversation.id ?? "unknown", time: .written(thread["createdAt"]),
-            text: thread["body"]?.withStringBytes(DeskAssembler.text) ?? thread["text"]?.string ?? "")
+            text: thread["body"]?.withStringBytes { DeskAssembler.text(html: $0) } ?? thread["text"]?.string ?? "")
         if case .said(let role) = writer { message.role = role }
         message.isPrivate = type == "note"
         message.attachments = DeskAssembler.attachments(thread.at("_embedded", "attachments") ?? thread["attachments"])

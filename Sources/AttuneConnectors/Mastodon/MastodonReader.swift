@@ -1,12 +1,13 @@
 import AttuneCore
 
-/// Reads statuses and what they come wrapped in.
-struct MastodonReader {
+/// Reads statuses and what they come wrapped in. A reference: what is read within a closure would otherwise copy it each time.
+final class MastodonReader {
     private let scope: PayloadScope
     private let source: String
     /// The server whose ids they are, where the configuration or the name of its account says it.
     private let server: String?
     private let threads = MastodonThreads()
+    private let nested = NestedReader()
 
     init(_ scope: PayloadScope) {
         self.scope = scope
@@ -20,8 +21,8 @@ struct MastodonReader {
         if let event = payload["event"]?.string {
             // A string that holds JSON, or a bare id, or absent.
             let data = payload["payload"]
-            if let text = data?.scalarText { return operations(event: event, data: text, line: line) }
-            return [operation(event: event, data, line: line)]
+            let told = data?.withStringBytes { operations(event: event, data: $0, line: line) }
+            return told ?? data?.scalarText.map { operations(event: event, data: $0, line: line) } ?? [operation(event: event, data, line: line)]
         }
         let (before, behind) = (payload["ancestors"]?.array, payload["descendants"]?.array)
         let list = before == nil && behind == nil ? payload["statuses"]?.array : (before ?? []) + (behind ?? [])
@@ -40,12 +41,18 @@ struct MastodonReader {
 
     /// An event of a stream with its data as text.
     func operations(event: String, data: String?, line: Int) -> [Operation] {
-        if event == "delete" { return [deletion(data, line)] }
-        guard let data, ["update", "status.update", "notification", "conversation"].contains(event) else {
-            return [.ignored(reason: PayloadScope.reason(event))]
+        guard var data else { return event == "delete" ? [deletion(nil, line)] : [.ignored(reason: PayloadScope.reason(event))] }
+        return data.withUTF8 { operations(event: event, data: $0, line: line) }
+    }
+
+    private func operations(event: String, data: UnsafeBufferPointer<UInt8>, line: Int) -> [Operation] {
+        switch event {
+        case "delete": return [deletion(String(copying: data), line)]
+        case "update", "status.update", "notification", "conversation":
+            return nested.read(data) { [operation(event: event, $0, line: line)] }
+                ?? [scope.rejected("the payload of \(event) is not JSON", line)]
+        default: return [.ignored(reason: PayloadScope.reason(event))]
         }
-        return Payload.reading(data) { [operation(event: event, $0, line: line)] }
-            ?? [scope.rejected("the payload of \(event) is not JSON", line)]
     }
 
     private func operation(event: String, _ payload: Payload?, line: Int) -> Operation {
@@ -92,7 +99,7 @@ struct MastodonReader {
     }
 
     private func status(_ status: Payload, _ line: Int) -> Operation {
-        guard let content = status["content"]?.string, let account = status["account"], account.isObject else {
+        guard let content = status["content"], content.kind == .string, let account = status["account"], account.isObject else {
             if status["acct"] != nil { return .ignored(reason: "account") }
             return scope.rejected("no status: \"content\" or \"account\" is missing", line)
         }
@@ -123,15 +130,19 @@ struct MastodonReader {
         return scope.operation(message)
     }
 
-    private func text(_ status: Payload, _ content: String) -> String {
-        let own = HTMLText.plain(content)
-        let text = TextMarks.removed(from: own.isEmpty ? HTMLText.whole(content) : own)
+    private func text(_ status: Payload, _ content: Payload) -> String {
+        let text =
+            content.withStringBytes { html in
+                let own = HTMLText.plain(html)
+                return TextMarks.removed(from: own.isEmpty ? HTMLText.whole(html) : own)
+            } ?? ""
         guard let warning = status["spoiler_text"]?.filled else { return text }
         return text.isEmpty ? warning : ScopedID.joined(warning, "\n\n", text, separator: "")
     }
 
     private func attachments(_ status: Payload) -> [Attachment] {
-        (status["media_attachments"]?.items ?? []).map { item in
+        guard let list = status["media_attachments"], list.itemCount > 0 else { return [] }
+        return list.eachItem.map { item in
             let type = item["type"]?.filled
             return Attachment(kind: type == "gifv" ? "video" : type ?? "media")
         }
@@ -148,10 +159,13 @@ struct MastodonReader {
             isBot: account["bot"]?.bool == true
         ).author(scope.roles)
         if author.role == .customer, scope.roles.namesAnybody {
-            let names = [account["acct"]?.string, account["username"]?.string].compactMap { $0 }
-            if names.contains(where: scope.roles.isAgent) { author.role = .agent }
+            if isAgent(account["acct"]) || isAgent(account["username"]) { author.role = .agent }
         }
         return author
+    }
+
+    private func isAgent(_ name: Payload?) -> Bool {
+        if let name = name?.string { scope.roles.isAgent(name: name) } else { false }
     }
 
     /// `user@server`; accounts of the server itself come without it, their page tells.

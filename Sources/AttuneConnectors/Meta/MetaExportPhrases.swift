@@ -5,7 +5,8 @@ enum MetaExportPhrases {
         guard text.utf8.count <= MetaExportReaction.longest else { return false }
         var text = text
         return text.withUTF8 { bytes in
-            guard let first = bytes.first, !reactions[Int(first | 0x20)].isEmpty else { return false }
+            guard bytes.count > 2, marks[Int(bytes[0] | 0x20)] & MetaExportReaction.mark(bytes[1], bytes[2]) != 0 else { return false }
+            let first = bytes[0]
             var end = bytes.count
             while end > 0, bytes[end - 1] <= 32 { end -= 1 }
             let line = UnsafeBufferPointer(rebasing: bytes[..<end])
@@ -18,14 +19,18 @@ enum MetaExportPhrases {
         $0[Int($1.first | 0x20)].append($1)
     }
 
+    /// A bit for the second and third byte of each, by their first.
+    private static let marks = reactions.map { $0.reduce(UInt64(0)) { $0 | $1.mark } }
+
     /// `Priya sent an attachment.`, beside what was sent, in the language of whoever downloaded it.
     static func isNotice(_ text: String) -> Bool {
         guard text.utf8.count <= longestNotice else { return false }
         var text = text
         return text.withUTF8 { bytes in
             let sentence = bytes.last == UInt8(ascii: ".") ? UnsafeBufferPointer(rebasing: bytes.dropLast()) : bytes
+            guard let last = sentence.last else { return false }
             return notices.contains {
-                sentence.count >= $0.count && ByteSearch.begins(UnsafeBufferPointer(rebasing: sentence.suffix($0.count)), with: $0)
+                $0.last == last && sentence.count >= $0.count && ByteSearch.begins(UnsafeBufferPointer(rebasing: sentence.suffix($0.count)), with: $0)
             }
         }
     }

@@ -14,6 +14,11 @@ struct MetaExportReaction {
         (self.before, self.behind, self.isWhole) = (Array(before.utf8.dropFirst()), Array(behind.utf8), isWhole)
     }
 
+    /// A bit for what follows its first byte.
+    var mark: UInt64 { before.count < 2 ? ~0 : Self.mark(before[0], before[1]) }
+
+    static func mark(_ second: UInt8, _ third: UInt8) -> UInt64 { 1 &<< UInt64((second &* 31 &+ third) & 63) }
+
     /// Whether a line without blanks at its end is that sentence; where it leaves out the name it begins with a capital.
     func isSaid(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let start = line.first, start | 0x20 == first | 0x20, line.count > before.count + behind.count,

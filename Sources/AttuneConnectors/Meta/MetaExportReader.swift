@@ -52,7 +52,7 @@ struct MetaExportReader {
         let attachments = MetaExportAttachments.of(item)
         if let reason = Self.ignoredReason(item, content: content) { return .ignored(reason: reason, at: at) }
         let text = attachments.isEmpty || !MetaExportPhrases.isNotice(content) ? content : ""
-        let (name, setting) = person((item["sender_name"] ?? item["senderName"])?.string ?? "", &chat)
+        let (name, setting) = person(item["sender_name"] ?? item["senderName"], &chat)
         if attachments.isEmpty, chat.sentences.isApps(text, in: name) { return .ignored(reason: "system", at: at) }
         if (item["is_unsent"] ?? item["isUnsent"])?.bool == true {
             return .delete(Deletion(target: nil, source: source, conversationID: chat.conversation, author: setting.author, at: at))
@@ -62,6 +62,17 @@ struct MetaExportReader {
             conversation: chat.conversation, wallClock: clock.scalarText ?? "", author: name, text: text, number: number)
         return scope.operation(
             Message(digest: digest, setting: setting, sentAt: at, text: TextMarks.removed(from: text), attachments: attachments))
+    }
+
+    private func person(_ name: Payload?, _ chat: inout Chat) -> (name: String, setting: Message.Setting) {
+        // By its bytes, where they are.
+        let place = name?.withStringBytes { name in
+            chat.people.indices.first {
+                chat.people[$0].written.utf8.withContiguousStorageIfAvailable { ByteSearch.equal(name, $0) } == true
+            }
+        }
+        if let place = place.flatMap({ $0 }) { return (chat.people[place].name, chat.people[place].setting) }
+        return person(name?.string ?? "", &chat)
     }
 
     /// - Parameter written: the name as the file writes it.

@@ -23,10 +23,12 @@ struct MetaExportSentences {
         }
     }
 
-    /// Names of the people, whole and without what follows the first blank, as the app shortens them.
-    private let names: [[UInt8]]
+    private let participants: [String]
 
-    init(_ participants: [String]) { names = participants.flatMap(Self.forms) }
+    init(_ participants: [String]) { self.participants = participants }
+
+    /// Names of the people, whole and without what follows the first blank, as the app shortens them. Made where a sentence names one, which few do.
+    private var names: [[UInt8]] { participants.flatMap(Self.forms) }
 
     private static func forms(_ name: String) -> [[UInt8]] {
         let whole = Array(name.utf8)

@@ -153,35 +153,48 @@ extension DeskAssembler {
         guard let items = items?.array, !items.isEmpty else { return [] }
         return items.compactMap { item in
             guard item.isObject else { return nil }
-            let type = ["content_type", "contentType", "mimeType", "mime_type", "mimetype", "file_type"].lazy.compactMap { item[$0]?.string }.first
-            let name = ["name", "file_name", "fileName", "filename"].lazy.compactMap { item[$0]?.string }.first
-            return Attachment(kind: kind(type), name: name)
+            let name = item["name"]?.string ?? item["file_name"]?.string ?? item["fileName"]?.string ?? item["filename"]?.string
+            return Attachment(kind: kind(of: item), name: name)
         }
     }
 
-    private static func kind(_ type: String?) -> String {
-        let family = type.map { String(Substring($0.utf8.prefix { $0 != UInt8(ascii: "/") })).lowercased() } ?? ""
-        return ["image", "audio", "video", "location", "contact"].contains(family) ? family : "document"
+    private static func kind(of item: Payload) -> String {
+        kind(item["content_type"]) ?? kind(item["contentType"]) ?? kind(item["mimeType"]) ?? kind(item["mime_type"]) ?? kind(item["mimetype"])
+            ?? kind(item["file_type"]) ?? document
     }
+
+    private static let document = "document"
+
+    /// Nil for what is no text.
+    private static func kind(_ type: Payload?) -> String? {
+        type?.withStringBytes { bytes in
+            let family = UnsafeBufferPointer(rebasing: bytes.prefix { $0 != UInt8(ascii: "/") })
+            return families.first { word in
+                word.utf8.count == family.count && zip(word.utf8, family).allSatisfy { $0 == ($1 &- 65 < 26 ? $1 | 0x20 : $1) }
+            } ?? document
+        }
+    }
+
+    private static let families = ["image", "audio", "video", "location", "contact"]
 
     /// What the author of a mail wrote: without what it quotes, unless that is all.
     private static func reply(_ text: String) -> String {
         let text = text.utf8.contains(13) ? text.replacing("\r\n", with: "\n") : text
         let own = ReplyCutter.own(text)
-        return own.trimmed.isEmpty ? text : own
+        return own.isEmpty ? text : own
     }
 
     /// What the author wrote in an HTML body: without what is quoted, unless all of it is.
     static func text(html: String) -> String {
         var html = html
-        return html.withUTF8(text)
+        return html.withUTF8 { text(html: $0) }
     }
 
     /// The same for a member of a payload; empty where that is no string.
-    static func text(html: Payload?) -> String { html?.withStringBytes(text) ?? "" }
+    static func text(html: Payload?) -> String { html?.withStringBytes { text(html: $0) } ?? "" }
 
     /// - Parameter html: in UTF-8.
-    static func text(_ html: UnsafeBufferPointer<UInt8>) -> String {
+    static func text(html: UnsafeBufferPointer<UInt8>) -> String {
         if html.isEmpty { return "" }
         let own = HTMLText.plain(html)
         return own.isEmpty ? HTMLText.whole(html) : own

@@ -115,8 +115,7 @@ struct ReviewAssembler {
         guard let text, text != "STAR_RATING_UNSPECIFIED" else { return nil }
         // Nearly every rating is one digit, and reading any other number takes longer.
         if text.utf8.count == 1, let digit = text.utf8.first, digit >= 49, digit <= 53 { return Rating(value: Double(digit - 48)) }
-        if let word = RatingReader.word(text) { return Rating(value: word) }
-        if let value = RatingReader.plain(text) ?? Double(text), value >= 1, value <= 5 { return Rating(value: value) }
+        if let value = RatingReader.plain(text) ?? RatingReader.word(text) ?? Double(text), value >= 1, value <= 5 { return Rating(value: value) }
         switch ratings.read(text) {
         case .rating(let rating): return rating
         case .none: return nil
