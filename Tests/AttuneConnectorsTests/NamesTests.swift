@@ -50,7 +50,7 @@ import Testing
     func elements(names: [String], traits: [HTMLElements.Traits]) {
         for name in names {
             let bytes = Array(name.utf8)
-            let found = bytes.withUnsafeBufferPointer { HTMLElements.traits($0, 0..<bytes.count) }
+            let found = bytes.withUnsafeBufferPointer { HTMLElements.traits(HTMLName($0, 0..<bytes.count)) }
             #expect(found == HTMLElements.Traits(traits), "\(name)")
         }
     }
