@@ -42,6 +42,13 @@ import Testing
         #expect(read.map(\.author.role) == [role] && read[0].visibility == visibility)
     }
 
+    /// An absence note of the customer's mailbox, and what the desk itself sends.
+    @Test func automaticAnswers() throws {
+        let flags = #""id":1,"body":"away until Monday","user_id":7,"auto_response":true"#
+        #expect(outline(try decode("freshdesk", #"{\#(flags),"incoming":true}"#)) == ["ignored:auto-reply"])
+        #expect(messages(try decode("freshdesk", #"{\#(flags),"incoming":false}"#)).map(\.author.role) == [.agent])
+    }
+
     /// The list of tickets and the ticket with its conversations are of one ticket: equal ids.
     @Test func overlappingExportsAgree() throws {
         let ticket = #"{"id":1,"description_text":"a","requester_id":2,"responder_id":3,"created_at":"2026-02-03T09:00:00Z""#

@@ -56,6 +56,19 @@ import Testing
         #expect(messages(operations).map(\.visibility) == [.private, .public] && messages(operations)[0].attachments.count == 1)
     }
 
+    /// An author who is named by a mail address is known by it, and may be one of ours; the id is the same as ever.
+    @Test(
+        arguments: [
+            ("ann@shop.example", "ann@shop.example", Role.agent), ("Pri N <pri@x.example>", "pri@x.example", .customer), ("@pri", nil, .customer),
+            ("a@b", nil, .customer), ("pri@x.example, ann@shop.example", "pri@x.example", .customer),
+        ] as [(String, String?, Role)])
+    func authorsNamedByAnAddress(author: String, address: String?, role: Role) throws {
+        let record = #"{"text":"x","author":"\#(author)","sentAt":"2026-02-03T09:14:07Z"}"#
+        let read = messages(try decode("jsonl", record, #"{"agentDomains":["shop.example"]}"#))[0]
+        #expect(read.author.identifiers.filter { $0.kind == .email } == (address.map { [Identifier(kind: .email, value: $0, verified: true)] } ?? []))
+        #expect(read.author.role == role)
+    }
+
     /// What a record lacks is not taken from one before it.
     @Test func recordsAreReadEachByItself() throws {
         let full = #"{"id":"1","text":"a","author":"Priya","email":"p@example.com","rating":2,"channel":"Chat","op":null,"conversation_id":"c"}"#

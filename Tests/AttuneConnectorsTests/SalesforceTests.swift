@@ -73,6 +73,16 @@ import Testing
         #expect(operations.map { messages([$0]).first?.text ?? "" } == texts)
     }
 
+    /// Who joins as an agent, and who gives the chat to whom, program or not.
+    @Test func staffOfATranscript() throws {
+        let body =
+            #"<p align='center'>Agent Tom</p>( 1s ) Tom: hi<br>( 2s ) Pri: help<br><p align='center'>Chat Transferred From Mia Bot To Ada</p>"#
+            + #"( 3s ) Ada: hello<br>( 4s ) Mia Bot: bye<br>( 5s ) Pri: thanks"#
+        let text = body.replacing("'", with: "\\\"")
+        let read = messages(try decode("salesforce", #"{"Id":"5701","StartTime":"2026-02-03T00:00:00Z","Body":"\#(text)"}"#))
+        #expect(read.map(\.author.role) == [.agent, .customer, .agent, .agent, .customer])
+    }
+
     /// What a subquery found belongs to its case, whether or not it names it.
     @Test(arguments: ["", #""ParentId":null,"#, #""ParentId":"5001","#, #""RelatedToId":"5001","#])
     func recordsOfSubqueriesAreInTheirCase(parent: String) throws {

@@ -21,7 +21,8 @@ import Testing
                             Identifier(kind: .externalID, value: "youtube:UCpri", verified: true),
                             Identifier(kind: .handle, value: "youtube:priya", verified: true),
                         ]),
-                    sentAt: try #require(RFC3339.parse("2026-02-03T09:14:07Z")), text: "Lot's of noise\nat the shop", edited: true))
+                    sentAt: try #require(RFC3339.parse("2026-02-03T09:14:07Z")), text: "Lot's of noise\nat the shop", edited: true
+                ).edited(at: RFC3339.parse("2026-02-04T10:00:00Z")))
         // The channel answers for itself; its text is not HTML when it is what was typed.
         #expect(read[1].author.role == .agent && read[1].text == "sorry <3 &" && read[1].inReplyTo == "youtube:Ug1" && !read[1].edited)
         #expect(read[2].author.identifiers.map(\.value) == ["youtube:UCtom"] && read[2].inReplyTo == "youtube:Ug1")

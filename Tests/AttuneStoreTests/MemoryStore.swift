@@ -95,7 +95,7 @@ private final class MemoryTransaction: StoreTransaction {
         guard let kept = content.messages[record.message.id] else { throw Contradiction() }
         if kept.isDeleted { return }
         var record = record
-        record.evidenceID = kept.record.evidenceID
+        record.evidenceID = kept.record.evidenceID ?? record.evidenceID
         content.messages[record.message.id]?.record = record
     }
 
@@ -112,6 +112,8 @@ private final class MemoryTransaction: StoreTransaction {
             if conversations.contains(place) { found[place, default: []].append(message.id) }
         }
     }
+
+    func isLinked(_ id: String) -> Bool { content.messages[id]?.record.evidenceID != nil }
 
     func customerID(ofMessage id: String) -> CustomerID? {
         content.messages[id]?.record.evidenceID.flatMap { content.evidence[$0]?.customerID }

@@ -65,6 +65,22 @@ import Testing
         }
     }
 
+    /// What was taken for an agent's, and is a customer's as is known later, is theirs.
+    @Test func whoTurnsOutToBeACustomer() throws {
+        var answer = Self.original
+        answer.author.role = .agent
+        let other = World.message("2", "v:-0.3", "email:a@shop.com", day: 4)
+        try World.with { world in
+            try world.process([.message(answer), .message(other)], hasPlatformIDs: true)
+            #expect(try world.customer("1") == nil)
+            for _ in 0..<2 { try world.process([.message(Self.original)], hasPlatformIDs: true) }
+            let customer = try #require(try world.customer("1"))
+            #expect(try world.customer("2") == customer && world.kept("1")?.author.role == .customer)
+            let evidence = try world.store.transaction { try $0.evidence(of: customer) }
+            #expect(evidence.reduce(0) { $0 + $1.messageCount } == 2)
+        }
+    }
+
     /// What comes again from where less is known of it neither loses a name and its time nor makes a note public.
     @Test(arguments: ["v:-0.9 first", "v:0.5 second"])
     func aPoorerVersion(text: String) throws {

@@ -35,6 +35,7 @@ private struct MeasuredTransaction: StoreTransaction {
     func messages(in conversations: Set<ConversationPlace>) throws -> [ConversationPlace: [String]] {
         try clock.share(.messages) { try base.messages(in: conversations) }
     }
+    func isLinked(_ id: String) throws -> Bool { try clock.share(.messages) { try base.isLinked(id) } }
     func customerID(ofMessage id: String) throws -> CustomerID? { try clock.share(.messages) { try base.customerID(ofMessage: id) } }
     func keepPending(_ change: PendingChange) throws { try clock.share(.messages) { try base.keepPending(change) } }
     func takePending(_ ids: [String]) throws -> [String: PendingChange] { try clock.share(.messages) { try base.takePending(ids) } }

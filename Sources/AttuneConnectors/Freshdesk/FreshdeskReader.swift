@@ -98,6 +98,7 @@ struct FreshdeskReader {
         message.isMail = !message.isPrivate
         let user = item["user_id"]?.scalarText
         let role = Self.role(item, user: user, isPrivate: message.isPrivate)
+        if role == .customer, Self.isTrue(item["auto_response"]) { return .ignored(reason: "auto-reply", at: assembler.time(item["created_at"])) }
         message.role = role
         if role == .customer, let ticket, user == nil || user == ticket.facts.requesterID {
             message.displayName = ticket.facts.requesterName

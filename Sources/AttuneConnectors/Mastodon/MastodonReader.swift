@@ -117,7 +117,8 @@ final class MastodonReader {
                 sentAt: sent.at,
                 timeBasis: sent.basis, text: text(status, content), language: status["language"]?.filled,
                 inReplyTo: parent.map { ScopedID.of(source, $0) }, visibility: status["visibility"]?.says("direct") == true ? .private : .public,
-                edited: Self.isEdited(status, sent.at), attachments: attachments(status)))
+                edited: Self.isEdited(status, sent.at), attachments: attachments(status)
+            ).edited(at: status["edited_at"]?.instant))
     }
 
     /// Some servers say of every status when it was last written.

@@ -12,14 +12,16 @@ struct MetaExportReader {
 
     /// One operation per message, in the order of the file, which has the newest first; never empty.
     func operations(_ payload: Payload, line: Int) -> [Operation] {
-        guard let messages = payload["messages"]?.array else {
+        guard let messages = payload["messages"], messages.isArray else {
             return [scope.rejected("no downloaded conversation: \"messages\" is missing", line)]
         }
         let conversation = conversation(payload)
         let participants = (payload["participants"]?.items ?? []).compactMap { $0.string ?? $0["name"]?.string }.map(Mojibake.repaired)
         var chat = Chat(
             conversation: conversation, identity: ContentIdentity(connector: scope.connector), sentences: MetaExportSentences(participants))
-        let operations = messages.enumerated().map { operation($1, number: $0 + 1, &chat, line) }
+        var operations = [Operation]()
+        operations.reserveCapacity(messages.itemCount)
+        for item in messages.eachItem { operations.append(operation(item, number: operations.count + 1, &chat, line)) }
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
 

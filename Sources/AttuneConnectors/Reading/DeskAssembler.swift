@@ -63,12 +63,13 @@ struct DeskAssembler {
         var (identifiers, attachments): ([Identifier], [Attachment]) = ([], [])
         swap(&identifiers, &message.identifiers)
         swap(&attachments, &message.attachments)
-        let result = Message(
+        var result = Message(
             id: id(message.key ?? message.nativeID), nativeID: message.nativeID,
             channel: setup.configuration.channel ?? message.channel ?? setup.channel, source: source, conversationID: message.conversationID,
             author: Author(role: role, displayName: message.displayName.take(), identifiers: identifiers), sentAt: at, timeBasis: basis,
             text: text, language: message.language.take(), rating: message.rating, inReplyTo: message.inReplyTo.map(id),
             visibility: message.isPrivate ? .private : .public, edited: message.isEdited || isChange, attachments: attachments)
+        if let editedAt = message.editedAt { result = result.edited(at: editedAt) }
         if isChange { return .edit(result) }
         return isBare ? .attachment(result) : .message(result)
     }

@@ -32,6 +32,8 @@ struct DeskMessage {
     var isPrivate = false
     /// Was changed since it was written.
     var isEdited = false
+    /// When, where the platform tells.
+    var editedAt: Timestamp?
     /// New text for a message that was delivered before.
     var isChange = false
     var attachments: [Attachment] = []
@@ -42,10 +44,8 @@ struct DeskMessage {
     /// Where the platform itself got it from; nil takes the connector's channel.
     var channel: Channel?
 
-    init(nativeID: String, key: String? = nil, conversationID: String, time: Time, text: String, isChange: Bool = false) {
+    init(nativeID: String, conversationID: String, time: Time, text: String) {
         self.nativeID = nativeID
-        self.key = key
-        self.isChange = isChange
         self.conversationID = conversationID
         self.time = time
         self.text = text

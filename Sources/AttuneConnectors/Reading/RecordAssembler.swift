@@ -48,6 +48,8 @@ struct RecordAssembler {
         let source = configuration.source ?? record.source.take() ?? constants[.source] ?? defaultSource
         let conversation = record.conversation.take() ?? constants[.conversation]
         let id = makeID(&record, source: source, conversation: conversation, text: text, number: number)
+        // Behind the id, which is made of the author as written.
+        if record.displayName?.utf8.contains(UInt8(ascii: "@")) == true { Self.noteAddress(&record) }
         let visibility = Self.visibility(record.visibility)
         let role = try role(&record, constants, isNote: visibility == .private)
         guard let visibility else { throw RecordProblem("the visibility is neither public nor private") }
@@ -134,6 +136,15 @@ struct RecordAssembler {
         if let time = times.read(text, followsPattern: isMapped, isUTC: record.isUTC) { return time }
         let hint = (isMapped ? configuration.mapping?.timestampFormat : nil).map { "it does not follow mapping.timestampFormat \"\($0)\"" }
         throw RecordProblem("the time is not readable: \(hint ?? "write RFC 3339, or say mapping.timestampFormat")")
+    }
+
+    /// An author who is named by a mail address is known by it.
+    private static func noteAddress(_ record: inout GenericRecord) {
+        guard let name = record.displayName, let written = MailAddress(first: Array(name.utf8)), let address = written.address,
+            address.wholeMatch(of: /[^@\s]+@[^@\s]+\.[^@\s]+/) != nil, !record.identifiers.contains(where: { $0.kind == .email })
+        else { return }
+        record.identifiers.append(Identifier(kind: .email, value: address, verified: true))
+        record.displayName = written.name ?? name
     }
 
     private mutating func role(

@@ -173,8 +173,10 @@ struct SalesforceReader {
     private static let writtenFeedItems: Set<String> = ["TextPost", "ContentPost", "LinkPost", "QuestionPost", "AdvancedTextPost", "PollPost"]
 
     private func message(_ record: SalesforceRecord, text: String, isChange: Bool) -> DeskMessage {
-        DeskMessage(
-            nativeID: record.id, key: record.key, conversationID: conversation(record), time: .written(record.writtenAt), text: text,
-            isChange: isChange)
+        var message = DeskMessage(
+            nativeID: record.id, conversationID: conversation(record), time: .written(record.writtenAt), text: text)
+        message.key = record.key
+        message.isChange = isChange
+        return message
     }
 }

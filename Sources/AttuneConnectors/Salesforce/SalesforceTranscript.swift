@@ -37,8 +37,9 @@ struct SalesforceTranscript {
             }
             let number = String(number)
             var message = DeskMessage(
-                nativeID: ScopedID.of(record.id, number), key: ScopedID.of(record.key, number), conversationID: conversation,
+                nativeID: ScopedID.of(record.id, number), conversationID: conversation,
                 time: .known(start.advanced(by: .seconds(turn.seconds)), .offset), text: turn.text)
+            message.key = ScopedID.of(record.key, number)
             message.channel = .chat
             message.displayName = turn.name
             message.likely = reading.agents.contains(RoleRules.folded(turn.name)) ? .agent : .customer
@@ -78,10 +79,7 @@ struct SalesforceTranscript {
             if isEvent {
                 close()
                 parts.append(.event)
-                if text.first == UInt8(ascii: "A") {
-                    let text = String(copying: text)
-                    if text.hasPrefix("Agent ") { agents.append(RoleRules.folded(String(text.dropFirst(6)))) }
-                }
+                noteAgents(String(copying: text))
             } else if let turn = SalesforceTranscript.turn(text) {
                 close()
                 open = turn
@@ -91,6 +89,15 @@ struct SalesforceTranscript {
             } else {
                 parts.append(.event)
             }
+        }
+
+        /// `Agent Ana`, and who gives a chat to whom: both work here, though one may be a program.
+        private mutating func noteAgents(_ event: String) {
+            if event.hasPrefix("Agent ") { agents.append(RoleRules.folded(String(event.dropFirst(6)))) }
+            let transfer = "Chat Transferred From "
+            guard event.hasPrefix(transfer), let to = event.firstRange(of: " To ") else { return }
+            agents.append(RoleRules.folded(String(event[..<to.lowerBound].dropFirst(transfer.count))))
+            agents.append(RoleRules.folded(String(event[to.upperBound...])))
         }
     }
 

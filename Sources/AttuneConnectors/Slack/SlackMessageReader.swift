@@ -37,9 +37,13 @@ struct SlackMessageReader {
         let thread = Self.stamp(item["thread_ts"])
         let parent = thread.map { ScopedID.of(channel, $0) }
         var message = DeskMessage(
-            nativeID: stamp, key: ScopedID.of(channel, stamp), conversationID: parent ?? channel, time: .written(item["ts"]), text: text(item),
-            isChange: isChange)
-        message.isEdited = item["edited"] != nil
+            nativeID: stamp, conversationID: parent ?? channel, time: .written(item["ts"]), text: text(item))
+        message.key = ScopedID.of(channel, stamp)
+        message.isChange = isChange
+        if let edited = item["edited"] {
+            message.isEdited = true
+            message.editedAt = assembler.time(edited["ts"])
+        }
         if thread != stamp { message.inReplyTo = parent }
         // Exports of before 2018 have one file, later ones a list.
         message.attachments = item["files"]?.items.flatMap(Self.attachments) ?? item["file"].map(Self.attachments) ?? []

@@ -6,6 +6,8 @@ struct Draft {
     var contentHash: String
     /// It takes the place of a stored version.
     var isReplacement: Bool
+    /// The stored version was nobody's: an agent's, as it seemed.
+    var isUnlinked = false
     /// A deletion was waiting for it: only its id is kept.
     var isTombstone = false
     /// Sorted; empty for everybody but customers.

@@ -54,7 +54,7 @@ struct Identification {
         var claims = [Evidence]()
         claims.reserveCapacity(drafts.count)
         var places = [KeyHash: Int](minimumCapacity: drafts.count)
-        for i in drafts.indices where !drafts[i].isReplacement {
+        for i in drafts.indices where !drafts[i].isReplacement || drafts[i].isUnlinked {
             guard let id = drafts[i].evidenceID?.claim else { continue }
             let message = drafts[i].message
             let item = Evidence(

@@ -253,7 +253,11 @@ struct Intake {
     /// comes before anything is analysed or linked.
     mutating func admit(_ transaction: any StoreTransaction, normalizer: IdentifierNormalizer, hashKey: [UInt8]) throws -> Admitted {
         var readings = IdentifierReadings(normalizer, hashKey: hashKey, count: drafts.count)
-        for i in drafts.indices { drafts[i].identify(&readings) }
+        for i in drafts.indices {
+            drafts[i].identify(&readings)
+            let mayBeUnlinked = drafts[i].isReplacement && drafts[i].evidenceID != nil
+            drafts[i].isUnlinked = try mayBeUnlinked && !transaction.isLinked(drafts[i].message.id)
+        }
         guard try transaction.hasConsents() else {
             report.analysed += drafts.indices.count { drafts[$0].message.feedsState && !drafts[$0].isTombstone }
             return Admitted(drafts, readings)

@@ -37,12 +37,14 @@ public protocol StoreTransaction {
     func message(_ id: String) throws -> Message?
     /// A new message. `record.message.id` is not known yet.
     func insert(_ record: MessageRecord) throws
-    /// New content for a known message; its evidence stays.
+    /// New content for a known message; its evidence stays, or is the record's where it had none.
     func replace(_ record: MessageRecord) throws
     /// Removes the text and the analysis, keeps the id so that the message does not come back.
     func markDeleted(id: String) throws
     /// Ids of what is kept, and not deleted, of these conversations; those without any are absent.
     func messages(in conversations: Set<ConversationPlace>) throws -> [ConversationPlace: [String]]
+    /// Whether a message counts as evidence of somebody.
+    func isLinked(_ id: String) throws -> Bool
     /// The customer who wrote the message, or nil for agents and unknown ids.
     func customerID(ofMessage id: String) throws -> CustomerID?
     /// Keeps an edit or a deletion whose message has not arrived; a later one for the same id replaces it.

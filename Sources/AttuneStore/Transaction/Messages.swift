@@ -66,7 +66,7 @@ extension SQLiteTransaction {
             """
             UPDATE messages SET native_id = ?, channel = ?, source = ?, conversation_id = ?, role = ?, display_name = ?, sent_at = ?,
                 time_basis = ?, text = ?, language = ?, rating_value = ?, rating_min = ?, rating_max = ?, in_reply_to = ?, visibility = ?,
-                edited = ?, attachments = ?, content_hash = ?
+                edited = ?, attachments = ?, content_hash = ?, evidence = coalesce(evidence, ?)
             WHERE n = ?
             """
         ).run(
@@ -74,7 +74,8 @@ extension SQLiteTransaction {
             .text(message.author.role.rawValue), .text(message.author.displayName), .time(message.sentAt), .text(message.timeBasis.rawValue),
             .text(message.text), .text(message.language), .real(message.rating?.value), .real(message.rating?.min), .real(message.rating?.max),
             .text(message.inReplyTo), .text(message.visibility.rawValue), .integer(MessageCoding.edited(message)),
-            .text(MessageCoding.attachments(message.attachments)), .text(record.contentHash), .integer(old.number))
+            .text(MessageCoding.attachments(message.attachments)), .text(record.contentHash),
+            .integer(try record.evidenceID.map { try evidenceNumber($0) }), .integer(old.number))
         try derive(record, number: old.number)
     }
 
@@ -97,6 +98,10 @@ extension SQLiteTransaction {
             return true
         }
         return found
+    }
+
+    func isLinked(_ id: String) throws -> Bool {
+        try prepared("SELECT 1 FROM messages WHERE id = ? AND evidence IS NOT NULL").first(.text(id)) { _ in true } ?? false
     }
 
     func customerID(ofMessage id: String) throws -> CustomerID? {
