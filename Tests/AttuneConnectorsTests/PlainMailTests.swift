@@ -91,7 +91,7 @@ import Testing
         var generator = SplitMix64(seed: 15)
         for _ in 0..<500 {
             let bytes = (0..<Int.random(in: 0...1_000, using: &generator)).map { _ in UInt8.random(in: 9...12, using: &generator) }
-            #expect(bytes.withUnsafeBufferPointer { ByteSearch.count(10, in: $0) } == bytes.count { $0 == 10 })
+            #expect(bytes.withUnsafeBufferPointer { $0.count(of: 10) } == bytes.count { $0 == 10 })
             let text = changed("a“b”… １．é\u{200D}", ["\u{200E}", "\u{FEFF}", "\u{2066}", "\u{202F}", "\u{FF1A}", "\u{200C}", "x"], &generator)
             let marks: Set<UInt32> = [0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2066, 0x2067, 0x2068, 0x2069, 0xFEFF]
             let plain = String(String.UnicodeScalarView(text.unicodeScalars.filter { !marks.contains($0.value) }))

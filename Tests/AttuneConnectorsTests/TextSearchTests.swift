@@ -65,7 +65,7 @@ import Testing
             let cut = length / 3
             let part = text.utf8[text.utf8.index(text.startIndex, offsetBy: cut)...]
             for byte in [0, 10, 11, 127] as [UInt8] {
-                #expect(bytes.withUnsafeBufferPointer { ByteSearch.count(byte, in: $0) } == bytes.count { $0 == byte })
+                #expect(bytes.withUnsafeBufferPointer { $0.count(of: byte) } == bytes.count { $0 == byte })
                 #expect(text.utf8.contains(byte) == bytes.contains(byte))
                 #expect(text.utf8.firstIndex(of: byte).map { text.utf8.distance(from: text.startIndex, to: $0) } == bytes.firstIndex(of: byte))
                 #expect(part.firstIndex(of: byte).map { text.utf8.distance(from: text.startIndex, to: $0) } == bytes[cut...].firstIndex(of: byte))

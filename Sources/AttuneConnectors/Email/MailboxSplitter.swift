@@ -1,3 +1,5 @@
+import AttuneCore
+
 /// Cuts a stream into mails. A mailbox file holds many, each behind a line `From ann@example.com Tue Feb  3 09:14:07 2026`;
 /// any other stream is one mail. Holds one mail at most.
 struct MailboxSplitter {
@@ -70,7 +72,7 @@ struct MailboxSplitter {
                 try body(.bytes(file, isEscaped: false), 2)
             } else if bytes.contains(where: { $0 > 32 }) {
                 let start = Self.headerStart(bytes)
-                let lines = ByteSearch.count(10, in: UnsafeBufferPointer(rebasing: bytes[..<start]))
+                let lines = UnsafeBufferPointer(rebasing: bytes[..<start]).count(of: 10)
                 try body(.bytes(UnsafeBufferPointer(rebasing: bytes[start...]), isEscaped: false), 1 + lines)
             }
             return bytes.count
@@ -111,7 +113,7 @@ struct MailboxSplitter {
         let kept = isSkipping ? max(start, bytes.count - EnvelopeLine.longest) : start
         let settled = EnvelopeLine.candidate(bytes, from: at) == nil ? max(at, bytes.count - 5) : at
         searched = max(0, settled - kept)
-        if kept > start { line += ByteSearch.count(10, in: UnsafeBufferPointer(rebasing: bytes[start..<kept])) }
+        if kept > start { line += UnsafeBufferPointer(rebasing: bytes[start..<kept]).count(of: 10) }
         return kept
     }
 
@@ -124,7 +126,7 @@ struct MailboxSplitter {
     private mutating func hand(_ mail: UnsafeBufferPointer<UInt8>, _ body: (Mail, Int) throws -> Void) rethrows {
         searched = 0
         let first = line
-        line += ByteSearch.count(10, in: mail)
+        line += mail.count(of: 10)
         if isSkipping {
             isSkipping = false
             return try body(.tooLong, first)

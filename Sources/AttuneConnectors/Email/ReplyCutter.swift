@@ -67,7 +67,7 @@ struct ReplyCutter {
         hasColon =
             ByteSearch.first(UInt8(ascii: ":"), in: text, from: 0, to: text.count) != nil
             || ByteSearch.first(0xEF, in: text, from: 0, to: text.count) != nil
-        lines.reserveCapacity(ByteSearch.count(10, in: text) + 1)
+        lines.reserveCapacity(text.count(of: 10) + 1)
         var start = 0
         while start <= text.count {
             let next = ByteSearch.first(10, in: text, from: start, to: text.count) ?? text.count

@@ -46,22 +46,6 @@ enum ByteSearch {
         return largest
     }
 
-    /// How often `byte` occurs. In blocks whose sum cannot overflow a byte, so that many bytes are compared in one step.
-    static func count(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        guard let base = bytes.baseAddress else { return 0 }
-        var (total, at) = (0, 0)
-        while at < bytes.count {
-            let end = min(at &+ 240, bytes.count)
-            var sum: UInt8 = 0
-            while at < end {
-                sum &+= base[at] == byte ? 1 : 0
-                at &+= 1
-            }
-            total &+= Int(sum)
-        }
-        return total
-    }
-
     /// Steps over the occurrences of the first byte: `memmem` is not in every C library.
     static func first(_ needle: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>, from: Int, to: Int) -> Int? {
         guard let base = bytes.baseAddress, let word = needle.baseAddress, to - from >= needle.count else { return nil }

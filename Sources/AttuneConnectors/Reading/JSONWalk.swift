@@ -37,7 +37,7 @@ struct JSONWalk {
         JSONReader.skipSpace(bytes, &behind)
         let isFollowed = behind < bytes.count ? place.isInArray == (bytes[behind] == UInt8(ascii: ",") || bytes[behind] == UInt8(ascii: "]")) : true
         guard isFollowed else { return nil }
-        pass(place, end, lineBreaks: ByteSearch.count(10, in: UnsafeBufferPointer(rebasing: bytes[place.start..<end])), in: bytes)
+        pass(place, end, lineBreaks: UnsafeBufferPointer(rebasing: bytes[place.start..<end]).count(of: 10), in: bytes)
         return place.start..<end
     }
 
@@ -98,7 +98,7 @@ struct LineCounter {
     /// 1-based line of a byte; offsets must not descend (those that do get the last answer).
     mutating func line(of target: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
         guard target > offset else { return number }
-        number += ByteSearch.count(10, in: UnsafeBufferPointer(rebasing: bytes[offset..<target]))
+        number += UnsafeBufferPointer(rebasing: bytes[offset..<target]).count(of: 10)
         offset = target
         return number
     }

@@ -2,19 +2,6 @@
 /// for one as reading a record does.
 enum ScopedID {
     static func of(_ scope: String, _ name: String, separator: UInt8 = UInt8(ascii: ":")) -> String {
-        // Where both lie as bytes, as nearly always, at once.
-        let joined = scope.utf8.withContiguousStorageIfAvailable { scope in
-            name.utf8.withContiguousStorageIfAvailable { name in
-                String(unsafeUninitializedCapacity: scope.count + 1 + name.count) { out in
-                    guard let start = out.baseAddress else { return 0 }
-                    if let from = scope.baseAddress { start.update(from: from, count: scope.count) }
-                    start[scope.count] = separator
-                    if let from = name.baseAddress { (start + scope.count + 1).update(from: from, count: name.count) }
-                    return scope.count + 1 + name.count
-                }
-            }
-        }
-        if case .some(.some(let id)) = joined { return id }
         let count = scope.utf8.count + 1 + name.utf8.count
         return String(unsafeUninitializedCapacity: count) { out in
             guard var at = out.baseAddress else { return 0 }

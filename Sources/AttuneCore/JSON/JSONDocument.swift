@@ -39,7 +39,7 @@ final class JSONDocument {
         private var count = 0
 
         mutating func count(before end: Int, in bytes: UnsafePointer<UInt8>) -> Int {
-            let passed = UnsafeBufferPointer(start: bytes + min(offset, end), count: abs(end - offset)).count { $0 == 10 }
+            let passed = UnsafeBufferPointer(start: bytes + min(offset, end), count: abs(end - offset)).count(of: 10)
             count += end < offset ? -passed : passed
             offset = end
             return count

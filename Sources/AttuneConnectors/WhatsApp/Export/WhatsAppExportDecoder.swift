@@ -52,7 +52,7 @@ struct WhatsAppExportDecoder: Decoder {
         if table.hasUnknownPeriods(bytes) {
             throw UnreadableInput(
                 "the words for AM and PM are in a language that is not known here: export again with the phone set to 24 hours, or in English",
-                line: 1 + ByteSearch.count(10, in: UnsafeBufferPointer(rebasing: bytes[..<Int(table.entries[0].bodyStart)])))
+                line: 1 + UnsafeBufferPointer(rebasing: bytes[..<Int(table.entries[0].bodyStart)]).count(of: 10))
         }
         if table.hasPreamble { try emit(.ignored(reason: "preamble")) }
         let order = DayOrder.infer(table.entries.lazy.map(\.date), fullYearAt: Int(style.fullYearAt), dayFirst: configuration.dayFirst)
