@@ -92,7 +92,7 @@ import Testing
 
 extension World {
     /// The first column of what a statement finds.
-    fileprivate func rows(_ sql: String) throws -> [String] {
+    func rows(_ sql: String) throws -> [String] {
         try store.writeOutsideTransaction { try $0.prepared(sql).all { $0.text(0) } }
     }
 }

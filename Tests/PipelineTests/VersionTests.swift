@@ -86,13 +86,18 @@ import Testing
     func aPoorerVersion(text: String) throws {
         var poorer = Self.original
         (poorer.text, poorer.author.displayName, poorer.author.identifiers) = (text, nil, [])
+        (poorer.inReplyTo, poorer.nativeID) = (nil, nil)
         (poorer.sentAt, poorer.timeBasis, poorer.visibility) = (Timestamp(nanoseconds: Self.original.sentAt.nanoseconds + 9), .received, .public)
         for visibility in [Visibility.public, .private] {
             try World.with { world in
                 var original = Self.original
                 original.visibility = visibility
+                (original.nativeID, original.language, original.rating) = ("n1", "de", Rating(value: 4))
+                original.attachments = [Attachment(kind: "image", name: "a.jpg")]
                 try world.process([.message(original)])
                 let report = try world.process([.message(poorer)], hasPlatformIDs: true)
+                // Of other words neither language nor attachments are known.
+                if text != original.text { (original.language, original.attachments) = (nil, []) }
                 original.text = text
                 original.author.identifiers = []
                 #expect(try world.kept("1") == original)
@@ -114,6 +119,34 @@ import Testing
                     #expect(kept?.text == "v:0 two" && kept?.editedAt == second.sentAt)
                 }
             }
+        }
+    }
+
+    /// An export shows a message as it was after an edit; an earlier edit, told by a webhook, does not undo the later one.
+    @Test func anEditedMessageOutlastsAnEarlierEdit() throws {
+        var exported = Self.original
+        (exported.text, exported.edited, exported.editedAt) = ("v:0 later", true, Timestamp(nanoseconds: Self.edit.sentAt.nanoseconds + 1))
+        for order in Self.orders([AttuneCore.Operation.message(exported), .edit(Self.edit)]) {
+            for batches in Self.batches(order) {
+                try World.with { world in
+                    for batch in batches { try world.process(batch) }
+                    let kept = try world.kept("1")
+                    #expect(kept?.text == "v:0 later" && kept?.editedAt == exported.editedAt)
+                }
+            }
+        }
+    }
+
+    /// What is linked stays with its evidence, and what is noted of another name would outlast its erasure.
+    @Test func aNewNameLeavesNoClaim() throws {
+        try World.with { world in
+            try world.process([.message(Self.original)])
+            var renamed = Self.original
+            renamed.author.displayName = "Ada L"
+            renamed.author.identifiers = [Identifier(kind: .email, value: "b@shop.com", verified: true)]
+            try world.process([.message(renamed)], hasPlatformIDs: true)
+            #expect(try world.kept("1")?.author.displayName == "Ada L")
+            #expect(try world.rows("SELECT count(*) FROM claims") == ["1"])
         }
     }
 

@@ -25,7 +25,9 @@ struct Draft {
     /// What will be written: the message with its analysis, which only customers' public words get.
     func record(_ analyze: Pipeline.Analyze) -> MessageRecord {
         let analysis = message.feedsState && !isTombstone ? analyze(message.text, message.language) : nil
-        return MessageRecord(message: message, analysis: analysis, evidenceID: evidenceID, contentHash: contentHash)
+        // What is linked already stays with the evidence it was linked by.
+        let evidence = isReplacement && !isUnlinked ? nil : evidenceID
+        return MessageRecord(message: message, analysis: analysis, evidenceID: evidence, contentHash: contentHash)
     }
 
     /// - Parameter record: of this draft.

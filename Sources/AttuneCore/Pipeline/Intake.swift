@@ -55,7 +55,9 @@ struct Intake {
         guard let known = version(of: message.id) else {
             var draft = Draft(message: message, isReplacement: false)
             switch pending.removeValue(forKey: message.id) {
-            case .edit(let edited): draft = Draft(message: message.edited(as: edited), isReplacement: false)
+            case .edit(let edited):
+                // The message may come as it was after a later edit.
+                if !isOlder(edited, than: Self.version(draft)) { draft = Draft(message: message.edited(as: edited), isReplacement: false) }
             case .delete: draft.isTombstone = true
             case nil: break
             }
@@ -243,8 +245,11 @@ struct Intake {
     /// What a message is by now; nil for one that is new.
     private func version(of id: String) -> StoredVersion? {
         guard let i = draftIndex[id] else { return versions.isEmpty ? nil : versions[id] }
-        let draft = drafts[i]
-        return StoredVersion(
+        return Self.version(drafts[i])
+    }
+
+    private static func version(_ draft: Draft) -> StoredVersion {
+        StoredVersion(
             contentHash: draft.contentHash, sentAt: draft.message.sentAt, isEdited: draft.message.edited, editedAt: draft.message.editedAt,
             isDeleted: draft.isTombstone)
     }
@@ -364,8 +369,17 @@ extension Message {
     fileprivate func completed(by kept: Message) -> Message {
         var message = self
         if timeBasis == .received, kept.timeBasis != .received { (message.sentAt, message.timeBasis) = (kept.sentAt, kept.timeBasis) }
+        message.nativeID = nativeID ?? kept.nativeID
+        message.inReplyTo = inReplyTo ?? kept.inReplyTo
+        message.rating = rating ?? kept.rating
+        if text == kept.text {
+            message.language = language ?? kept.language
+            if attachments.isEmpty { message.attachments = kept.attachments }
+        }
         if author.role == kept.author.role {
             message.author.displayName = author.displayName ?? kept.author.displayName
+            message.author.town = author.town ?? kept.author.town
+            message.author.birthDate = author.birthDate ?? kept.author.birthDate
             if author.identifiers.isEmpty { message.author.identifiers = kept.author.identifiers }
         }
         if kept.visibility == .private { message.visibility = .private }
