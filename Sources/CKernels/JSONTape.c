@@ -81,10 +81,11 @@ static const uint8_t *skip_escape(const uint8_t *at, _Bool *has_nul) {
 
 static inline _Bool continues(uint8_t byte) { return (byte & 0xC0) == 0x80; }
 
-/// Skips the sequences above ASCII that begin here; null when one is ill-formed (Unicode, table 3-7).
-static const uint8_t *skip_multibyte(const uint8_t *at) {
+/// Skips the sequences above ASCII that begin here; null when one, to which `fault` is set, is ill-formed (Unicode, table 3-7).
+static const uint8_t *skip_multibyte(const uint8_t *at, const uint8_t **fault) {
     while (*at >= 0x80) {
         uint8_t lead = *at;
+        *fault = at;
         if (lead < 0xE0) {
             // A lead below 0xC2 is overlong or no lead.
             if (lead < 0xC2 || !continues(at[1])) return NULL;
@@ -104,11 +105,13 @@ static const uint8_t *skip_multibyte(const uint8_t *at) {
     return at;
 }
 
-/// Goes on behind the plain beginning of a string, up to its closing quote; null when it is odd.
-static __attribute__((noinline)) const uint8_t *skip_odd(const uint8_t *at, uint8_t *type, _Bool *has_nul) {
+/// Goes on behind the plain beginning of a string, up to its closing quote. Null when it is odd: then `fault` is set to where, give or take
+/// the bytes of a character.
+static __attribute__((noinline)) const uint8_t *skip_odd(const uint8_t *at, uint8_t *type, _Bool *has_nul, const uint8_t **fault) {
     while (*at != '"') {
+        *fault = at;
         if (*at >= 0x80) {
-            at = skip_multibyte(at);
+            at = skip_multibyte(at, fault);
         } else if (*at == '\\') {
             at = skip_escape(at, has_nul);
             *type = attune_json_escaped;
@@ -189,10 +192,10 @@ member:
         at = skip_plain(at + 1);
         if (*at != '"') {
             _Bool nul = has_nul;
-            const uint8_t *end = skip_odd(at, &type, &nul);
+            const uint8_t *fault, *end = skip_odd(at, &type, &nul, &fault);
             has_nul = nul;
+            at = end ? end : fault;
             if (!end) goto stop;
-            at = end;
         }
         size_t length = (size_t)(at - start) - 1;
         at++;
@@ -221,10 +224,10 @@ value: {
         at = skip_plain(at + 1);
         if (*at != '"') {
             _Bool nul = has_nul;
-            const uint8_t *end = skip_odd(at, &type, &nul);
+            const uint8_t *fault, *end = skip_odd(at, &type, &nul, &fault);
             has_nul = nul;
+            at = end ? end : fault;
             if (!end) goto stop;
-            at = end;
         }
         at++;
     } else if (*at == '{' || *at == '[') {
@@ -242,7 +245,11 @@ value: {
     } else {
         uint8_t found;
         const uint8_t *end = skip_scalar(at, &found);
-        if (!end) goto stop;
+        if (!end) {
+            // Behind the word, which more text might make whole.
+            while (*at > ' ' && *at != ',' && *at != ']' && *at != '}') at++;
+            goto stop;
+        }
         at = end;
         type = found;
     }

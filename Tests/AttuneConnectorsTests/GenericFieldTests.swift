@@ -78,6 +78,20 @@ import Testing
         #expect(read.map(\.author.displayName) == ["Ann"] && read.map(\.timeBasis) == [.exact])
     }
 
+    /// As Firestore and protocol buffers write them; what is no time leaves the record its other time, or that of its file.
+    @Test(
+        arguments: [
+            (#""createdAt":{"_seconds":1770109747,"_nanoseconds":440000000}"#, "2026-02-03T09:09:07.44Z"),
+            (#""timestamp":{"seconds":"1770109747","nanos":5}"#, "2026-02-03T09:09:07.000000005Z"),
+            (#""date":{"seconds":1770109747}"#, "2026-02-03T09:09:07Z"),
+            (#""date":{"seconds":1770109747,"nanos":-5}"#, "2026-02-03T09:09:07Z"),
+            (#""createdAt":{"seconds":[]},"date":"2026-02-03T09:14:07Z""#, "2026-02-03T09:14:07Z"),
+        ])
+    func timesInTwoParts(member: String, expected: String) throws {
+        let read = messages(try decode("jsonl", "{\"text\":\"a\",\(member)}"))
+        #expect(read.map { RFC3339.format($0.sentAt) } == [expected] && read.map(\.timeBasis) == [.exact])
+    }
+
     /// Numbers that are days, and those that are Unix times.
     @Test(
         arguments: [

@@ -34,6 +34,17 @@ import Testing
         #expect(outline(operations) == [expected] && messages(operations).allSatisfy { $0.author.role == role })
     }
 
+    @Test func whatWasThrownAwayIsTakenOut() throws {
+        let thread = #"{"id":901,"type":"customer","body":"x","createdBy":{"id":7,"type":"customer"}}"#
+        let read = try decode("helpscout", #"{"id":55,"state":"deleted","_embedded":{"threads":[\#(thread),{"type":"customer"}]}}"#)
+        #expect(read.first == .delete(Deletion(target: "helpscout:901", source: "helpscout", conversationID: "55", at: nil)))
+        let all = AttuneCore.Operation.delete(Deletion(target: nil, isOfAll: true, source: "helpscout", conversationID: "55", at: nil))
+        #expect(outline(read) == ["delete", "rejected:1", "delete"] && read.last == all)
+        for rest in ["", #","_embedded":{"threads":[]}"#, #","status":"spam""#] {
+            #expect(try decode("helpscout", #"{"id":55,"state":"deleted","subject":"x"\#(rest)}"#) == [all])
+        }
+    }
+
     @Test(arguments: [
         ("Great", Rating(value: 3, min: 1, max: 3)), ("Okay", Rating(value: 2, min: 1, max: 3)), ("Not Good", Rating(value: 1, min: 1, max: 3)),
     ])

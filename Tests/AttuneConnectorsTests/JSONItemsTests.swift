@@ -15,7 +15,7 @@ import Testing
                 try reader.feed(UnsafeBufferPointer(rebasing: bytes[at..<end]), isLast: end == bytes.count) { item, line in
                     switch item {
                     case .value(let node): items.append("\(line) \(JSONWriter.string(node.tree))")
-                    case .mended(let node, let damaged): items.append("\(line) \(JSONWriter.string(node.tree)) \(damaged)")
+                    case .mended(let node, let damaged): items.append("\(line) \(JSONWriter.string(node.tree)) \(damaged.count)")
                     case .rejected(let reason): items.append("\(line) \(reason)")
                     }
                 }

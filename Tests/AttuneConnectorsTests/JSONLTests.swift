@@ -56,6 +56,32 @@ import Testing
         #expect(messages(operations).map(\.visibility) == [.private, .public] && messages(operations)[0].attachments.count == 1)
     }
 
+    /// What it says beside its metadata counts too; what others call so is theirs.
+    @Test(arguments: [
+        (#""author":{"role":"customer"},"sentAt":"2026-02-03T09:14:07Z","visibility":"private","metadata":{"op":"create"}"#, "1"),
+        (#""created_at":"2026-02-03T09:14:07Z","user":"ann","metadata":{"op":"create"}"#, "s:1"), (#""metadata":{"op":"delete"}"#, "s:1"),
+    ])
+    func metadata(members: String, id: String) throws {
+        let read = messages(try decode("jsonl", #"{"id":"1","source":"s","text":"a",\#(members)}"#))
+        #expect(read.map(\.id) == [id] && read.map(\.visibility) == [id == "1" ? .private : .public])
+    }
+
+    @Test func aVisibilityThatIsNoneIsNotPublic() throws {
+        let record = #"{"op":"message","id":"1","source":"s","role":"customer","sentAt":"2026-02-03T09:14:07Z","text":"a","visibility":"staff"}"#
+        #expect(outline(try decode("jsonl", record)) == ["rejected:1"])
+    }
+
+    /// What a record says of its author counts more than what the author's object says.
+    @Test(arguments: [
+        (#""role":"agent","author":{"name":"Tom","role":"customer"}"#, Role.agent, "Tom"),
+        (#""author":{"displayName":"Priya Shah","name":"priya","role":"agent"}"#, .agent, "Priya Shah"),
+        (#""author":{"displayName":"Priya Shah","name":"priya"}"#, .customer, "Priya Shah"),
+    ])
+    func authorsAsObjects(members: String, role: Role, name: String) throws {
+        let read = messages(try decode("jsonl", "{\"id\":\"1\",\"text\":\"a\",\(members)}"))
+        #expect(read.map(\.author.role) == [role] && read.map(\.author.displayName) == [name])
+    }
+
     /// An author who is named by a mail address is known by it, and may be one of ours; the id is the same as ever.
     @Test(
         arguments: [

@@ -44,6 +44,8 @@ import Testing
             ("%-m/%-d/%Y, %I:%M %p", "2/3/2026, 9:14 PM", "2026-02-03T21:14:00Z"),
             ("%FT%T.%f%z", "2026-02-03T10:14:07.44+0100", "2026-02-03T09:14:07.44Z"),
             ("%a %b %e %R %Y", "Tue Feb 3 09:14 2026", "2026-02-03T09:14:00Z"), ("%Y%m%d", "20260203", "2026-02-03T00:00:00Z"),
+            ("%a %b %e %H:%M:%S %Y", "Tue Feb  3 09:14:07 2026", "2026-02-03T09:14:07Z"),
+            ("%d %B %Y %l:%M %p", "03 February 2026  9:14 PM", "2026-02-03T21:14:00Z"),
             ("%H:%M", "09:14", nil),
         ] as [(String, String, String?)])
     func patterns(pattern: String, text: String, expected: String?) throws {

@@ -131,6 +131,20 @@ import Testing
                 + (1...9).map { "{\"id\":\($0),\"type\":\"message\",\"date_unixtime\":\"1\",\"text\":\"a\"},\n" }.joined()
                 + #"{"id":10,"type":"message","date_unixtime":"1","text":[{"type":"bold","text":"b"},"c"#, 9
         ),
+        (
+            "telegram-export",
+            #"{"chats":{"list":[{"name":"A","type":"personal_chat","id":2,"messages":[{"id":1,"type":"message","date_unixtime":"1","text":"a"},{"id":2,"te"#,
+            1
+        ),
+        // A record in which the document breaks off may lack the word that it is private, whatever list in it is whole.
+        (
+            "zendesk",
+            #"{"comments":[{"id":1,"author_id":2,"body":"a"},{"id":3,"author_id":2,"body":"note","attachments":[{"file_name":"a.png"}],"publ"#, 1
+        ),
+        (
+            "zendesk",
+            #"{"comments":[{"id":1,"author_id":2,"body":"a"},{"id":3,"author_id":2,"body":"note","attachments":[{"file_name":"a.png"},{"fi"#, 1
+        ),
         ("jsonl", #"{"items":[{"text":"a"},{"text":"b"},{"text":"c"#, 2),
         // Behind its records, in what belongs to them.
         ("x", #"{"data":[{"id":"1890000000000000001","text":"a"},{"id":"1890000000000000002","text":"b"}],"includes":{"users":[{"id":"15"#, 2),
@@ -146,7 +160,8 @@ import Testing
     }
 
     @Test(arguments: [
-        #"{"a":[{"b":1}]}"#, #"{"a":[{"b":1}] x"#, #"{"a":[1,2"#, #"{"a":"b"#, #"{"a":[{"b":1}}"#, "", "[", #"{"a":{"b"#,
+        #"{"a":[{"b":1}]}"#, #"{"a":[{"b":1}] x"#, #"{"comments":[{"id":1,"body":"note","attachments":[{"file_name":"a.png"}],"publ"#,
+        #"{"a":[1,2"#, #"{"a":"b"#, #"{"a":[{"b":1}}"#, "", "[", #"{"a":{"b"#,
     ])
     func nothingToRepair(text: String) {
         #expect(Array(text.utf8).withUnsafeBufferPointer { JSONCut.repaired($0) } == nil)

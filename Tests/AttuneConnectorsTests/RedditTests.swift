@@ -32,6 +32,12 @@ import Testing
         #expect(deletion.target == "reddit:t1_f3" && deletion.conversationID == "t3_p1" && deletion.author?.identifiers.isEmpty == true)
     }
 
+    @Test(arguments: ["harbour_tea", "u/harbour_tea", "/u/Harbour_Tea"])
+    func agentsAreNamedAsRedditNamesThem(name: String) throws {
+        let read = messages(try decode("reddit", Files.fixture("reddit.json"), #"{"agentNames":["\#(name)"]}"#))
+        #expect(read[1].author.role == .agent && read[0].author.role == .customer)
+    }
+
     @Test(arguments: [
         ("> a\nb", "b"), (">a", ">a"), ("a > b", "a > b"), ("  > a\n\nb\n>c", "b"), (">!s!< x", ">!s!< x"), ("a\n>b", "a"), ("", ""),
         ("a\n\nb", "a\n\nb"),

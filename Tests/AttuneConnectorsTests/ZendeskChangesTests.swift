@@ -20,6 +20,25 @@ import Testing
         if isDeleted { #expect(try decode("jsonl", OperationJSON.line(operations[0])) == operations) }
     }
 
+    /// The comment that a ticket began with says again what the ticket said, whichever comes first; a later one may say the same words.
+    @Test func ticketsAndTheirFirstCommentsAsEvents() throws {
+        func event(_ type: String, _ rest: String) -> String {
+            #"{"type":"zen:event-type:ticket.\#(type)","account_id":9,"subject":"zen:ticket:7","time":"2026-02-03T09:14:07Z",\#(rest)}"#
+        }
+        let created = event("created", #""detail":{"id":"7","description":"Where is it?","requester_id":"77","submitter_id":"77"},"event":{}"#)
+        func comment(_ id: Int, _ text: String) -> String {
+            let body = #""body":"\#(text)","is_public":true,"author":{"id":"77","is_staff":false}"#
+            return event("comment_added", #""detail":{"id":"7","requester_id":"77"},"event":{"comment":{"id":"\#(id)",\#(body)}}"#)
+        }
+        let comments = [comment(1, "Where is it?"), comment(2, "Hello?"), comment(3, "Where is it?")]
+        let read = try decode("zendesk", ([created] + comments).joined(separator: "\n"))
+        #expect(outline(read) == ["message", "ignored:description", "message", "message"])
+        #expect(messages(read).map(\.text) == ["Where is it?", "Hello?", "Where is it?"])
+        #expect(messages(read).allSatisfy { $0.author.role == .customer })
+        let late = try decode("zendesk", ([comments[0], created] + comments[1...]).joined(separator: "\n"))
+        #expect(outline(late) == ["message", "ignored:description", "message", "message"])
+    }
+
     private static func audits(_ audits: [(id: Int, author: Int, events: String)]) -> String {
         let list = audits.map {
             #"{"id":\#($0.id),"ticket_id":7,"created_at":"2026-02-03T09:14:07Z","author_id":\#($0.author),"events":[\#($0.events)]}"#

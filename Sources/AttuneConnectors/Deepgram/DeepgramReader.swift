@@ -94,7 +94,8 @@ struct DeepgramReader {
             let label = count > 1 ? String(index) : nil
             let (best, language) = (channel["alternatives"]?[0], language(channel))
             let before = words.count
-            words.reserveCapacity(before + (best?["words"]?.itemCount ?? 0))
+            // Reserved for each of many channels, all would be copied as often.
+            if words.isEmpty { words.reserveCapacity(best?["words"]?.itemCount ?? 0) }
             forEachWord(best, label: label, language: language) { word in
                 if let last = words.last, word.start < last.start { isOrdered = false }
                 words.append(word)

@@ -54,7 +54,7 @@ struct GoogleSpeechReader {
         }
         var call = CallAssembler(scope, conversation: conversation)
         // A last result that repeats all need not say it again.
-        for result in results where call.language == nil { call.language = result.language }
+        call.language = call.language ?? results.lazy.compactMap(\.language).first
         var operations = [Operation]()
         operations.reserveCapacity(results.count)
         if last.isRepetition(of: results.dropLast()) {

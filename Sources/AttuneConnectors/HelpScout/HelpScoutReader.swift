@@ -19,6 +19,11 @@ struct HelpScoutReader {
 
     private func conversation(_ conversation: Payload, _ line: Int) -> [Operation] {
         let threads = conversation.at("_embedded", "threads")?.array ?? conversation["threads"]?.array
+        let id = conversation["id"]?.scalarText ?? PathID.behind("/conversations/", in: conversation.at("_links", "self", "href")?.string)
+        if conversation["state"]?.says("deleted") == true, let id {
+            // What the record names is gone also where it comes later; other threads may have come before.
+            return (threads ?? []).map { deletion($0, of: id, line) } + [assembler.deletion(ofConversation: id)]
+        }
         guard let threads else {
             return conversation["id"] != nil
                 ? [.ignored(reason: "conversation", at: assembler.time(conversation["createdAt"]))]
@@ -27,9 +32,13 @@ struct HelpScoutReader {
         if threads.isEmpty { return [.ignored(reason: "empty", at: assembler.time(conversation["createdAt"]))] }
         if conversation["status"]?.says("spam") == true { return threads.map { .ignored(reason: "spam", at: assembler.time($0["createdAt"])) } }
         // Help Scout puts the newest thread first.
-        let id = conversation["id"]?.scalarText ?? PathID.behind("/conversations/", in: conversation.at("_links", "self", "href")?.string)
         let parent = Conversation(id: id, type: conversation["type"]?.string)
         return assembler.ordered(threads, by: "createdAt").map { thread($0, of: parent, line) }
+    }
+
+    private func deletion(_ thread: Payload, of conversation: String, _ line: Int) -> Operation {
+        guard let id = thread["id"]?.scalarText else { return assembler.rejected("a thread has no \"id\"", thread.line(from: line)) }
+        return assembler.deletion(of: id, conversationID: conversation)
     }
 
     private func thread(_ thread: Payload, of conversation: Conversation, _ line: Int) -> Operation {

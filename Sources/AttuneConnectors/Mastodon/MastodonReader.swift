@@ -28,7 +28,7 @@ final class MastodonReader {
         let list = before == nil && behind == nil ? payload["statuses"]?.array : (before ?? []) + (behind ?? [])
         guard let list else { return [single(payload, line)] }
         joinThread(payload)
-        return list.isEmpty ? [.ignored(reason: "empty")] : list.map { status($0, line) }
+        return list.isEmpty ? [.ignored(reason: "empty")] : list.map { status($0, $0.line(from: line)) }
     }
 
     /// What answers the status that somebody asked for, and what that status answers, stand in one list each; the status itself in none.

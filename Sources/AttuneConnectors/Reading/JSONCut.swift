@@ -10,6 +10,8 @@ enum JSONCut {
         var end: Int?
         /// What closes everything that is open around it and itself, innermost last.
         var closers: [UInt8]
+        /// Whether its objects stand for themselves.
+        var isOfRecords: Bool
     }
 
     /// A list of records that is whole.
@@ -36,7 +38,7 @@ enum JSONCut {
     static func repaired(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
         var scanner = JSONScanner(bytes)
         guard let whole = whole(&scanner) else { return nil }
-        let lists = whole.lists
+        let lists = whole.lists.filter(\.isOfRecords)
         let longest = lists.compactMap { list in list.end.map { $0 - list.start } }.max() ?? 0
         guard let taken = lists.last(where: { list in list.end.map { ($0 - list.start) * 8 >= longest } ?? false }), let end = taken.end else {
             return whole.member.map { Array(bytes[..<$0.end]) + $0.closers.reversed() }
@@ -48,6 +50,8 @@ enum JSONCut {
     private static func whole(_ scanner: inout JSONScanner) -> Whole? {
         var closers = [UInt8]()
         var lists = [OpenList]()
+        // The string before a colon.
+        var name = 0..<0
         // A closed list, and whether a comma shows that the document goes on behind it.
         var (closed, member): (ClosedList?, ClosedList?) = (nil, nil)
         let (brace, bracket) = (UInt8(ascii: "}"), UInt8(ascii: "]"))
@@ -58,7 +62,13 @@ enum JSONCut {
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 if closers.count >= JSONParser.depthLimit { return nil }
                 closers.append(byte == UInt8(ascii: "{") ? brace : bracket)
-                if byte == UInt8(ascii: "[") { lists.append(OpenList(start: scanner.at, closers: closers)) }
+                if byte == UInt8(ascii: "[") {
+                    // A list within a record is a part of it, and a record that breaks off behind it may lack the word that it is private. Only of
+                    // a chat's messages all that counts stands before them.
+                    let isChat = lists.last?.isOfRecords == true && ByteSearch.equal(UnsafeBufferPointer(rebasing: scanner.bytes[name]), "messages")
+                    lists.append(OpenList(start: scanner.at, closers: closers, isOfRecords: lists.isEmpty || isChat))
+                }
+                name = 0..<0
                 scanner.at += 1
             case brace, bracket:
                 guard closers.popLast() == byte else { return nil }
@@ -67,7 +77,7 @@ enum JSONCut {
                     let list = lists.removeLast()
                     let count = scanner.at - list.start
                     // Not the few records that belong to what the others say.
-                    if list.end != nil, count * 8 >= (closed ?? member)?.count ?? 0 {
+                    if list.isOfRecords, list.end != nil, count * 8 >= (closed ?? member)?.count ?? 0 {
                         closed = ClosedList(end: scanner.at, count: count, closers: closers)
                     }
                 }
@@ -76,11 +86,23 @@ enum JSONCut {
                 if byte == UInt8(ascii: ",") { (closed, member) = (nil, closed ?? member) }
                 scanner.at += 1
             default:
-                do throws(JSONScanner.Failure) { _ = try scanner.value() } catch {
+                do throws(JSONScanner.Failure) {
+                    let value = try scanner.value()
+                    name = value.kind == .string ? value.start + 1..<value.end - 1 : 0..<0
+                } catch {
                     // An escape or a literal in halves is found where it begins.
                     return error.offset + 6 >= scanner.bytes.count ? Whole(lists: lists, member: member) : nil
                 }
             }
         }
+    }
+}
+
+/// What a server has to know of a JSON text that it was sent.
+public enum JSONText {
+    /// Whether it ends before its brackets close: whoever was interrupted sends it again.
+    public static func breaksOff(_ text: [UInt8]) -> Bool {
+        guard let start = text.firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }) else { return false }
+        return text.withUnsafeBufferPointer { JSONRepair.end(of: start, in: $0) == nil }
     }
 }

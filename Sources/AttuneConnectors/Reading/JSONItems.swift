@@ -8,8 +8,8 @@ struct JSONItems {
     enum Item {
         /// A record; valid during the call.
         case value(JSONNode)
-        /// The same without some of the records in it, for each of which a number stands; valid during the call.
-        case mended(JSONNode, [Rejection])
+        /// The same of a text in which values were malformed: which objects and lists hold one, by their `offset`; valid during the call.
+        case mended(JSONNode, [Int: Rejection])
         case rejected(String)
     }
 
@@ -29,6 +29,8 @@ struct JSONItems {
     private var reader = JSONReader()
     /// The input has no second line.
     private var isOnlyLine = false
+    /// Malformed values of a platform's records, which were mended.
+    private(set) var mendedValues = 0
     /// Bytes of `held` in which there is no line end, or that of the first line.
     private var searched = 0
 
@@ -123,11 +125,6 @@ struct JSONItems {
 
     private static let wrapperNames = ["items", "data", "messages", "results"]
 
-    /// Whether a list holds whole records: of one record's own lists nothing is left out.
-    private static func isWrapper(_ name: UnsafeBufferPointer<UInt8>, depth: Int) -> Bool {
-        depth == 1 && wrapperNames.contains { $0.utf8.elementsEqual(name) }
-    }
-
     /// Whether the beginning of an object shows an array under a wrapper's name.
     private static func hasWrapper(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
         var from = 0
@@ -216,22 +213,27 @@ struct JSONItems {
         }
     }
 
-    /// Reads a value without its damaged records; false, and nothing done, when that does not help.
+    /// Reads a value in which others are malformed; false, and nothing done, where they cannot be mended. A platform's records are read with
+    /// what is left of them; of records of our own form those are rejected that hold one.
     private mutating func readDamaged(_ bytes: UnsafeBufferPointer<UInt8>, _ line: Int, _ body: (Item, Int) throws -> Void) throws -> Bool {
-        let isGeneric = unwraps
-        let found = JSONDamage.mended(bytes) { name, depth in isGeneric ? Self.isWrapper(name, depth: depth) : JSONDamage.isOfRecords(name) }
-        guard let (mended, places) = found else { return false }
-        var counter = LineCounter()
-        let rejections = places.map { Rejection(reason: $0.reason, line: line - 1 + counter.line(of: $0.offset, in: bytes)) }
-        return try mended.withUnsafeBufferPointer { text in
+        var start = 0
+        JSONReader.skipSpace(bytes, &start)
+        let bytes = UnsafeBufferPointer(rebasing: bytes[start...])
+        guard let repair = JSONRepair(bytes) else { return false }
+        return try repair.text.withUnsafeBufferPointer { text in
             guard let node = try? reader.parse(text) else { return false }
-            guard unwraps, let items = Self.wrapped(node, keeping: isWhole) else {
-                try body(.mended(node, rejections), line)
+            if !unwraps {
+                mendedValues += repair.changes.count
+                try Self.pass(node, line, nil, body)
                 return true
             }
-            var left = rejections[...]
+            let damaged = Self.rejections(repair.changes, bytes, line)
+            guard let items = node.array ?? Self.wrapped(node, keeping: isWhole) else {
+                try body(.mended(node, damaged), line)
+                return true
+            }
             for item in items {
-                if !item.isObject, let rejection = left.popFirst() {
+                if let rejection = damaged[item.offset] {
                     try body(.rejected(rejection.reason), rejection.line ?? line)
                 } else {
                     try body(.value(item), item.line(from: line))
@@ -239,6 +241,16 @@ struct JSONItems {
             }
             return true
         }
+    }
+
+    /// By the places of what holds the malformed values; of several the first counts.
+    private static func rejections(_ changes: [JSONRepair.Change], _ bytes: UnsafeBufferPointer<UInt8>, _ line: Int) -> [Int: Rejection] {
+        var (counter, found) = (LineCounter(), [Int: Rejection]())
+        for change in changes {
+            let rejection = Rejection(reason: change.reason, line: line - 1 + counter.line(of: change.offset, in: bytes))
+            for place in change.places where found[place] == nil { found[place] = rejection }
+        }
+        return found
     }
 
     private static func reason(_ failure: JSONParser.Failure, _ bytes: UnsafeBufferPointer<UInt8>) -> String {

@@ -133,7 +133,8 @@ struct JSONScanner {
         while at < bytes.count, bytes[at] != 0x22, bytes[at] != 0x5C, bytes[at] >= 0x20 { at += 1 }
     }
 
-    private mutating func escape() throws(Failure) {
+    /// Skips an escape.
+    mutating func escape() throws(Failure) {
         at += 1
         guard let byte = current else { throw failure("unterminated string") }
         at += 1

@@ -30,9 +30,12 @@ struct JSONWalk {
         }
     }
 
-    /// Goes behind the next value, which could not be read, and tells where it is; nil when it is not known where it ends.
+    /// Goes behind the next value, which could not be read, and tells where it is; nil when it is not known where it ends, or when it is no
+    /// object or list: scraps of words are not what a list of records holds.
     mutating func skip(in bytes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
-        guard let place = try? place(in: bytes), let end = JSONDamage.end(of: place.start, in: bytes) else { return nil }
+        guard let place = try? place(in: bytes), place.start < bytes.count, [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(bytes[place.start]),
+            let end = JSONRepair.end(of: place.start, in: bytes)
+        else { return nil }
         var behind = end
         JSONReader.skipSpace(bytes, &behind)
         let isFollowed = behind < bytes.count ? place.isInArray == (bytes[behind] == UInt8(ascii: ",") || bytes[behind] == UInt8(ascii: "]")) : true

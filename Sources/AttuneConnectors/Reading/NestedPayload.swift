@@ -7,10 +7,11 @@ import AttuneCore
 final class NestedReader {
     private var reader = JSONReader()
 
-    /// Hands the value to `body`, which must not keep it; nil when the text is no JSON.
+    /// Hands the value to `body`, which must neither keep it nor read another text with this reader; nil when the text is no JSON.
     func read<R>(_ text: UnsafeBufferPointer<UInt8>, _ body: (Payload) -> R) -> R? {
         guard let payload = try? reader.parse(text) else { return nil }
-        return body(payload)
+        // The payload is a place in the reader's memory.
+        return withExtendedLifetime(self) { body(payload) }
     }
 }
 

@@ -12,7 +12,11 @@ struct PayloadDecoder: Decoder {
     private let told: () -> [String]
     private var items: JSONItems
 
-    var remarks: [String] { told() }
+    var remarks: [String] {
+        guard items.mendedValues > 0 else { return told() }
+        let what = items.mendedValues == 1 ? "1 value was" : "\(items.mendedValues) values were"
+        return told() + ["\(what) malformed (half a character, another encoding, NaN): read with U+FFFD or null for what is wrong"]
+    }
 
     /// - Parameters:
     ///   - unwraps: whether an object with its records in `items`, `data`, `messages` or `results` is taken apart.
@@ -23,29 +27,12 @@ struct PayloadDecoder: Decoder {
         items = JSONItems(unwraps: unwraps)
     }
 
-    /// Operations of a payload of which records are damaged, with what is wrong for what the reader could only find to be no record: by their
-    /// lines, where those tell. What the reader passed over is told behind the others.
-    static func told(_ damaged: [Rejection], _ operations: [Operation]) -> [Operation] {
-        var waiting = Dictionary(grouping: damaged, by: \.line).mapValues { $0[...] }
-        let counts = waiting.mapValues(\.count)
-        var found: [Int?: Int] = [:]
-        for case .rejected(let rejection) in operations { found[rejection.line, default: 0] += 1 }
-        var told = operations
-        for (index, operation) in operations.enumerated() {
-            guard case .rejected(let rejection) = operation, let known = waiting[rejection.line]?.popFirst() else { continue }
-            // Where there are more, others of the same line may be meant.
-            if found[rejection.line] ?? 0 <= counts[rejection.line] ?? 0 { told[index] = .rejected(known) }
-        }
-        return told + waiting.values.joined().sorted { $0.line ?? 0 < $1.line ?? 0 }.map { .rejected($0) }
-    }
-
     mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
         let read = read
         try items.feed(chunk, isLast: isLast) { item, line in
             switch item {
             case .rejected(let reason): try emit(.rejected(Rejection(reason: reason, line: line)))
-            case .value(let payload): for operation in read(payload, line) { try emit(operation) }
-            case .mended(let payload, let damaged): for operation in Self.told(damaged, read(payload, line)) { try emit(operation) }
+            case .value(let payload), .mended(let payload, _): for operation in read(payload, line) { try emit(operation) }
             }
         }
     }

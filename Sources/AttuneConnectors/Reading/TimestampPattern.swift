@@ -9,11 +9,13 @@ struct TimestampPattern: Sendable {
 
     private enum Element {
         case year(digits: Int), month, monthName, day, hour, minute, second, fraction, period, zone, weekday, literal(UInt8)
+        /// Any, or none.
+        case blanks
 
         var isNumber: Bool {
             switch self {
             case .year, .month, .day, .hour, .minute, .second, .fraction: true
-            case .monthName, .period, .zone, .weekday, .literal: false
+            case .monthName, .period, .zone, .weekday, .literal, .blanks: false
             }
         }
     }
@@ -89,7 +91,7 @@ struct TimestampPattern: Sendable {
         while at < pattern.count {
             defer { at += 1 }
             guard pattern[at] == UInt8(ascii: "%") else {
-                elements.append(.literal(pattern[at]))
+                elements.append(pattern[at] == 32 ? .blanks : .literal(pattern[at]))
                 continue
             }
             at += 1
@@ -111,8 +113,11 @@ struct TimestampPattern: Sendable {
         case UInt8(ascii: "y"): [.year(digits: 2)]
         case UInt8(ascii: "m"): [.month]
         case UInt8(ascii: "b"), UInt8(ascii: "B"), UInt8(ascii: "h"): [.monthName]
-        case UInt8(ascii: "d"), UInt8(ascii: "e"): [.day]
-        case UInt8(ascii: "H"), UInt8(ascii: "I"), UInt8(ascii: "k"), UInt8(ascii: "l"): [.hour]
+        case UInt8(ascii: "d"): [.day]
+        case UInt8(ascii: "H"), UInt8(ascii: "I"): [.hour]
+        // Padded with blanks.
+        case UInt8(ascii: "e"): [.blanks, .day]
+        case UInt8(ascii: "k"), UInt8(ascii: "l"): [.blanks, .hour]
         case UInt8(ascii: "M"): [.minute]
         case UInt8(ascii: "S"): [.second]
         case UInt8(ascii: "f"): [.fraction]
@@ -180,6 +185,7 @@ struct TimestampPattern: Sendable {
                 guard let zone = DateText.zone(&cursor) else { return false }
                 offset = zone
             case .literal(let byte): return cursor.skip(byte)
+            case .blanks: while cursor.skip(32) {}
             }
             return true
         }

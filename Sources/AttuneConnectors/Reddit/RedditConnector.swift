@@ -48,6 +48,9 @@ public struct RedditConnector: Connector {
     }
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
+        var configuration = configuration
+        // As Reddit writes names in its pages.
+        configuration.agentNames = configuration.agentNames.map { $0.replacing(/^\/?u\//, with: "") }
         let reader = RedditReader(PayloadScope(connector: name, configuration: configuration, context: context))
         return PayloadDecoder(read: reader.operations)
     }

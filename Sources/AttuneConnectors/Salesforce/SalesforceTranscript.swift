@@ -50,8 +50,8 @@ struct SalesforceTranscript {
     /// What was read so far. Text that goes on belongs to the turn before it.
     private struct Reading {
         var parts: [Part] = []
-        /// Who joined as one, folded. One or two.
-        var agents: [String] = []
+        /// Who joined as one, folded.
+        var agents: Set<String> = []
         private var open: Turn?
 
         mutating func close() {
@@ -93,11 +93,11 @@ struct SalesforceTranscript {
 
         /// `Agent Ana`, and who gives a chat to whom: both work here, though one may be a program.
         private mutating func noteAgents(_ event: String) {
-            if event.hasPrefix("Agent ") { agents.append(RoleRules.folded(String(event.dropFirst(6)))) }
+            if event.hasPrefix("Agent ") { agents.insert(RoleRules.folded(String(event.dropFirst(6)))) }
             let transfer = "Chat Transferred From "
             guard event.hasPrefix(transfer), let to = event.firstRange(of: " To ") else { return }
-            agents.append(RoleRules.folded(String(event[..<to.lowerBound].dropFirst(transfer.count))))
-            agents.append(RoleRules.folded(String(event[to.upperBound...])))
+            agents.insert(RoleRules.folded(String(event[..<to.lowerBound].dropFirst(transfer.count))))
+            agents.insert(RoleRules.folded(String(event[to.upperBound...])))
         }
     }
 

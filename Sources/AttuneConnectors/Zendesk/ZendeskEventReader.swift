@@ -7,14 +7,18 @@ struct ZendeskEventReader {
     /// Whether a payload's type is that of an event.
     static func isType(_ type: Payload) -> Bool { type.withStringBytes { $0.starts(with: prefix.utf8) } == true }
 
-    let assembler: DeskAssembler
-    let line: Int
+    /// Of the event's account: it knows what came before.
+    let tickets: ZendeskTicketReader
+    private var assembler: DeskAssembler { tickets.assembler }
+    private var line: Int { tickets.line }
+
+    init(tickets: ZendeskTicketReader) { self.tickets = tickets }
 
     func operation(_ event: Payload, type: Payload) -> Operation {
+        // Nearly all.
         if type.says("zen:event-type:ticket.comment_added") { return comment(event, isChange: false) }
         let type = type.withStringBytes { String(copying: UnsafeBufferPointer(rebasing: $0.dropFirst(Self.prefix.utf8.count))) } ?? ""
         switch type {
-        case "ticket.comment_added": return comment(event, isChange: false)
         case "ticket.comment_redacted": return redaction(event, type: type)
         case "ticket.created": return description(event, type: type)
         // A mark as spam or a merge leaves what was said.
@@ -36,8 +40,11 @@ struct ZendeskEventReader {
         let author = comment["author"]
         let authorID = author?["id"]?.scalarText
         if authorID == "-1" { return .ignored(reason: "system", at: assembler.time(event["time"])) }
+        let ticketID = ticketID(event)
+        // What is left of a redacted comment is never what the ticket said first.
+        if !isChange, let told = tickets.repetition(comment, ofTicket: ticketID, at: event["time"]) { return told }
         var message = DeskMessage(
-            nativeID: id, conversationID: ticketID(event), time: .written(event["time"]), text: ZendeskTicketReader.text(comment))
+            nativeID: id, conversationID: ticketID, time: .written(event["time"]), text: ZendeskTicketReader.text(comment))
         message.role = author?["is_staff"]?.bool.map { $0 ? .agent : .customer }
         let requester = event.at("detail", "requester_id")?.scalarText
         message.likely = requester == nil || authorID == nil || authorID == requester ? .customer : .agent
@@ -73,9 +80,13 @@ struct ZendeskEventReader {
         guard let detail = event["detail"], let id = detail["id"]?.scalarText, let text = detail["description"]?.string, !text.isEmpty else {
             return .ignored(reason: type, at: assembler.time(event["time"]))
         }
+        let time = detail["created_at"] ?? event["time"]
+        if tickets.isTold(description: text, ofTicket: id, of: detail["requester_id"]?.scalarText) {
+            return .ignored(reason: "description", at: assembler.time(time))
+        }
         let author = detail["submitter_id"] ?? detail["actor_id"] ?? detail["requester_id"]
         var message = DeskMessage(
-            nativeID: ScopedID.of("ticket", id), conversationID: id, time: .written(detail["created_at"] ?? event["time"]), text: text)
+            nativeID: ScopedID.of("ticket", id), conversationID: id, time: .written(time), text: text)
         message.likely = author?.scalarText == detail["requester_id"]?.scalarText ? .customer : .agent
         message.identifiers = ZendeskPeople.identifiers(nil, id: author)
         message.isMail = Self.isMail(detail)

@@ -13,7 +13,8 @@ struct ZendeskReader {
     func operations(_ payload: Payload, line: Int) -> [Operation] {
         guard payload.isObject else { return [assembler.rejected("no Zendesk payload: not an object", line)] }
         if let type = payload["type"], ZendeskEventReader.isType(type) {
-            return [ZendeskEventReader(assembler: assembler.account(payload["account_id"]?.scalarText), line: line).operation(payload, type: type)]
+            let tickets = tickets(assembler.account(payload["account_id"]?.scalarText), line)
+            return [ZendeskEventReader(tickets: tickets).operation(payload, type: type)]
         }
         let found = payload["results"]?.array ?? []
         let listed = (payload["users"]?.items ?? []) + found.filter { $0["result_type"]?.string == "user" }
@@ -95,8 +96,11 @@ struct ZendeskReader {
 
     /// - Parameter page: the account of the list that the record stands in.
     private func tickets(_ record: Payload, _ page: String?, _ line: Int) -> ZendeskTicketReader {
-        let account = assembler.account(Self.subdomain(record["url"]) ?? page)
-        return ZendeskTicketReader(assembler: account, line: line, earlier: earlier, unknown: unknown, users: users)
+        tickets(assembler.account(Self.subdomain(record["url"]) ?? page), line)
+    }
+
+    private func tickets(_ account: DeskAssembler, _ line: Int) -> ZendeskTicketReader {
+        ZendeskTicketReader(assembler: account, line: line, earlier: earlier, unknown: unknown, users: users)
     }
 
     /// `acme` of `https://acme.zendesk.com/api/v2/tickets/1.json`.

@@ -116,8 +116,23 @@ struct ZendeskTicketReader {
     /// - Parameter id: what its surroundings say of it.
     func comment(_ comment: Payload, ofTicket id: String?, _ people: ZendeskPeople) -> Operation {
         guard let id = comment["ticket_id"]?.scalarText ?? id else { return self.comment(comment, of: .init(source: assembler.source), people) }
-        let ticket = known(id) ?? Ticket(id: id, source: assembler.source)
-        return repetition(comment, of: ticket, id: id, at: comment["created_at"]) ?? self.comment(comment, of: ticket, people)
+        return repetition(comment, ofTicket: id, at: comment["created_at"])
+            ?? self.comment(comment, of: known(id) ?? Ticket(id: id, source: assembler.source), people)
+    }
+
+    /// The same for a comment of which no more is known than its ticket's id.
+    func repetition(_ comment: Payload, ofTicket id: String, at: Payload?) -> Operation? {
+        repetition(comment, of: known(id) ?? Ticket(id: id, source: assembler.source), id: id, at: at)
+    }
+
+    /// Whether a comment said already what an event tells as the description of a new ticket; otherwise the comments to come are compared with it.
+    func isTold(description: String, ofTicket id: String, of requester: String?) -> Bool {
+        let (mark, before) = (RepeatedText(description).mark, known(id))
+        if let first = before?.first, first.mark == mark { return true }
+        if before?.isRecord != true {
+            earlier[id] = Ticket(id: id, requester: requester, description: mark, isRecord: true, source: assembler.source)
+        }
+        return false
     }
 
     /// Whether a comment's text has this `RepeatedText.mark`.

@@ -33,7 +33,7 @@ final class JSONDocument {
         var usualCount = 0
     }
 
-    /// Counts the line feeds before a byte, from the byte before which it counted them last.
+    /// Counts the line feeds before a byte, from the byte before which it counted them last: once through the text for ascending bytes.
     struct LineBreaks {
         private var offset = 0
         private var count = 0
@@ -89,18 +89,24 @@ final class JSONDocument {
         while true {
             keep(base, window)
             // A number at the end of what is seen may go on.
-            if let count = write(), count < window || window == text.count {
+            let (end, isWhole) = write()
+            if isWhole, end < window || window == text.count {
                 // One long value among short ones is soon forgotten.
-                tape.pointee.usualCount = max(count, usualCount - usualCount / 8)
-                return count
+                tape.pointee.usualCount = max(end, usualCount - usualCount / 8)
+                return end
             }
-            if window == text.count { return nil }
+            // What is wrong before the end of what is seen, more text does not mend.
+            if window == text.count || !isWhole && end + Self.padding < window {
+                // The value behind a malformed one must not cost the rest of the text either.
+                tape.pointee.usualCount = max(end, usualCount)
+                return nil
+            }
             window = min(text.count, 8 * window)
         }
     }
 
-    /// Writes the tape of the value that the bytes begin with. Where it ends.
-    private func write() -> Int? {
+    /// Writes the tape of the value that the bytes begin with. Where it ends, or else is malformed, give or take the bytes of an escape.
+    private func write() -> (end: Int, isWhole: Bool) {
         var writing = attune_json_tape(
             entries: tape.pointee.entries, capacity: tape.pointee.entryCapacity, depth_limit: UInt32(JSONParser.depthLimit), count: 0, open: 0,
             depth: 0, line_breaks: 0, at: 0, has_nul: false)
@@ -113,7 +119,7 @@ final class JSONDocument {
         }
         tape.pointee.hasNUL = writing.has_nul
         tape.pointee.lineBreaks = Int(writing.line_breaks)
-        return outcome == attune_json_whole ? writing.at : nil
+        return (writing.at, outcome == attune_json_whole)
     }
 
     private func grow(keeping count: Int) {

@@ -75,7 +75,7 @@ public struct JSONNode {
     public var offset: Int { place.map { Int($0.entry.start) } ?? 0 }
 
     /// The line in which the value begins, in a text whose first line is `first`. It counts from where it was asked last: once through the
-    /// text for all of its values.
+    /// text for all of its values in their order.
     public func line(from first: Int) -> Int {
         guard let place, let tape = live, tape.pointee.lineBreaks > 0 else { return first }
         return first + tape.pointee.breaks.pointee.count(before: Int(place.entry.start), in: place.bytes)

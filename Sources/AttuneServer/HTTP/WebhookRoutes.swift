@@ -110,7 +110,7 @@ struct WebhookRoutes: Sendable {
     private func decode(_ body: [UInt8], _ endpoint: WebhookEndpoint, _ source: SourceConfiguration) throws -> [AttuneCore.Operation] {
         let failure = Self.fault(body, endpoint.form)
         // Who was interrupted sends it again.
-        if let failure, failure.offset >= body.count { throw Problem.malformed("the body is not JSON: \(failure)") }
+        if let failure, JSONText.breaksOff(body) { throw Problem.malformed("the body is not JSON: \(failure)") }
         do {
             let connector = try registry.connector(named: endpoint.connector)
             var decoder = try connector.makeDecoder(source.options, context: DecodingContext(receivedAt: now()))

@@ -33,7 +33,7 @@ final class JSONConversation {
     private static let people: [StaticString] = ["customer", "contact", "requester"]
 
     private static func list(_ node: JSONNode) -> JSONNode? {
-        guard let list = node["messages"], list.kind == .array, list[0]?.isObject == true else { return nil }
+        guard let list = node["messages"], list.kind == .array, list.eachItem.contains(where: \.isObject) else { return nil }
         return list
     }
 

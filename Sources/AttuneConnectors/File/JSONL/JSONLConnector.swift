@@ -48,7 +48,8 @@ public struct JSONLConnector: Connector {
 }
 
 struct JSONLDecoder: Decoder {
-    private var items = JSONItems(unwraps: true, keeping: JSONConversation.isOne)
+    /// Nil while it reads.
+    private var items: JSONItems? = JSONItems(unwraps: true, keeping: JSONConversation.isOne)
     private var reader: JSONRecordReader
     private var assembler: RecordAssembler
     /// Number of the record, over all lines and documents.
@@ -65,10 +66,9 @@ struct JSONLDecoder: Decoder {
 
     mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {
         // Taken out while its closure uses the rest of this value.
-        var items = JSONItems(unwraps: true)
-        swap(&items, &self.items)
+        guard var items = items.take() else { return }
         try items.feed(chunk, isLast: isLast) { item, line in try read(item, line, emit) }
-        swap(&items, &self.items)
+        self.items = items
     }
 
     private mutating func read(_ item: JSONItems.Item, _ line: Int, _ emit: (Operation) throws -> Void) throws {
@@ -76,9 +76,14 @@ struct JSONLDecoder: Decoder {
         var conversation: JSONConversation?
         let operation = operation(item, line, &conversation)
         guard let conversation else { return try emit(operation) }
+        let damaged: [Int: Rejection] = if case .mended(_, let damaged) = item { damaged } else { [:] }
         for (index, message) in conversation.messages.enumerated() {
             if index > 0 { count += 1 }
-            try emit(self.operation(message, line, in: conversation))
+            if let rejection = damaged[message.offset] {
+                try emit(.rejected(rejection))
+            } else {
+                try emit(self.operation(message, message.line(from: line), in: conversation))
+            }
         }
     }
 
@@ -92,6 +97,7 @@ struct JSONLDecoder: Decoder {
                 let result = try reader.read(node, into: &record)
                 if record.text == nil, case .record = result { conversation = try JSONConversation(node, context: record) }
                 if conversation != nil { return .ignored(reason: "conversation") }
+                if case .mended(_, let damaged) = item, let rejection = damaged[node.offset] { return .rejected(rejection) }
                 if record.text == nil, reader.saysNoText { record.text = "" }
                 return try assembled(result)
             }

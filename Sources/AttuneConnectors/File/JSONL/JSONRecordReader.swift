@@ -77,8 +77,11 @@ struct JSONRecordReader {
         var (value, kind) = (value, value.kind)
         if !Self.fits(kind, known.field) {
             if kind == .null, known.field == .text { saysNoText = true }
-            guard let inner = Self.extended(value), Self.fits(inner.kind, known.field) else { return }
-            (value, kind) = (inner, inner.kind)
+            if let inner = Self.extended(value), Self.fits(inner.kind, known.field) {
+                (value, kind) = (inner, inner.kind)
+            } else if known.field != .sentAt || JSONParts.seconds(value) == nil {
+                return
+            }
         }
         let index = known.field.rawValue
         // Of two members of the same name the last counts, as in `JSONValue`; of two names the better one, unless it says nothing.
@@ -128,6 +131,7 @@ struct JSONRecordReader {
             let (field, value) = (slots[index].field, slots[index].value)
             switch (field, slots[index].kind) {
             case (.identifiers, _): try JSONParts.add(value, to: &record.identifiers)
+            case (.sentAt, .object): if let text = JSONParts.seconds(value) { record.set(.sentAt, text) }
             case (.rating, .object): record.ratingReading = JSONParts.reading(value)
             case (.displayName, .object), (.speaker, .object): try JSONParts.author(value, into: &record)
             case (.attachment, .object), (.attachment, .array): record.attachments = JSONParts.attachments(value)
@@ -213,6 +217,16 @@ enum JSONParts {
         return .rating(rating)
     }
 
+    /// A time in two parts, as Firestore and protocol buffers write it: `{"_seconds":1770109747,"_nanoseconds":440000000}`.
+    static func seconds(_ value: JSONNode) -> String? {
+        guard let seconds = (value["seconds"] ?? value["_seconds"])?.integer else { return nil }
+        let parts = ["nanoseconds", "_nanoseconds", "nanos"] as [StaticString]
+        // They count forwards, also before 1970: there the second is enough.
+        let rest = parts.lazy.compactMap { value[$0]?.integer }.first ?? 0
+        guard (1..<1_000_000_000).contains(rest), seconds >= 0 else { return String(seconds) }
+        return "\(seconds).\(String(1_000_000_000 + rest).dropFirst())"
+    }
+
     /// An author who is an object: `{"name":"Priya","email":"…","phone":"…","username":"…","role":"…"}`.
     static func author(_ value: JSONNode, into record: inout GenericRecord) throws(RecordProblem) {
         let names: [(StaticString, FieldName)] = [
@@ -221,7 +235,7 @@ enum JSONParts {
         ]
         for (name, field) in names {
             guard let text = value[name]?.scalarText else { continue }
-            if field == .displayName, record.displayName != nil || field == .role, record.role != nil || record.plainRole != nil { continue }
+            if field == .displayName && record.displayName != nil || field == .role && (record.role != nil || record.plainRole != nil) { continue }
             record.set(field, text)
         }
         if record.role == nil, record.plainRole == nil {

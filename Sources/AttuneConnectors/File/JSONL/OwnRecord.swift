@@ -5,8 +5,11 @@ import AttuneCore
 enum OwnRecord {
     /// Whether a record without `op` has it in its `metadata`.
     static func isNested(_ value: JSONNode) -> Bool {
-        guard let operation = value.at("metadata", "op") else { return false }
-        return value["id"] != nil && value["source"] != nil && (operation.says("create") || operation.says("edit") || operation.says("delete"))
+        guard let operation = value.at("metadata", "op"), value["id"] != nil, value["source"] != nil else { return false }
+        if operation.says("delete") { return value["conversationID"] != nil || value["sentAt"] != nil }
+        // Others have a member of that name, too, but hardly all that a message of ours has.
+        let isWhole = value["sentAt"] != nil && (value.at("author", "role") ?? value["role"]) != nil
+        return isWhole && (operation.says("create") || operation.says("edit"))
     }
 
     static func operation(_ value: JSONNode) throws(RecordProblem) -> Operation {
@@ -52,17 +55,20 @@ enum OwnRecord {
         guard let id = value["id"]?.string, let source = value["source"]?.string, let author = try author(value),
             let sentAt = try time(value), let text = value["text"]?.string, !id.isEmpty, !source.isEmpty
         else { throw RecordProblem("a record with \"op\" needs id, source, role, sentAt and text, as attune decode prints them") }
-        let rest = value["op"] == nil ? value["metadata"] ?? .null : value
+        func rest(_ name: StaticString) -> JSONNode? { value[name] ?? value.at("metadata", name) }
+        let visibility = rest("visibility")?.string
+        guard let visibility = visibility.map(Visibility.init(rawValue:)) ?? .public else {
+            throw RecordProblem("\"visibility\" is neither public nor private")
+        }
         var message = Message(
             id: id, nativeID: value["nativeID"]?.string, channel: Channel(rawValue: value["channel"]?.string ?? Channel.text.rawValue),
             source: source, conversationID: value["conversationID"]?.string ?? id, author: author, sentAt: sentAt,
-            timeBasis: rest["timeBasis"]?.string.flatMap(TimeBasis.init(rawValue:)) ?? .exact, text: text,
+            timeBasis: rest("timeBasis")?.string.flatMap(TimeBasis.init(rawValue:)) ?? .exact, text: text,
             language: value["language"]?.string,
             rating: try value["rating"].map { value throws(RecordProblem) in try JSONParts.rating(value) }, inReplyTo: value["inReplyTo"]?.string,
-            visibility: rest["visibility"]?.string.flatMap(Visibility.init(rawValue:)) ?? .public,
-            edited: rest["edited"]?.bool ?? (rest["editedAt"] != nil),
-            attachments: (rest["attachment"] ?? rest["attachments"]).map(JSONParts.attachments) ?? [])
-        if let editedAt = rest["editedAt"]?.string.flatMap({ RFC3339.parse($0) }) { message.editedAt = editedAt }
+            visibility: visibility, edited: rest("edited")?.bool ?? (rest("editedAt") != nil),
+            attachments: (rest("attachment") ?? rest("attachments")).map(JSONParts.attachments) ?? [])
+        if let editedAt = rest("editedAt")?.string.flatMap({ RFC3339.parse($0) }) { message.editedAt = editedAt }
         return message
     }
 
