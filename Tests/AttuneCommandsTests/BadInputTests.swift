@@ -27,6 +27,19 @@ import Testing
         #expect(folder.status == 1 && folder.error.contains("is a folder"))
     }
 
+    /// A format that is recognised has members of its own: a mapping for it would be passed over without a word.
+    @Test func aMappingThatIsNotUsedIsTold() throws {
+        try Temporary.with { folder in
+            let configuration = folder.appendingPathComponent("c.json")
+            try Data(#"{"mapping":{"text":"body"}}"#.utf8).write(to: configuration)
+            let comments = #"{"comments":[{"id":1,"author_id":2,"public":true,"body":"a"}],"next_page":null}"#
+            for (input, isTold) in [(comments, true), (#"{"body":"a"}"#, false)] {
+                let result = try attune("decode", "-", "--config", configuration.path, input: Array(input.utf8))
+                #expect(result.lines.count == 1 && result.error.contains("zendesk does not use the mapping") == isTold, "\(result.error)")
+            }
+        }
+    }
+
     @Test func emptyAndBinaryFilesAreRefused() throws {
         try Temporary.with { folder in
             let empty = folder.appendingPathComponent("empty.jsonl")

@@ -32,6 +32,13 @@ import Testing
         #expect(RFC3339.format(read[1].sentAt) == "2026-02-03T09:00:06.1Z")
     }
 
+    /// A word for a role in the place of a name says who speaks, as in other formats.
+    @Test func speakersNamedByTheirRole() throws {
+        let read = messages(
+            try decode("webvtt", Self.captions(["Agent 1: Hello", "Customer: Not good", "Agent 1: Why?", "Customer: Late", "Agentha: x"], step: 3)))
+        #expect(read.map(\.author.role) == [.agent, .customer, .agent, .customer, .customer])
+    }
+
     @Test func readsRollingCaptionsOnce() throws {
         let operations = try decode("webvtt", Files.fixture("rolling.vtt"))
         #expect(outline(operations) == ["message", "ignored:repeat", "message", "message", "message", "message"])

@@ -170,6 +170,8 @@ private func mail(_ header: String, _ body: String = "hello") throws -> [AttuneC
         ("Content-Type: text/plain; charset=macintosh\nContent-Transfer-Encoding: quoted-printable", "sp=8Ater", "später"),
         ("Content-Transfer-Encoding: QUOTED-PRINTABLE", "a=3db=zz=  \nc =\r\nd", "a=b=zzc d"),
         ("Content-Transfer-Encoding: base64", "aGVs\nbG8=\ngarbage after", "hello"),
+        // What a mailing list puts behind it.
+        ("Content-Transfer-Encoding: base64", "aGVsbG8gdGhlcmUh\n_______________________________________________\nlist@x.example", "hello there!"),
         ("Content-Transfer-Encoding: base64", "aGVs bG8= ignored\nIHg=", "hello x"), ("Content-Type: text/html", "<p>a</p>b", "a\nb"),
         ("Content-Type: text/plain; format=flowed", "one \ntwo\n > x \n>> q \n>> r\nb", "one two\nb"),
         ("Content-Type: text/plain; format=flowed; delsp=yes", "日本 \n語", "日本語"),

@@ -4,6 +4,19 @@ import Testing
 @testable import AttuneConnectors
 
 @Suite struct FreshdeskTests {
+    /// Mail servers are no customers, and rules no agents.
+    @Test(
+        arguments: [
+            (#""incoming":true,"from_email":"MAILER-DAEMON@mx.example""#, "ignored:auto-reply", nil),
+            (#""incoming":true,"from_email":"p@x.example""#, "message", .customer),
+            (#""incoming":false,"auto_response":true,"user_id":5"#, "message", .bot), (#""incoming":false,"user_id":5"#, "message", .agent),
+        ] as [(String, String, Role?)])
+    func whatMachinesWrite(members: String, expected: String, role: Role?) throws {
+        let operations = try decode(
+            "freshdesk", #"{"id":9,"ticket_id":1,"body_text":"x","private":false,"created_at":"2026-01-02T00:00:00Z",\#(members)}"#)
+        #expect(outline(operations) == [expected] && messages(operations).first?.author.role == role)
+    }
+
     @Test func readsBothEnvelopesInOrderOfTime() throws {
         let operations = try decode("freshdesk", Files.fixture("freshdesk.json"))
         #expect(
@@ -46,7 +59,7 @@ import Testing
     @Test func automaticAnswers() throws {
         let flags = #""id":1,"body":"away until Monday","user_id":7,"auto_response":true"#
         #expect(outline(try decode("freshdesk", #"{\#(flags),"incoming":true}"#)) == ["ignored:auto-reply"])
-        #expect(messages(try decode("freshdesk", #"{\#(flags),"incoming":false}"#)).map(\.author.role) == [.agent])
+        #expect(messages(try decode("freshdesk", #"{\#(flags),"incoming":false}"#)).map(\.author.role) == [.bot])
     }
 
     /// The list of tickets and the ticket with its conversations are of one ticket: equal ids.

@@ -92,12 +92,32 @@ import Testing
         #expect(read.map { RFC3339.format($0.sentAt) } == [expected] && read.map(\.timeBasis) == [.exact])
     }
 
+    @Test func accountsHaveNoBlanks() throws {
+        let read = messages(try decode("jsonl", #"{"userName":"A Google user","content":"a"}"# + "\n" + #"{"userName":"pri_n","content":"b"}"#))
+        #expect(read.map(\.author.displayName) == ["A Google user", nil] && read.map { $0.author.identifiers.map(\.value) } == [[], ["pri_n"]])
+    }
+
+    /// Texts in parts, and the roles of those who talk to language models.
+    @Test func talkWithLanguageModels() throws {
+        let parts = #"[{"type":"text","text":"My order is late"},{"type":"image_url","image_url":{"url":"x"}},{"type":"text","text":"Again"}]"#
+        let lines = [
+            #"{"role":"human","content":\#(parts)}"#, #"{"role":"tool","content":"{}"}"#, #"{"role":"user","content":[]}"#,
+            #"{"role":"user","content":[{"text":"untyped"}]}"#,
+        ]
+        let operations = try decode("jsonl", lines.joined(separator: "\n"))
+        #expect(outline(operations) == ["message", "message", "rejected:3", "rejected:4"])
+        #expect(messages(operations).map(\.text) == ["My order is late\nAgain", "{}"])
+        #expect(messages(operations).map(\.author.role) == [.customer, .system])
+    }
+
     /// Numbers that are days, and those that are Unix times.
     @Test(
         arguments: [
             ("20260213", "2026-02-13T00:00:00Z"), ("20260213091407", "2026-02-13T09:14:07Z"), ("46056", "2026-02-03T00:00:00Z"),
             ("46056.38480", "2026-02-03T09:14:07Z"), ("20261313", "1970-08-23T12:08:33Z"), ("17701097", "1970-07-24T20:58:17Z"),
             ("1770109747", "2026-02-03T09:09:07Z"), ("29999", "1970-01-01T08:19:59Z"), ("46056.x", nil),
+            ("20260203T091407Z", "2026-02-03T09:14:07Z"), ("20260203T091407", "2026-02-03T09:14:07Z"), ("20260203T0914070", nil),
+            ("03/02/2026 09h14", "2026-02-03T09:14:00Z"), ("20260203T991407Z", nil),
         ] as [(String, String?)])
     func bareNumbers(text: String, expected: String?) {
         var reader = TimestampReader(ConnectorConfiguration())

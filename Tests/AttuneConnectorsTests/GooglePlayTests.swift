@@ -16,6 +16,21 @@ import Testing
         #expect(read[1].author.role == .agent && read[1].inReplyTo == read[0].id && read[1].id == "google-play:gp:A1:reply")
     }
 
+    /// What people who have no access to an app's console keep of its public reviews.
+    @Test func readsScrapedReviews() throws {
+        let text = #"""
+            [{"reviewId":"gp:A1","userName":"A Google user","content":"Awful","score":1,"at":"2026-02-03 09:14:07","replyContent":"Sorry","repliedAt":null},
+            {"reviewId":"gp:A2","userName":"Priya N","content":"Fine","score":4,"at":"2026-02-04 09:14:07","replyContent":null},{"reviewId":"","score":1}]
+            """#
+        #expect(try ConnectorRegistry.standard.recognise(head: Array(text.utf8)[...], fileName: "a.json").connector.name == "google-play")
+        let operations = try decode("google-play", text, #"{"zone":"UTC"}"#)
+        #expect(outline(operations) == ["message", "message", "message", "rejected:2"])
+        let read = messages(operations)
+        #expect(read.map(\.text) == ["Awful", "Sorry", "Fine"] && read.map { $0.rating?.value } == [1, nil, 4])
+        #expect(read.map(\.author.role) == [.customer, .agent, .customer] && read.allSatisfy { $0.author.identifiers.isEmpty })
+        #expect(RFC3339.format(read[2].sentAt) == "2026-02-04T09:14:07Z" && read[1].inReplyTo == "google-play:gp:A1")
+    }
+
     @Test func readsTheReportsOfTheConsole() throws {
         let operations = try decode("google-play", Files.fixture("google-play.csv"))
         #expect(outline(operations) == ["message", "message", "message", "message", "message", "rejected:5", "rejected:6"])

@@ -4,6 +4,31 @@ import Testing
 @testable import AttuneConnectors
 
 @Suite struct IntercomTests {
+    @Test func aDeletedConversationTakesAllOfItsMessages() throws {
+        let event =
+            #"{"type":"notification_event","app_id":"ab12","topic":"conversation.deleted","created_at":1734537270,"#
+            + #""data":{"item":{"type":"conversation","id":"471"}}}"#
+        let at = Timestamp(seconds: 1_734_537_270, nanoseconds: 0)
+        #expect(
+            try decode("intercom", event) == [
+                .delete(Deletion(target: nil, isOfAll: true, source: "intercom:ab12", conversationID: "471", at: at))
+            ])
+    }
+
+    @Test func aDeletionNamesMessagesThatMayComeLater() throws {
+        let item = #"{"type":"conversation","id":"1","source":{"id":"2","body":"x"}}"#
+        let operations = try decode("intercom", #"{"type":"notification_event","topic":"conversation.deleted","data":{"item":\#(item)}}"#)
+        let targets = operations.map { operation -> String? in if case .delete(let deletion) = operation { deletion.target } else { "none" } }
+        #expect(targets == ["intercom:2", nil])
+    }
+
+    /// The first versions of the API call the first message otherwise.
+    @Test func conversationsOfTheFirstVersions() throws {
+        let first = #"{"id":"53","body":"<p>Where is it?</p>","author":{"type":"user","id":"5","name":""}}"#
+        let read = try decode("intercom", #"{"type":"conversation","id":"147","created_at":1400850973,"conversation_message":\#(first)}"#)
+        #expect(messages(read).map(\.text) == ["Where is it?"] && messages(read).map(\.author.displayName) == [nil])
+    }
+
     @Test func readsEveryKindOfPart() throws {
         let operations = try decode("intercom", Files.fixture("intercom.json"))
         #expect(
@@ -58,14 +83,7 @@ import Testing
 
     @Test(arguments: [
         (#"{"type":"notification_event","topic":"contact.created","data":{"item":{"type":"contact"}}}"#, "ignored:contact.created"),
-        (
-            #"{"type":"notification_event","topic":"conversation.deleted","data":{"item":{"type":"conversation","id":"1"}}}"#,
-            "ignored:conversation.deleted"
-        ),
-        (
-            #"{"type":"notification_event","topic":"conversation.deleted","data":{"item":{"type":"conversation","id":"1","source":{"id":"2","body":"x"}}}}"#,
-            "delete"
-        ),
+        (#"{"type":"notification_event","topic":"conversation.deleted","data":{"item":{}}}"#, "ignored:conversation.deleted"),
         (
             #"{"type":"notification_event","topic":"conversation_part.tag.created","data":{"item":{"type":"conversation_part","id":"1","body":"x"}}}"#,
             "ignored:conversation_part.tag.created"

@@ -111,6 +111,11 @@ import Testing
             #"{"id":5,"customer":{"id":4,"emails":[{"value":"a@b.example"}]},"ticketId":1,"threadId":3,"rating":"Great","comments":"x"}"#,
             "message"
         ),
+        ("zendesk", #"{"comments":[],"next_page":null,"previous_page":null,"count":0}"#, "ignored:empty"),
+        ("zendesk", #"{"tickets":[],"after_url":null,"after_cursor":null,"end_of_stream":true}"#, "ignored:empty"),
+        ("helpscout", #"{"_embedded":{"threads":[]},"page":{"size":50,"totalElements":0}}"#, "ignored:empty"),
+        ("salesforce", #"{"totalSize":0,"done":true,"records":[]}"#, "ignored:empty"),
+        ("google-speech", #"{"totalBilledTime":"15s","requestId":"1"}"#, "ignored:empty"),
     ])
     func smallDeliveries(connector: String, text: String, expected: String) throws {
         #expect(try ConnectorRegistry.standard.recognise(head: Array(text.utf8)[...], fileName: nil).connector.name == connector)

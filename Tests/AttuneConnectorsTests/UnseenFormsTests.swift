@@ -124,7 +124,7 @@ import Testing
         Row(
             "intercom",
             #"{"type":"notification_event","topic":"conversation.deleted","app_id":"w","created_at":1770109747,"data":{"item":{"type":"conversation","id":"471"}}}"#,
-            ["ignored:conversation.deleted"]),
+            ["delete"]),
         Row(
             "intercom",
             #"{"type":"notification_event","topic":"conversation_part.redacted","app_id":"w","created_at":1770109747,"data":{"item":{"type":"conversation_part","id":"9","part_type":"comment","body":"<p>x</p>"}}}"#,

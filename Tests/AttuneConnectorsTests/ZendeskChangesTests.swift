@@ -39,6 +39,26 @@ import Testing
         #expect(outline(late) == ["message", "ignored:description", "message", "message"])
     }
 
+    /// What becomes private counts no more, also where its words are not told again.
+    @Test(arguments: [#""body":"Liar","#, ""])
+    func aCommentThatIsPrivateNow(body: String) throws {
+        let event =
+            #"{"type":"zen:event-type:ticket.comment_made_private","account_id":1,"subject":"zen:ticket:7","time":"2026-02-03T09:14:07Z","#
+            + #""detail":{"id":"7","requester_id":"77"},"event":{"comment":{"id":"902",\#(body)"author":{"id":"77","is_staff":false}}}}"#
+        let operations = try decode("zendesk", event)
+        #expect(outline(operations) == ["edit"] && messages(operations).map(\.visibility) == [.private])
+        #expect(messages(operations).map(\.id) == ["zendesk:1:902"])
+    }
+
+    /// Ids do not depend on whether there is a next page.
+    @Test func theLastPageHasTheIDsOfTheOthers() throws {
+        func page(_ next: String) throws -> [String] {
+            let comment = #"{"id":1,"author_id":2,"public":true,"body":"a","ticket_id":7}"#
+            return messages(try decode("zendesk", #"{"comments":[\#(comment)],"next_page":\#(next)}"#)).map(\.id)
+        }
+        #expect(try page("null") == page(#""https://acme.zendesk.com/api/v2/tickets/7/comments.json?page=2""#))
+    }
+
     private static func audits(_ audits: [(id: Int, author: Int, events: String)]) -> String {
         let list = audits.map {
             #"{"id":\#($0.id),"ticket_id":7,"created_at":"2026-02-03T09:14:07Z","author_id":\#($0.author),"events":[\#($0.events)]}"#

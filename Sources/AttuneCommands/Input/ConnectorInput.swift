@@ -70,6 +70,11 @@ struct ConnectorInput {
         }
         let isRead = try connector.readsWhole && file.withMapped { try decode($0, isLast: true) }
         if !isRead { try readChunks(decode) }
+        // A mapping is about generic records.
+        let takesMapping = connector.documentation.options.contains { $0.key.split(separator: ", ").contains("mapping") }
+        if recognition != nil, configuration.mapping?.paths.isEmpty == false, !takesMapping {
+            StandardError.write("attune: \(name): \(connector.name) does not use the mapping: --connector csv or jsonl reads the file by it\n")
+        }
         for remark in decoder.remarks { StandardError.write("attune: \(name): \(remark)\n") }
     }
 

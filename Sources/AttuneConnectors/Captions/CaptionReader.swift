@@ -148,7 +148,7 @@ struct CaptionReader {
 
     private mutating func role(of speaker: String) -> Role {
         if let role = knownRoles[speaker] { return role }
-        let role = call.role(labels: [speaker]) ?? .customer
+        let role = call.role(speaker: speaker) ?? .customer
         if knownRoles.count < Self.mostKnown { knownRoles[speaker] = role }
         return role
     }

@@ -12,7 +12,8 @@ public struct WebVTTConnector: Connector {
             details: """
                 Speakers are read from voice tags (`<v Name>`, Teams) and from `Name: ` before the text (Zoom). The latter is a speaker when it \
                 is configured in speakers or agentNames, or, without speakers, when it begins several cues. Cues of one speaker with pauses \
-                under 1.5 s become one message; cues without a speaker are messages of their own. Rolling captions are read once. \
+                under 1.5 s become one message; cues without a speaker go on with what was \
+                said before, or are messages of their own where that is long ago. Rolling captions are read once. \
                 Comments, styles and regions are no items; a cue whose time is not readable is rejected with its line.
                 """,
             options: [

@@ -38,6 +38,8 @@ enum TransferDecoding {
                     p = ByteSearch.first(10, in: input, from: p, to: input.count) ?? input.count
                     if !isBase64Line(input, p + 1) { break }
                 } else if input[p] > 32 {
+                    // What a list puts behind the mails that it sends on.
+                    if bits == 0, count > 0, input[p - 1] == 10, isRule(input, p) { break }
                     strays += 1
                 }
                 p += 1
@@ -65,6 +67,11 @@ enum TransferDecoding {
             }
         }
         (p, count) = (from - source, to - target)
+    }
+
+    /// Whether a line begins as one that parts a text from what stands below it: `____`, `-- `.
+    private static func isRule(_ input: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool {
+        (input[start] == UInt8(ascii: "_") || input[start] == UInt8(ascii: "-")) && start + 1 < input.count && input[start + 1] == input[start]
     }
 
     /// Whether the line at `start` consists of whole groups of base64.

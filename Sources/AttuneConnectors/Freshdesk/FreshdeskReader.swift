@@ -99,7 +99,7 @@ struct FreshdeskReader {
         let user = item["user_id"]?.scalarText
         let role = Self.role(item, user: user, isPrivate: message.isPrivate)
         if role == .customer, Self.isTrue(item["auto_response"]) { return .ignored(reason: "auto-reply", at: assembler.time(item["created_at"])) }
-        message.role = role
+        message.role = role == .agent && Self.isTrue(item["auto_response"]) ? .bot : role
         if role == .customer, let ticket, user == nil || user == ticket.facts.requesterID {
             message.displayName = ticket.facts.requesterName
             message.identifiers = ticket.facts.requester

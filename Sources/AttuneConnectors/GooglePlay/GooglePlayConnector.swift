@@ -8,7 +8,10 @@ public struct GooglePlayConnector: Connector {
 
     public var documentation: ConnectorDocumentation {
         ConnectorDocumentation(
-            summary: "Google Play reviews: pages of the developer API (reviews.list, reviews.get) and the Play Console's monthly CSV reports.",
+            summary: """
+                Google Play reviews: pages of the developer API (reviews.list, reviews.get), the Play Console's monthly CSV reports, and what \
+                google-play-scraper keeps as JSON.
+                """,
             details: """
                 Each review becomes a message of the customer with its rating, each developer's reply a message of an agent that answers \
                 it. A title and a body that Google joins with a tab are taken apart; where a text is a translation, the original is read. \
@@ -34,6 +37,9 @@ public struct GooglePlayConnector: Connector {
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         if let marks = JSONMarks(head) {
+            if marks.has("reviewId", "content", "score"), marks.hasAny("userName", "at") {
+                return Recognition(.certain, "its reviews are those of google-play-scraper")
+            }
             guard marks.hasAny("reviews", "comments"), marks.mentions("userComment") else { return nil }
             return Recognition(.certain, "its comments are userComment and developerComment")
         }

@@ -12,6 +12,7 @@ struct GooglePlayReader {
             return list.isEmpty ? [.ignored(reason: "empty")] : list.flatMap { operations(review: $0, line: line) }
         }
         if payload["comments"] != nil { return operations(review: payload, line: line) }
+        if payload["reviewId"] != nil, payload["content"] ?? payload["score"] != nil { return operations(scraped: payload, line: line) }
         // A page without reviews has no such member at all.
         if payload["tokenPagination"] != nil || payload.members.isEmpty && payload.isObject { return [.ignored(reason: "empty")] }
         return [.rejected(Rejection(reason: "no Google Play reviews: there is neither \"reviews\" nor \"comments\"", line: line))]
@@ -37,6 +38,26 @@ struct GooglePlayReader {
                 return .ignored(reason: "unknown")
             }
         }
+    }
+
+    /// A review of the public pages, as google-play-scraper keeps it.
+    private func operations(scraped review: Payload, line: Int) -> [Operation] {
+        guard let nativeID = review["reviewId"]?.scalarText, !nativeID.isEmpty else {
+            return [.rejected(Rejection(reason: "a review has no \"reviewId\"", line: line))]
+        }
+        let text = review["content"]?.string
+        func place(_ time: Payload?) throws(RecordProblem) -> ReviewRecord {
+            ReviewRecord(
+                nativeID: nativeID, displayName: review["userName"]?.filled, time: try reviews.time(time?.scalarText), body: text,
+                rating: try reviews.rating(review["score"]?.scalarText, beside: nil, text))
+        }
+        let said = reviews.operation(line: line) { () throws(RecordProblem) in ReviewAssembler.told(reviews.message(try place(review["at"]))) }
+        guard let answer = review["replyContent"]?.filled else { return [said] }
+        let reply = reviews.operation(line: line) { () throws(RecordProblem) in
+            let place = try place(review["repliedAt"] ?? review["at"])
+            return ReviewAssembler.told(reviews.reply(to: place, text: answer, time: place.time))
+        }
+        return [said, reply]
     }
 
     /// Index of the customer's last version, should there be several.

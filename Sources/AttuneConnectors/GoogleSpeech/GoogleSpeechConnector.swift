@@ -34,6 +34,8 @@ public struct GoogleSpeechConnector: Connector {
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         guard let marks = JSONMarks(head) else { return nil }
         if marks.hasAny("speechEventType", "speech_event_type") { return Recognition(.certain, "it is an event of a Speech-to-Text stream") }
+        let isUnfinished = marks.has("name", "metadata") && marks.says("@type", prefix: "type.googleapis.com/google.cloud.speech.")
+        if isUnfinished || marks.has("totalBilledTime", "requestId") { return Recognition(.certain, "it is an answer of Speech-to-Text") }
         guard marks.hasAny("results", "response") else { return nil }
         // Deepgram has results and alternatives too, inside channels; Amazon has items.
         guard marks.mentions("alternatives"), marks.mentions("transcript"), !marks.mentions("channels"), !marks.mentions("utterances"),

@@ -36,6 +36,9 @@ public struct HelpScoutConnector: Connector {
         if marks.has("rating", "threadId", "customer"), marks.hasAny("ticketId", "conversationId", "comments") {
             return Recognition(.certain, "it is a satisfaction rating of Help Scout")
         }
+        if marks.has("_embedded", "page"), marks.holds(#""threads":[]"#) || marks.holds(#""conversations":[]"#) {
+            return Recognition(.certain, "it is an empty page of Help Scout")
+        }
         let isConversation =
             marks.has("_embedded") && (marks.mentions("threads") || marks.mentions("createdBy"))
             && (marks.mentions("primaryCustomer") || marks.mentions("createdBy"))

@@ -37,7 +37,8 @@ struct IntercomConversationReader {
 
     func operations() -> [Operation] {
         var operations = [Operation]()
-        if let source = item["source"], source.isObject {
+        // Older versions of the API have another name for it.
+        if let source = item["source"] ?? item["conversation_message"], source.isObject {
             operations.append(first(source))
         } else if let description = description() {
             operations.append(description)
@@ -107,7 +108,7 @@ struct IntercomConversationReader {
             nativeID: id, conversationID: conversationID, time: .written(time), text: DeskAssembler.text(html: record["body"]))
         message.channel = channel
         message.isMail = channel == .email
-        message.displayName = author?["name"]?.string
+        message.displayName = author?["name"]?.filled
         message.attachments = DeskAssembler.attachments(record["attachments"])
         // A picture that was pasted stands in the text alone.
         if message.text.isEmpty, message.attachments.isEmpty, record["body"]?.string?.contains("<img ") == true {

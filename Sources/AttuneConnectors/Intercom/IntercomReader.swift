@@ -22,10 +22,10 @@ struct IntercomReader {
         let at = assembler.time(payload["created_at"])
         let assembler = assembler.account(payload["app_id"]?.scalarText)
         if topic == "conversation.deleted" {
-            // Nearly always only the conversation's id, which is that of no message.
-            let deletions =
-                payload.at("data", "item").map { IntercomConversationReader(assembler: assembler, item: $0, line: line).deletions() } ?? []
-            return deletions.isEmpty ? [.ignored(reason: topic, at: at)] : deletions
+            guard let item = payload.at("data", "item"), let id = item["id"]?.scalarText else { return [.ignored(reason: topic, at: at)] }
+            // What it names is gone also where it comes later; nearly always that is only the conversation's id.
+            return IntercomConversationReader(assembler: assembler, item: item, line: line).deletions()
+                + [assembler.deletion(ofConversation: id, at: payload["created_at"])]
         }
         guard let item = payload.at("data", "item"), let operations = self.item(item, assembler, line, topic: topic),
             !operations.isEmpty

@@ -7,6 +7,7 @@ enum BareDate {
     static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> DateText.Result? {
         switch bytes.count {
         case 8, 14: digits(bytes) ?? serial(bytes)
+        case 15 where bytes[8] == UInt8(ascii: "T"), 16 where bytes[8] == UInt8(ascii: "T"): basic(bytes)
         case 5...20: serial(bytes)
         default: nil
         }
@@ -22,6 +23,15 @@ enum BareDate {
             year: number(0, 4), month: number(4, 2), day: number(6, 2), hour: hasTime ? number(8, 2) : 0, minute: hasTime ? number(10, 2) : 0,
             second: hasTime ? number(12, 2) : 0)
         return years.contains(date.year) && date.isValid ? .local(date) : nil
+    }
+
+    /// ISO 8601 without its marks: `20260203T091407Z`.
+    private static func basic(_ bytes: UnsafeBufferPointer<UInt8>) -> DateText.Result? {
+        let isUTC = bytes.count == 16
+        if isUTC, bytes[15] != UInt8(ascii: "Z") { return nil }
+        let marks = Array(bytes[..<8]) + Array(bytes[9..<15])
+        guard case .local(let date) = marks.withUnsafeBufferPointer(digits) else { return nil }
+        return isUTC ? .zoned(date, offset: 0) : .local(date)
     }
 
     /// Days from 1982 to 2064.

@@ -148,6 +148,9 @@ struct CallAssembler {
     /// What the configuration says of a speaker or channel (`CallScope.role`).
     func role(labels: @autoclosure () -> [String]) -> Role? { scope.role(labels: labels()) }
 
+    /// The role of a speaker: what the configuration says, or a word for a role says that stands in the place of a name.
+    func role(speaker: String) -> Role? { role(labels: [speaker]) ?? scope.roles.role(speaker: speaker) }
+
     /// The role that a platform's own word stands for. What is no person of either side, such as a voice menu, is the system.
     func role(named word: String) -> Role {
         switch word.uppercased() {

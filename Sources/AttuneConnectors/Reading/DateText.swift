@@ -90,9 +90,11 @@ enum DateText {
         return cursor.isAtEnd || cursor.current == UInt8(ascii: "(") ? .offset(offset) : nil
     }
 
-    /// `9:14`, `09:14:07.440`, `9:14 PM`, `9:14 Uhr`.
+    /// `9:14`, `09:14:07.440`, `9:14 PM`, `9:14 Uhr`, `9h14`.
     static func time(_ cursor: inout ByteCursor, into date: inout CivilDate) -> Bool {
-        guard let hour = cursor.number(limit: 2), cursor.skip(58), let minute = cursor.number(limit: 2), minute.digits == 2 else { return false }
+        guard let hour = cursor.number(limit: 2), cursor.skip(58) || cursor.skip(UInt8(ascii: "h")), let minute = cursor.number(limit: 2),
+            minute.digits == 2
+        else { return false }
         date.hour = hour.value
         date.minute = minute.value
         if cursor.skip(58) {

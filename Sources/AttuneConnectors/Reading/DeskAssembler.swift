@@ -57,7 +57,11 @@ struct DeskAssembler {
         }
         let text = TextMarks.trimmed(message.isMail ? Self.reply(message.text) : message.text)
         if message.role == .system { return .ignored(reason: "system", at: at) }
-        if text.isEmpty, message.attachments.isEmpty, message.rating == nil { return .ignored(reason: "empty", at: at) }
+        // That something is private now is told without its words, too.
+        if text.isEmpty, message.attachments.isEmpty, message.rating == nil, !(message.isChange && message.isPrivate) {
+            return .ignored(reason: "empty", at: at)
+        }
+        if message.isMail, message.identifiers.contains(where: Self.isMailServer) { return .ignored(reason: "auto-reply", at: at) }
         let (isChange, isBare) = (message.isChange, text.isEmpty && message.rating == nil)
         let role = role(message)
         var (identifiers, attachments): ([Identifier], [Attachment]) = ([], [])
@@ -139,6 +143,13 @@ struct DeskAssembler {
         if let plain = value?.withPlainBytes(read) { return plain }
         guard var text = value?.scalarText else { return .nothing }
         return text.withUTF8(read)
+    }
+
+    /// Whether it is the address of a mail server, which tells that a mail did not arrive.
+    private static func isMailServer(_ identifier: Identifier) -> Bool {
+        guard identifier.kind == .email, let first = identifier.value.utf8.first, first | 0x20 == 0x6D || first | 0x20 == 0x70 else { return false }
+        let local = identifier.value.prefix { $0 != "@" }.lowercased()
+        return local == "mailer-daemon" || local == "postmaster"
     }
 
     private func role(_ message: DeskMessage) -> Role {

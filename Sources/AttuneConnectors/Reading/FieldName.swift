@@ -31,7 +31,7 @@ enum FieldName: Int, CaseIterable {
                 "receiveddate", "datereceived", "senton", "sentdate", "senttime", "senddate", "messagedate", "messagetime", "messagetimestamp",
                 "postedon", "posteddate", "dateposted", "publishedon", "publisheddate", "publishdate", "dateadded", "commentdate", "reviewedat",
                 "recordeddate", "openedat", "dateopened", "openeddate", "date/time", "dateandtime", "timestamp(utc)",
-                "createdat(utc)", "created(utc)", "date(utc)", "datetime(utc)", "date/time(utc)", "time(utc)",
+                "createdat(utc)", "created(utc)", "date(utc)", "datetime(utc)", "date/time(utc)", "time(utc)", "ts",
             ]
         case .text:
             [

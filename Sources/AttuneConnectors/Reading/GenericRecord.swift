@@ -67,7 +67,13 @@ struct GenericRecord {
         case .edited: edited = value == "true" || value == "1"
         case .email: identifiers.append(Identifier(kind: .email, value: value, verified: verified))
         case .phone: identifiers.append(Identifier(kind: .phone, value: value, verified: verified))
-        case .handle: identifiers.append(Identifier(kind: .handle, value: value, verified: verified))
+        case .handle:
+            // "A Google user" is no account.
+            if value.utf8.contains(32) {
+                displayName = displayName ?? value
+            } else {
+                identifiers.append(Identifier(kind: .handle, value: value, verified: verified))
+            }
         case .customerID: identifiers.append(Identifier(kind: .userID, value: value, verified: verified))
         case .orderNumber: identifiers.append(Identifier(kind: .orderNumber, value: value, verified: verified))
         case .attachment: attachments.append(Attachment(kind: "file", name: value))

@@ -87,21 +87,10 @@ struct RecordAssembler {
             record.wayRole = record.wayRole ?? role
             return
         }
-        let (word, name) = Self.counted(speaker)
+        let (word, name) = RoleRules.counted(speaker)
         let role = roles.isAgent(name: speaker) ? nil : roles.role(named: word)
         record.wayRole = record.wayRole ?? role
         record.displayName = record.displayName ?? (role == nil ? speaker : name)
-    }
-
-    /// The word for a role and the name in `Agent 1`, `agent_1`, `AGENT (Tom)`; the number tells several of them apart, and stays in the name.
-    private static func counted(_ speaker: String) -> (word: String, name: String) {
-        if speaker.hasSuffix(")"), let open = speaker.firstIndex(of: "("), open > speaker.startIndex {
-            let name = String(speaker[speaker.index(after: open)...].dropLast()).trimmed
-            return (String(speaker[..<open]).trimmed, name.isEmpty ? speaker : name)
-        }
-        var word = Substring(speaker)
-        while let last = word.last, last.isNumber || " _-#.".contains(last) { word.removeLast() }
-        return (String(word), speaker)
     }
 
     /// The text; empty for a record that is only a rating or an attachment.

@@ -29,6 +29,20 @@ struct RoleRules {
         return roleNames.contains(name) ? .agent : Role(folded: name)
     }
 
+    /// Role of a speaker who is named by a word for it, as in `Agent 1`; nil for names.
+    func role(speaker: String) -> Role? { role(named: speaker) ?? role(named: Self.counted(speaker).word) }
+
+    /// The word for a role and the name in `Agent 1`, `agent_1`, `AGENT (Tom)`; the number tells several of them apart, and stays in the name.
+    static func counted(_ speaker: String) -> (word: String, name: String) {
+        if speaker.hasSuffix(")"), let open = speaker.firstIndex(of: "("), open > speaker.startIndex {
+            let name = String(speaker[speaker.index(after: open)...].dropLast()).trimmed
+            return (String(speaker[..<open]).trimmed, name.isEmpty ? speaker : name)
+        }
+        var word = Substring(speaker)
+        while let last = word.last, last.isNumber || " _-#.".contains(last) { word.removeLast() }
+        return (String(word), speaker)
+    }
+
     /// Role of an author of whom the record says nothing.
     func role(displayName: String?, identifiers: [Identifier] = [], default fallback: Role = .customer) -> Role {
         if let displayName, isAgent(name: displayName) { return .agent }

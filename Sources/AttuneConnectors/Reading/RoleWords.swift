@@ -9,7 +9,7 @@ extension Role {
         (
             .customer,
             """
-            customer user enduser client contact visitor consumer buyer guest lead requester shopper subscriber caller \
+            customer user enduser human client contact visitor consumer buyer guest lead requester shopper subscriber caller \
             kunde kundin nutzer nutzerin anrufer anruferin besucher besucherin käufer käuferin \
             cliente clienta usuario usuaria usuário usuária visitante comprador compradora llamante \
             acheteur acheteuse utilisateur utilisatrice visiteur visiteuse appelant appelante \
@@ -42,6 +42,6 @@ extension Role {
             virtuellerassistent botassistent asistentevirtual assistentevirtual assistantvirtuel assistentevirtuale robot бот روبوت
             """
         ),
-        (.system, "system sistema système systeme"),
+        (.system, "system developer tool function sistema système systeme"),
     ]
 }

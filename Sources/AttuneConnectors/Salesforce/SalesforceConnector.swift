@@ -40,6 +40,9 @@ public struct SalesforceConnector: Connector {
         if marks.mentions("ChangeEventHeader"), marks.hasAny("ChangeEventHeader", "data", "payload") {
             return Recognition(.certain, "it is a Salesforce change event")
         }
+        if marks.has("totalSize", "done", "records"), marks.holds(#""records":[]"#) {
+            return Recognition(.certain, "it is an empty answer to a query")
+        }
         let isTyped = SalesforceRecord.Kind.allCases.contains { marks.says("type", $0.name.description) }
         if isTyped, marks.mentions("attributes"), marks.hasAny("attributes", "records", "result") {
             return Recognition(.certain, "its attributes name a Salesforce object")

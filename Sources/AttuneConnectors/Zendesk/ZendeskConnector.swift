@@ -33,7 +33,7 @@ public struct ZendeskConnector: Connector {
                 {"id":902,"type":"Comment","author_id":42,"plain_body":"It arrives on Friday","public":true,"created_at":"2026-02-03T09:20:00Z"}]}
                 """,
             setup: """
-                Live: Admin Center, Apps and integrations, Webhooks: create a webhook for the events Ticket created, Comment added and Comment redacted \
+                Live: Admin Center, Apps and integrations, Webhooks: create a webhook for the events Ticket created, Comment added, Comment redacted and Comment made private \
                 with the endpoint /v1/hooks/zendesk/SOURCE of `attune serve`, and copy its signing secret. The body of a trigger's or automation's \
                 webhook is what you type: send it to /v1/hooks/jsonl/SOURCE with logins and a mapping. Batch: GET /api/v2/incremental/ticket_events.json\
                 ?include=comment_events, or a ticket with /api/v2/tickets/ID/comments.json?include=users put beside it as {"ticket": …, "comments": …, \
@@ -46,6 +46,8 @@ public struct ZendeskConnector: Connector {
         if marks.has("zendesk_event_version") || marks.has("type") && marks.says("type", prefix: ZendeskEventReader.prefix) {
             return Recognition(.certain, "it is a Zendesk event")
         }
+        let isEmpty = marks.has("tickets") && marks.holds(#""tickets":[]"#) || marks.has("comments") && marks.holds(#""comments":[]"#)
+        if isEmpty, marks.hasAny("end_of_stream", "next_page") { return Recognition(.certain, "it is an empty page of tickets or comments") }
         if marks.hasAny("ticket_events", "child_events"), marks.mentions("child_events") || marks.mentions("end_of_stream") {
             return Recognition(.certain, "it has ticket events with child events")
         }

@@ -20,6 +20,7 @@ struct ZendeskEventReader {
         let type = type.withStringBytes { String(copying: UnsafeBufferPointer(rebasing: $0.dropFirst(Self.prefix.utf8.count))) } ?? ""
         switch type {
         case "ticket.comment_redacted": return redaction(event, type: type)
+        case "ticket.comment_made_private": return comment(event, isChange: true, isPrivate: true)
         case "ticket.created": return description(event, type: type)
         // A mark as spam or a merge leaves what was said.
         case "ticket.soft_deleted", "ticket.permanently_deleted": return assembler.deletion(ofConversation: ticketID(event), at: event["time"])
@@ -33,7 +34,7 @@ struct ZendeskEventReader {
         return event.at("detail", "id")?.scalarText ?? (subject.hasPrefix("zen:ticket:") ? String(subject.dropFirst(11)) : "unknown")
     }
 
-    private func comment(_ event: Payload, isChange: Bool) -> Operation {
+    private func comment(_ event: Payload, isChange: Bool, isPrivate: Bool = false) -> Operation {
         guard let comment = event.at("event", "comment"), comment.isObject, let id = comment["id"]?.scalarText ?? event["id"]?.scalarText else {
             return assembler.rejected("an event has no \"comment\"", line)
         }
@@ -50,7 +51,7 @@ struct ZendeskEventReader {
         message.likely = requester == nil || authorID == nil || authorID == requester ? .customer : .agent
         message.displayName = author?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(author, id: author?["id"])
-        message.isPrivate = (comment["is_public"] ?? comment["public"])?.bool == false
+        message.isPrivate = isPrivate || (comment["is_public"] ?? comment["public"])?.bool == false
         message.isMail = Self.isMail(event["detail"])
         message.isChange = isChange
         message.attachments = DeskAssembler.attachments(comment["attachments"])

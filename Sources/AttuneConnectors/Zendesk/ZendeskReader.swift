@@ -83,10 +83,9 @@ struct ZendeskReader {
         [page["next_page"], page["previous_page"], page.at("links", "next"), page.at("links", "prev")].compactMap { $0 }
     }
 
-    /// The account whose list it is: its records do not say.
-    private static func account(page: Payload) -> String? {
-        addresses(page: page).lazy.compactMap { subdomain($0) }.first ?? subdomain(page["users"]?[0]?["url"])
-    }
+    /// The account whose list it is: its records do not say. Nor may the addresses of the pages around it, which a last or only page lacks: ids
+    /// would depend on how many pages there are.
+    private static func account(page: Payload) -> String? { subdomain(page["users"]?[0]?["url"]) }
 
     /// Of an answer to a search, which finds people and organizations, too.
     private func operations(found: Payload, _ people: ZendeskPeople, _ line: Int) -> [Operation] {

@@ -343,11 +343,11 @@ extension Author {
 
 extension Message {
     /// This message with the content of an edit; who wrote it and where stay, and when, but for a review, which is given anew.
-    /// Some platforms tell of a review's change without its words.
+    /// Some platforms tell of a review's change without its words, or that a message is private now.
     fileprivate func edited(as edit: Message) -> Message {
         var message = self
         let isReview = channel == .review
-        if !(isReview && edit.text.isEmpty) { message.text = edit.text }
+        if !(edit.text.isEmpty && (isReview || edit.visibility == .private)) { message.text = edit.text }
         if isReview {
             message.sentAt = max(sentAt, edit.sentAt)
             // Other words may be in another language.

@@ -79,7 +79,7 @@ struct JSONRecordReader {
             if kind == .null, known.field == .text { saysNoText = true }
             if let inner = Self.extended(value), Self.fits(inner.kind, known.field) {
                 (value, kind) = (inner, inner.kind)
-            } else if known.field != .sentAt || JSONParts.seconds(value) == nil {
+            } else if !(known.field == .sentAt && JSONParts.seconds(value) != nil || known.field == .text && JSONParts.text(value) != nil) {
                 return
             }
         }
@@ -131,6 +131,7 @@ struct JSONRecordReader {
             let (field, value) = (slots[index].field, slots[index].value)
             switch (field, slots[index].kind) {
             case (.identifiers, _): try JSONParts.add(value, to: &record.identifiers)
+            case (.text, .array): if let text = JSONParts.text(value) { record.set(.text, text) }
             case (.sentAt, .object): if let text = JSONParts.seconds(value) { record.set(.sentAt, text) }
             case (.rating, .object): record.ratingReading = JSONParts.reading(value)
             case (.displayName, .object), (.speaker, .object): try JSONParts.author(value, into: &record)
@@ -215,6 +216,13 @@ enum JSONParts {
             return .outside("the rating lies outside its own min and max")
         }
         return .rating(rating)
+    }
+
+    /// A text in parts, as those who talk to language models keep it: `[{"type":"text","text":"…"},{"type":"image_url",…}]`.
+    static func text(_ value: JSONNode) -> String? {
+        guard value.isArray else { return nil }
+        let parts = value.items.compactMap { part in part["type"]?.string == nil ? nil : part["text"]?.string }
+        return parts.isEmpty ? nil : parts.joined(separator: "\n")
     }
 
     /// A time in two parts, as Firestore and protocol buffers write it: `{"_seconds":1770109747,"_nanoseconds":440000000}`.
