@@ -147,7 +147,11 @@ struct DeskAssembler {
 
     /// Whether it is the address of a mail server, which tells that a mail did not arrive.
     private static func isMailServer(_ identifier: Identifier) -> Bool {
-        guard identifier.kind == .email, let first = identifier.value.utf8.first, first | 0x20 == 0x6D || first | 0x20 == 0x70 else { return false }
+        // Nearly all others are told by their first letters: `ma`, `po`.
+        let bytes = identifier.value.utf8
+        guard bytes.count > 11, let first = bytes.first, first | 0x20 == 0x6D || first | 0x20 == 0x70,
+            bytes[bytes.index(after: bytes.startIndex)] | 0x20 == (first | 0x20 == 0x6D ? 0x61 : 0x6F), identifier.kind == .email
+        else { return false }
         let local = identifier.value.prefix { $0 != "@" }.lowercased()
         return local == "mailer-daemon" || local == "postmaster"
     }
