@@ -50,6 +50,77 @@ import Testing
         #expect(deletion.target == read[0].id && deletion.at.map(RFC3339.format) == "2026-02-03T09:13:10.123Z" && deletion.author?.role == .customer)
     }
 
+    /// Deliveries of the X Activity API: posts and deletions of its second version, direct messages of its first.
+    @Test func readsActivityEvents() throws {
+        func event(_ type: String, _ payload: String, _ includes: String = "{}") -> String {
+            #"{"data":{"event_uuid":"1","filter":{"user_id":"42"},"event_type":"\#(type)","payload":\#(payload),"includes":\#(includes)}}"#
+        }
+        let asked = #"{"id":"1890000000000000001","author_id":"77","text":"@shop where?","created_at":"2026-02-03T09:14:07.000Z"}"#
+        let message = #"{"type":"message_create","id":"9","created_timestamp":"1770109747440","message_create":{"sender_id":"77","#
+        let events = [
+            event("post.mention.create", asked, #"{"users":[{"id":"77","username":"pri","name":"Priya"}]}"#),
+            event("post.create", #"{"id":"1890000000000000002","author_id":"42","text":"sorry"}"#),
+            event("post.delete", #"{"id":"1890000000000000002","author_id":"42"}"#, #"{"users":[{"data":{"id":"42","username":"shop"}}]}"#),
+            event(
+                "dm.received",
+                #"{"direct_message_events":[\#(message)"target":{"recipient_id":"42"},"message_data":{"text":"any news?"}}}],"#
+                    + #""users":{"77":{"data":{"id":"77","username":"pri","name":"Priya"}}}}"#),
+            event("profile.update.bio", #"{"before":"a","after":"b"}"#), event("dm.indicate_typing", "{}"), event("post.delete", "{}"),
+        ]
+        let operations = try decode("x", events.joined(separator: "\n"))
+        #expect(
+            outline(operations) == [
+                "message", "message", "delete", "message", "ignored:profile.update.bio", "ignored:dm.indicate_typing", "rejected:7",
+            ])
+        let read = messages(operations)
+        #expect(read.map(\.author.role) == [.customer, .agent, .customer] && read.map(\.channel) == [.social, .social, .chat])
+        #expect(read[0].author.identifiers.map(\.value) == ["x:77", "x:pri"] && read[0].author == read[2].author)
+        #expect(read[2].conversationID == "42-77" && read[2].text == "any news?" && RFC3339.format(read[2].sentAt) == "2026-02-03T09:09:07.44Z")
+        guard case .delete(let deletion) = operations[2] else { return #expect(Bool(false)) }
+        #expect(deletion.target == read[1].id && deletion.author?.role == .agent)
+        #expect(deletion.author?.identifiers.map(\.value) == ["x:42", "x:shop"])
+        for body in events { #expect(XConnector().recognise(head: Array(body.utf8)[...], fileName: nil)?.certainty == .certain) }
+    }
+
+    private static let old =
+        #""created_at":"Tue Feb 03 09:14:07 +0000 2026","id":189,"id_str":"1890000000000000001","user":{"id_str":"77","#
+        + #""screen_name":"pri","name":"Priya"},"in_reply_to_status_id_str":"1889999999999999999""#
+
+    /// Posts of version 1.1 outside of webhooks, whole where the text is cut.
+    @Test(
+        arguments: [
+            (#"{\#(old),"text":"@shop cut…","extended_tweet":{"full_text":"@shop late &amp; cold"}}"#, ["message"], "@shop late & cold"),
+            (#"[{\#(old),"full_text":"@shop late"}]"#, ["message"], "@shop late"),
+            (#"{"statuses":[{\#(old),"text":"late"}],"search_metadata":{"count":15}}"#, ["message"], "late"),
+            (#"{"statuses":[],"search_metadata":{"count":15}}"#, ["ignored:empty"], nil),
+            (#"{\#(old),"text":"RT @a: b","retweeted_status":{"id_str":"1"}}"#, ["ignored:retweet"], nil),
+            (
+                #"{"delete":{"status":{"id":1,"id_str":"1","user_id":77},"timestamp_ms":"1"}}"#
+                    + "\n{\"limit\":{\"track\":1}}\n{\(old),\"text\":\"late\"}",
+                ["delete", "ignored:limit", "message"], "late"
+            ),
+        ] as [(String, [String], String?)])
+    func readsPostsOfTheFirstVersion(body: String, expected: [String], text: String?) throws {
+        #expect(try ConnectorRegistry.standard.recognise(head: Array(body.utf8)[...], fileName: "a.json").connector.name == "x")
+        let operations = try decode("x", body)
+        #expect(outline(operations) == expected)
+        guard let text else { return }
+        let read = try #require(messages(operations).first)
+        #expect(read.text == text && read.id == "x:1890000000000000001" && read.author.identifiers.map(\.value) == ["x:77", "x:pri"])
+        #expect(RFC3339.format(read.sentAt) == "2026-02-03T09:14:07Z" && read.inReplyTo == "x:1889999999999999999")
+    }
+
+    @Test func readsListsOfDirectMessages() throws {
+        func message(_ id: Int, from sender: Int, to recipient: Int) -> String {
+            #"{"type":"message_create","id":"\#(id)","created_timestamp":"1770109747000","message_create":{"sender_id":"\#(sender)","#
+                + #""target":{"recipient_id":"\#(recipient)"},"message_data":{"text":"a"}}}"#
+        }
+        let text = #"{"events":[\#(message(1, from: 77, to: 42)),\#(message(2, from: 42, to: 77))],"apps":{}}"#
+        #expect(try ConnectorRegistry.standard.recognise(head: Array(text.utf8)[...], fileName: "a.json").connector.name == "x")
+        let read = messages(try decode("x", text, #"{"agentNames":["42"]}"#))
+        #expect(read.map(\.conversationID) == ["42-77", "42-77"] && read.map(\.author.role) == [.customer, .agent])
+    }
+
     /// Authors are found by their id, not by going through what the answer includes for every post.
     @Test func largeAnswersTakeLinearTime() throws {
         let count = 3_000

@@ -1,6 +1,7 @@
 import AttuneCore
 
-/// Reads the body of an Account Activity delivery: lists of events of one user.
+/// Reads posts and direct messages as version 1.1 of the API writes them: in deliveries of the Account Activity API, which are lists of events
+/// of one user, in streams and in answers.
 struct XActivityReader {
     private let payload: Payload
     private let scope: PayloadScope
@@ -11,11 +12,12 @@ struct XActivityReader {
     /// People that the events name by their id.
     private let users: [String: Payload]
 
-    init(_ payload: Payload, _ scope: PayloadScope, _ line: Int) {
+    /// - Parameter userID: the business's account, where the payload itself does not name it.
+    init(_ payload: Payload, userID: String? = nil, _ scope: PayloadScope, _ line: Int) {
         self.payload = payload
         self.scope = scope
         self.line = line
-        userID = payload["for_user_id"]?.identity
+        self.userID = payload["for_user_id"]?.identity ?? userID
         // Ids of X are unique beyond accounts: those of posts that were also read through the API are the same.
         source = scope.source()
         users = Dictionary((payload["users"]?.members ?? []).map { ($0.key, $0.value) }, uniquingKeysWith: { _, last in last })
@@ -36,6 +38,18 @@ struct XActivityReader {
         }
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
+
+    /// What streams and answers hold: a post, the posts of a search, a deletion, direct messages; nil for anything else. Never empty.
+    func records() -> [Operation]? {
+        if payload["id_str"] != nil, payload["user"]?.isObject == true { return [post(payload)] }
+        if let deleted = payload["delete"], deleted["status"] != nil { return [deletion(deleted)] }
+        if let posts = payload["statuses"]?.array { return posts.isEmpty ? [.ignored(reason: "empty")] : posts.map(post) }
+        if let events = payload["events"]?.array { return events.isEmpty ? [.ignored(reason: "empty")] : events.map(directMessage) }
+        return Self.notices.first { payload[$0]?.isObject == true }.map { [.ignored(reason: "\($0)")] }
+    }
+
+    /// What a stream tells between posts, of itself and of what it leaves out.
+    private static let notices: [StaticString] = ["limit", "scrub_geo", "status_withheld", "user_withheld", "disconnect", "warning"]
 
     private func ignored(_ value: Payload, _ reason: String) -> [Operation] {
         guard let items = value.array else { return [.ignored(reason: reason)] }
@@ -82,15 +96,15 @@ struct XActivityReader {
         return scope.operation(
             Message(
                 id: ScopedID.of(source, id), nativeID: id, channel: scope.channel(.chat), source: source,
-                conversationID: conversation(with: other),
+                conversationID: conversation(with: other, and: userID ?? message.at("target", "recipient_id")?.identity),
                 author: author(sender.flatMap { users[$0] }, id: sender), sentAt: sent.at, timeBasis: sent.basis,
                 text: XText.read(text),
                 attachments: message.at("message_data", "attachment") == nil ? [] : [Attachment(kind: XText.attachmentKind(media))]))
     }
 
     /// As `dm_conversation_id` of the v2 API names it: both people's ids, the smaller one first.
-    private func conversation(with other: String?) -> String {
-        let people = [userID ?? source, other ?? "unknown"].sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+    private func conversation(with other: String?, and own: String?) -> String {
+        let people = [own ?? source, other ?? "unknown"].sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
         return people.joined(separator: "-")
     }
 
@@ -101,8 +115,10 @@ struct XActivityReader {
     }
 
     private func author(_ user: Payload?, id: String?) -> Author {
-        PlatformAccount(
-            platform: "x", id: id, username: user?["screen_name"]?.string, displayName: user?["name"]?.string,
+        // The X Activity API sends people as the second version has them, each in an envelope.
+        let user = user?["data"] ?? user
+        return PlatformAccount(
+            platform: "x", id: id, username: (user?["screen_name"] ?? user?["username"])?.string, displayName: user?["name"]?.string,
             isOwn: id != nil && id == userID
         ).author(scope.roles)
     }

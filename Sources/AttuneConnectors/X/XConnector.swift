@@ -8,17 +8,18 @@ public struct XConnector: Connector {
 
     public var documentation: ConnectorDocumentation {
         ConnectorDocumentation(
-            summary: "X (Twitter): API v2 posts, filtered stream and direct messages; Account Activity webhooks.",
+            summary: "X (Twitter): posts and direct messages of the API, streams, X Activity and Account Activity webhooks.",
             details: """
-                Reads answers of the v2 API (data with includes), the lines of a filtered stream, single posts a line, and the bodies that \
-                the Account Activity API posts. Reposts are ignored; long posts are read in full; an edited post keeps the id of its first \
+                Reads answers of the v2 API (data with includes), the lines of a filtered stream, single posts a line, the bodies that the X \
+                Activity API and the Account Activity API post, and what version 1.1 of the API wrote: posts, searches, streams, lists of \
+                direct messages. Reposts are ignored; long posts are read in full; an edited post keeps the id of its first \
                 version. A post without created_at gets the time that its id holds. Languages that stand for none (und, zxx, qme, …) are \
                 left out. Likes, follows, blocks, typing and everything unknown is ignored with its kind as reason.
                 """,
             options: [
                 .init("source", "name of the source; otherwise \"x\", whichever account a webhook is for, so that ids agree with those of the API"),
                 .init("channel", "channel of the messages; otherwise \"social\" for posts, \"chat\" for direct messages"),
-                .init("agentNames", "user names, names or account ids of the business; for_user_id needs no mention"),
+                .init("agentNames", "user names, names or account ids of the business; the user whom a webhook is for needs no mention"),
             ],
             example: """
                 {"data":{"id":"1890000000000000001","text":"@shop where is my refund &amp; reply?","author_id":"77",\
@@ -39,10 +40,26 @@ public struct XConnector: Connector {
         if marks.has("user_event") { return Recognition(.certain, "it is news of an app's access to a user (user_event)") }
         if marks.has("edit_history_tweet_ids") { return Recognition(.certain, "it is a post with its edit history") }
         if marks.keys == ["meta"], marks.mentions("result_count") { return Recognition(.certain, "its meta counts results") }
+        if let reason = Self.firstVersion(marks) { return Recognition(.certain, reason) }
         guard marks.has("data") else { return nil }
+        if marks.mentions("event_uuid"), marks.mentions("event_type") { return Recognition(.certain, "it is an event of a user (event_uuid)") }
         let names = ["edit_history_tweet_ids", "in_reply_to_user_id", "referenced_tweets", "dm_conversation_id"]
         if let name = names.first(where: marks.mentions) { return Recognition(.certain, "its data is posts (\(name))") }
         return marks.has("matching_rules") ? Recognition(.certain, "it matches rules of a filtered stream") : nil
+    }
+
+    /// Why it is of version 1.1 of the API; nil for everything else.
+    private static func firstVersion(_ marks: JSONMarks) -> String? {
+        let isPost = marks.has("id_str", "user", "created_at") && marks.hasAny("full_text", "text", "extended_tweet")
+        if isPost, marks.mentions("screen_name") || marks.hasAny("in_reply_to_status_id_str", "is_quote_status", "favorited", "truncated") {
+            return "it is a post with its author (id_str)"
+        }
+        if marks.has("statuses"), marks.has("search_metadata") || marks.mentions("id_str") && marks.mentions("screen_name") {
+            return "it is posts that were searched for (statuses)"
+        }
+        if marks.holds(#""delete":{"status":{"#) { return "it is the deletion of a post in a stream" }
+        let isMessages = marks.has("events") && marks.says("type", "message_create") && marks.mentions("message_data")
+        return isMessages ? "its events are direct messages (message_create)" : nil
     }
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
@@ -51,6 +68,8 @@ public struct XConnector: Connector {
             if payload["for_user_id"] != nil { return XActivityReader(payload, scope, line).operations() }
             // That an app was revoked says nothing of anybody's messages.
             if payload["user_event"] != nil { return [.ignored(reason: "user_event")] }
+            if let event = XEventReader(payload, scope, line) { return event.operations() }
+            if payload["data"] == nil, let records = XActivityReader(payload, userID: context.account, scope, line).records() { return records }
             return XPostReader(payload, scope, line).operations()
         }
     }

@@ -9,18 +9,23 @@ struct XPostReader {
     /// What the answer includes, by id and key.
     private let users: [String: Payload]
     private let media: [String: Payload]
+    /// The business's account.
+    private let ownID: String?
 
-    init(_ payload: Payload, _ scope: PayloadScope, _ line: Int) {
+    /// - Parameter ownID: the business's account, where it is known by the payload and not by the input.
+    init(_ payload: Payload, ownID: String? = nil, _ scope: PayloadScope, _ line: Int) {
         self.payload = payload
         self.scope = scope
         self.line = line
+        self.ownID = ownID ?? scope.context.account
         source = scope.source()
         users = Self.index(payload.at("includes", "users"), by: "id")
         media = Self.index(payload.at("includes", "media"), by: "media_key")
     }
 
     private static func index(_ list: Payload?, by key: StaticString) -> [String: Payload] {
-        Dictionary((list?.items ?? []).compactMap { item in item[key]?.identity.map { ($0, item) } }, uniquingKeysWith: { first, _ in first })
+        let items = (list?.items ?? []).map { $0["data"] ?? $0 }
+        return Dictionary(items.compactMap { item in item[key]?.identity.map { ($0, item) } }, uniquingKeysWith: { first, _ in first })
     }
 
     /// One operation per post or event of the data; what it includes is context. Never empty.
@@ -36,7 +41,8 @@ struct XPostReader {
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
 
-    private func operation(_ post: Payload) -> Operation {
+    /// A post or direct message.
+    func operation(_ post: Payload) -> Operation {
         guard post.isObject else { return scope.rejected("a post is no object", post.line(from: line)) }
         if let type = post["event_type"]?.string { return event(post, type: type) }
         guard let id = post["id"]?.identity else { return scope.rejected("a post has no \"id\"", post.line(from: line)) }
@@ -72,11 +78,18 @@ struct XPostReader {
                 timeBasis: sent.basis, text: XText.read(event["text"]?.string ?? ""), attachments: attachments(event)))
     }
 
+    /// That a post is gone, by its id and its author's.
+    func deletion(_ post: Payload) -> Operation {
+        guard let id = post["id"]?.identity else { return scope.rejected("a deletion does not name its post", post.line(from: line)) }
+        let writer = post["author_id"]?.identity.map { author($0) }
+        return .delete(Deletion(target: ScopedID.of(source, id), source: source, author: writer, at: nil))
+    }
+
     private func author(_ id: String?) -> Author {
         let user = id.flatMap { users[$0] }
         return PlatformAccount(
             platform: "x", id: id, username: user?["username"]?.string, displayName: user?["name"]?.string,
-            isOwn: id != nil && id == scope.context.account
+            isOwn: id != nil && id == ownID
         ).author(scope.roles)
     }
 
