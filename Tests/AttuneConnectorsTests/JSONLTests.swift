@@ -235,6 +235,7 @@ import Testing
         #"{"errors":[{"id":"x","status":"401"}]}"#, #"{"ok":false,"error":"invalid_auth"}"#,
         #"{"code":20003,"message":"Authenticate","more_info":"https://a.example","status":401}"#,
         #"{"type":"error.list","request_id":"x","errors":[{"code":"not_found"}]}"#, #"{"error":"RecordNotFound","description":"Not found"}"#,
+        #"{"reason":"private","message":"Forbidden","error":403}"#, #"{"message":"Too Many Requests","error":429}"#,
     ])
     func errorsOfPlatforms(text: String) throws {
         let operations = try decode("jsonl", text)
@@ -244,7 +245,7 @@ import Testing
 
     @Test(arguments: [
         #"{"text":"a","error":"x"}"#, #"{"message":"a","code":3,"user":"b"}"#, #"{"message":"a"}"#,
-        #"{"message":"a","error":null,"date":"2026-02-03"}"#,
+        #"{"message":"a","error":null,"date":"2026-02-03"}"#, #"{"message":"a","error":0}"#, #"{"message":"a","error":403,"user":"b"}"#,
     ])
     func recordsWithErrorsAreRecords(text: String) throws { #expect(messages(try decode("jsonl", text)).map(\.text) == ["a"]) }
 }

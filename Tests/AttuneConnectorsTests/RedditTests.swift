@@ -32,6 +32,32 @@ import Testing
         #expect(deletion.target == "reddit:t1_f3" && deletion.conversationID == "t3_p1" && deletion.author?.identifiers.isEmpty == true)
     }
 
+    @Test(arguments: [
+        (#""subject":"refund?","body":"please""#, "refund?\n\nplease"), (#""subject":"re: refund?","body":"please""#, "please"),
+        (#""subject":"Re: refund?","body":"please""#, "please"), (#""subject":"","body":"please""#, "please"),
+        (#""subject":"a &amp; b","body":"""#, "a & b"), (#""subject":"return of a cup","body":"> old\n\nmine""#, "return of a cup\n\nmine"),
+    ])
+    func subjectsOfPrivateMessages(members: String, text: String) throws {
+        let body = #"{"kind":"t4","data":{"name":"t4_a","author":"pri","created_utc":1770109747.0,\#(members)}}"#
+        #expect(messages(try decode("reddit", body)).map(\.text) == [text])
+        // The subject of a comment in an inbox is Reddit's own.
+        let comment = body.replacing("t4", with: "t1")
+        #expect(messages(try decode("reddit", comment)).allSatisfy { !$0.text.contains("refund") })
+    }
+
+    /// Archives wrap what they found, and tell a time that is shifted beside the true one.
+    @Test func readsAnArchivesAnswer() throws {
+        let text = """
+            {"data":[{"subreddit":"tea","id":"c1","link_id":"t3_p1","author":"pri","body":"late","created":1770138547,"created_utc":1770109747},\
+            {"subreddit":"tea","id":"p1","author":"pri","title":"Where?","selftext":"cold","created_utc":1770109747}],"metadata":{}}
+            """
+        #expect(try ConnectorRegistry.standard.recognise(head: Array(text.utf8)[...], fileName: "a.json").connector.name == "reddit")
+        let read = messages(try decode("reddit", text))
+        #expect(read.map(\.id) == ["reddit:t1_c1", "reddit:t3_p1"] && read.map(\.text) == ["late", "Where?\n\ncold"])
+        #expect(read.map(\.conversationID) == ["t3_p1", "t3_p1"])
+        #expect(read.map { RFC3339.format($0.sentAt) } == ["2026-02-03T09:09:07Z", "2026-02-03T09:09:07Z"])
+    }
+
     @Test(arguments: ["harbour_tea", "u/harbour_tea", "/u/Harbour_Tea"])
     func agentsAreNamedAsRedditNamesThem(name: String) throws {
         let read = messages(try decode("reddit", Files.fixture("reddit.json"), #"{"agentNames":["\#(name)"]}"#))
@@ -52,6 +78,7 @@ import Testing
         (#"{"kind":"t3","data":{"id":"a","title":"[ Removed by Reddit ]","selftext":"[ Removed by Reddit ]"}}"#, "delete"),
         (#"{"kind":"t1","data":{"id":"a","body":"[ Removed by accident ] my comment"}}"#, "message"),
         (#"{"kind":"t1"}"#, "rejected:1"),
+        (#"{"data":[]}"#, "ignored:empty"), (#"{"data":[{"body":"x"}]}"#, "rejected:1"),
         (#"{"json":{"errors":[],"data":{"things":[{"kind":"t1","data":{"name":"t1_a","body":"x"}}]}}}"#, "message"),
     ])
     func otherThings(body: String, expected: String) throws { #expect(outline(try decode("reddit", body)) == [expected]) }

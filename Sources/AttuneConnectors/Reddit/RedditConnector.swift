@@ -10,9 +10,10 @@ public struct RedditConnector: Connector {
         ConnectorDocumentation(
             summary: "Reddit listings: posts, comment pages with all their replies, messages.",
             details: """
-                Reads listings as the API and the .json pages give them: a listing, a post's page (an array of two), or single things a line. \
-                Posts are their title and text, comments their text without the lines they quote; the conversation is the post. What is \
-                [deleted] or [removed] is a deletion. Replies that were not loaded (kind more) are ignored as \"more\": load them with \
+                Reads listings as the API and the .json pages give them: a listing, a post's page (an array of two), single things a line, or the \
+                answers of archives (Pushshift, PullPush). \
+                Posts are their title and text, private messages that are no answers their subject and text, comments their text without the \
+                lines they quote; the conversation is the post. What is [deleted] or [removed] is a deletion. Replies that were not loaded (kind more) are ignored as \"more\": load them with \
                 /api/morechildren, whose answer is read too. Escapes are undone \
                 unless the answer was asked for with raw_json=1.
                 """,
@@ -38,6 +39,11 @@ public struct RedditConnector: Connector {
         }
         if marks.has("subreddit", "author", "created_utc"), marks.hasAny("body", "selftext") {
             return Recognition(.certain, "its records are of a subreddit, by an author")
+        }
+        if marks.has("data"), marks.holds(#""data":[{"#), ["subreddit", "author", "created_utc"].allSatisfy(marks.mentions),
+            marks.mentions("body") || marks.mentions("selftext")
+        {
+            return Recognition(.certain, "its data is of a subreddit, by authors")
         }
         guard marks.has("kind", "data") else { return nil }
         if marks.says("kind", "Listing"), marks.mentions("children") { return Recognition(.certain, "it is a Listing with children") }

@@ -16,6 +16,8 @@ struct RedditReader {
         // The answer of morechildren, which loads what a page left out.
         if let things = payload.at("json", "data", "things")?.array {
             for thing in things { append(thing, line, to: &operations) }
+        } else if payload["kind"] == nil, let archived = payload["data"]?.array {
+            for thing in archived { append(thing, line, to: &operations) }
         } else {
             append(payload, line, to: &operations)
         }
@@ -83,9 +85,16 @@ struct RedditReader {
             return text.utf8.contains(UInt8(ascii: "&")) && text.contains("&#x200B;") ? text.replacing("&#x200B;", with: "") : text
         }
         let own = body.map { MarkdownQuote.own(readable($0)).trimmed }
-        guard kind == "t3", let title = data["title"]?.filled else { return own }
+        guard let title = title(data, kind: kind) else { return own }
         guard let own, !own.isEmpty else { return readable(title) }
         return "\(readable(title))\n\n\(own)"
+    }
+
+    /// What stands above a post, or above the first of a row of private messages: Reddit itself gives answers the subject of what they answer.
+    private func title(_ data: Payload, kind: String) -> String? {
+        if kind == "t3" { return data["title"]?.filled }
+        guard kind == "t4", let subject = data["subject"]?.filled, !subject.lowercased().hasPrefix("re: ") else { return nil }
+        return subject
     }
 
     private func author(_ data: Payload) -> Author {

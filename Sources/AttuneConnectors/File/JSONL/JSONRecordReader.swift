@@ -49,12 +49,12 @@ struct JSONRecordReader {
             where: isTaken)
         // Errors say what is wrong in a message or a description; what has a text by another name is a record.
         if isRecord || isTaken(.text) && node["message"]?.string == nil && node["description"]?.string == nil { return false }
-        if let error = node["error"] { return error.isObject || error.string != nil }
+        func isStatus(_ value: JSONNode?) -> Bool { value?.integer.map { (400...599).contains($0) } == true }
+        if let error = node["error"] { return error.isObject || error.string != nil || isStatus(error) }
         if node["errors"]?.array != nil || node["errorCode"]?.scalarText != nil || node["error_code"]?.scalarText != nil { return true }
         if node["code"]?.scalarText != nil && node["message"]?.string != nil { return true }
         let saysWhat = ["message", "title", "detail", "description"].contains { node[$0]?.string != nil }
-        let status = (node["status"] ?? node["statusCode"] ?? node["status_code"])?.integer
-        return saysWhat && (status.map { (400...599).contains($0) } == true || node["documentation_url"] != nil)
+        return saysWhat && (isStatus(node["status"] ?? node["statusCode"] ?? node["status_code"]) || node["documentation_url"] != nil)
     }
 
     private func isTaken(_ field: FieldName) -> Bool { taken & 1 << UInt64(field.rawValue) != 0 }
