@@ -118,7 +118,14 @@ import Testing
         ("Priya a rejoint l’appel.", true), ("Vous avez manqué un appel de Priya.", true), ("Priya salió del grupo.", true),
         ("Priya se unió al chat de video.", true), ("Priya saiu do grupo.", true), ("Você perdeu uma ligação de Priya.", true),
         ("Priya ha abbandonato il gruppo.", true), ("Hai perso una chiamata di Priya.", true), ("Priya heeft de groep verlaten.", true),
-        ("Je hebt een oproep van Priya gemist.", true), ("You are useless", false), ("", false),
+        ("Je hebt een oproep van Priya gemist.", true), ("You are useless", false), ("", false), ("You sent an attachment.", true),
+        ("You sent a photo.", true), ("You sent me a photo.", false), ("Du hast einen Anhang gesendet.", true),
+        ("Vous avez envoyé une pièce jointe.", true), ("Enviaste un archivo adjunto.", true), ("Has enviado un archivo adjunto.", true),
+        ("Priya ha enviado un archivo adjunto.", true), ("Você enviou um anexo.", true), ("Hai inviato un allegato.", true),
+        ("Messages and calls are secured with end-to-end encryption.", true),
+        ("Messages and calls are secured with end-to-end encryption. Only people in this chat can read them.", true),
+        ("Messages and calls are lost", false), ("Tea wasn't notified about this message because they're in quiet mode.", true),
+        ("Tea wasn’t notified about this message because they’re in quiet mode.", true), ("my phone is in quiet mode.", false),
     ])
     func linesOfTheApp(line: String, isApps: Bool) throws {
         let text = """
@@ -128,12 +135,34 @@ import Testing
         #expect(outline(try decode("meta-export", text)) == [isApps ? "ignored:system" : line.isEmpty ? "ignored:empty" : "message"])
     }
 
+    /// Which message was taken back is not told, nor what it said.
+    @Test(arguments: [
+        ("You unsent a message", "delete"), ("Priya unsent a message", "delete"), ("Priya Nair unsent a message.", "delete"),
+        ("Bo unsent a message", "message"), ("You unsent a message of mine", "message"),
+    ])
+    func messagesTakenBack(line: String, expected: String) throws {
+        let text = #"{"messages":[{"sender_name":"Priya Nair","timestamp_ms":1770109747000,"content":"\#(line)"}],"title":"Priya"}"#
+        let operations = try decode("meta-export", text)
+        #expect(outline(operations) == [expected])
+        guard expected == "delete" else { return }
+        guard case .delete(let deletion)? = operations.first else { return #expect(Bool(false)) }
+        #expect(deletion.target == nil && deletion.author?.displayName == "Priya Nair")
+    }
+
+    /// What was sent has the app's own sentence beside it, whoever downloaded.
+    @Test(arguments: ["You sent an attachment.", "Hai inviato un allegato.", "Priya ha enviado un archivo adjunto.", "Priya sent a photo."])
+    func noticesBesideFiles(line: String) throws {
+        let item = #"{"sender_name":"Priya","timestamp_ms":1770109747000,"content":"\#(line)","photos":[{"uri":"a/b.jpg"}]}"#
+        #expect(outline(try decode("meta-export", #"{"messages":[\#(item)],"title":"Priya"}"#)) == ["attachment"])
+    }
+
     /// What somebody chose for a message, in the language of whoever downloaded it; people's own words are theirs.
     @Test(arguments: [
         ("Reacted 😡 to your message ", true), ("Reacted to your message", true), ("Liked a message", true),
         ("Hat mit ❤️ auf deine Nachricht reagiert ", true), ("a réagi 😡 à votre message ", true), ("A réagi avec 😡 à ton message", true),
         ("Reaccionó con 😂 a tu mensaje ", true), ("Ha reaccionado con 😂 a tu mensaje", true), ("Reagiu com ❤️ à sua mensagem ", true),
         ("Ha reagito con 👍🏽 al tuo messaggio ", true), ("Heeft met ❤️ op je bericht gereageerd", true), ("Curtiu uma mensagem", true),
+        ("Le gusta un mensaje", true), ("Te gustó un mensaje", true), ("Le gusta un mensaje corto", false),
         ("Reacted badly to your message", false), ("Hat niemand auf deine Nachricht reagiert", false), ("Reagiu com raiva à sua mensagem", false),
         ("Reacted 😡 to your message and left", false), ("Liked a message of yours", false), ("Hat mit", false), ("R", false),
     ])

@@ -38,7 +38,17 @@ enum MetaExportPhrases {
     /// Bytes: a name and the phrase.
     private static let longestNotice = 200
 
-    private static let notices = bare.map { Array($0.utf8) }
+    private static let notices = (bare + toSenders).map { Array($0.utf8) }
+
+    /// `Priya wasn't notified about this message because they're in quiet mode.`, in the name of whoever wrote to them.
+    static func isQuiet(_ text: String) -> Bool {
+        guard text.utf8.count > quiet.count, text.utf8.count <= longestNotice else { return false }
+        var text = text
+        let endsSo = text.withUTF8 { ByteSearch.begins(UnsafeBufferPointer(rebasing: $0.suffix(quiet.count)), with: quiet) }
+        return endsSo && text.contains(" notified about this message because ")
+    }
+
+    private static let quiet = Array(" in quiet mode.".utf8)
 
     /// What follows the name.
     static let bare = [
@@ -46,6 +56,17 @@ enum MetaExportPhrases {
         " sent a live location", " sent a location", " hat einen Anhang gesendet", " hat ein Foto gesendet",
         " hast einen Anhang gesendet", " hat eine Sprachnachricht gesendet", " a envoyé une pièce jointe", " a envoyé une photo",
         " a envoyé un message vocal", " envió un archivo adjunto", " envió una foto", " enviou um anexo", " enviou uma foto",
-        " ha inviato un allegato", " ha inviato una foto", " heeft een bijlage verzonden", " heeft een bijlage gestuurd",
+        " ha enviado un archivo adjunto", " ha enviado una foto", " ha inviato un allegato", " ha inviato una foto", " heeft een bijlage verzonden",
+        " heeft een bijlage gestuurd",
+    ]
+
+    /// The same, said to whoever downloaded.
+    static let toSenders = [
+        "You sent an attachment", "You sent a photo", "You sent a video", "You sent a voice message", "You sent a sticker", "You sent a GIF",
+        "You sent a link", "You sent a live location", "You sent a location", "Du hast einen Anhang gesendet", "Du hast ein Foto gesendet",
+        "Du hast eine Sprachnachricht gesendet", "Vous avez envoyé une pièce jointe", "Vous avez envoyé une photo",
+        "Vous avez envoyé un message vocal", "Enviaste un archivo adjunto", "Enviaste una foto", "Has enviado un archivo adjunto",
+        "Has enviado una foto", "Você enviou um anexo", "Você enviou uma foto", "Hai inviato un allegato", "Hai inviato una foto",
+        "Je hebt een bijlage verzonden", "Je hebt een bijlage gestuurd",
     ]
 }

@@ -49,7 +49,7 @@ struct MetaExportReaction {
     private static let sentences = [
         "Liked a message", "Gefällt eine Nachricht",
         "Hat eine Nachricht mit „Gefällt mir“ markiert", "Hat eine Nachricht mit \"Gefällt mir\" markiert", "A aimé un message",
-        "Le gustó un mensaje", "Le ha gustado un mensaje", "Indicó que le gusta un mensaje",
+        "Le gustó un mensaje", "Le ha gustado un mensaje", "Le gusta un mensaje", "Te gustó un mensaje", "Indicó que le gusta un mensaje",
         "Indicó que le gustó un mensaje", "Curtiu uma mensagem", "Gostou de uma mensagem",
         "Ha messo Mi piace a un messaggio", "Ha messo \"Mi piace\" a un messaggio", "Vindt een bericht leuk", "Vond een bericht leuk",
     ]

@@ -55,8 +55,9 @@ struct MetaExportReader {
         if let reason = Self.ignoredReason(item, content: content) { return .ignored(reason: reason, at: at) }
         let text = attachments.isEmpty || !MetaExportPhrases.isNotice(content) ? content : ""
         let (name, setting) = person(item["sender_name"] ?? item["senderName"], &chat)
-        if attachments.isEmpty, chat.sentences.isApps(text, in: name) { return .ignored(reason: "system", at: at) }
-        if (item["is_unsent"] ?? item["isUnsent"])?.bool == true {
+        let told = attachments.isEmpty ? chat.sentences.meaning(text, in: name) : nil
+        if told == .system { return .ignored(reason: "system", at: at) }
+        if told == .unsent || (item["is_unsent"] ?? item["isUnsent"])?.bool == true {
             return .delete(Deletion(target: nil, source: source, conversationID: chat.conversation, author: setting.author, at: at))
         }
         if text.isEmpty, attachments.isEmpty { return .ignored(reason: "empty", at: at) }
@@ -93,6 +94,7 @@ struct MetaExportReader {
     private static func ignoredReason(_ item: Payload, content: String) -> String? {
         if item["call_duration"] != nil || item["type"]?.says("Call") == true { return "call" }
         if let type = item["type"]?.string, type == "Subscribe" || type == "Unsubscribe" { return "system" }
+        if MetaExportPhrases.isQuiet(content) { return "system" }
         return MetaExportPhrases.isReaction(content) ? "reaction" : nil
     }
 

@@ -3,13 +3,20 @@
 /// Only a sentence that begins with the name of whoever it is written in, or speaks to the reader, counts: people do not write so of
 /// themselves, and what they write of others stays theirs.
 struct MetaExportSentences {
+    enum Meaning {
+        case system
+        /// The writer took a message back; which one is not told.
+        case unsent
+    }
+
     /// A sentence; `@` stands for a person of the chat, at its beginning for the writer, and `*` for anything.
     private struct Pattern {
         let pieces: [[UInt8]]
         /// What stands between the pieces: whether it has to be a person.
         let isPerson: [Bool]
+        let meaning: Meaning
 
-        init(_ text: String) {
+        init(_ text: String, _ meaning: Meaning) {
             var (pieces, isPerson) = ([[UInt8]()], [Bool]())
             for byte in text.utf8 {
                 if byte == UInt8(ascii: "@") || byte == UInt8(ascii: "*") {
@@ -19,7 +26,7 @@ struct MetaExportSentences {
                     pieces[pieces.count - 1].append(byte)
                 }
             }
-            (self.pieces, self.isPerson) = (pieces, isPerson)
+            (self.pieces, self.isPerson, self.meaning) = (pieces, isPerson, meaning)
         }
     }
 
@@ -36,23 +43,23 @@ struct MetaExportSentences {
         return name.isEmpty ? [] : first.count < whole.count && first.count > 2 ? [whole, first] : [whole]
     }
 
-    /// Whether the app wrote this in the name of `writer`.
-    func isApps(_ text: String, in writer: String) -> Bool {
-        guard let first = text.utf8.first, text.utf8.count <= Self.longest else { return false }
+    /// What the app tells in the name of `writer`; nil for what they wrote.
+    func meaning(_ text: String, in writer: String) -> Meaning? {
+        guard let first = text.utf8.first, text.utf8.count <= Self.longest else { return nil }
         let addressed = Self.addressed[Int(first)]
-        if addressed.isEmpty, first != writer.utf8.first { return false }
+        if addressed.isEmpty, first != writer.utf8.first { return nil }
         var text = text.utf8.contains(0xE2) ? text.replacing("’", with: "'") : text
         return text.withUTF8 { bytes in
             var end = bytes.count
             while end > 0, bytes[end - 1] == 32 || bytes[end - 1] == UInt8(ascii: ".") || bytes[end - 1] == UInt8(ascii: "!") { end -= 1 }
             let sentence = UnsafeBufferPointer(rebasing: bytes[..<end])
-            if addressed.contains(where: { matches(sentence, $0, from: 0) }) { return true }
-            guard first == writer.utf8.first else { return false }
-            return Self.forms(writer).contains { name in
-                guard ByteSearch.begins(sentence, with: name) else { return false }
+            if let said = addressed.first(where: { matches(sentence, $0, from: 0) }) { return said.meaning }
+            guard first == writer.utf8.first else { return nil }
+            for name in Self.forms(writer) where ByteSearch.begins(sentence, with: name) {
                 let rest = UnsafeBufferPointer(rebasing: sentence[name.count...])
-                return Self.told.contains { matches(rest, $0, from: 0) }
+                if let told = Self.told.first(where: { matches(rest, $0, from: 0) }) { return told.meaning }
             }
+            return nil
         }
     }
 
@@ -75,11 +82,15 @@ struct MetaExportSentences {
     private static let longest = 240
 
     /// What follows the writer's name.
-    private static let told = [english, german, french, spanish, portuguese, italian, dutch, MetaExportPhrases.bare].joined().map(Pattern.init)
+    private static let told =
+        [english, german, french, spanish, portuguese, italian, dutch, MetaExportPhrases.bare].joined().map { Pattern($0, .system) }
+        + [Pattern(" unsent a message", .unsent)]
     /// Whole sentences, by their first byte.
-    private static let addressed = toReaders.reduce(into: Array(repeating: [Pattern](), count: 256)) { addressed, text in
-        addressed[Int(text.utf8.first ?? 0)].append(Pattern(text))
-    }
+    private static let addressed =
+        ((toReaders + MetaExportPhrases.toSenders).map { ($0, Meaning.system) } + [("You unsent a message", Meaning.unsent)])
+        .reduce(into: Array(repeating: [Pattern](), count: 256)) { addressed, said in
+            addressed[Int(said.0.utf8.first ?? 0)].append(Pattern(said.0, said.1))
+        }
 }
 
 extension MetaExportSentences {
@@ -180,7 +191,8 @@ extension MetaExportSentences {
         "You and @ waved at each other", "You are now connected on Messenger", "You're now connected on Messenger",
         "You can now message and call each other and see info like Active Status and when you've read messages",
         "Say hi to your new Facebook friend, @", "The video chat ended", "The video call ended", "The audio call ended",
-        "This poll is no longer available", "Mentioned you in their story",
+        "This poll is no longer available", "Mentioned you in their story", "Messages and calls are secured with end-to-end encryption",
+        "Messages and calls are secured with end-to-end encryption. *",
         "Du hast einen Anruf von @ verpasst", "Du hast einen Videoanruf von @ verpasst", "Du hast einen Videochat mit @ verpasst",
         "Du hast @ angerufen", "Du hast einen Anruf gestartet", "Du hast einen Videochat gestartet", "Du hast einen Audioanruf gestartet",
         "Du bist dem Anruf beigetreten", "Du bist dem Videochat beigetreten", "Du hast die Gruppe erstellt", "Du hast die Gruppe * genannt",
