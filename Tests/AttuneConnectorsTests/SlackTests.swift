@@ -94,6 +94,20 @@ import Testing
         #expect(outline(try decode("slack", body, fileName: "export/\(file)")) == [expected])
     }
 
+    /// What is quoted are somebody else's words, unless nothing else is there.
+    @Test(arguments: [
+        (#""text":"&gt; worst shop\nthanks, all good""#, "thanks, all good"), (#""text":"&gt; worst shop""#, "> worst shop"),
+        (#""text":"mine\n&gt;&gt;&gt; theirs\nand theirs""#, "mine"), (#""text":"1 &gt; 2\n<@U1>""#, "1 > 2\n@U1"),
+        (#""text":"","blocks":[{"type":"rich_text","elements":[\#(quoted),\#(said)]}]"#, "own words"),
+        (#""text":"","blocks":[{"type":"rich_text","elements":[\#(quoted)]}]"#, "worst shop"),
+    ])
+    func quotes(members: String, expected: String) throws {
+        #expect(messages(try decode("slack", #"[{"type":"message","ts":"1770109747.000001","user":"U2",\#(members)}]"#)).map(\.text) == [expected])
+    }
+
+    private static let quoted = #"{"type":"rich_text_quote","elements":[{"type":"text","text":"worst shop"}]}"#
+    private static let said = #"{"type":"rich_text_section","elements":[{"type":"text","text":"own words"}]}"#
+
     /// What is shared with a message is somebody else's; an application's card is its message.
     @Test(
         arguments: [

@@ -5,10 +5,16 @@ enum SlackBlocks {
     /// Blocks are nested in sections, lists and quotes; deeper ones than this Slack does not make.
     private static let deepest = 8
 
+    /// Without quotes, unless nothing else is there.
     static func text(_ blocks: Payload?) -> String {
+        let own = text(blocks) { $0["type"]?.says("rich_text_quote") != true }
+        return own.isEmpty ? text(blocks) { _ in true } : own
+    }
+
+    private static func text(_ blocks: Payload?, of isOwn: (Payload) -> Bool) -> String {
         (blocks?.items ?? []).map { block in
             if let text = block.at("text", "text")?.string { return text }
-            return (block["elements"]?.items ?? []).map { words($0, depth: 0) }.joined(separator: "\n")
+            return (block["elements"]?.items ?? []).filter(isOwn).map { words($0, depth: 0) }.joined(separator: "\n")
         }.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 

@@ -10,7 +10,7 @@ public struct SlackConnector: Connector {
         ConnectorDocumentation(
             summary: "Slack: files of a workspace export (day files of channels), and deliveries of the Events API.",
             details: """
-                Every message somebody wrote is read, with its files; joins, topics, pins and the like are ignored with their subtype, as are the entries \
+                Every message somebody wrote is read, with its files and without what it quotes; joins, topics, pins and the like are ignored with their subtype, as are the entries \
                 of users.json, channels.json and integration_logs.json. Changed messages are edits, deleted ones deletions, replies of a thread answer \
                 its first message. Messages of bots are a bot's, those of guests and strangers a customer's; all others are a customer's too, \
                 unless the configuration knows them. Names come from the profile that newer exports put beside a message, otherwise from the \

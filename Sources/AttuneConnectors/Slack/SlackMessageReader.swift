@@ -78,15 +78,15 @@ struct SlackMessageReader {
     }
 
     private func text(_ item: Payload) -> String {
-        if item["subtype"]?.says("file_comment") == true { return SlackText.plain(item.at("comment", "comment")?.string ?? "") }
+        if item["subtype"]?.says("file_comment") == true { return SlackText.own(item.at("comment", "comment")?.string ?? "") }
         let text = item["text"]?.string ?? ""
         if let file = item["file"] ?? item["files"]?[0], item["subtype"]?.says("file_share") == true, text.hasPrefix("<@") {
             // Slack's own sentence: "<@U1> uploaded a file: <…|name> and commented: words".
-            if let comment = file.at("initial_comment", "comment")?.string { return SlackText.plain(comment) }
-            if let mark = text.firstRange(of: " and commented: ") { return SlackText.plain(String(text[mark.upperBound...])) }
+            if let comment = file.at("initial_comment", "comment")?.string { return SlackText.own(comment) }
+            if let mark = text.firstRange(of: " and commented: ") { return SlackText.own(String(text[mark.upperBound...])) }
             if text.contains("> uploaded a file: <") || text.contains("> shared a file: <") { return "" }
         }
-        if !text.isEmpty { return SlackText.plain(text) }
+        if !text.isEmpty { return SlackText.own(text) }
         // Applications may leave the text to blocks or attachments.
         let blocks = SlackBlocks.text(item["blocks"])
         let cards = (item["attachments"]?.items ?? []).compactMap { card -> String? in
@@ -94,7 +94,7 @@ struct SlackMessageReader {
             if card["is_share"]?.bool == true || card["is_msg_unfurl"]?.bool == true { return nil }
             return [card["pretext"], card["text"], card["fallback"]].lazy.compactMap { $0?.string }.first { !$0.isEmpty }
         }
-        return SlackText.plain(blocks.isEmpty ? cards.joined(separator: "\n") : blocks)
+        return SlackText.own(blocks.isEmpty ? cards.joined(separator: "\n") : blocks)
     }
 
     private static func attachments(_ file: Payload) -> [Attachment] {

@@ -4,6 +4,9 @@ import AttuneCore
 enum SlackText {
     private typealias Bytes = UnsafeBufferPointer<UInt8>
 
+    /// What the writer said: without lines that they quote, unless nothing else is there.
+    static func own(_ text: String) -> String { MarkdownQuote.own(plain(text), openMark: ">>>") }
+
     static func plain(_ text: String) -> String {
         var text = text
         let shown: String? = text.withUTF8 { bytes in
