@@ -34,6 +34,9 @@ import Testing
     @Test(arguments: [
         #"{"id":"1","text":"hi","data":1}"#, #"{"messages":[{"text":"a"}]}"#, #"{"data":[{"id":"1","text":"a"}]}"#,
         #"{"kind":"complaint","data":"x"}"#,
+        #"{"field":"comments","value":"late"}"#, #"{"field":"comments","value":{"text":"a"},"id":"1"}"#,
+        #"{"type":"personal_chat","id":1,"messages":["a"]}"#, #"{"statuses":[{"text":"a"}]}"#, #"{"id_str":"1","text":"a","user":"b"}"#,
+        #"{"data":[{"author":"a","body":"b","created_utc":1}]}"#,
         #"{"object":"order","entry":[]}"#, #"{"content":"a","account":"b"}"#, #"{"type":"review","id":"1","messages":["a"]}"#,
         #"{"stream":"a","text":"b"}"#, #"{"did":"x","text":"y"}"#, #"{"name":"a","type":"b","id":1,"text":"c"}"#, "[2026-02-03 09:14] Tom: hi",
         "event: opening\nwe meet at nine\n",

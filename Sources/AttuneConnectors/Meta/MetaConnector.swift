@@ -33,12 +33,25 @@ public struct MetaConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        guard let marks = JSONMarks(head), marks.has("object", "entry") else { return nil }
+        guard let marks = JSONMarks(head) else { return nil }
+        // What the dashboard sends to try a webhook; WhatsApp's own says whose it is.
+        if marks.keys == ["field", "value"], marks.holds(#""value":{"#), !marks.mentions("messaging_product"),
+            let field = Self.fields.first(where: { marks.says("field", $0) })
+        {
+            return Recognition(.certain, "it is a sample of the field \(field)")
+        }
+        guard marks.has("object", "entry") else { return nil }
         for object in ["page", "instagram"] where marks.says("object", object) {
             return Recognition(.certain, "its object is \(object), with entries")
         }
         return nil
     }
+
+    /// Those that dashboards of Pages and Instagram offer to try.
+    private static let fields = [
+        "comments", "live_comments", "mentions", "messages", "message_edit", "message_reactions", "messaging_handover", "messaging_postbacks",
+        "messaging_referral", "messaging_seen", "standby", "story_insights", "feed", "mention", "ratings",
+    ]
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let reader = MetaPayloadReader(PayloadScope(connector: name, configuration: configuration, context: context))

@@ -43,10 +43,18 @@ public struct TelegramExportConnector: Connector {
         }
         guard marks.has("messages") else { return nil }
         if marks.mentions("date_unixtime") { return Recognition(.certain, "its messages have a date_unixtime") }
+        if marks.has("type", "id"), marks.holds(#""messages":[]"#), Self.kinds.contains(where: { marks.says("type", $0) }) {
+            return Recognition(.certain, "it is a chat without messages")
+        }
         guard marks.has("type", "id"), marks.says("type", "message") || marks.says("type", "service") else { return nil }
         return marks.mentions("from_id") || marks.mentions("from") && marks.mentions("date")
             ? Recognition(.certain, "it is a chat with messages of type message or service") : nil
     }
+
+    private static let kinds = [
+        "personal_chat", "bot_chat", "saved_messages", "private_group", "private_supergroup", "public_supergroup", "private_channel",
+        "public_channel",
+    ]
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let scope = PayloadScope(connector: name, configuration: configuration, context: context)
