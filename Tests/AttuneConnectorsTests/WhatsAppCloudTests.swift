@@ -125,6 +125,16 @@ import Testing
         #expect(read.map { $0.author.identifiers.map(\.value) } == [[expected]])
     }
 
+    /// A user name is the same with its sign and without.
+    @Test(arguments: [("@pri", ["whatsapp:pri"]), ("pri", ["whatsapp:pri"]), ("@", [])])
+    func usersNames(name: String, expected: [String]) throws {
+        let text = Self.delivery(
+            #""contacts":[{"profile":{"name":"Pri","username":"\#(name)"},"user_id":"GB.7"}],"messages":[{"from_user_id":"GB.7","id":"w1","#
+                + #""timestamp":"1770109747","type":"text","text":{"body":"hi"}}]"#)
+        let read = messages(try decode("whatsapp-cloud", text))
+        #expect(read.map { $0.author.identifiers.filter { $0.kind == .handle }.map(\.value) } == [expected])
+    }
+
     /// What was filled into a form, not the word that WhatsApp puts in its place.
     @Test(arguments: [
         (#""body":"Sent","response_json":"{\"flow_token\":\"t\",\"comment\":\"too late\",\"again\":[\"no\"]}""#, ["too late\nno"]),

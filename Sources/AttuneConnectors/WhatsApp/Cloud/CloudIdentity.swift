@@ -21,7 +21,8 @@ struct CloudIdentity: Hashable {
         return DeskIdentity.all(
             phone.map { Identifier(kind: .phone, value: $0, verified: true) },
             named(.externalID, userID.flatMap { $0.isEmpty ? nil : ScopedID.of(business, $0) }), named(.externalID, parentID),
-            named(.handle, username))
+            // Deliveries have it with the sign, or without.
+            named(.handle, username.map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 }))
     }
 
     static func isPhone(_ text: String) -> Bool { text.utf8.count >= 5 && text.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } }
