@@ -154,6 +154,29 @@ import Testing
         #expect(read.map(\.text) == ["see\n[13/02/2026, 09:00:00] b: pasted\n13.02.2026 10:00: c: pasted", "end"])
     }
 
+    /// Editors save chats in the encoding of their system; a text with sequences of UTF-8 in it is damaged UTF-8.
+    @Test(
+        arguments: [
+            ([0xC9, 0x6C], [0x6F, 0xF9, 0x20, 0x80], "Él", "où €"), ([0x41], [0xE9], "A", "é"),
+            ([0x41], [0xE9, 0x20, 0xC3, 0xA9], "A", "\u{FFFD} é"), ([0x41], [0xE9, 0x20, 0x81], "A", "\u{FFFD} \u{FFFD}"),
+        ] as [([UInt8], [UInt8], String, String)])
+    func readsWindows1252(author: [UInt8], text: [UInt8], name: String, expected: String) throws {
+        let bytes = Array("13/02/2026, 09:14 - ".utf8) + author + Array(": ".utf8) + text + Array("\n13/02/2026, 09:15 - Shop: hi\n".utf8)
+        let read = messages(try decode("whatsapp-export", bytes))
+        #expect(read.map(\.text) == [expected, "hi"] && read.first?.author.displayName == name)
+        #expect(messages(try decode("whatsapp-export", bytes, pieces: 7)) == read)
+    }
+
+    /// Logs look like chats in which the levels speak.
+    @Test(arguments: [
+        ("2026-02-03 09:14 - ERROR: disk full\n2026-02-03 09:15 - INFO: ok\n", Recognition.Certainty.likely),
+        ("2026-02-03 09:14 - INFO: hello\n2026-02-03 09:15 - Ann: ok\n", .certain),
+        ("2026-02-03 09:14 - Error: hello\n", .certain), ("2026-02-03 09:14 - INFOS: hello\n", .certain),
+    ])
+    func logsAreNotCertain(text: String, certainty: Recognition.Certainty) {
+        #expect(WhatsAppExportConnector().recognise(head: Array(text.utf8)[...], fileName: nil)?.certainty == certainty)
+    }
+
     @Test func loneCarriageReturnsEndLines() throws {
         #expect(messages(try decode("whatsapp-export", "13/02/26, 09:00 - a: x\r13/02/26, 09:01 - b: y\ry2\r")).map(\.text) == ["x", "y\ny2"])
     }

@@ -42,6 +42,12 @@ import Testing
         "Questo messaggio è stato eliminato", "Dit bericht is verwijderd", "Bu mesaj silindi",
         "Данное сообщение удалено", "تم حذف هذه الرسالة", "यह मैसेज मिटा दिया गया", "Pesan ini telah dihapus", "Tämä viesti poistettiin.", "このメッセージは削除されました",
         "यह संदेश मिटाया गया", "这条消息已被删除。", "הודעה זו נמחקה", "این پیام حذف شد", "Ta wiadomość została usunięta",
+        "Apagaste esta mensagem", "El admin. Juan eliminó este mensaje.", "El admin. Juan eliminó este mensaje",
+        "Questo messaggio è stato eliminato da un amministratore", "Diese Nachricht wurde von einem Admin gelöscht.",
+        "Det här meddelandet raderades", "Du raderade det här meddelandet", "Ova je poruka izbrisana", "Izbrisali ste ovu poruku",
+        "Táto správa bola odstránená", "Това съобщение беше изтрито", "এই মেসেজটি মুছে ফেলা হয়েছে", "हा संदेश हटवला गेला",
+        "இந்தச் செய்தி நீக்கப்பட்டது", "یہ پیغام حذف کر دیا گیا تھا", "이 메시지를 삭제했습니다", "Anda memadam mesej ini", "คุณลบข้อความนี้แล้ว",
+        "您已刪除這則訊息",
     ])
     func deletions(body: String) throws {
         guard case .delete? = try read(body) else { return #expect(Bool(false), "\(body)") }
@@ -99,7 +105,7 @@ import Testing
         "see https://maps.google.com/?q=tea 5", "<3", "<wow>", "<3 you all>", "v1.docx is ready",
         "see a.pdf and the document omitted", "i deleted this message", "video call, please?",
         "Konum nerede?", "this is a file (attached)",
-        "сообщение удалено, почему?",
+        "сообщение удалено, почему?", "El admin. Juan no contesta", "El admin. eliminó este mensaje y otros",
     ])
     func peoplesOwnWords(body: String) throws {
         guard case .message(let message)? = try read(body) else { return #expect(Bool(false), "\(body)") }

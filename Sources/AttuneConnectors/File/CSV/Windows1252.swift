@@ -1,4 +1,4 @@
-/// The code page in which Western spreadsheets without a byte order mark are saved.
+/// The code page in which Western spreadsheets, and texts of old editors, are saved without a byte order mark.
 enum Windows1252 {
     /// Text of bytes that are not UTF-8. The five unassigned bytes become C1 controls, as the WHATWG encoding standard has it.
     static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
@@ -6,11 +6,18 @@ enum Windows1252 {
     }
 
     /// Calls `body` with that text in UTF-8.
-    static func withText<Result>(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room(bytes)) { out in
+    static func withText<Result>(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result
+    ) rethrows -> Result {
+        try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room(bytes)) { out in
             let count = write(bytes, to: out)
-            return body(UnsafeBufferPointer(rebasing: out[..<count]))
+            return try body(UnsafeBufferPointer(rebasing: out[..<count]))
         }
+    }
+
+    /// Whether bytes are among them that it leaves unassigned, which show another encoding.
+    static func leavesOut(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.contains { $0 &- 0x81 <= 0x1C && [0x81, 0x8D, 0x8F, 0x90, 0x9D].contains($0) }
     }
 
     /// A character beyond ASCII takes three bytes at most.

@@ -56,7 +56,7 @@ struct TextDecoder: Decoder {
 
     /// Windows-1252 as the last resort; nil for bytes that it leaves unassigned, which show another encoding.
     private static func western(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-        bytes.contains { [0x81, 0x8D, 0x8F, 0x90, 0x9D].contains($0) } ? nil : Windows1252.text(bytes)
+        Windows1252.leavesOut(bytes) ? nil : Windows1252.text(bytes)
     }
 
     private mutating func operation(_ line: LineAssembler.Line, _ number: Int) -> Operation? {

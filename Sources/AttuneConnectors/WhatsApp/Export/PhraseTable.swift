@@ -3,7 +3,7 @@ struct PhraseTable {
     /// What stands for a medium that was not exported, by its kind.
     var omitted: [(String, [String])]
     var deleted: [String]
-    /// Beginnings of bodies that name the admin who deleted a message.
+    /// Beginnings of bodies that name the admin who deleted a message; of whole ones, where `*` stands for the name.
     var deletedByAdmin: [String]
     /// Marks at the end of an edited message.
     var edited: [String]

@@ -32,6 +32,14 @@ struct Phrases {
         var needsNumber = false
         /// Longest body that may begin so.
         var limit = Int.max
+        /// What it has to end with, but for a full stop.
+        var end: [UInt8] = []
+
+        func isEnded(_ body: UnsafeBufferPointer<UInt8>) -> Bool {
+            if end.isEmpty { return true }
+            let sentence = body.last == UInt8(ascii: ".") ? body.dropLast() : body[...]
+            return sentence.count >= bytes.count + end.count && sentence.suffix(end.count).elementsEqual(end)
+        }
     }
 
     init() {
@@ -60,7 +68,11 @@ struct Phrases {
         endFilter = ends
         var beginnings: [[Beginning]] = Array(repeating: [], count: 256)
         let all =
-            PhraseTable.all.flatMap(\.deletedByAdmin).map { Beginning(bytes: Array($0.utf8), meaning: .deleted, limit: $0.utf8.count + 120) }
+            PhraseTable.all.flatMap(\.deletedByAdmin).map { phrase -> Beginning in
+                let parts = phrase.utf8.split(separator: UInt8(ascii: "*"))
+                return Beginning(
+                    bytes: Array(parts[0]), meaning: .deleted, limit: phrase.utf8.count + 120, end: parts.count > 1 ? Array(parts[1]) : [])
+            }
             + PhraseTable.all.flatMap(\.systemPrefixes).map { Beginning(bytes: Array($0.utf8), meaning: .system) }
             + PhraseTable.all.flatMap(\.callPrefixes).map { Beginning(bytes: Array($0.utf8), meaning: .system, needsNumber: true) }
         var starts = Array(repeating: false, count: 1 << 16)
@@ -115,6 +127,7 @@ struct Phrases {
         if let last = body.last, last >= 48, last <= 57, Self.isLocation(body) { return .system }
         guard beginningFilter[Self.opening(body)] else { return nil }
         for beginning in beginnings[Int(first)] where body.count <= beginning.limit && ByteSearch.begins(body, with: beginning.bytes) {
+            guard beginning.isEnded(body) else { continue }
             guard beginning.needsNumber else { return beginning.meaning }
             if body.count > beginning.bytes.count, body[beginning.bytes.count] &- 48 < 10 { return beginning.meaning }
         }

@@ -17,7 +17,7 @@ public struct WhatsAppExportConnector: Connector {
                 in English, German, \
                 Spanish, French, Portuguese, Italian, Dutch, Turkish, Russian, Arabic, Hindi, Indonesian, Finnish and Japanese, and by their form in other languages. Authors who appear as a number get a phone \
                 identifier, others a handle that is valid within the chat only; neither is verified. Of a zip file, as phones \
-                export, the text file in it is read.
+                export, the text file in it is read. A chat that an editor saved as Windows-1252 is read as such.
                 """,
             options: [
                 .init("zone", "IANA zone of the phone that exported; otherwise times are read as UTC"),
@@ -38,19 +38,29 @@ public struct WhatsAppExportConnector: Connector {
         let bytes = Array(head)
         return bytes.withUnsafeBufferPointer { buffer in
             var (checked, start) = (0, 0)
+            var isLog = false
             while start < buffer.count, checked < 5 {
                 let end = buffer[start...].firstIndex { $0 == 10 || $0 == 13 } ?? buffer.count
                 defer { start = end + 1 }
                 if end == start { continue }
                 checked += 1
                 guard let match = HeaderScanner.match(buffer, start, end), EntryTable.isPlausible(match.date) else { continue }
+                if let name = AuthorSplit(buffer, match.bodyStart, end)?.name(buffer), Self.isLevel(name) {
+                    isLog = true
+                    continue
+                }
                 let isSignal = SignalExportConnector.isChat(buffer, fileName: fileName)
                 let isMarked = match.style.end == .bracket || match.style.end == .dash
                 return Recognition(isMarked && !isSignal ? .certain : .likely, "it has the message headers of a WhatsApp export")
             }
-            return nil
+            return isLog ? Recognition(.likely, "its lines begin like messages of a WhatsApp export, or like a log") : nil
         }
     }
+
+    /// Logs have the form of chats: a date, a dash or brackets, a word and a colon. Their words are few.
+    private static func isLevel(_ name: UnsafeBufferPointer<UInt8>) -> Bool { levels.contains { ByteSearch.equal(name, $0) } }
+
+    private static let levels: [StaticString] = ["TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "WARNING", "ERROR", "CRITICAL", "FATAL"]
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         WhatsAppExportDecoder(connector: name, configuration: configuration, context: context)

@@ -9,6 +9,7 @@ struct WhatsAppExportDecoder: Decoder {
     private var held = HeldInput()
     private var isTooLong = false
     private var isOrderGuessed = false
+    private var isWestern = false
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         self.connector = connector
@@ -36,12 +37,20 @@ struct WhatsAppExportDecoder: Decoder {
         if isTooLong { throw UnreadableInput("the chat is larger than \(DecodingLimits.document >> 20) MiB: split it") }
     }
 
-    var remarks: [String] { isOrderGuessed ? [DayOrderQueue.guess] : [] }
+    var remarks: [String] {
+        let western = "the chat is not UTF-8: read as Windows-1252; if letters are wrong, convert the file first, e.g. with iconv"
+        return (isOrderGuessed ? [DayOrderQueue.guess] : []) + (isWestern ? [western] : [])
+    }
 
     private mutating func decodeAll(_ bytes: UnsafeBufferPointer<UInt8>, _ emit: (Operation) throws -> Void) throws {
         if ByteSearch.first(10, in: bytes, from: 0, to: bytes.count) == nil, ByteSearch.first(13, in: bytes, from: 0, to: bytes.count) != nil {
             let lines = bytes.map { $0 == 13 ? 10 : $0 }
             return try lines.withUnsafeBufferPointer { try decodeAll($0, emit) }
+        }
+        // Editors save chats so.
+        if WellFormed.isSingleByte(bytes), !Windows1252.leavesOut(bytes) {
+            isWestern = true
+            return try Windows1252.withText(bytes) { try decodeAll($0, emit) }
         }
         let table = EntryTable(bytes)
         guard let style = table.style, !table.entries.isEmpty else {
