@@ -142,6 +142,8 @@ import Testing
         ("{\n\"text\":\"a\"\n}\n{\n\"text\":\"\\q\"\n}\n{\n\"text\":\"b\"\n}\n", ["message", "rejected:5", "message"]),
         ("{\n\"items\":[\n{\"text\":\"a\"},\n{\"text\":\"\\udead\"},{\"text\":\"b\"}]}", ["message", "rejected:4", "message"]),
         (#"{"items":[{"text":"a"},{"text":"\ud83d"},{"text":"b"}]}"#, ["message", "rejected:1", "message"]),
+        // Malformed at the end, and not cut off there.
+        (#"{"items":[{"text":"a"},{"text":NaN}]}"#, ["message", "rejected:1"]),
         (#"{"text":"a","attachments":[{"name":"\ud83d"}]}"#, ["rejected:1"]),
         ("[{\"text\":\"a\"},{\"text\":\"b},{\"text\":\"c\"}]", ["message", "rejected:1"]),
         (#"[{"text":"a"} {"text":"b"}]"#, ["message", "rejected:1"]),

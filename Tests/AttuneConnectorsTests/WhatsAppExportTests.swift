@@ -167,6 +167,14 @@ import Testing
         #expect(messages(try decode("whatsapp-export", bytes, pieces: 7)) == read)
     }
 
+    /// The first letter beyond ASCII may come late.
+    @Test(arguments: [([0xE9], "é"), ([0xC3, 0xA9], "é")] as [([UInt8], String)])
+    func readsWindows1252BehindLongPlainText(letter: [UInt8], expected: String) throws {
+        let lines = (0..<400).map { "13/02/2026, 09:14 - A: plain \($0)\n" }.joined()
+        let read = messages(try decode("whatsapp-export", Array((lines + "13/02/2026, 09:15 - B: ").utf8) + letter))
+        #expect(read.count == 401 && read.last?.text == expected)
+    }
+
     /// Logs look like chats in which the levels speak.
     @Test(arguments: [
         ("2026-02-03 09:14 - ERROR: disk full\n2026-02-03 09:15 - INFO: ok\n", Recognition.Certainty.likely),

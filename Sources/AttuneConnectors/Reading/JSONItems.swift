@@ -154,8 +154,8 @@ struct JSONItems {
             let node: JSONNode
             do throws(JSONParser.Failure) { node = try reader.parse(bytes) } catch {
                 if try readSeveral(bytes, number, body) { return }
-                if isOnlyLine, try readBeforeCut(bytes, body) { return try body(.rejected(Self.cut), number) }
                 if try readDamaged(bytes, number, body) { return }
+                if isOnlyLine, try readBeforeCut(bytes, body) { return try body(.rejected(Self.cut), number) }
                 return try body(.rejected(Self.reason(error, bytes)), number)
             }
             try Self.pass(node, number, isWhole, body)

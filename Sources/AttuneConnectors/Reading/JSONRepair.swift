@@ -30,7 +30,7 @@ struct JSONRepair {
     /// Nil when there is nothing to repair, or more is wrong than single values.
     init?(_ bytes: UnsafeBufferPointer<UInt8>) {
         scanner = JSONScanner(bytes)
-        isWindows1252 = !Self.holdsUTF8(bytes)
+        isWindows1252 = WellFormed.isSingleByte(bytes) && !Windows1252.leavesOut(bytes)
         guard run(), !changes.isEmpty else { return nil }
         text += bytes[copied...]
     }
@@ -67,11 +67,6 @@ struct JSONRepair {
     private static func endOfWord(_ start: Int, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
         let end = bytes[start...].firstIndex { $0 <= 32 || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "]") || $0 == UInt8(ascii: "}") }
         return max(end ?? bytes.count, start + 1)
-    }
-
-    /// Whether any two bytes are a lead and what follows one.
-    private static func holdsUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-        zip(bytes, bytes.dropFirst()).contains { $0 >= 0xC2 && $0 < 0xF5 && $1 & 0xC0 == 0x80 }
     }
 
     /// False when the brackets do not match or something is wrong that cannot be repaired.
@@ -147,8 +142,7 @@ struct JSONRepair {
             if byte < 0x20 {
                 out += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
             } else if byte >= 0x80, isWindows1252 {
-                let scalar = Unicode.Scalar(byte < 0xA0 ? HTMLEntities.windows1252[Int(byte) - 0x80] : UInt32(byte))
-                out += String(scalar ?? "\u{FFFD}").utf8
+                out += Windows1252.text(CollectionOfOne(byte)).utf8
             } else {
                 out.append(byte)
             }
