@@ -125,9 +125,15 @@ import Testing
         #expect(outline(try decode(connector, text)) == [expected])
     }
 
+    private static let discord =
+        #"{"channel":{"id":"1"},"messages":[{"id":"5","timestamp":"2026-02-03T09:14:07Z","content":"a","author":{"id":"2","name":"p"}},"#
+
     /// One document that was cut off keeps the records before the cut, and says so.
     @Test(arguments: [
-        ("zendesk", #"{"comments":[{"id":1,"author_id":2,"public":true,"body":"a"},{"id":3,"author_id":2,"public":true,"body":"b"},{"id":4,"bo"#, 2),
+        // Behind them the users would stand, or what ids are made of.
+        ("zendesk", #"{"comments":[{"id":1,"author_id":2,"public":true,"body":"a"},{"id":3,"author_id":2,"public":true,"body":"b"},{"id":4,"bo"#, 0),
+        ("x", #"{"data":[{"id":"1890000000000000001","text":"a"},{"id":"1890000000000000002","text":"b"}],"includes":{"users":[{"id":"15"#, 0),
+        ("meta-export", #"{"participants":[],"messages":[{"sender_name":"Ann","timestamp_ms":1770109747000,"content":"a"}],"thread_pa"#, 0),
         (
             "telegram-export",
             #"{"name":"A","type":"personal_chat","id":2,"messages":[{"id":1,"type":"message","date_unixtime":"1","text":"a"},{"id":2,"te"#, 1
@@ -145,18 +151,11 @@ import Testing
             1
         ),
         // A record in which the document breaks off may lack the word that it is private, whatever list in it is whole.
-        (
-            "zendesk",
-            #"{"comments":[{"id":1,"author_id":2,"body":"a"},{"id":3,"author_id":2,"body":"note","attachments":[{"file_name":"a.png"}],"publ"#, 1
-        ),
-        (
-            "zendesk",
-            #"{"comments":[{"id":1,"author_id":2,"body":"a"},{"id":3,"author_id":2,"body":"note","attachments":[{"file_name":"a.png"},{"fi"#, 1
-        ),
+        ("discord-export", discord + #"{"id":"6","content":"b","attachments":[{"id":"1"}],"is_d"#, 1),
+        ("discord-export", discord + #"{"id":"6","content":"b","attachments":[{"id":"1"},{"fi"#, 1),
         ("jsonl", #"{"items":[{"text":"a"},{"text":"b"},{"text":"c"#, 2),
         // Behind its records, in what belongs to them.
-        ("x", #"{"data":[{"id":"1890000000000000001","text":"a"},{"id":"1890000000000000002","text":"b"}],"includes":{"users":[{"id":"15"#, 2),
-        ("jsonl", #"{"items":[{"text":"a"},{"text":"b"}]"#, 2),
+        ("jsonl", #"{"items":[{"text":"a"},{"text":"b"}],"meta":{"pages":[{"n":1"#, 2), ("jsonl", #"{"items":[{"text":"a"},{"text":"b"}]"#, 2),
         ("jsonl", "{\n \"items\": [\n  {\"text\": \"a\"},\n  {\"text\": \"b\\u00", 1),
     ])
     func cutDocuments(connector: String, text: String, count: Int) throws {

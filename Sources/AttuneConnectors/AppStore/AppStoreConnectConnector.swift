@@ -42,6 +42,6 @@ public struct AppStoreConnectConnector: Connector {
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let reviews = ReviewAssembler(connector: name, configuration: configuration, context: context)
-        return PayloadDecoder(remarks: { reviews.remarks }, read: AppStoreConnectReader(reviews).operations)
+        return PayloadDecoder(keepsBeforeCut: true, remarks: { reviews.remarks }, read: AppStoreConnectReader(reviews).operations)
     }
 }

@@ -45,7 +45,7 @@ public struct AppStoreFeedConnector: Connector {
         let reader = AppStoreFeedReader(ReviewAssembler(connector: name, configuration: configuration, context: context))
         return SniffingDecoder { first in
             if first.first == UInt8(ascii: "<") { return AppStoreFeedXMLDecoder(reader) }
-            return PayloadDecoder(remarks: { reader.remarks }, read: reader.operations)
+            return PayloadDecoder(keepsBeforeCut: true, remarks: { reader.remarks }, read: reader.operations)
         }
     }
 }

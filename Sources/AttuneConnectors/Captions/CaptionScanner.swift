@@ -50,12 +50,11 @@ struct CaptionScanner {
     /// The line that begins at an offset; lines end with LF, CRLF or CR.
     private static func line(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Line {
         guard start < bytes.count else { return Line(start: bytes.count, end: bytes.count, next: bytes.count, isTiming: false) }
-        var end = ByteSearch.first(10, in: bytes, from: start, to: bytes.count) ?? bytes.count
-        var next = min(end + 1, bytes.count)
-        if let carriage = ByteSearch.first(13, in: bytes, from: start, to: end) {
-            next = carriage + 1 == end ? next : carriage + 1
-            end = carriage
-        }
+        var end = start
+        // Not for the one behind the other, which would look through all of a file that has only one of them, line by line.
+        while end < bytes.count, bytes[end] != 10, bytes[end] != 13 { end += 1 }
+        let isPair = end + 1 < bytes.count && bytes[end] == 13 && bytes[end + 1] == 10
+        let next = min(end + (isPair ? 2 : 1), bytes.count)
         let arrow = ByteSearch.first("-->", in: bytes, from: start, to: end)
         return Line(start: start, end: end, next: next, isTiming: arrow != nil)
     }

@@ -78,8 +78,11 @@ enum CueText {
             text.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<at]))
         }
 
+        /// No tag is longer: a text full of their beginnings is looked through once.
+        private static let longestTag = 1_024
+
         private func find(_ byte: Unicode.Scalar) -> Int? {
-            ByteSearch.first(UInt8(ascii: byte), in: bytes, from: at, to: bytes.count)
+            ByteSearch.first(UInt8(ascii: byte), in: bytes, from: at, to: min(at + Self.longestTag, bytes.count))
         }
 
         /// The `>` of the tag that begins here; nil when none does.

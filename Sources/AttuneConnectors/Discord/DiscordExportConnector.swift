@@ -35,6 +35,6 @@ public struct DiscordExportConnector: Connector {
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let reader = DiscordExportReader(PayloadScope(connector: name, configuration: configuration, context: context))
-        return PayloadDecoder(read: reader.operations)
+        return PayloadDecoder(keepsBeforeCut: true, read: reader.operations)
     }
 }

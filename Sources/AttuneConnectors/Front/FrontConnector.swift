@@ -41,6 +41,6 @@ public struct FrontConnector: Connector {
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let assembler = DeskAssembler(connector: name, channel: .email, configuration: configuration, context: context)
-        return PayloadDecoder(read: FrontReader(assembler: assembler).operations)
+        return PayloadDecoder(keepsBeforeCut: true, read: FrontReader(assembler: assembler).operations)
     }
 }

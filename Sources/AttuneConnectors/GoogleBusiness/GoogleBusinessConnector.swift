@@ -51,6 +51,6 @@ public struct GoogleBusinessConnector: Connector {
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let reader = GoogleBusinessReader(connector: name, configuration: configuration, context: context)
-        return PayloadDecoder(remarks: { reader.remarks }, read: reader.operations)
+        return PayloadDecoder(keepsBeforeCut: true, remarks: { reader.remarks }, read: reader.operations)
     }
 }

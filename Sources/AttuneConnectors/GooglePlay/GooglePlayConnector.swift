@@ -53,7 +53,7 @@ public struct GooglePlayConnector: Connector {
         let connector = name
         return SniffingDecoder { first in
             if first.first == UInt8(ascii: "{") || first.first == UInt8(ascii: "[") {
-                return PayloadDecoder(remarks: { reviews.remarks }, read: GooglePlayReader(reviews).operations)
+                return PayloadDecoder(keepsBeforeCut: true, remarks: { reviews.remarks }, read: GooglePlayReader(reviews).operations)
             }
             return PlayReportDecoder(connector: connector, reviews: reviews)
         }

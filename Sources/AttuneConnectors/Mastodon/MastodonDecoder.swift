@@ -28,7 +28,7 @@ struct MastodonDecoder: Decoder {
 
     private mutating func decide(_ first: UInt8, isLast: Bool, _ emit: (Operation) throws -> Void) throws {
         let isEvents = first == UInt8(ascii: ":") || first >= UInt8(ascii: "a") && first <= UInt8(ascii: "z")
-        form = isEvents ? .events(ServerSentEvents()) : .json(PayloadDecoder(read: reader.operations))
+        form = isEvents ? .events(ServerSentEvents()) : .json(PayloadDecoder(keepsBeforeCut: true, read: reader.operations))
         let bytes = held
         held = []
         try bytes.withUnsafeBufferPointer { try go($0, isLast: isLast, emit) }

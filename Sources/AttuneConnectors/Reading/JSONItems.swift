@@ -16,6 +16,7 @@ struct JSONItems {
     private enum Mode { case undecided, lines, document }
 
     private let unwraps: Bool
+    private let keepsBeforeCut: Bool
     /// Whether an object is a record of its own, although it has a list under one of those names.
     private let isWhole: (JSONNode) -> Bool
     private var mode = Mode.undecided
@@ -34,8 +35,11 @@ struct JSONItems {
     /// Bytes of `held` in which there is no line end, or that of the first line.
     private var searched = 0
 
-    init(unwraps: Bool, keeping isWhole: @escaping (JSONNode) -> Bool = { _ in false }) {
+    /// - Parameter keepsBeforeCut: whether the whole records of a document that breaks off are read. Not where something behind them tells who
+    ///   wrote them, or what their ids are made of.
+    init(unwraps: Bool, keepsBeforeCut: Bool = false, keeping isWhole: @escaping (JSONNode) -> Bool = { _ in false }) {
         self.unwraps = unwraps
+        self.keepsBeforeCut = keepsBeforeCut
         self.isWhole = isWhole
     }
 
@@ -155,7 +159,7 @@ struct JSONItems {
             do throws(JSONParser.Failure) { node = try reader.parse(bytes) } catch {
                 if try readSeveral(bytes, number, body) { return }
                 if try readDamaged(bytes, number, body) { return }
-                if isOnlyLine, try readBeforeCut(bytes, body) { return try body(.rejected(Self.cut), number) }
+                if isOnlyLine, let cut = try readBeforeCut(bytes, body) { return try body(.rejected(cut), number) }
                 return try body(.rejected(Self.reason(error, bytes)), number)
             }
             try Self.pass(node, number, isWhole, body)
@@ -202,14 +206,19 @@ struct JSONItems {
     private static let cut =
         "the file ends in the middle of a record: it was cut off there; what comes before is read, download or copy it again for the rest"
 
-    /// Reads the whole records of a document that is cut off; false, and nothing done, when it is not or has none.
-    private mutating func readBeforeCut(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (Item, Int) throws -> Void) throws -> Bool {
-        guard let repaired = JSONCut.repaired(bytes) else { return false }
+    private static let cutThrough =
+        "the file ends in the middle of a record: it was cut off there, and with it perhaps who wrote what stands before: download or copy it again"
+
+    /// Reads the whole records of a document that is cut off, where they stand for themselves. Why the rest of it is rejected; nil, and nothing
+    /// done, when it is not cut off or has none.
+    private mutating func readBeforeCut(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (Item, Int) throws -> Void) throws -> String? {
+        guard let repaired = JSONCut.repaired(bytes) else { return nil }
+        if !keepsBeforeCut { return Self.cutThrough }
         return try repaired.withUnsafeBufferPointer { text in
-            guard let node = try? reader.parse(text) else { return false }
+            guard let node = try? reader.parse(text) else { return nil }
             let items = unwraps ? Self.wrapped(node, keeping: isWhole) : nil
             for item in items ?? [node] { try body(.value(item), 1) }
-            return true
+            return Self.cut
         }
     }
 
@@ -282,8 +291,9 @@ struct JSONItems {
                         if try readDamaged(text, walk.line(of: value.lowerBound, in: bytes), body) { continue }
                         try body(.rejected("not JSON: \(failure.reason)"), walk.line(of: failure.offset, in: bytes))
                     } else {
-                        let isRead = try bytes.first { $0 > 32 } == UInt8(ascii: "{") && isFirst && readBeforeCut(bytes, body)
-                        try body(.rejected(isRead ? Self.cut : "not JSON: \(failure.reason)"), walk.line(of: failure.offset, in: bytes))
+                        let isDocument = bytes.first { $0 > 32 } == UInt8(ascii: "{") && isFirst
+                        let cut = try isDocument ? readBeforeCut(bytes, body) : nil
+                        try body(.rejected(cut ?? "not JSON: \(failure.reason)"), walk.line(of: failure.offset, in: bytes))
                         break
                     }
                 }

@@ -3,7 +3,7 @@ import AttuneCore
 /// Makes well-formed JSON of a text in which single values are not: strings with halves of characters, bytes of another encoding, control
 /// characters or escapes that JSON lacks; and `NaN` and `Infinity`, which Python writes. One of them must not cost the other records.
 ///
-/// Nothing but such values is changed, so no record is left out, and nothing in one but what nobody could read.
+/// Nothing but such values is changed, so no record is left out, and nothing in one but what nobody could read. Names of members are not mended.
 struct JSONRepair {
     /// A value that was changed.
     struct Change {
@@ -24,8 +24,9 @@ struct JSONRepair {
     /// Whether single bytes above ASCII are letters of Windows-1252: there is no UTF-8 beside them.
     private let isWindows1252: Bool
 
-    /// Where more is wrong, something else is: the encoding of the file, say.
-    private static let limit = 10_000
+    /// Places that are kept of all changes: some 30 MB.
+    private static let limit = 4_000_000
+    private var placeCount = 0
 
     /// Nil when there is nothing to repair, or more is wrong than single values.
     init?(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -105,7 +106,10 @@ struct JSONRepair {
 
     private mutating func change(_ value: Range<Int>, _ isString: Bool, _ reason: String) -> Bool {
         let bytes = UnsafeBufferPointer(rebasing: scanner.bytes[value])
-        guard changes.count < Self.limit, isString || ["NaN", "Infinity", "-Infinity"].contains(where: { ByteSearch.equal(bytes, $0) }) else {
+        // What a member is called without its damage is not known: it may be what a record's author depends on.
+        if isString, isName(endingAt: value.upperBound) { return false }
+        placeCount += open.count + 1
+        guard placeCount <= Self.limit, isString || ["NaN", "Infinity", "-Infinity"].contains(where: { ByteSearch.equal(bytes, $0) }) else {
             return false
         }
         changes.append(Change(offset: value.lowerBound, places: open + [place(of: value.lowerBound)], reason: "not JSON: \(reason)"))
@@ -116,6 +120,12 @@ struct JSONRepair {
         scanner.at = value.upperBound
         copied = value.upperBound
         return true
+    }
+
+    private func isName(endingAt end: Int) -> Bool {
+        var at = end
+        JSONReader.skipSpace(scanner.bytes, &at)
+        return at < scanner.bytes.count && scanner.bytes[at] == UInt8(ascii: ":")
     }
 
     /// A string with U+FFFD for what cannot be read, in quotes.

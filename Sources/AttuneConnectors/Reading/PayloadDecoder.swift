@@ -20,11 +20,14 @@ struct PayloadDecoder: Decoder {
 
     /// - Parameters:
     ///   - unwraps: whether an object with its records in `items`, `data`, `messages` or `results` is taken apart.
+    ///   - keepsBeforeCut: whether the records of a document that breaks off behind them say all that counts themselves.
     ///   - remarks: asked once the input is read.
-    init(unwraps: Bool = false, remarks: @escaping () -> [String] = { [] }, read: @escaping Read) {
+    init(
+        unwraps: Bool = false, keepsBeforeCut: Bool = false, remarks: @escaping () -> [String] = { [] }, read: @escaping Read
+    ) {
         self.read = read
         told = remarks
-        items = JSONItems(unwraps: unwraps)
+        items = JSONItems(unwraps: unwraps, keepsBeforeCut: keepsBeforeCut)
     }
 
     mutating func decode(_ chunk: UnsafeBufferPointer<UInt8>, isLast: Bool, emit: (Operation) throws -> Void) throws {

@@ -58,6 +58,6 @@ public struct RedditConnector: Connector {
         // As Reddit writes names in its pages.
         configuration.agentNames = configuration.agentNames.map { $0.replacing(/^\/?u\//, with: "") }
         let reader = RedditReader(PayloadScope(connector: name, configuration: configuration, context: context))
-        return PayloadDecoder(read: reader.operations)
+        return PayloadDecoder(keepsBeforeCut: true, read: reader.operations)
     }
 }

@@ -66,7 +66,7 @@ public struct SlackConnector: Connector {
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let assembler = DeskAssembler(connector: name, channel: .chat, configuration: configuration, context: context)
         let reader = SlackReader(assembler: assembler, channel: SlackReader.channel(of: context), people: context.people)
-        return PayloadDecoder(read: reader.operations)
+        return PayloadDecoder(keepsBeforeCut: true, read: reader.operations)
     }
 
     public var peopleFile: String? { "users.json" }

@@ -59,7 +59,7 @@ public struct TelegramExportConnector: Connector {
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let scope = PayloadScope(connector: name, configuration: configuration, context: context)
         let times = SharedTimestampReader(configuration)
-        return PayloadDecoder { payload, line in
+        return PayloadDecoder(keepsBeforeCut: true) { payload, line in
             var reader = TelegramExportReader(scope, times, line: line)
             return reader.operations(payload)
         }

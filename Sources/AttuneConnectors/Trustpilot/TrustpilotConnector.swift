@@ -47,7 +47,7 @@ public struct TrustpilotConnector: Connector {
         let reviews = ReviewAssembler(connector: name, configuration: configuration, context: context)
         return SniffingDecoder { first in
             if first.first == UInt8(ascii: "{") || first.first == UInt8(ascii: "[") {
-                return PayloadDecoder(remarks: { reviews.remarks }, read: TrustpilotReader(reviews).operations)
+                return PayloadDecoder(keepsBeforeCut: true, remarks: { reviews.remarks }, read: TrustpilotReader(reviews).operations)
             }
             return TrustpilotTableDecoder(reviews)
         }

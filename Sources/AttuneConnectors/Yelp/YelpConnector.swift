@@ -42,6 +42,6 @@ public struct YelpConnector: Connector {
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let reviews = ReviewAssembler(connector: name, configuration: configuration, context: context)
-        return PayloadDecoder(remarks: { reviews.remarks }, read: YelpReader(reviews).operations)
+        return PayloadDecoder(keepsBeforeCut: true, remarks: { reviews.remarks }, read: YelpReader(reviews).operations)
     }
 }

@@ -38,6 +38,6 @@ public struct YouTubeConnector: Connector {
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {
         let reader = YouTubeReader(PayloadScope(connector: name, configuration: configuration, context: context))
-        return PayloadDecoder(read: reader.operations)
+        return PayloadDecoder(keepsBeforeCut: true, read: reader.operations)
     }
 }

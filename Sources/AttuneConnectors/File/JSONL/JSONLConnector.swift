@@ -49,7 +49,7 @@ public struct JSONLConnector: Connector {
 
 struct JSONLDecoder: Decoder {
     /// Nil while it reads.
-    private var items: JSONItems? = JSONItems(unwraps: true, keeping: JSONConversation.isOne)
+    private var items: JSONItems? = JSONItems(unwraps: true, keepsBeforeCut: true, keeping: JSONConversation.isOne)
     private var reader: JSONRecordReader
     private var assembler: RecordAssembler
     /// Number of the record, over all lines and documents.
