@@ -33,7 +33,8 @@ import Testing
             let configuration = folder.appendingPathComponent("c.json")
             try Data(#"{"mapping":{"text":"body"}}"#.utf8).write(to: configuration)
             let comments = #"{"comments":[{"id":1,"author_id":2,"public":true,"body":"a"}],"next_page":null}"#
-            for (input, isTold) in [(comments, true), (#"{"body":"a"}"#, false)] {
+            let other = #"{"comments":[{"id":1,"author_id":2,"public":true,"html_body":"a"}],"next_page":null}"#
+            for (input, isTold) in [(comments, true), (other, false), (#"{"body":"a"}"#, false)] {
                 let result = try attune("decode", "-", "--config", configuration.path, input: Array(input.utf8))
                 #expect(result.lines.count == 1 && result.error.contains("zendesk does not use the mapping") == isTold, "\(result.error)")
             }

@@ -70,12 +70,22 @@ struct ConnectorInput {
         }
         let isRead = try connector.readsWhole && file.withMapped { try decode($0, isLast: true) }
         if !isRead { try readChunks(decode) }
-        // A mapping is about generic records.
-        let takesMapping = connector.documentation.options.contains { $0.key.split(separator: ", ").contains("mapping") }
-        if recognition != nil, configuration.mapping?.paths.isEmpty == false, !takesMapping {
+        if recognition != nil, let mapping = configuration.mapping, passesOver(mapping) {
             StandardError.write("attune: \(name): \(connector.name) does not use the mapping: --connector csv or jsonl reads the file by it\n")
         }
         for remark in decoder.remarks { StandardError.write("attune: \(name): \(remark)\n") }
+    }
+
+    /// Whether the file has what a mapping takes the text from, and is read by its format in another way. The configuration may be about other
+    /// files of the command.
+    private func passesOver(_ mapping: FieldMapping) -> Bool {
+        if connector.documentation.options.contains(where: { $0.key.split(separator: ", ").contains("mapping") }) { return false }
+        let beginning = String(decoding: head, as: UTF8.self)
+        let columns = beginning.prefix { !$0.isNewline }.split { ",;\t|".contains($0) }
+        return mapping.paths[.text, default: []].contains { path in
+            let name = path.split(separator: "/").last ?? Substring(path)
+            return columns.contains(name) || beginning.contains("\"\(name)\":")
+        }
     }
 
     private func readChunks(_ body: (UnsafeBufferPointer<UInt8>, _ isLast: Bool) throws -> Void) throws {

@@ -5,7 +5,7 @@ struct PlayReportDecoder: Decoder {
     private let reviews: ReviewAssembler
     private var identity: ContentIdentity
     private var encoding = TextEncoding()
-    private var head: [UInt8] = []
+    private var head = CSVHead()
     private var splitter: CSVSplitter?
     private var columns: PlayReportColumns?
     private var row = 0
@@ -23,11 +23,10 @@ struct PlayReportDecoder: Decoder {
         swap(&encoding, &self.encoding)
         try encoding.decode(chunk, isLast: isLast) { bytes in
             if splitter != nil { return try split(bytes, isLast: isLast, emit) }
-            head.append(contentsOf: bytes)
-            guard let dialect = CSVDialect(head, isLast: isLast) else { return }
+            guard let dialect = head.dialect(with: bytes, isLast: isLast) else { return }
             splitter = CSVSplitter(separator: dialect.separator, firstLine: dialect.preamble > 0 ? 2 : 1)
-            let table = head[dialect.preamble...]
-            head = []
+            let table = head.bytes[dialect.preamble...]
+            head = CSVHead()
             try table.withUnsafeBufferPointer { try split($0, isLast: isLast, emit) }
         }
         swap(&encoding, &self.encoding)

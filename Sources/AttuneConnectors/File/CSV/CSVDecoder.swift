@@ -5,7 +5,7 @@ struct CSVDecoder: Decoder {
     private let mapping: FieldMapping?
     private var assembler: RecordAssembler
     private var encoding = TextEncoding()
-    private var head: [UInt8] = []
+    private var head = CSVHead()
     private var splitter: CSVSplitter?
     private var header: CSVHeader?
     private var row = 0
@@ -36,11 +36,10 @@ struct CSVDecoder: Decoder {
         swap(&encoding, &self.encoding)
         try encoding.decode(chunk, isLast: isLast) { bytes in
             if splitter != nil { return try split(bytes, isLast: isLast, emit) }
-            head.append(contentsOf: bytes)
-            guard let dialect = CSVDialect(head, isLast: isLast) else { return }
+            guard let dialect = head.dialect(with: bytes, isLast: isLast) else { return }
             splitter = CSVSplitter(separator: dialect.separator, firstLine: dialect.headerLine)
-            let table = head[dialect.preamble...]
-            head = []
+            let table = head.bytes[dialect.preamble...]
+            head = CSVHead()
             try table.withUnsafeBufferPointer { try split($0, isLast: isLast, emit) }
         }
         swap(&encoding, &self.encoding)

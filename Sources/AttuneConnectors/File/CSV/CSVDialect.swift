@@ -47,3 +47,18 @@ struct CSVDialect {
 
     static let separators: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), 9, UInt8(ascii: "|")]
 }
+
+/// The beginning of a table, held until it shows how the table is written.
+struct CSVHead {
+    private(set) var bytes: [UInt8] = []
+    /// Bytes of it before it is worth while to look again.
+    private var enough = 0
+
+    /// Nil when more is needed.
+    mutating func dialect(with more: UnsafeBufferPointer<UInt8>, isLast: Bool) -> CSVDialect? {
+        bytes.append(contentsOf: more)
+        if !isLast, bytes.count < enough { return nil }
+        enough = 2 * bytes.count
+        return CSVDialect(bytes, isLast: isLast)
+    }
+}

@@ -13,7 +13,7 @@ public struct TableReader {
     }
 
     private var encoding = TextEncoding()
-    private var head: [UInt8] = []
+    private var head = CSVHead()
     private var splitter: CSVSplitter?
     private var width = 0
     private var row = 0
@@ -27,11 +27,10 @@ public struct TableReader {
         swap(&encoding, &self.encoding)
         try encoding.decode(chunk, isLast: isLast) { bytes in
             if splitter != nil { return try split(bytes, isLast: isLast, body) }
-            head.append(contentsOf: bytes)
-            guard let dialect = CSVDialect(head, isLast: isLast) else { return }
+            guard let dialect = head.dialect(with: bytes, isLast: isLast) else { return }
             splitter = CSVSplitter(separator: dialect.separator, firstLine: dialect.headerLine)
-            let table = head[dialect.preamble...]
-            head = []
+            let table = head.bytes[dialect.preamble...]
+            head = CSVHead()
             try table.withUnsafeBufferPointer { try split($0, isLast: isLast, body) }
         }
         swap(&encoding, &self.encoding)
