@@ -166,6 +166,16 @@ import Testing
         #expect(try decode(connector, Array(text.utf8), pieces: 7) == whole)
     }
 
+    /// What begins otherwise than an object is a line like others: whether more follow is not known when its first bytes are read.
+    @Test(arguments: ["contact-lens", "deepgram", "jsonl", "telegram-export"])
+    func cutLinesOfNoObject(connector: String) throws {
+        let text = #""{"results":{"channels":[]},"messages":[{"text":"a","id":"u1"}{"#
+        let whole = try decode(connector, text)
+        guard whole.count == 1, case .rejected(let rejection) = whole[0] else { return #expect(Bool(false), "\(whole)") }
+        #expect(rejection.reason.hasPrefix("not JSON"))
+        #expect(try decode(connector, Array(text.utf8), pieces: 7) == whole)
+    }
+
     @Test(arguments: [
         #"{"a":[{"b":1}]}"#, #"{"a":[{"b":1}] x"#, #"{"comments":[{"id":1,"body":"note","attachments":[{"file_name":"a.png"}],"publ"#,
         #"{"a":[1,2"#, #"{"a":"b"#, #"{"a":[{"b":1}}"#, "", "[", #"{"a":{"b"#,

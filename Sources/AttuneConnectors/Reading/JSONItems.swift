@@ -28,7 +28,7 @@ struct JSONItems {
     private var enough = 0
     private var isTooLong = false
     private var reader = JSONReader()
-    /// The input has no second line.
+    /// The input is one object, or the beginning of one, without a second line: known when all of it is there.
     private var isOnlyLine = false
     /// Malformed values of a platform's records, which were mended.
     private(set) var mendedValues = 0
@@ -66,7 +66,9 @@ struct JSONItems {
             if mode == .lines {
                 let first = held
                 held = []
-                isOnlyLine = isLast && first.drop { $0 != 10 }.allSatisfy { $0 <= 32 }
+                // What does not begin as an object is lines from its first byte on, whatever follows.
+                let isObject = first.first { $0 > 32 } == UInt8(ascii: "{")
+                isOnlyLine = isLast && isObject && first.drop { $0 != 10 }.allSatisfy { $0 <= 32 }
                 return try first.withUnsafeBufferPointer { try feedLines($0, isLast: isLast, body) }
             }
         }
