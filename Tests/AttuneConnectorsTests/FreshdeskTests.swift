@@ -70,6 +70,14 @@ import Testing
         #expect(alone.map(\.id) == ["freshdesk:ticket:1"] && whole.map(\.id) == ["freshdesk:ticket:1", "freshdesk:4"])
     }
 
+    /// As many operations as tickets, at least: none is lost without a word.
+    @Test(arguments: ["@", #"{"tickets":@}"#, #"{"results":@,"total":2}"#])
+    func aTicketWithoutWordsIsTold(list: String) throws {
+        let tickets = [("48", ""), ("49", "Late")].map { #"{"id":\#($0),"requester_id":5,"description":"\#($1)","description_text":"\#($1)"}"# }
+        let text = list.replacing("@", with: "[\(tickets.joined(separator: ","))]")
+        #expect(outline(try decode("freshdesk", text)) == ["ignored:empty", "message"])
+    }
+
     /// A mail that the business began: its requester is whom it went to.
     @Test func outboundMailsAreAnAgents() throws {
         let read = messages(try decode("freshdesk", #"{"id":1,"description_text":"a","requester_id":2,"source":10}"#))

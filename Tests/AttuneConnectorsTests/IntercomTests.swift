@@ -93,6 +93,25 @@ import Testing
     ])
     func otherBodies(body: String, expected: String) throws { #expect(outline(try decode("intercom", body)) == [expected]) }
 
+    /// A conversation of which a ticket was made says what was said as before, alone and as news.
+    @Test(arguments: ["@", #"{"type":"notification_event","topic":"conversation.user.replied","data":{"item":@}}"#])
+    func aConversationWithItsTicket(envelope: String) throws {
+        let part = #"{"type":"conversation_part","id":"11","part_type":"comment","body":"<p>Still late</p>","author":{"type":"user","id":"u"}}"#
+        let item =
+            #"{"type":"conversation","id":"471","source":{"id":"4","body":"<p>Where is it?</p>","author":{"type":"user","id":"u"}},"#
+            + #""ticket":{"type":"ticket","id":"12","title":"Late"},"conversation_parts":{"conversation_parts":[\#(part)]}}"#
+        let read = messages(try decode("intercom", envelope.replacing("@", with: item)))
+        #expect(read.map(\.text) == ["Where is it?", "Still late"] && read.allSatisfy { $0.conversationID == "471" })
+    }
+
+    /// As many operations as conversations, at least: none is lost without a word.
+    @Test func aConversationWithoutWordsIsTold() throws {
+        let said = #"{"type":"conversation","id":"1","source":{"id":"2","body":"<p>Hi</p>","author":{"type":"user","id":"u"}}}"#
+        let items = #"{"type":"conversation","id":"3","source":null},\#(said),{"type":"conversation","id":"4"}"#
+        let operations = try decode("intercom", #"{"type":"conversation.list","conversations":[\#(items)]}"#)
+        #expect(outline(operations) == ["ignored:empty", "message", "ignored:empty"])
+    }
+
     @Test func aTicketsDescriptionIsTheCustomers() throws {
         let text = """
             {"type":"ticket","id":"9","created_at":1770109747,"ticket_attributes":{"_default_title_":"Late","_default_description_":"Parcel is late"},

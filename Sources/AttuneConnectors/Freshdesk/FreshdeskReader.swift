@@ -33,6 +33,7 @@ struct FreshdeskReader {
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
 
+    /// Never empty.
     private func operations(ticket record: Payload, _ conversations: [Payload], _ line: Int) -> [Operation] {
         guard var ticket = FreshdeskTicket(record) else { return [assembler.rejected("a ticket has no \"id\"", record.line(from: line))] }
         let conversations = assembler.ordered(conversations, by: "created_at")
@@ -47,7 +48,7 @@ struct FreshdeskReader {
         }
         earlier[ticket.facts.id] = ticket
         for (item, said) in zip(conversations, said) { operations.append(conversation(item, said, of: ticket.facts.id, ticket: ticket, line)) }
-        return operations
+        return operations.isEmpty ? [.ignored(reason: "empty", at: assembler.time(record["created_at"]))] : operations
     }
 
     /// Nil where a conversation repeats it, or there is none.

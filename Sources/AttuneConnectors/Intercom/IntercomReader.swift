@@ -10,11 +10,19 @@ struct IntercomReader {
         if type == "notification_event" { return notification(payload, line) }
         let operations: [Operation]
         if let list = (payload["conversations"] ?? payload["tickets"] ?? payload["data"])?.array {
-            operations = list.flatMap { item($0, assembler, line) ?? [assembler.rejected("a list's item is no conversation", $0.line(from: line))] }
+            operations = list.flatMap { listed($0, line) }
         } else {
             operations = item(payload, assembler, line) ?? [.ignored(reason: type)]
         }
         return operations.isEmpty ? [.ignored(reason: "empty")] : operations
+    }
+
+    /// Of an item of a list; never empty.
+    private func listed(_ item: Payload, _ line: Int) -> [Operation] {
+        guard let operations = self.item(item, assembler, line) else {
+            return [assembler.rejected("a list's item is no conversation", item.line(from: line))]
+        }
+        return operations.isEmpty ? [.ignored(reason: "empty", at: assembler.time(item["created_at"]))] : operations
     }
 
     private func notification(_ payload: Payload, _ line: Int) -> [Operation] {
@@ -35,7 +43,10 @@ struct IntercomReader {
 
     /// Nil when an item holds no messages of a kind that we know.
     private func item(_ item: Payload, _ assembler: DeskAssembler, _ line: Int, topic: String? = nil) -> [Operation]? {
-        if let ticket = item["ticket"], ticket.isObject { return news(ticket, item["ticket_part"], assembler, line) }
+        // A conversation may name the ticket that was made of it.
+        if let ticket = item["ticket"], ticket.isObject, item["type"]?.says("conversation") != true, item["conversation_parts"] == nil {
+            return news(ticket, item["ticket_part"], assembler, line)
+        }
         switch item["type"]?.string {
         case "conversation", "ticket": return IntercomConversationReader(assembler: assembler, item: item, line: line).operations()
         case "conversation_part", "ticket_part":
