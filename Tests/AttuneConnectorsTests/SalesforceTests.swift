@@ -50,6 +50,19 @@ import Testing
         #expect(outline(operations) == [expected] && messages(operations).allSatisfy { $0.author.role == role })
     }
 
+    /// What becomes private counts no more, also where its words are not told again.
+    @Test(arguments: [
+        ("CaseComment", "00a1", #""IsPublished":false"#, "edit"), ("CaseComment", "00a1", #""IsPublished":true"#, "ignored:change"),
+        ("FeedItem", "0D51", #""Visibility":"InternalUsers""#, "edit"), ("FeedItem", "0D51", #""Visibility":"AllUsers""#, "ignored:change"),
+        ("Case", "5001", #""IsPublished":false"#, "ignored:change"),
+    ])
+    func changesOfWhoSeesIt(entity: String, id: String, member: String, expected: String) throws {
+        let header = #"{"entityName":"\#(entity)","recordIds":["\#(id)"],"changeType":"UPDATE","commitTimestamp":1770110058000}"#
+        let operations = try decode("salesforce", #"{"payload":{"ChangeEventHeader":\#(header),\#(member)}}"#)
+        #expect(outline(operations) == [expected])
+        #expect(messages(operations).allSatisfy { $0.id == "salesforce:\(id)" && $0.visibility == .private && $0.text.isEmpty })
+    }
+
     @Test(arguments: [
         ("( 1h 1m 2s ) Priya: a: b", "Priya", "a: b", 3_662), ("( 5s )Priya: x", "Priya", "x", 5),
     ])

@@ -50,6 +50,31 @@ import Testing
         #expect(messages(operations).map(\.id) == ["zendesk:1:902"])
     }
 
+    /// Audits and incremental exports tell of it, too, and do not repeat the words.
+    @Test(arguments: [
+        (#""type":"CommentPrivacyChange","comment_id":902,"public":false"#, "edit"),
+        (#""event_type":"CommentPrivacyChange","comment_id":902,"public":true"#, "ignored:CommentPrivacyChange"),
+        (#""event_type":"CommentPrivacyChange","public":false"#, "ignored:CommentPrivacyChange"),
+        (#""event_type":"CommentRedactionEvent","comment_id":902"#, "delete"), (#""type":"CommentRedactionEvent""#, "ignored:CommentRedactionEvent"),
+    ])
+    func changesOfCommentsInAudits(event: String, expected: String) throws {
+        let operations = try decode("zendesk", Self.audits([(1, 42, #"{"id":15,\#(event)}"#)]))
+        #expect(outline(operations) == [expected])
+        #expect(messages(operations).allSatisfy { $0.id == "zendesk:902" && $0.visibility == .private && $0.author.role == .agent })
+        let target = Deletion(target: "zendesk:902", source: "zendesk", conversationID: "7", at: try #require(RFC3339.parse("2026-02-03T09:14:07Z")))
+        if expected == "delete" { #expect(operations == [.delete(target)]) }
+    }
+
+    /// Where the comment's own event was fetched after words were taken out, what is left of it stays.
+    @Test(arguments: [("My card is ▇▇▇▇", "ignored:CommentRedactionEvent"), ("My card is 4111", "delete")])
+    func redactedComments(text: String, expected: String) throws {
+        let comment = #"{"id":902,"type":"Comment","author_id":77,"body":"\#(text)","public":true}"#
+        let redaction = #"{"id":15,"type":"CommentRedactionEvent","comment_id":902}"#
+        #expect(outline(try decode("zendesk", Self.audits([(1, 77, comment), (2, 42, redaction)]))) == ["message", expected])
+        let pages = Self.audits([(1, 77, comment)]) + "\n" + Self.audits([(2, 42, redaction)])
+        #expect(outline(try decode("zendesk", pages)) == ["message", expected])
+    }
+
     /// Ids do not depend on whether there is a next page.
     @Test func theLastPageHasTheIDsOfTheOthers() throws {
         func page(_ next: String) throws -> [String] {

@@ -57,13 +57,22 @@ struct SalesforceReader {
             }
             if change == "DELETE" {
                 operations.append(assembler.deletion(of: record.key, conversationID: nil, at: at))
-            } else if change == "UPDATE", !Self.hasText(body) {
+            } else if change == "UPDATE", !Self.hasText(body), !Self.isHidden(body, record.kind) {
                 operations.append(.ignored(reason: "change", at: assembler.time(at)))
             } else {
                 append(record, isChange: change == "UPDATE", line, to: &operations)
             }
         }
         return operations.isEmpty ? [.ignored(reason: "change", at: assembler.time(at))] : operations
+    }
+
+    /// Whether a comment is seen by our people alone from now on, which is told without its words.
+    private static func isHidden(_ body: Payload, _ kind: SalesforceRecord.Kind) -> Bool {
+        switch kind {
+        case .caseComment: body["IsPublished"]?.bool == false
+        case .feedItem: body["Visibility"]?.says("InternalUsers") == true
+        case .caseRecord, .emailMessage, .feedComment, .liveChatTranscript: false
+        }
     }
 
     private static func hasText(_ body: Payload) -> Bool {

@@ -16,7 +16,7 @@ public struct ZendeskConnector: Connector {
                 known either, name your people in agentNames. Comments may stand in their ticket, beside it with ticket_id, on lines of their \
                 own behind it, or in another file that is read by the same command, in which lists of users and tickets are read first; a page of comments that names no ticket is of the one that its \
                 file or folder is named for (ticket_77.json, tickets/77/comments.json). Comments that are not public are private notes. Redacted comments become edits or \
-                deletions; a deleted ticket takes all that was said in it along. A satisfaction rating is a message with a rating; everything else is ignored with its type as \
+                deletions, those made private edits; a deleted ticket takes all that was said in it along. A satisfaction rating is a message with a rating; everything else is ignored with its type as \
                 reason. A rating within a ticket has no time, so that of the ticket's creation stands for it: any other would change with each update. \
                 Events name the account by number and REST by subdomain: set source when you use both, so that ids agree.
                 """,

@@ -25,6 +25,8 @@ extension ZendeskTicketReader {
             switch type {
             case "Comment", "VoiceComment", "FacebookComment": return comment(child, in: parent, people)
             case "SatisfactionRating": return rating(child, in: parent, people)
+            case "CommentPrivacyChange" where child["public"]?.bool == false: return privacyChange(child, in: parent)
+            case "CommentRedactionEvent": return redaction(child, in: parent)
             case nil where (child["body"] ?? child["html_body"]) != nil: return comment(child, in: parent, people)
             default: return .ignored(reason: type ?? "change", at: at)
             }
@@ -59,6 +61,36 @@ extension ZendeskTicketReader {
 
     private func role(of id: String?, _ people: ZendeskPeople) -> Role? { ZendeskPeople.role(people[id]) ?? id.flatMap { users[$0]?.role } }
 
+    /// A comment that is a note now: its words are not told again.
+    private func privacyChange(_ child: Payload, in event: Event) -> Operation {
+        let time = child["created_at"] ?? event.createdAt
+        guard let id = child["comment_id"]?.scalarText else { return .ignored(reason: "CommentPrivacyChange", at: assembler.time(time)) }
+        let ticketID = child["ticket_id"]?.scalarText ?? event.ticket
+        var message = DeskMessage(nativeID: id, conversationID: ticketID ?? "unknown", time: .written(time), text: "")
+        message.isPrivate = true
+        message.isChange = true
+        return assembler.operation(&message, line: line)
+    }
+
+    /// A comment of which words were taken out. What is left stands in the comment's own event, where that was fetched afterwards; where it was
+    /// not, nobody tells, and all of it goes.
+    private func redaction(_ child: Payload, in event: Event) -> Operation {
+        let time = child["created_at"] ?? event.createdAt
+        let ticketID = child["ticket_id"]?.scalarText ?? event.ticket
+        guard let id = child["comment_id"]?.scalarText, ticketID.flatMap({ known($0) })?.redacted.contains(id) != true else {
+            return .ignored(reason: "CommentRedactionEvent", at: assembler.time(time))
+        }
+        return assembler.deletion(of: id, conversationID: ticketID, at: time)
+    }
+
+    /// Remembers a comment in which boxes stand for what was taken out.
+    private func noteRedacted(_ message: DeskMessage, of ticketID: String?) {
+        guard let ticketID, message.text.unicodeScalars.contains(where: { $0 == "▇" || $0 == "█" }) else { return }
+        var ticket = known(ticketID) ?? Ticket(id: ticketID, source: assembler.source)
+        ticket.redacted.insert(message.nativeID)
+        earlier[ticketID] = ticket
+    }
+
     private func comment(_ child: Payload, in event: Event, _ people: ZendeskPeople) -> Operation {
         guard let id = child["id"]?.scalarText ?? event.id else { return assembler.rejected("an event has no \"id\"", child.line(from: line)) }
         let isPrivate = (child["public"] ?? child["comment_public"])?.bool == false
@@ -76,6 +108,7 @@ extension ZendeskTicketReader {
         message.displayName = user?["name"]?.string
         message.identifiers = ZendeskPeople.identifiers(user, id: author)
         users.complete(&message, author: author?.scalarText)
+        noteRedacted(message, of: ticketID)
         message.isPrivate = isPrivate
         message.isMail = Self.isMail(child["via"] ?? event.via)
         if ticket?.requester == nil { unknown.note(author?.scalarText, message) }

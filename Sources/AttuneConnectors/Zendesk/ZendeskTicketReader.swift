@@ -14,6 +14,8 @@ struct ZendeskTicketReader {
         var isRecord = false
         /// Whether a comment that came with it repeats its description.
         var isTold = false
+        /// Comments of which words were taken out before they came.
+        var redacted: Set<String> = []
         /// Name of the account's source.
         var source: String
     }
@@ -34,6 +36,7 @@ struct ZendeskTicketReader {
         let comments = assembler.ordered(comments, by: "created_at")
         var operations = [Operation]()
         let before = known(id)
+        of.redacted = before?.redacted ?? []
         of.isTold = before?.isTold == true
         if of.isTold, comments.isEmpty, ticket["description"]?.isFilled == true {
             operations.append(.ignored(reason: "description", at: assembler.time(ticket["created_at"])))
