@@ -235,6 +235,8 @@ import Testing
         #"{"errors":[{"id":"x","status":"401"}]}"#, #"{"ok":false,"error":"invalid_auth"}"#,
         #"{"code":20003,"message":"Authenticate","more_info":"https://a.example","status":401}"#,
         #"{"type":"error.list","request_id":"x","errors":[{"code":"not_found"}]}"#, #"{"error":"RecordNotFound","description":"Not found"}"#,
+        #"{"logRef":"b","message":"Bad request","_embedded":{"errors":[{"path":"x","message":"may not be null"}]},"_links":{"about":{"href":"h"}}}"#,
+        #"{"logRef":"b","message":"Bad request"}"#, #"{"__type":"AccessDeniedException","message":"User is not authorized"}"#,
         #"{"reason":"private","message":"Forbidden","error":403}"#, #"{"message":"Too Many Requests","error":429}"#,
     ])
     func errorsOfPlatforms(text: String) throws {
@@ -244,6 +246,7 @@ import Testing
     }
 
     @Test(arguments: [
+        #"{"text":"a","__type":"b"}"#, #"{"message":"a","logRef":"b","user":"c"}"#,
         #"{"text":"a","error":"x"}"#, #"{"message":"a","code":3,"user":"b"}"#, #"{"message":"a"}"#,
         #"{"message":"a","error":null,"date":"2026-02-03"}"#, #"{"message":"a","error":0}"#, #"{"message":"a","error":403,"user":"b"}"#,
     ])

@@ -51,6 +51,9 @@ struct JSONRecordReader {
         if isRecord || isTaken(.text) && node["message"]?.string == nil && node["description"]?.string == nil { return false }
         func isStatus(_ value: JSONNode?) -> Bool { value?.integer.map { (400...599).contains($0) } == true }
         if let error = node["error"] { return error.isObject || error.string != nil || isStatus(error) }
+        // Help Scout's answers have them within, AWS names the type of what went wrong.
+        if node.at("_embedded", "errors")?.array != nil { return true }
+        if node["__type"]?.string != nil || node["logRef"]?.string != nil, node["message"]?.string != nil { return true }
         if node["errors"]?.array != nil || node["errorCode"]?.scalarText != nil || node["error_code"]?.scalarText != nil { return true }
         if node["code"]?.scalarText != nil && node["message"]?.string != nil { return true }
         let saysWhat = ["message", "title", "detail", "description"].contains { node[$0]?.string != nil }
