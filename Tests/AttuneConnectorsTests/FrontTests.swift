@@ -28,6 +28,21 @@ import Testing
         #expect(read[1].author.displayName == "Ana B" && read[1].attachments == [Attachment(kind: "document", name: "l.pdf")])
     }
 
+    /// Lists of conversations hold the last message of each at most.
+    @Test func conversations() throws {
+        let message = #"{"id":"msg_1","type":"email","is_inbound":true,"created_at":1770110047.1,"body":"<p>Late</p>","recipients":[]}"#
+        let list =
+            #"{"_links":{"self":"x"},"_results":[{"id":"cnv_1","subject":"S","status":"open","last_message":\#(message),"created_at":1770110040.1},"#
+            + #"{"id":"cnv_2","status":"open","last_message":null,"created_at":1770110040.1},"#
+            + #"{"id":"cnv_3","status":"open","_links":{"related":{"last_message":"https://api2.frontapp.com/messages/msg_3"}}}]}"#
+        let found = try ConnectorRegistry.standard.recognise(head: Array(list.utf8)[...], fileName: "a.json")
+        #expect(found.connector.name == "front" && found.recognition.certainty == .certain)
+        let operations = try decode("front", list)
+        #expect(outline(operations) == ["message", "ignored:conversation", "ignored:conversation"])
+        let read = messages(operations)
+        #expect(read.map(\.text) == ["Late"] && read[0].conversationID == "cnv_1" && read[0].id == "front:msg_1" && read[0].author.role == .customer)
+    }
+
     @Test(arguments: [
         ("inbound", "", "message", Role.customer), ("outbound", "", "message", .agent), ("out_reply", "", "message", .agent),
         ("forward", #","is_inbound":false"#, "message", .agent), ("sending_error", #","is_inbound":false"#, "ignored:sending_error", .agent),

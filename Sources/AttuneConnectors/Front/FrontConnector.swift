@@ -11,7 +11,8 @@ public struct FrontConnector: Connector {
             summary: "Front: webhooks of rules and applications, lists of events, messages and comments of its API.",
             details: """
                 Inbound messages are the customer's, outbound ones an agent's, comments private notes of agents. Of HTML bodies only what the author wrote \
-                is read, not what it quotes. Events without a message (assign, archive, tag, …) are ignored with their type, drafts as drafts.
+                is read, not what it quotes. Events without a message (assign, archive, tag, …) are ignored with their type, drafts as drafts. \
+                Of a list of conversations the last message of each is read; one that holds none is ignored as conversation.
                 """,
             options: [
                 .init("source", "name of the source; otherwise \"front\""),
@@ -36,7 +37,8 @@ public struct FrontConnector: Connector {
         let isMessage =
             marks.has("is_inbound") && marks.hasAny("recipients", "blurb", "_links") || marks.has("_results") && marks.mentions("is_inbound")
         let isComment = marks.hasAny("posted_at", "_results") && marks.mentions("posted_at") && marks.says("id", prefix: "com_")
-        return isDelivery || isEvent || isMessage || isComment ? Recognition(.certain, "it has Front's events or messages") : nil
+        let isConversation = marks.hasAny("_results", "last_message", "status") && marks.mentions("last_message") && marks.says("id", prefix: "cnv_")
+        return isConversation || isDelivery || isEvent || isMessage || isComment ? Recognition(.certain, "it has Front's events or messages") : nil
     }
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {

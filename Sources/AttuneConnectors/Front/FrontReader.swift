@@ -18,6 +18,7 @@ struct FrontReader {
     private func operation(_ item: Payload, _ line: Int, outerType: String? = nil) -> Operation {
         if item["posted_at"] != nil { return comment(item, conversation: Self.conversation(of: item), at: nil, line) }
         if item["is_inbound"] != nil { return message(item, conversation: Self.conversation(of: item), isInbound: nil, at: nil, line) }
+        if item["emitted_at"] == nil, item["target"] == nil, let id = item["id"]?.string, id.hasPrefix("cnv_") { return conversation(item, id, line) }
         let type = item["type"]?.string ?? outerType ?? "unknown"
         let at = item["emitted_at"]
         guard let data = item.at("target", "data"), data.isObject, data["body"] != nil || data["text"] != nil else {
@@ -34,6 +35,14 @@ struct FrontReader {
             return message(data, conversation: conversation, isInbound: nil, at: at, line)
         default: return .ignored(reason: type.utf8.count <= 64 ? type : "unknown", at: assembler.time(at))
         }
+    }
+
+    /// A conversation of a list holds its last message at most, or only a link to it.
+    private func conversation(_ item: Payload, _ id: String, _ line: Int) -> Operation {
+        guard let last = item["last_message"], last.isObject else {
+            return .ignored(reason: "conversation", at: assembler.time(item["created_at"]))
+        }
+        return message(last, conversation: id, isInbound: nil, at: nil, line)
     }
 
     private func message(_ data: Payload, conversation: String, isInbound: Bool?, at: Payload?, _ line: Int) -> Operation {
