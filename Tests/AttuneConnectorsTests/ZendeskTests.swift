@@ -105,6 +105,16 @@ import Testing
         #expect(outline(operations) == ["ignored:empty", "message", "ignored:empty"])
     }
 
+    /// Only the plain form has entities, once.
+    @Test(arguments: [
+        (#""plain_body":"where is&nbsp; my cup &amp; &lt;3 &#39;x&#39;""#, "where is  my cup & <3 'x'"),
+        (#""plain_body":"&amp;lt; A&B""#, "&lt; A&B"),
+        (#""body":"A &amp; B""#, "A &amp; B"), (#""html_body":"<p>A &amp;amp; B</p>""#, "A &amp; B"),
+    ])
+    func entitiesOfThePlainForm(member: String, text: String) throws {
+        #expect(messages(try decode("zendesk", #"{"id":1,"author_id":7,"public":true,\#(member)}"#)).map(\.text) == [text])
+    }
+
     /// Whom a search found beside its tickets, or its page lists, is known by name.
     @Test(arguments: [
         #"{"results":[{"id":21,"description":"Broken","requester_id":7,"submitter_id":7,"result_type":"ticket"}],"users":[{"id":7,"name":"Ann"}]}"#,

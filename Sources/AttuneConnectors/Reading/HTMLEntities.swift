@@ -18,6 +18,27 @@ enum HTMLEntities {
         return nil
     }
 
+    /// A text with the characters for its references, once, and blanks for those that do not break. Only those with a semicolon: `?a=1&copy=2` is an address.
+    static func decoded(_ text: String) -> String {
+        var text = text
+        let decoded = text.withUTF8 { bytes -> String? in
+            guard let first = ByteSearch.first(UInt8(ascii: "&"), in: bytes, from: 0, to: bytes.count) else { return nil }
+            var out = Array(bytes[..<first])
+            var at = first
+            while at < bytes.count {
+                if bytes[at] == UInt8(ascii: "&"), let (scalar, end) = decode(bytes, at: at, to: bytes.count), bytes[end - 1] == UInt8(ascii: ";") {
+                    out.append(contentsOf: (scalar == "\u{A0}" ? " " : Character(scalar)).utf8)
+                    at = end
+                } else {
+                    out.append(bytes[at])
+                    at += 1
+                }
+            }
+            return String(decoding: out, as: UTF8.self)
+        }
+        return decoded ?? text
+    }
+
     /// A name of at most eight bytes as a number; 0, which none is, for a longer one.
     private static func key(_ name: some Collection<UInt8>) -> UInt64 {
         var key: UInt64 = 0

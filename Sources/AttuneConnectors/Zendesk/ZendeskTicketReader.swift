@@ -192,8 +192,9 @@ struct ZendeskTicketReader {
         return word.says("email") || ["email", "mail"].contains(word.string?.lowercased())
     }
 
+    /// The plain form is the HTML without its tags; what it says of characters stays in it.
     static func text(_ comment: Payload) -> String {
-        if let plain = comment["plain_body"]?.string, !plain.isEmpty { return plain }
+        if let plain = comment["plain_body"]?.string, !plain.isEmpty { return HTMLEntities.decoded(plain) }
         if let html = comment["html_body"], html.isFilled { return DeskAssembler.text(html: html) }
         return comment["body"]?.string ?? ""
     }
