@@ -44,6 +44,28 @@ private func mail(_ header: String, _ body: String = "hello") throws -> [AttuneC
         }
     }
 
+    /// The obsolete grammar has blanks before colons and comments anywhere (RFC 5322 A.6.3); a separator has neither colon there.
+    @Test(arguments: [1, 7, 4_096])
+    func aFieldIsNoSeparator(pieces: Int) throws {
+        let mail =
+            "From  : John Doe <jdoe@machine(comment).  example>\nSubject     : Hello\nDate  : Fri, 21 Nov 1997 09(comment):   55  :  06 -0600\n"
+            + "Message-ID  : <1234   @   local(blah)  .machine .example>\n\nJust to say hello.\n\nFrom : Ann\nDate : Monday\n"
+        #expect(EmailConnector().recognise(head: Array(mail.utf8)[...], fileName: nil)?.reason == "it begins with a mail's header")
+        for text in [mail, "From - Tue Feb  3 09:14:07 2026\n" + mail] {
+            let read = messages(try decode("email", Array(text.utf8), pieces: pieces))
+            #expect(read.map(\.nativeID) == ["1234@local.machine.example"] && read.map(\.author.displayName) == ["John Doe"])
+            #expect(read.first?.text.hasPrefix("Just to say hello.") == true)
+        }
+    }
+
+    /// Programs of old Macs end lines with CR alone.
+    @Test(arguments: [1, 4_096])
+    func carriageReturns(pieces: Int) throws {
+        let mail = "From: ann@example.com\rSubject: x\rMessage-ID: <cr@x>\r\rline 1\rline 2\r"
+        let read = messages(try decode("email", Array(mail.utf8), pieces: pieces))
+        #expect(read.map(\.text) == ["line 1\nline 2"] && read.map(\.nativeID) == ["cr@x"])
+    }
+
     /// Without a word about agents, whoever owns the mailbox is one; that it was guessed is said.
     @Test func theOwnerOfAMailboxIsAnAgent() throws {
         func mail(_ number: Int, _ from: String, _ more: String = "") -> String {

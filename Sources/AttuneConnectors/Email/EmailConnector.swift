@@ -52,8 +52,9 @@ public struct EmailConnector: Connector {
             var start = 0
             while start < bytes.count, bytes[start] <= 32 || bytes[start] >= 0xBB && start < 3 { start += 1 }
             if start == 0, let opening = AppleMailFile.opening(bytes) { start = opening.start }
-            let isMailbox = bytes[start...].starts(with: "From ".utf8)
-            if isMailbox { start = ByteSearch.first(10, in: bytes, from: start, to: bytes.count).map { $0 + 1 } ?? bytes.count }
+            let end = ByteSearch.first(10, in: bytes, from: start, to: bytes.count) ?? bytes.count
+            let isMailbox = bytes[start...].starts(with: "From ".utf8) && MailHeader.colon(bytes, start, end) == nil
+            if isMailbox { start = min(end + 1, bytes.count) }
             let header = MailHeader(bytes, start..<bytes.count)
             let known = MailHeader.Field.allCases.filter { header.has($0) }
             // A field such as `From: London` also occurs in texts: it takes two, one of which nobody types.

@@ -23,6 +23,8 @@ enum EnvelopeLine {
         let limit = min(bytes.count, start + longest)
         let isWhole = isLast || limit < bytes.count
         guard let end = ByteSearch.first(10, in: bytes, from: start, to: limit) else { return isWhole ? namesTime(bytes, start..<limit) : nil }
+        // `From : ann@example.com` is a field of a mail that somebody forwarded.
+        if MailHeader.colon(bytes, start, end) != nil { return false }
         let isTimed = namesTime(bytes, start..<end)
         let isBehindEmptyLine = start < 2 || bytes[start - 2] == 10 || bytes[start - 2] == 13 && start >= 3 && bytes[start - 3] == 10
         if isTimed, isBehindEmptyLine { return true }

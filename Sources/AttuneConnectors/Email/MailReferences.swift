@@ -41,10 +41,10 @@ struct MailReferences {
         return [MailCharset.unlabelled(UnsafeBufferPointer(rebasing: word))]
     }
 
-    /// Without blanks; nil when nothing is left.
+    /// Without blanks, and without comments where the obsolete grammar wrote blanks too; nil when nothing is left.
     private static func id(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
         if !bytes.contains(where: { $0 <= 32 }) { return bytes.isEmpty ? nil : MailCharset.unlabelled(bytes) }
-        let visible = bytes.filter { $0 > 32 }
+        let visible = MailComment.removed(from: Array(bytes)).filter { $0 > 32 }
         return visible.isEmpty ? nil : MailCharset.unlabelled(visible)
     }
 }

@@ -53,8 +53,11 @@ struct MailboxSplitter {
 
     private mutating func recogniseForm(isLast: Bool) {
         let first = buffer.drop { $0 <= 32 }
-        guard first.count >= 5 || isLast else { return }
-        form = first.starts(with: "From ".utf8) ? .mailbox : .single
+        let isFrom = first.starts(with: "From ".utf8)
+        // `From  : ann@example.com` is a field of a header, in the obsolete grammar.
+        let behind = isFrom ? first.dropFirst(5).first { $0 != 32 && $0 != 9 } : nil
+        guard first.count >= 5 && (!isFrom || behind != nil) || isLast else { return }
+        form = isFrom && behind != UInt8(ascii: ":") ? .mailbox : .single
         if form == .mailbox {
             line += buffer[..<first.startIndex].count { $0 == 10 }
             buffer.removeFirst(first.startIndex)
@@ -65,6 +68,9 @@ struct MailboxSplitter {
     private mutating func whole(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool, _ body: (Mail, Int) throws -> Void) rethrows -> Int {
         if bytes.count > Self.limit { isSkipping = true }
         if isLast {
+            if !isSkipping, let converted = Self.withLineFeeds(bytes) {
+                return try converted.withUnsafeBufferPointer { try whole($0, isLast: true, body) }
+            }
             let file = AppleMailFile.mail(bytes)
             if isSkipping {
                 try body(.tooLong, 1)
@@ -78,6 +84,12 @@ struct MailboxSplitter {
             return bytes.count
         }
         return isSkipping ? bytes.count : 0
+    }
+
+    /// A mail whose lines end with CR alone, as programs of old Macs write them, with LF; nil for all others.
+    private static func withLineFeeds(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+        guard ByteSearch.first(10, in: bytes, from: 0, to: bytes.count) == nil, bytes.contains(13) else { return nil }
+        return bytes.map { $0 == 13 ? 10 : $0 }
     }
 
     /// Where the header begins: behind empty lines that something put before it.
