@@ -59,7 +59,7 @@ struct MailHeader {
     /// Fields for which there is room at first: small mails have no more.
     private static let usual = 8
 
-    /// Reads fields up to an empty line, or to a line that is none: then the empty line was forgotten.
+    /// Reads fields up to an empty line, or to a line that is none and behind which the header does not go on: then the empty line was forgotten.
     init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
         self.bytes = bytes
         bodyStart = range.upperBound
@@ -79,8 +79,12 @@ struct MailHeader {
                 count += 1
                 open = Self.field(bytes, at..<colon).map { ($0, colon + 1..<end, false) }
             } else if !Self.isEnvelope(bytes, at, end) {
-                bodyStart = at
-                break
+                keep(open)
+                open = nil
+                if count == 0 || !goesOn(next..<range.upperBound) {
+                    bodyStart = at
+                    break
+                }
             }
             at = next
         }
@@ -156,6 +160,25 @@ struct MailHeader {
         case (38, UInt8(ascii: "e")): (.generatedBy, "x-ms-exchange-generated-message-source")
         default: nil
         }
+    }
+
+    /// Whether a line that is no field stands in the middle of the header: only fields follow it up to an empty line, one of which matters and was
+    /// not there yet. Anything else is the text of a mail whose empty line was forgotten.
+    private func goesOn(_ range: Range<Int>) -> Bool {
+        var (at, isNew, isField) = (range.lowerBound, false, false)
+        while at < range.upperBound {
+            let end = ByteSearch.first(10, in: bytes, from: at, to: range.upperBound) ?? range.upperBound
+            let first = bytes[at]
+            if first == 10 || first == 13 && at + 1 == end { return isNew }
+            if let colon = Self.colon(bytes, at, end) {
+                isField = true
+                isNew = isNew || Self.field(bytes, at..<colon).map { !has($0) } == true
+            } else if !isField || first != 32 && first != 9 {
+                return false
+            }
+            at = end + 1
+        }
+        return false
     }
 
     /// `From ann Tue Feb  3 …` of a mailbox file that slipped in.
