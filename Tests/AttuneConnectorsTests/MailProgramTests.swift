@@ -31,11 +31,48 @@ import Testing
         #expect(messages(try decode("email", mail)).map(\.text) == [text])
     }
 
+    private static let parts = [
+        "picture": "Content-Type: image/gif\nContent-ID: <i>\nContent-Transfer-Encoding: base64\n\nAAAA",
+        "html": "Content-Type: text/html\nContent-ID: <r>\n\n<p>late</p>", "plain": "Content-Type: text/plain\n\nlate",
+        "log": "Content-Type: text/plain; name=log.txt\nContent-Disposition: inline; filename=log.txt\n\nlog angry",
+    ]
+
+    /// Pictures may stand before the text to which they belong, and files before what was written.
+    @Test(
+        arguments: [
+            ("related", "picture html", "late", ["image"]), ("related; start=\"<r>\"", "picture html", "late", ["image"]),
+            ("related", "html picture", "late", ["image"]), ("related", "html plain", "late", ["document"]),
+            ("related", "picture html plain", "late", ["image", "document"]),
+            ("mixed", "log plain", "late", ["document"]), ("mixed", "log", "log angry", []), ("mixed", "log picture", "log angry", ["image"]),
+            ("mixed", "log log", "log angry", ["document"]), ("mixed", "plain log", "late", ["document"]),
+        ])
+    func whichPartIsTheText(type: String, parts: String, text: String, attachments: [String]) throws {
+        let written = parts.split(separator: " ").map { "--b\n\(Self.parts[String($0)] ?? "")\n" }.joined()
+        let mail = "From: ann@example.com\nSubject: x\nContent-Type: multipart/\(type); boundary=b\n\n\(written)--b--\n"
+        let read = messages(try decode("email", mail))
+        #expect(read.map(\.text) == [text] && read.first?.attachments.map(\.kind) == attachments)
+    }
+
     @Test(arguments: [1, 4, 4_096])
     func byteOrderMark(pieces: Int) throws {
         let bytes = Array("\u{FEFF}From: ann@example.com\nSubject: Order\nMessage-ID: <a@b>\n\nhello".utf8)
         #expect(messages(try decode("email", bytes, pieces: pieces)).map(\.text) == ["hello"])
         #expect(try ConnectorRegistry.standard.recognise(head: bytes[...], fileName: nil).connector.name == "email")
+    }
+
+    /// A line without a colon ends a header only where it does not go on behind it.
+    @Test(
+        arguments: [
+            ("From: a@x.example\nnot a field\nSubject: x\nMessage-ID: <1@x>\n\nlate", "late", "1@x"),
+            ("From: a@x.example\nnot a field\nSubject: x\n folded\nX-A: b\n\nlate", "late", nil),
+            ("From: a@x.example\nSubject: x\nMy cup broke.\nNote: it is late\n\nbye", "My cup broke.\nNote: it is late\n\nbye", nil),
+            ("From: a@x.example\nMy cup broke.\nSubject: x\nit is late\n\nbye", "My cup broke.\nSubject: x\nit is late\n\nbye", nil),
+            ("From: a@x.example\nSubject: x\nMy cup broke.\nSubject: y\n\nbye", "My cup broke.\nSubject: y\n\nbye", nil),
+            ("From: a@x.example\nMy cup broke.\nSubject: x", "My cup broke.\nSubject: x", nil),
+        ] as [(String, String, String?)])
+    func linesThatAreNoFields(mail: String, text: String, id: String?) throws {
+        let read = messages(try decode("email", mail))
+        #expect(read.map(\.text) == [text] && read.map(\.nativeID) == [id])
     }
 
     /// A group puts its own address into From.

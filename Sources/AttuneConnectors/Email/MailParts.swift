@@ -51,7 +51,7 @@ struct MailParts {
             var (text, html): ([Leaf]?, [Leaf]?) = ([], [])
             collect(part, depth: 1, inAlternative: part.type.value == "multipart/alternative", &text, &html)
             texts = text ?? []
-        } else if let leaf = shown(part, index: 0, parent: "mixed") {
+        } else if let leaf = shown(part, isFirst: true, parent: "mixed") {
             texts = [leaf]
         }
     }
@@ -61,6 +61,8 @@ struct MailParts {
         let body: Range<Int>
         var type: ContentField
         let isAttachment: Bool
+        /// Whether it is to be shown, and yet a file.
+        let isInlineFile: Bool
         let name: String?
 
         /// - Parameter isDigest: whether a part without a type is a mail.
@@ -71,6 +73,7 @@ struct MailParts {
             if !type.value.utf8.contains(UInt8(ascii: "/")) { type = .plain }
             let disposition = header.unfolded(.contentDisposition) { ContentField($0) }
             isAttachment = disposition?.value == "attachment"
+            isInlineFile = disposition?.value == "inline" && disposition?["filename"] != nil
             name = disposition?["filename"] ?? type["name"]
         }
 
@@ -98,12 +101,16 @@ struct MailParts {
             text?.append(Leaf(body: multipart.body, encoding: encoding))
             return
         }
+        // RFC 2387: what the others belong to is the first part, or the one that the multipart names. Whichever that is, it is text.
+        var hasRoot = false
         for (i, range) in ranges.enumerated() {
             guard count < Self.mostParts else { return }
             count += 1
-            let header = MailHeader(bytes, range)
-            let type = header.unfolded(.contentType) { ContentField($0) }
-            let part = Part(header, type, header.bodyStart..<range.upperBound, isDigest: kind == "digest")
+            let part = part(range, isDigest: kind == "digest")
+            let isRoot = kind == "related" && !hasRoot && !part.isAttachment && (part.isText || part.isMultipart)
+            hasRoot = hasRoot || isRoot
+            // A file that is shown first is what was written only where nothing else is.
+            let isFile = i == 0 && part.isText && part.isInlineFile && kind == "mixed" && ranges.dropFirst().contains(where: isWritten)
             if part.isMultipart, depth < Self.deepest, !part.isAttachment {
                 let isAlternative = inAlternative || part.type.value == "multipart/alternative"
                 var (innerText, innerHTML) = (text, html)
@@ -111,7 +118,8 @@ struct MailParts {
                 if text != nil { text = innerText ?? text }
                 if html != nil { html = innerHTML ?? html }
             } else {
-                place(part, index: i, parent: kind, inAlternative: inAlternative, &text, &html)
+                let isFirst = kind == "related" ? isRoot : i == 0 && !isFile
+                place(part, isFirst: isFirst, parent: kind, inAlternative: inAlternative, &text, &html)
             }
         }
         // An alternative with HTML only is shown as that, also where a program added an empty plain text for form's sake.
@@ -122,17 +130,29 @@ struct MailParts {
         }
     }
 
+    private func part(_ range: Range<Int>, isDigest: Bool = false) -> Part {
+        let header = MailHeader(bytes, range)
+        let type = header.unfolded(.contentType) { ContentField($0) }
+        return Part(header, type, header.bodyStart..<range.upperBound, isDigest: isDigest)
+    }
+
+    /// Whether a part may be what was written: a text that is no file, or several forms of one.
+    private func isWritten(_ range: Range<Int>) -> Bool {
+        let part = part(range)
+        return !part.isAttachment && (part.isMultipart || part.isText && part.name == nil)
+    }
+
     /// The text of a part that is of the body; another part is an attachment.
-    private mutating func shown(_ part: Part, index: Int, parent: String) -> Leaf? {
-        let isBody = !part.isAttachment && part.isText && (index == 0 || parent != "related" && part.name == nil)
+    private mutating func shown(_ part: Part, isFirst: Bool, parent: String) -> Leaf? {
+        let isBody = !part.isAttachment && part.isText && (isFirst || parent != "related" && part.name == nil)
         if isBody, let leaf = leaf(part) { return leaf }
         if part.type.value == Self.reaction { isReaction = true }
         attachments.append(Attachment(kind: Self.kind(part.type.value), name: part.name))
         return nil
     }
 
-    private mutating func place(_ part: Part, index: Int, parent: String, inAlternative: Bool, _ text: inout [Leaf]?, _ html: inout [Leaf]?) {
-        guard let leaf = shown(part, index: index, parent: parent) else { return }
+    private mutating func place(_ part: Part, isFirst: Bool, parent: String, inAlternative: Bool, _ text: inout [Leaf]?, _ html: inout [Leaf]?) {
+        guard let leaf = shown(part, isFirst: isFirst, parent: parent) else { return }
         if parent == "alternative" {
             if leaf.isHTML { html?.append(leaf) } else { text?.append(leaf) }
             return
