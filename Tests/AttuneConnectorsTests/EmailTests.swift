@@ -132,6 +132,9 @@ private func mail(_ header: String, _ body: String = "hello") throws -> [AttuneC
             ("Tue, 3 Feb 2026 09:14:07 Z", "2026-02-03T09:14:07Z"), ("3 Feb 2026 09:14:07 A", "2026-02-03T09:14:07Z"),
             ("Tue, 3 Feb 2026 09:14:07", "2026-02-03T09:14:07Z"), ("Tue, 3 Feb 2026 09:14:07 +0100 (CET)", "2026-02-03T08:14:07Z"),
             ("Tue, 3 Feb 2026 10:14 CET", "2026-02-03T09:14:00Z"),
+            ("Tue, 3 Feb 2026 10:14:07 GMT+0100", "2026-02-03T09:14:07Z"), ("Tue Feb 03 2026 10:14:07 GMT+0100 (CET)", "2026-02-03T09:14:07Z"),
+            ("3 Feb 2026 08:14 UTC-1", "2026-02-03T09:14:00Z"), ("3 Feb 2026 10:14 UTC+01:00", "2026-02-03T09:14:00Z"),
+            ("3 Feb 2026 09:14 GMT-", "2026-02-03T09:14:00Z"),
             ("Tue Feb  3 09:14:07 2026", "2026-02-03T09:14:07Z"), ("Tue Feb  3 09:14:07 +0000 2026", "2026-02-03T09:14:07Z"),
             ("03-Feb-2026 09:14:07 +0000", "2026-02-03T09:14:07Z"),
             ("Tuesday, 3 February 2026 9:14:07 PM GMT", "2026-02-03T21:14:07Z"), ("2026-02-03T09:14:07Z", "2026-02-03T09:14:07Z"),
@@ -141,7 +144,7 @@ private func mail(_ header: String, _ body: String = "hello") throws -> [AttuneC
             ("Mon, 13 Aug 1998 l8:14:23 +1000", "1998-08-12T22:14:23Z"), ("99999999999999999999", nil),
         ] as [(String, String?)])
     func dates(value: String, expected: String?) {
-        #expect(Array(value.utf8).withUnsafeBufferPointer { MailDate.parse($0) }.map { RFC3339.format($0) } == expected)
+        #expect(Array(value.utf8).withUnsafeBufferPointer { MailDate.parse($0) }?.utc.map { RFC3339.format($0) } == expected)
     }
 
     /// A date that is missing, damaged or impossible is taken from the first server; without one, from the file.
@@ -156,9 +159,24 @@ private func mail(_ header: String, _ body: String = "hello") throws -> [AttuneC
         ("Subject: x", "2026-02-02T02:40:00Z", .received),
         ("Date: 3 Feb 2036 00:00:00 GMT", "2026-02-02T02:40:00Z", .received),
         ("Date: 3 Feb 2020 00:00:00 GMT\nReceived: x", "2020-02-03T00:00:00Z", .exact),
+        ("Date: Tue, 3 Feb 2020 00:00:00", "2020-02-03T00:00:00Z", .localAssumed), ("Date: 3 Feb 2020 00:00:00 A", "2020-02-03T00:00:00Z", .exact),
+        ("Date: x\nReceived: by a; 3 Feb 2020 09:14:00", "2020-02-03T09:14:00Z", .received),
     ])
     func times(header: String, expected: String, basis: TimeBasis) throws {
         let read = try messages(mail("From: a@b.c\n" + header))
+        #expect(read.map { RFC3339.format($0.sentAt) } == [expected] && read.first?.timeBasis == basis)
+    }
+
+    /// Dates without a zone are those of the configured one; what a server wrote does not depend on it.
+    @Test(arguments: [
+        ("Date: Tue, 3 Feb 2020 00:00:00", "2020-02-02T23:00:00Z", TimeBasis.localAssumed),
+        ("Date: Tue Jul  7 09:14:07 2020", "2020-07-07T07:14:07Z", .localAssumed),
+        ("Date: 2020-02-03T09:14:07", "2020-02-03T08:14:07Z", .localAssumed),
+        ("Date: Tue, 3 Feb 2020 00:00:00 +0000", "2020-02-03T00:00:00Z", .exact),
+        ("X: y\nReceived: by a; 3 Feb 2020 09:14:00", "2020-02-03T09:14:00Z", .received),
+    ])
+    func configuredZone(header: String, expected: String, basis: TimeBasis) throws {
+        let read = try messages(decode("email", "From: a@b.c\n\(header)\n\nhello", #"{"zone":"Europe/Berlin"}"#))
         #expect(read.map { RFC3339.format($0.sentAt) } == [expected] && read.first?.timeBasis == basis)
     }
 

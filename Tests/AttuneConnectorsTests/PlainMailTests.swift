@@ -22,7 +22,7 @@ import Testing
         var generator = SplitMix64(seed: 11)
         let samples = [
             "Tue, 3 Feb 2026 09:14:07 +0000", "3 Feb 26 9:14 EST", "Sat, 28 Feb 1998 23:59:60 -0330 (NST)", "1 Mar 2024 0:00:00 GMT",
-            "29 feb 2024 12:00",
+            "29 feb 2024 12:00 est",
         ]
         let pieces = [
             "0", "1", "7", "29", " ", "  ", ":", ",", ".", "+", "-", "(", ")", "\\", "Feb", "mar", "Sept", "PM", "UTC", "X", "é", "\t", "2026",
@@ -31,7 +31,7 @@ import Testing
         for _ in 0..<40_000 {
             let value = Array(changed(samples.randomElement(using: &generator) ?? "", pieces, &generator).utf8)
             guard let plain = value.withUnsafeBufferPointer({ PlainDate.parse($0) }) else { continue }
-            #expect(MailDate.byGrammar(value) == plain, "\(String(decoding: value, as: UTF8.self))")
+            #expect(MailDate.byGrammar(value)?.utc == plain, "\(String(decoding: value, as: UTF8.self))")
             read += 1
         }
         #expect(read > 10_000)

@@ -23,6 +23,7 @@ public struct EmailConnector: Connector {
                     "e-mail domains whose senders are agents; otherwise the owner of the mailbox is, by Delivered-To and Gmail's labels"
                 ),
                 .init("agentNames", "display names and addresses of agents"),
+                .init("zone", "IANA zone of dates that name none, which some programs write; otherwise UTC"),
                 .init("source", "name of the source; otherwise \"email\" and the account"),
                 .init("channel", "channel of the messages; otherwise \"email\""),
             ],

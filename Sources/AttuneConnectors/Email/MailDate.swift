@@ -2,11 +2,13 @@ import AttuneCore
 
 /// Dates of mails: RFC 5322 with its obsolete forms, and the usual mistakes.
 enum MailDate {
-    /// The instant of an unfolded `Date` field; nil when it is none.
-    static func parse(_ value: UnsafeBufferPointer<UInt8>) -> Timestamp? { PlainDate.parse(value) ?? byGrammar(Array(value)) }
+    /// What an unfolded `Date` field says; nil when it is none.
+    static func parse(_ value: UnsafeBufferPointer<UInt8>) -> DateText.Result? {
+        PlainDate.parse(value).map { .instant($0) } ?? byGrammar(Array(value))
+    }
 
     /// The same by the grammar alone.
-    static func byGrammar(_ value: [UInt8]) -> Timestamp? {
+    static func byGrammar(_ value: [UInt8]) -> DateText.Result? {
         MailComment.removed(from: value).withUnsafeBufferPointer { bytes in
             var parts = Parts()
             var cursor = ByteCursor(bytes)
@@ -21,7 +23,7 @@ enum MailDate {
                     cursor.at += 1
                 }
             }
-            return parts.instant ?? iso(value)
+            return parts.date ?? iso(value)
         }
     }
 
@@ -30,13 +32,14 @@ enum MailDate {
         /// Whether the month stood before the day: it may be a weekday then.
         var isMonthFirst = false
         var time: (hour: Int, minute: Int, second: Int)?
-        /// Seconds ahead of UTC; a missing zone is read as UTC.
+        /// Seconds ahead of UTC; nil without a zone.
         var offset: Int?
 
-        var instant: Timestamp? {
+        var date: DateText.Result? {
             guard let year, let month, let day, let time else { return nil }
             let date = CivilDate(year: year, month: month, day: day, hour: time.hour, minute: time.minute, second: min(time.second, 59))
-            return date.isValid ? date.timestamp(offset: offset ?? 0) : nil
+            if !date.isValid { return nil }
+            return offset.map { .zoned(date, offset: $0) } ?? .local(date)
         }
     }
 
@@ -91,8 +94,12 @@ enum MailDate {
                 var hour = time.hour
                 if DayPeriod.apply(word == "pm", to: &hour) { parts.time?.hour = hour }
             } else if parts.offset == nil {
-                // A zone that nobody knows, and the military letters, stand for UTC.
-                if let hours = zones[word] { parts.offset = hours * 1_800 } else if word.utf8.count == 1 { parts.offset = 0 }
+                // The military letters stand for UTC, and so does the word before an offset: `GMT+0100`.
+                if let hours = zones[word], hours != 0 || !isOffset(cursor) {
+                    parts.offset = hours * 1_800
+                } else if word.utf8.count == 1 {
+                    parts.offset = 0
+                }
             }
         }
         if word.utf8.count >= 3 { month(word, cursor, &parts) }
@@ -147,11 +154,30 @@ enum MailDate {
         if hours <= 15, minutes <= 59, parts.offset == nil { parts.offset = sign * (hours * 3_600 + minutes * 60) }
     }
 
+    /// Whether an offset follows at once.
+    private static func isOffset(_ cursor: ByteCursor) -> Bool {
+        guard let sign = cursor.current, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"), cursor.at + 1 < cursor.bytes.count else {
+            return false
+        }
+        return isDigit(cursor.bytes[cursor.at + 1])
+    }
+
     /// `2026-02-03T09:14:07Z`, as some scripts write.
-    private static func iso(_ value: [UInt8]) -> Timestamp? {
+    private static func iso(_ value: [UInt8]) -> DateText.Result? {
         guard let (date, offset) = RFC3339.parseLocal(String(decoding: value, as: UTF8.self)) else { return nil }
-        return date.timestamp(offset: offset ?? 0)
+        return offset.map { .zoned(date, offset: $0) } ?? .local(date)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
+}
+
+extension DateText.Result {
+    /// The instant, by a clock that shows UTC where no zone is named: that of a server.
+    var utc: Timestamp? {
+        switch self {
+        case .instant(let at): at
+        case .zoned(let date, let offset): date.timestamp(offset: offset)
+        case .local(let date): date.timestamp()
+        }
+    }
 }

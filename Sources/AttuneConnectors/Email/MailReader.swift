@@ -13,6 +13,7 @@ struct MailReader {
     private var owners: MailOwners?
     private var identity: ContentIdentity
     private var claims = MailClaims()
+    private var clock: ZoneClock
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         source = configuration.source ?? context.account.map { ScopedID.of(connector, $0) } ?? connector
@@ -23,6 +24,7 @@ struct MailReader {
         senders = MailSenders(RoleRules(configuration))
         owners = Self.findsOwners(configuration) ? MailOwners(mailbox) : nil
         identity = ContentIdentity(connector: connector)
+        clock = ZoneClock(zone: configuration.zone)
     }
 
     /// Whether nothing says who is an agent, so that whoever has the mailbox is.
@@ -41,7 +43,7 @@ struct MailReader {
         }
         let sender = senders.sender(header)
         let from = sender.address
-        let time = MailTime.read(header, receivedAt: receivedAt)
+        let time = MailTime.read(header, receivedAt: receivedAt, clock: &clock)
         let subject = header.text(.subject)
         let references = MailReferences(header)
         let thread = mailbox.conversation(id: references.own, references: references.thread, subject: subject)

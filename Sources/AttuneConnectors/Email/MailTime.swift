@@ -9,14 +9,20 @@ enum MailTime {
     private static let first = CivilDate(year: 1975, month: 1, day: 1).timestamp()?.nanoseconds ?? 0
 
     /// The date of the mail; of one without, or with an impossible one, that of the first server; else when the file was received.
-    static func read(_ header: MailHeader, receivedAt: Timestamp) -> (at: Timestamp, basis: TimeBasis) {
+    /// - Parameter clock: shows the times that name no zone.
+    static func read(_ header: MailHeader, receivedAt: Timestamp, clock: inout ZoneClock) -> (at: Timestamp, basis: TimeBasis) {
         var server: Timestamp?
         for field in header.received.reversed() where server == nil { server = header.receivedDate(field) }
-        if let at = header.unfolded(.date, MailDate.parse) ?? nil, at.nanoseconds >= first {
+        if let date = header.unfolded(.date, MailDate.parse) ?? nil, let (at, basis) = resolve(date, &clock), at.nanoseconds >= first {
             let latest = server.map { $0.nanoseconds + daysAfterServer * day } ?? max(receivedAt.nanoseconds, first) + daysAfterFile * day
-            if at.nanoseconds <= latest { return (at, .exact) }
+            if at.nanoseconds <= latest { return (at, basis) }
         }
         return (server ?? receivedAt, .received)
+    }
+
+    private static func resolve(_ date: DateText.Result, _ clock: inout ZoneClock) -> (at: Timestamp, basis: TimeBasis)? {
+        guard case .local(let local) = date else { return date.utc.map { ($0, .exact) } }
+        return clock.instant(local).map { ($0, .localAssumed) }
     }
 }
 
@@ -36,7 +42,7 @@ extension MailHeader {
             }
             guard let semicolon else { return nil }
             let date = UnsafeBufferPointer(rebasing: value[(semicolon + 1)...])
-            return PlainDate.parse(date) ?? MailDate.byGrammar(MailComment.removed(from: Array(date)))
+            return PlainDate.parse(date) ?? MailDate.byGrammar(MailComment.removed(from: Array(date)))?.utc
         }
     }
 }

@@ -33,7 +33,7 @@ struct PlainDate {
             guard let value = number(1...2) else { return nil }
             second = value
         }
-        guard at == bytes.count || skipBlanks(), let offset = offset() else { return nil }
+        guard skipBlanks(), let offset = offset() else { return nil }
         let date = CivilDate(year: year, month: month, day: day, hour: hour, minute: minute, second: min(second, 59))
         return date.isValid ? date.timestamp(offset: offset) : nil
     }
@@ -87,9 +87,8 @@ struct PlainDate {
     private static let zones = keys("gmt utc est edt cst cdt mst mdt pst pdt")
     private static let zoneHours = [0, 0, -5, -4, -6, -5, -7, -6, -8, -7]
 
-    /// Seconds ahead of UTC of the rest of the value, `+0100`, `-0500 (EST)`, `GMT`; UTC where nothing is left.
+    /// Seconds ahead of UTC of the rest of the value, `+0100`, `-0500 (EST)`, `GMT`.
     private mutating func offset() -> Int? {
-        if at == bytes.count { return 0 }
         let sign = byte(at)
         guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else {
             guard let zone = Self.zones.firstIndex(of: letters()), at == bytes.count else { return nil }
