@@ -96,6 +96,8 @@ private func mail(_ header: String, _ body: String = "hello") throws -> [AttuneC
             ("<ann@example.com>", nil, "ann@example.com"),
             ("\"Lee, Ann\" <ann@example.com>", "Lee, Ann", "ann@example.com"),
             ("\"Giant; \\\"Big\\\" Box\" <s@example.net>", "Giant; \"Big\" Box", "s@example.net"),
+            ("\"O'Neil, \\\"Pat\\\"\" <p@x.example>", "O'Neil, \"Pat\"", "p@x.example"),
+            ("\"\\\"Pat\\\" O'Neil\" <p@x.example>", "\"Pat\" O'Neil", "p@x.example"), ("\"'\\\"Pat\\\"'\" <p@x.example>", "Pat", "p@x.example"),
             ("Pete(A nice \\) chap) <pete(his account)@silly.test(his host)>", "Pete (A nice ) chap)", "pete@silly.test"),
             ("ann@example.com (Ann Lee)", "Ann Lee", "ann@example.com"),
             ("A Group:Ed Jones <c@a.test>,joe@where.test;", "Ed Jones", "c@a.test"), ("Undisclosed recipients:;", "Undisclosed recipients", nil),

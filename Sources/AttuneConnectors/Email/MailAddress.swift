@@ -180,11 +180,12 @@ struct MailAddress: Hashable {
 
         private var name: String? { Self.text(Self.joined(words[...], 32)) }
 
-        /// A name without quotes and blanks around it, blanks in it folded.
+        /// A name without quotes and blanks around it, blanks in it folded. Double quotes of which one stands within are around a part of it.
         private static func text(_ bytes: [UInt8]) -> String? {
             if bytes.isEmpty { return nil }
-            let decoded = TextMarks.removed(from: EncodedWords.decode(bytes))
-            let text = decoded.collapsed.trimming { $0 == "'" || $0 == "\"" || $0.isWhitespace }
+            let decoded = TextMarks.removed(from: EncodedWords.decode(bytes)).collapsed
+            let bare = decoded.trimming { $0 == "'" || $0 == "\"" || $0.isWhitespace }
+            let text = bare.utf8.contains(UInt8(ascii: "\"")) ? decoded.trimming { $0 == "'" || $0.isWhitespace } : bare
             return text.isEmpty ? nil : text
         }
 
