@@ -2,7 +2,7 @@ import AttuneCore
 
 /// What a decoder knows of its input besides the bytes.
 public struct DecodingContext: Sendable {
-    /// Path or name of the file, as the user gave it; nil for a webhook. Connectors look at its last two components only.
+    /// Path or name of the file, as the user gave it; nil for a webhook. Connectors look at its last three components only.
     public var fileName: String?
     /// Stands in for the time of records that have none (`timeBasis` is `received` then): when the input was received.
     public var receivedAt: Timestamp
@@ -35,6 +35,12 @@ public struct DecodingContext: Sendable {
     var folderName: String? {
         guard let parts = fileName.map(components), parts.count > 1 else { return nil }
         return String(parts[parts.count - 2])
+    }
+
+    /// Component before that.
+    var outerFolderName: String? {
+        guard let parts = fileName.map(components), parts.count > 2 else { return nil }
+        return String(parts[parts.count - 3])
     }
 
     /// By bytes: comparing characters takes as long as reading a message.

@@ -29,6 +29,17 @@ import Testing
         #expect(outline(try decode("email", mail("Subject: x"), fileName: name)) == [expected])
     }
 
+    /// Folders that programs keep beside the inbox, in the names of IMAP.
+    @Test(arguments: [
+        ("Mail/.Trash/cur/1.M1P1.host:2,S", "ignored:deleted"), ("Mail/.INBOX.Junk/new/1.M1P1.host", "ignored:spam"),
+        ("Mail/.Spam/cur/1.M1P1.host:2,", "ignored:spam"), ("Mail/.Gel&APY-schte Objekte/cur/1.M1P1.host:2,S", "ignored:deleted"),
+        (".Drafts/cur/1.M1P1.host:2,S", "ignored:draft"), ("Mail/.Sent/cur/1.M1P1.host:2,S", "message"), ("Mail/.Trash/1.eml", "message"),
+        ("Trash/cur/1.M1P1.host:2,S", "message"), ("Mail/cur/1.M1P1.host:2,S", "message"), ("Mail/.Trash bins/cur/1.M1P1.host:2,S", "message"),
+    ])
+    func foldersOfMaildirs(name: String, expected: String) throws {
+        #expect(outline(try decode("email", mail("Subject: x"), fileName: name)) == [expected])
+    }
+
     /// Gmail sends an emoji on a mail as a mail.
     @Test func reactions() throws {
         let parts = """

@@ -15,7 +15,7 @@ public struct EmailConnector: Connector {
                 below "-- "; when nothing else is in it, all of its text. Everything but the body is listed as attachment, also a text file that is shown before it. The Message-ID is the \
                 id; without one, a hash of the content is. References make conversations. Automatic replies, bounces and bulk mail are ignored as \
                 auto-reply, read receipts as receipt, emoji that Gmail sends as reaction, replies without a word as empty; what the mailbox itself marks \
-                (Gmail's labels, flags of Maildir, Thunderbird and Outlook) as draft, deleted or spam. A mail that is longer than 64 MiB or has no header is rejected.
+                (Gmail's labels, flags and folders of Maildir, flags of Thunderbird and Outlook) as draft, deleted or spam. A mail that is longer than 64 MiB or has no header is rejected.
                 """,
             options: [
                 .init(

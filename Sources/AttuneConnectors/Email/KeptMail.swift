@@ -15,10 +15,22 @@ enum KeptMail {
             if status.contains("t") { return "draft" }
         }
         if header.keyword(.unsent) == "1" { return "draft" }
-        let labels = labels(header)
-        if !labels.isDisjoint(with: spam) { return "spam" }
-        if !labels.isDisjoint(with: trash) { return "deleted" }
-        return labels.isDisjoint(with: drafts) ? nil : "draft"
+        return reason(labels(header))
+    }
+
+    private static func reason(_ names: Set<String>) -> String? {
+        if !names.isDisjoint(with: spam) { return "spam" }
+        if !names.isDisjoint(with: trash) { return "deleted" }
+        return names.isDisjoint(with: drafts) ? nil : "draft"
+    }
+
+    /// Why the mails of a Maildir's folder are: it is that of a mailbox for nothing else (`.Trash`, `.INBOX.Junk`).
+    /// - Parameter part: the folder within it that holds the files.
+    static func reason(folder: String?, part: String?) -> String? {
+        guard part == "cur" || part == "new", let folder, folder.hasPrefix("."), let name = folder.lowercased().split(separator: ".").last else {
+            return nil
+        }
+        return reason([String(name)])
     }
 
     /// Whether Gmail says that the mailbox's owner sent it.
@@ -42,10 +54,16 @@ enum KeptMail {
 
     private static func names(_ text: String) -> Set<String> { Set(text.split(separator: "|").map { String($0) }) }
 
-    private static let spam = names("spam|junk|स्पैम|الرسائل غير المرغوب فيها|غير مرغوب فيها|спам")
-    private static let trash = names("trash|bin|papierkorb|corbeille|papelera|lixeira|lixo|cestino|prullenbak|kosz|çöp kutusu|المهملات|ट्रैश|корзина")
+    // Folders have their names in the UTF-7 of IMAP (RFC 3501 §5.1.3).
+    private static let spam = names(
+        "spam|junk|junk e-mail|junk-e-mail|junk email|spamverdacht|courrier ind&aok-sirable|ind&aok-sirables|correo no deseado|posta indesiderata|"
+            + "lixo eletr&apq-nico|ongewenste e-mail|skr&aoq-ppost|स्पैम|الرسائل غير المرغوب فيها|غير مرغوب فيها|спам")
+    private static let trash = names(
+        "trash|bin|papierkorb|corbeille|papelera|lixeira|lixo|cestino|prullenbak|kosz|çöp kutusu|المهملات|ट्रैश|корзина|deleted|deleted items|"
+            + "deleted messages|gel&apy-schte elemente|gel&apy-schte objekte|gel&apy-scht|&amk-l&aok-ments supprim&aok-s|messages supprim&aok-s|"
+            + "elementos eliminados|elementi eliminati|posta eliminata|verwijderde items|itens exclu&ao0-dos")
     private static let drafts = names(
-        "drafts|draft|entwürfe|entwurf|brouillons|brouillon|borradores|borrador|rascunhos|rascunho|bozze|concepten|wersje robocze|robocze|taslaklar|"
+        "drafts|draft|entwürfe|entwurf|entw&apw-rfe|brouillons|brouillon|borradores|borrador|rascunhos|rascunho|bozze|concepten|wersje robocze|robocze|taslaklar|"
             + "المسودات|مسودات|ड्राफ़्ट|ड्राफ्ट|черновики")
     private static let sent = names(
         "sent|sent mail|gesendet|messages envoyés|envoyés|enviados|enviadas|enviado|e-mails enviados|inviati|posta inviata|verzonden|wysłane|"

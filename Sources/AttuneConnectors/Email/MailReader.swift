@@ -7,6 +7,8 @@ struct MailReader {
     private let receivedAt: Timestamp
     /// Of a Maildir's file.
     private let flags: String
+    /// Why everything in a Maildir's folder is ignored.
+    private let folderReason: String?
     private let mailbox: MailboxMemory
     private var senders: MailSenders
     /// Nil where the configuration says who is an agent.
@@ -20,6 +22,7 @@ struct MailReader {
         channel = configuration.channel ?? .email
         receivedAt = context.receivedAt
         flags = KeptMail.flags(ofFile: context.baseName)
+        folderReason = KeptMail.reason(folder: context.outerFolderName, part: context.folderName)
         mailbox = context.memory?.kept(by: connector) { MailboxMemory() } ?? MailboxMemory()
         senders = MailSenders(RoleRules(configuration))
         owners = Self.findsOwners(configuration) ? MailOwners(mailbox) : nil
@@ -48,7 +51,7 @@ struct MailReader {
         let references = MailReferences(header)
         let thread = mailbox.conversation(id: references.own, references: references.thread, subject: subject)
         let type = header.unfolded(.contentType) { ContentField($0) }
-        if let reason = KeptMail.reason(header, flags: flags) ?? AutomaticMail.reason(header, type, from, subject: subject) {
+        if let reason = folderReason ?? KeptMail.reason(header, flags: flags) ?? AutomaticMail.reason(header, type, from, subject: subject) {
             return .ignored(reason: reason, at: time.at)
         }
         let parts = MailParts(bytes, header: header, type: type, body: header.bodyStart..<bytes.count)
