@@ -102,6 +102,17 @@ import Testing
     ])
     func interleaved(text: String, own: String) { #expect(ReplyCutter.split(text).own == own) }
 
+    /// Introductions that only what follows them makes ones.
+    @Test(arguments: [
+        ("Hello\n\n2012/4/2 Bob Lee <bob@example.com>\n\n> Hi\n>", "Hello"), ("Shop wrote:\n> old\n\nMy answer", "My answer"),
+        ("Hello\n\nAnn Lee a \u{E9}crit :\n> Hi", "Hello"), ("Hello\n\nHarbour Tea Support wrote:\n\n> Hi\n\nBye", "Hello\n\nBye"),
+        ("I ordered on\n2012/4/2 Bob Lee <bob@example.com>\nand nothing came", "I ordered on\n2012/4/2 Bob Lee <bob@example.com>\nand nothing came"),
+        ("12/14 Bob <bob@example.com>\n> Hi", "12/14 Bob <bob@example.com>"), ("You wrote:\nit comes on Friday", "You wrote:\nit comes on Friday"),
+        ("I am angry about what you\nwrote:\n> Hi", "I am angry about what you\nwrote:"),
+        ("I am angry about what you wrote:\n> Hi", "I am angry about what you wrote:"), ("My questions:\n> Hi", "My questions:"),
+    ])
+    func shortIntroductions(text: String, own: String) { #expect(ReplyCutter.split(text).own == own) }
+
     @Test(arguments: [">", "a:\n", "On 1:\n", "--\n", "From: a@b\n", "wrote 2026 1:1:\n", "_", "-", "> \na\n", ":", "\n"])
     func longTextsEnd(piece: String) {
         #expect(ReplyCutter.split(String(repeating: piece, count: 20_000 / piece.utf8.count)).own.utf8.count <= 20_000)

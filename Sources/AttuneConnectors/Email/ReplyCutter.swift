@@ -304,16 +304,39 @@ struct ReplyCutter {
         return flat.withUnsafeBufferPointer { Attribution.start($0, end: flat.count) } != nil
     }
 
-    /// Cuts the introduction of the quoted line `i` in whatever language: it names an address, or a day and a time.
+    /// Cuts the introduction of the quoted line `i` in whatever language: it names an address, or a day and a time, or is nothing but a name and
+    /// the verb.
     private mutating func cutIntroduction(before i: Int) {
-        guard hasColon, i > 0, let last = (0..<i).reversed().first(where: { !isBlank($0) }), !lines[last].isCut,
-            let start = Attribution.start(text, end: lines[last].end)
-        else { return }
+        guard i > 0, let last = (0..<i).reversed().first(where: { !isBlank($0) }), !lines[last].isCut else { return }
+        if Self.isDatedAddress(line(last)) || namesWriter(last) {
+            lines[last].isCut = true
+            return
+        }
+        guard hasColon, let start = Attribution.start(text, end: lines[last].end) else { return }
         var j = last
         while j >= 0, lines[j].start >= start {
             lines[j].isCut = true
             j -= 1
         }
+    }
+
+    /// `2012/4/2 Ann Lee <ann@example.com>`, as Gmail writes it in some languages, without a verb and a colon.
+    private static func isDatedAddress(_ line: Bytes) -> Bool {
+        guard line.last == UInt8(ascii: ">"), line.count <= longestDivider, let open = line.lastIndex(of: UInt8(ascii: "<")) else { return false }
+        let date = line.prefix { $0 > 32 }
+        return date.count >= 6 && date.count < open && date.allSatisfy { $0 &- 48 < 10 || $0 == UInt8(ascii: "/") }
+            && date.count { $0 == UInt8(ascii: "/") } == 2 && line[open...].contains(UInt8(ascii: "@"))
+    }
+
+    /// Words of the longest name with its verb: `Harbour Tea Support wrote:`.
+    private static let writerWords = 4
+
+    /// Whether a line of its own only says who wrote what follows.
+    private func namesWriter(_ i: Int) -> Bool {
+        let line = line(i)
+        guard line.last == UInt8(ascii: ":"), line.count <= Self.longestLabel, i == 0 || isBlank(i - 1) || lines[i - 1].isCut else { return false }
+        let words = folded(i)
+        return words.split(separator: 32).count { $0 != [58] } <= Self.writerWords && QuoteWords.wrote.occurs(in: words, whole: true)
     }
 
     /// Programs that wrap quoted lines leave their ends without a `>`: a short line between quoted ones, the upper long.
