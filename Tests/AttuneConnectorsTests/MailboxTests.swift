@@ -94,6 +94,19 @@ import Testing
         #expect(outline(read) == ["attachment"] && messages(read).map(\.text) == [""])
     }
 
+    /// Files that stand in the text, as Outlook still can write them.
+    @Test(arguments: [
+        ("late\n\nbegin 644 label 1.pdf\n#0V%T\n`\nend\n\nagain", "late\n\nagain", ["label 1.pdf"]),
+        ("begin 666 a.txt\r\n#0V%T\r\n`\r\nend\r\nbegin 0644 b.txt\n`\nend", "", ["a.txt", "b.txt"]),
+        ("begin 644 a.txt\n#0V%T\n`\nlate", "begin 644 a.txt\n#0V%T\n`\nlate", []),
+        ("begin 644 a.txt\nlate\nend", "begin 644 a.txt\nlate\nend", []), ("to begin 644 a\n`\nend", "to begin 644 a\n`\nend", []),
+        ("begin again\n`\nend", "begin again\n`\nend", []),
+    ])
+    func filesInTexts(body: String, text: String, names: [String]) throws {
+        let read = messages(try decode("email", mail("Subject: x", body)))
+        #expect(read.map(\.text) == [text] && read.first?.attachments.compactMap(\.name) == names)
+    }
+
     /// Mailboxes whose mails tell their length leave lines as they are; elsewhere what begins so and has no header is a damaged mail.
     @Test(arguments: [1, 7, 4_096])
     func linesLikeSeparators(pieces: Int) throws {

@@ -1,4 +1,5 @@
-/// Plain text of a mail without what programs put into it: the armour of PGP around or in place of what was written, and the places of pictures.
+/// Plain text of a mail without what programs put into it: files, the armour of PGP around or in place of what was written, and the places of
+/// pictures.
 enum ArmouredText {
     static let encrypted: StaticString = "-----BEGIN PGP MESSAGE-----"
     private static let opening: StaticString = "-----BEGIN PGP "
@@ -6,6 +7,13 @@ enum ArmouredText {
     /// Calls `body` with what a person wrote.
     /// - Parameter text: in UTF-8 with LF at line ends.
     static func written(_ text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> String) -> String {
+        if let file = UuencodedFile.first(in: text, from: 0) {
+            return UuencodedFile.removed(from: text, file.range).withUnsafeBufferPointer { withoutFiles($0, body) }
+        }
+        return withoutFiles(text, body)
+    }
+
+    private static func withoutFiles(_ text: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> String) -> String {
         var plain: [UInt8]?
         if ByteSearch.first(opening, in: text, from: 0, to: text.count) != nil { plain = withoutArmour(text) }
         if let found = picture(in: text, from: 0) {

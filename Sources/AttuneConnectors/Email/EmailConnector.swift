@@ -12,7 +12,7 @@ public struct EmailConnector: Connector {
             details: """
                 Each mail becomes a message of the person in From. The text is the plain text of the mail, or its HTML as text, without the mail it \
                 quotes ("On … wrote:", lines that begin with >, dividers, headers of the quoted mail) and without the signature \
-                below "-- "; when nothing else is in it, all of its text. Everything but the body is listed as attachment, also a text file that is shown before it. The Message-ID is the \
+                below "-- "; when nothing else is in it, all of its text. Everything but the body is listed as attachment, also a text file that is shown before it, and a uuencoded one within it. The Message-ID is the \
                 id; without one, a hash of the content is. References make conversations. Automatic replies, bounces and bulk mail are ignored as \
                 auto-reply, read receipts as receipt, emoji that Gmail sends as reaction, replies without a word as empty; what the mailbox itself marks \
                 (Gmail's labels, flags and folders of Maildir, flags of Thunderbird and Outlook) as draft, deleted or spam. A mail that is longer than 64 MiB or has no header is rejected.

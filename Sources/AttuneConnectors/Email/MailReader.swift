@@ -57,7 +57,7 @@ struct MailReader {
         let parts = MailParts(bytes, header: header, type: type, body: header.bodyStart..<bytes.count)
         if parts.isReaction { return .ignored(reason: "reaction", at: time.at) }
         var text = MailText.own(bytes, parts.texts, isEscaped: isEscaped)
-        var attachments = parts.attachments
+        var attachments = parts.attachments + MailText.files(bytes, parts.texts)
         if text.isEmpty, attachments.isEmpty {
             if MailText.isEncrypted(bytes, parts.texts) {
                 attachments = [Attachment(kind: "document")]

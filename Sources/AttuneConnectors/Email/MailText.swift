@@ -23,6 +23,20 @@ enum MailText {
         leaves.contains { ByteSearch.first(ArmouredText.encrypted, in: bytes, from: $0.body.lowerBound, to: $0.body.upperBound) != nil }
     }
 
+    /// Files within the plain texts, as they stand there without an encoding.
+    static func files(_ bytes: UnsafeBufferPointer<UInt8>, _ leaves: [MailParts.Leaf]) -> [Attachment] {
+        var files = [Attachment]()
+        for leaf in leaves where !leaf.isHTML && leaf.encoding == nil {
+            let text = UnsafeBufferPointer(rebasing: bytes[leaf.body])
+            var at = 0
+            while let file = UuencodedFile.first(in: text, from: at) {
+                files.append(Attachment(kind: "document", name: file.name))
+                at = file.range.upperBound
+            }
+        }
+        return files
+    }
+
     /// Each on a line of its own; nearly all mails have one.
     private static func add(_ text: String, to texts: inout String) {
         if text.isEmpty { return }
