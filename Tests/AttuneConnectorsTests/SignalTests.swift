@@ -43,6 +43,14 @@ import Testing
         let phone = Array("[2026-02-03 09:14:07] Jörg: hallo\n[2026-02-03 09:14:09] Ann: hi\n".utf8)[...]
         #expect(try ConnectorRegistry.standard.recognise(head: phone, fileName: "_chat.txt").connector.name == "whatsapp-export")
         #expect(try ConnectorRegistry.standard.recognise(head: phone, fileName: "Ann/chat.md").connector.name == "signal-export")
+        let swedish = Array("[2026-02-03, 09:14:07] Jörg: hallo\n".utf8)[...]
+        let old = Array("[2026-02-03, 09:14] Jörg: hallo\n".utf8)[...]
+        for (head, name, connector) in [
+            (swedish, nil, "whatsapp-export"), (swedish, "Ann/chat.md", "signal-export"), (old, nil, "signal-export"),
+            (old, "_chat.txt", "whatsapp-export"), (old, "WhatsApp Chat with Jörg.txt", "whatsapp-export"),
+        ] {
+            #expect(try ConnectorRegistry.standard.recognise(head: head, fileName: name).connector.name == connector)
+        }
         #expect(throws: UnreadableInput.self) { try decode("signal-export", "no chat at all") }
     }
 

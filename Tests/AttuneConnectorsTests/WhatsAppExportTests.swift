@@ -35,6 +35,10 @@ import Testing
             ("3/6/18، 1:55 بعد دوپہر - a: m", "2018-06-03T13:55:00Z"),
             ("3.6.2018, 1:55 e pasdites - a: m", "2018-06-03T13:55:00Z"),
             ("3/6/18, பிற்பகல் 1:55 - a: m", "2018-06-03T13:55:00Z"),
+            ("3/6/18, 1:55 ਬਾ.ਦੁ. - a: m", "2018-06-03T13:55:00Z"), ("3.6.2018, 1:55 m.d. - a: m", "2018-06-03T13:55:00Z"),
+            ("3.6.2018, 1:55 p.d. - a: m", "2018-06-03T01:55:00Z"), ("3/6/2018 1:55 chiều - a: m", "2018-06-03T13:55:00Z"),
+            ("3.6.18, 1:55 nachm. - a: m", "2018-06-03T13:55:00Z"), ("3/6/18، 1:55 ب.ظ - a: m", "2018-06-03T13:55:00Z"),
+            ("[3/6/18، 1:55:00 ب.ظ.] a: m", "2018-06-03T13:55:00Z"), ("3/6/18, 1:55 ப\u{BBF}.ப - a: m", "2018-06-03T13:55:00Z"),
             ("2018/6/3 晚上9:25 - a: m", "2018-06-03T21:25:00Z"),
             ("৩/৬/১৮, ১:৫৫ PM - a: m", "2018-06-03T13:55:00Z"),
             ("2018-06-13 21 h 25 - a: m", "2018-06-13T21:25:00Z"),
@@ -81,6 +85,47 @@ import Testing
         #expect(RFC3339.format(try #require(messages(try decode("whatsapp-export", text)).first).sentAt).hasPrefix(first))
     }
 
+    /// Years of two digits in front: WhatsApp was not there before 2009, nothing is written in the future, and years change least.
+    @Test(
+        arguments: [
+            (["23. 3. 1. 오후 9:14", "23. 3. 14. 오후 9:15"], "{}", ["2023-03-01T21:14", "2023-03-14T21:15"]),
+            (["23. 3. 14. 오전 9:14"], "{}", ["2023-03-14T09:14"]),
+            (["23. 12. 30. 21:14", "24. 1. 2. 21:14"], "{}", ["2023-12-30T21:14", "2024-01-02T21:14"]),
+            (["23/3/14 午後9:14"], "{}", ["2023-03-14T21:14"]),
+            (["23-10-14, 21:14", "23-10-15, 21:14"], "{}", ["2023-10-14T21:14", "2023-10-15T21:14"]),
+            (["14-10-23, 21:14", "15-10-23, 21:14"], "{}", ["2023-10-14T21:14", "2023-10-15T21:14"]),
+            (["23-10-14, 21:14", "23-10-15, 21:14"], #"{"dayFirst":true}"#, ["2014-10-23T21:14", "2015-10-23T21:14"]),
+            (["23. 3. 14. 21:14"], "{}", ["2014-03-23T21:14"]), (["13/2/26 下午9:14"], "{}", ["2026-02-13T21:14"]),
+            (["26/2/3, 21:14", "26/3/1, 21:14"], "{}", ["2026-02-03T21:14", "2026-03-01T21:14"]),
+            (["23. 3. 28. 21:14"], "{}", ["2023-03-28T21:14"]),
+        ])
+    func infersYearsInFront(headers: [String], configuration: String, times: [String]) throws {
+        let read = messages(try decode("whatsapp-export", headers.map { "\($0) - a: m\n" }.joined(), configuration))
+        #expect(read.map { RFC3339.format($0.sentAt) } == times.map { $0 + ":00Z" })
+    }
+
+    /// A word that all clocks have may be AM as well as PM: the user is told.
+    @Test(arguments: [
+        ("3/6/18, 1:55 xe - a: m\n3/6/18, 2:55 xe - a: m\n", 1), ("3/6/18, 1:55 xe - a: m\n3/6/18, 13:55 xe - a: m\n", 0),
+        ("3.6.18 klo 1:55 - a: m\n", 0), ("3/6/18, 1:55 pm - a: m\n", 0), ("3/6/18, 1:55 - a: m\n", 0),
+    ])
+    func unknownDayPeriodsAreTold(text: String, count: Int) throws {
+        let context = DecodingContext(fileName: nil, receivedAt: Timestamp(nanoseconds: 0))
+        var decoder = try WhatsAppExportConnector().makeDecoder(ConnectorConfiguration(), context: context)
+        try Array(text.utf8).withUnsafeBufferPointer { try decoder.decode($0, isLast: true) { _ in } }
+        #expect(decoder.remarks.count { $0.contains("beside the clock") } == count)
+    }
+
+    /// The number that iOS counts with is part of the file's name; ids do without it, as another export may count otherwise.
+    @Test func numbersOfFilesAreNotInIDs() throws {
+        let read = try ["00000042-", "00000057-"].map { number in
+            try #require(messages(try decode("whatsapp-export", "13/06/18, 1:55 - a: <attached: \(number)PHOTO-2020-06-07-15-13-20.jpg>")).first)
+        }
+        #expect(read.map { $0.attachments.first?.name } == ["00000042-PHOTO-2020-06-07-15-13-20.jpg", "00000057-PHOTO-2020-06-07-15-13-20.jpg"])
+        #expect(read[0].id == read[1].id && read[0].attachments.first?.kind == "image")
+        #expect(read[0].id == "42744de770783d40d67ee98a51922ea586ae60b58f17d523dc07eec2644ad305")
+    }
+
     @Test func configuredDayOrderWins() throws {
         let operations = try decode("whatsapp-export", "1/2/26, 10:00 - a: m\n", #"{"dayFirst":false}"#)
         #expect(RFC3339.format(messages(operations)[0].sentAt) == "2026-01-02T10:00:00Z")
@@ -101,7 +146,7 @@ import Testing
         #expect(read[0].conversationID == "Priya N")
         #expect(read[2].text == "Sorry! Order 1182?" && read[2].edited && read[2].author.role == .agent)
         #expect(read[3].text == "ok" && read[4].text == "ok" && read[3].id != read[4].id)
-        #expect(read[5].attachments == [Attachment(kind: "image", name: "PHOTO-2026-02-14-08-00-00.jpg")])
+        #expect(read[5].attachments == [Attachment(kind: "image", name: "00000012-PHOTO-2026-02-14-08-00-00.jpg")])
         #expect(read[5].author.identifiers == [Identifier(kind: .phone, value: "+447700900123", verified: false)])
         #expect(read[6].text.isEmpty)
     }

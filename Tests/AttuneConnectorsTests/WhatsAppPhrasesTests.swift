@@ -30,7 +30,8 @@ import Testing
         ("vídeo não revelado", "video"), ("لم يتم إدراج الصورة", "image"), ("फ़ोटो हटाई गई", "image"), ("ei kuvaa", "image"),
         ("<अटैच किया गया: 00000012-PHOTO-2026-02-03-09-15-05.jpg>", "image"),
         ("IMG-20260203-WA0001.jpg (फाइल अटैच कर दी गई है)", "image"), ("x.pdf (archivo adjuntado)", "document"), ("<省略多媒体文件>", "media"),
-        ("<미디어 파일을 생략한 대화내용>", "media"), ("<pliki pominięto>", "media"),
+        ("<미디어 파일을 생략한 대화내용>", "media"), ("\u{200E}사진 생략됨", "image"), ("동영상 생략됨", "video"), ("\u{200E}\u{200F}התמונה הושמטה", "image"),
+        ("סרטון הושמט", "video"), ("naklejkę pominięto", "sticker"), ("dokument udeladt", "document"), ("<pliki pominięto>", "media"),
     ])
     func media(body: String, kind: String) throws {
         guard case .attachment(let message)? = try read(body) else { return #expect(Bool(false), "\(body)") }
@@ -114,7 +115,11 @@ import Testing
 
     @Test(arguments: [
         ("WhatsApp Chat with Bo.txt", "Bo"), ("WhatsApp Chat - Bo.zip/_chat.txt", "Bo"), ("x/Bo ile WhatsApp Sohbeti.txt", "Bo"),
-        ("Чат WhatsApp с Анна.txt", "Анна"), ("Chat WhatsApp dengan Bo (2).txt", "Bo"), ("notes.txt", "a, b"),
+        ("Чат WhatsApp с Анна.txt", "Анна"), ("Conversación de WhatsApp con Bo.txt", "Bo"), ("Czat WhatsApp z Bo.txt", "Bo"),
+        ("WhatsApp-chatt med Bo (1).txt", "Bo"), ("צ'אט WhatsApp עם דנה.txt", "דנה"), ("WhatsApp के साथ Bo की चैट.txt", "Bo"),
+        ("WhatsApp Bo とのトーク.txt", "Bo"), ("WhatsApp-keskustelu käyttäjän Bo kanssa.txt", "Bo"), ("محادثة WhatsApp مع Bo.txt", "Bo"),
+        ("Bo ile WhatsApp Sohbeti (1).txt", "Bo"), ("WhatsApp Chat with Bo-2.txt", "Bo-2"), ("与Bo的WhatsApp聊天.txt", "Bo"),
+        ("Chat WhatsApp dengan Bo (2).txt", "Bo"), ("notes.txt", "a, b"),
     ])
     func names(file: String, conversation: String) throws {
         let read = messages(try decode("whatsapp-export", "13/02/26, 09:00 - a: hi\n13/02/26, 09:01 - b: yes\n", fileName: file))

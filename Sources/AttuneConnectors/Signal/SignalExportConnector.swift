@@ -43,9 +43,10 @@ public struct SignalExportConnector: Connector {
     }
 
     /// Whether a file's beginning is of signal-export. Some phones write such headers for WhatsApp, too, but they neither call a file
-    /// `chat.md` nor a person `Me`, and sprinkle direction marks.
+    /// `chat.md` nor a person `Me`, and sprinkle direction marks. WhatsApp's own names for its files tell, too.
     static func isChat(_ head: UnsafeBufferPointer<UInt8>, fileName: String?) -> Bool {
         let isMarkdown = fileName?.hasSuffix(".md") == true
+        if let fileName, ChatName.isWhatsApps(DecodingContext(fileName: fileName, receivedAt: Timestamp(nanoseconds: 0))) { return false }
         if !isMarkdown, ByteSearch.first(TextMarks.leftToRight, in: head, from: 0, to: head.count) != nil { return false }
         var (checked, hasHeader) = (0, false)
         for line in head.split(separator: 10) {
@@ -56,7 +57,7 @@ public struct SignalExportConnector: Connector {
                 continue
             }
             hasHeader = true
-            if isMarkdown || header.hasComma || header.name == SignalChat.ownName || header.name == SignalChat.nobody {
+            if isMarkdown || header.isOld || header.name == SignalChat.ownName || header.name == SignalChat.nobody {
                 return true
             }
         }

@@ -5,8 +5,8 @@ struct SignalHeader {
     /// As written; may name a day that does not exist.
     var date: CivilDate
     var name: String
-    /// As old versions wrote.
-    let hasComma: Bool
+    /// A comma and no seconds: as old versions wrote. With both it is how some phones write for WhatsApp.
+    let isOld: Bool
     /// Offset of the text in its line.
     var textStart: Int
 
@@ -16,10 +16,12 @@ struct SignalHeader {
         guard cursor.skip(UInt8(ascii: "[")), let year = Self.number(&cursor, 4), cursor.skip(45), let month = Self.number(&cursor, 2),
             cursor.skip(45), let day = Self.number(&cursor, 2)
         else { return nil }
-        hasComma = cursor.skip(44)
+        let hasComma = cursor.skip(44)
         guard cursor.skip(32), let hour = Self.number(&cursor, 2), cursor.skip(58), let minute = Self.number(&cursor, 2) else { return nil }
         var second = 0
-        if cursor.skip(58) {
+        let hasSeconds = cursor.skip(58)
+        isOld = hasComma && !hasSeconds
+        if hasSeconds {
             guard let read = Self.number(&cursor, 2) else { return nil }
             second = read
         } else if !hasComma {

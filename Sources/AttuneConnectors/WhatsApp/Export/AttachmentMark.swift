@@ -6,6 +6,8 @@ struct AttachmentMark {
     var attachment: Attachment
     /// What the person wrote beside it.
     var caption: String
+    /// What the file is called in ids: without the number that iOS counts with, which another export of the same chat may give otherwise.
+    private(set) var nameInIDs: String
 
     /// - Parameter body: text without direction marks.
     init?(_ body: String) {
@@ -30,7 +32,7 @@ struct AttachmentMark {
         guard hints.mayBeMarked, body.utf8.last == UInt8(ascii: ">"), let end = body.utf8.lastIndex(of: 10),
             let last = AttachmentMark(String(body[body.utf8.index(after: end)...]))
         else { return nil }
-        attachment = last.attachment
+        (attachment, nameInIDs) = (last.attachment, last.nameInIDs)
         caption = [String(body[..<end]), last.caption].filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
@@ -63,7 +65,7 @@ struct AttachmentMark {
             let (name, word) = (line[..<open].trimmingSuffix(" "), line[line.index(after: open)...].dropLast().lowercased())
             guard Self.attachedWords.contains(word), name.utf8.count <= Self.longestName, name.utf8.contains(UInt8(ascii: ".")) else { return nil }
             attachment = Attachment(kind: Self.kind(String(name)), name: String(name))
-            caption = rest
+            (caption, nameInIDs) = (rest, String(name))
             return
         }
         let word = line[line.index(after: open)..<colon].trimmingSuffix(" ").drop { $0 == " " }
@@ -77,7 +79,9 @@ struct AttachmentMark {
         let bare = digits >= 8 ? String(name.dropFirst(digits + 1)) : String(name)
         // `test_document • 2 pages` and `report.docx` are the document's name, not a caption.
         let caption = title.contains(" • ") || title == bare ? "" : String(title)
-        attachment = Attachment(kind: Self.kind(bare), name: bare)
+        // The file itself has the number in its name.
+        attachment = Attachment(kind: Self.kind(bare), name: String(name))
+        nameInIDs = bare
         self.caption = [caption, rest].filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
@@ -94,6 +98,7 @@ struct AttachmentMark {
             Self.filePhrases.contains(phrase.lowercased()) || Self.isWhatsAppName(name.utf8) && phrase.count <= 40
         else { return nil }
         attachment = Attachment(kind: Self.kind(String(name)), name: String(name))
+        nameInIDs = String(name)
         // Documents repeat their name in the next line.
         let isRepeated = rest.trimmed == name || name.hasPrefix(rest.trimmed + ".")
         caption = isRepeated ? "" : rest

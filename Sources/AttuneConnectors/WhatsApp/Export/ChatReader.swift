@@ -252,7 +252,8 @@ struct ChatReader: ~Copyable {
         let (text, isEdited) = (kept ?? whole, kept != nil)
         if hints.mayNameFile || isEdited, let mark = AttachmentMark(text) ?? AttachmentMark(belowCaption: text, hints) {
             return message(
-                mark.caption, index, date, at, attachments: [mark.attachment], isAttachment: mark.caption.isEmpty, isEdited: isEdited)
+                mark.caption, index, date, at, attachments: [mark.attachment], nameInIDs: mark.nameInIDs, isAttachment: mark.caption.isEmpty,
+                isEdited: isEdited)
         }
         if hints.isPlain ? phrases.mayEndWithMedium(hints.bytes) : true, let kind = phrases.documentKind(text) {
             return message("", index, date, at, attachments: [kind], isAttachment: true)
@@ -274,11 +275,11 @@ struct ChatReader: ~Copyable {
     }
 
     private mutating func message(
-        _ text: String, _ index: Int, _ date: CivilDate, _ at: Timestamp, attachments: [Attachment] = [], isAttachment: Bool = false,
-        isComposed: Bool = false, isEdited: Bool = false
+        _ text: String, _ index: Int, _ date: CivilDate, _ at: Timestamp, attachments: [Attachment] = [], nameInIDs: String? = nil,
+        isAttachment: Bool = false, isComposed: Bool = false, isEdited: Bool = false
     ) {
         // Attachments differ by name only; their names are what they "say".
-        var content = text.isEmpty ? attachments.map { "\($0.kind):\($0.name ?? "")" }.joined(separator: ",") : text
+        var content = text.isEmpty ? attachments.map { "\($0.kind):\(nameInIDs ?? $0.name ?? "")" }.joined(separator: ",") : text
         if !isComposed { content = ContentIdentity.composed(content) }
         content.withUTF8 { identity.add(to: &batch, head: head, wallClock: date, author: voices[index].key, text: $0) }
         drafts.append(Draft(at: at, start: 0, end: 0, person: Int32(index), rare: Int32(rare.count)))

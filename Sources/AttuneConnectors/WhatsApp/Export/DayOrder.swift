@@ -15,9 +15,14 @@ struct DayOrder: Hashable {
     /// Decides from all dates of a file, in file order: what was configured; a four-digit number in front is a year, then
     /// the month follows; a number above 12 is a day; within a year months never go back, so what decreases is the day;
     /// what changes more is the day; else the day comes first.
-    static func infer(_ dates: some Collection<(UInt16, UInt16, UInt16)>, fullYearAt: Int, dayFirst: Bool?) -> DayOrder {
+    /// - Parameters:
+    ///   - latestYear: in which the file was received; nil when that is not known.
+    ///   - mayLeadWithYear: whether the words beside the clock are those of a language that writes the year first.
+    static func infer(
+        _ dates: some Collection<(UInt16, UInt16, UInt16)>, fullYearAt: Int, dayFirst: Bool?, latestYear: Int? = nil, mayLeadWithYear: Bool = false
+    ) -> DayOrder {
         var year = fullYearAt < 3 ? fullYearAt : 2
-        if fullYearAt == 3, dates.contains(where: { $0.0 > 31 }) { year = 0 }
+        if fullYearAt == 3, leadsWithYear(dates, latestYear, mayLeadWithYear, dayFirst) { year = 0 }
         if year == 0 { return form(year: 0, dayFirst: false) }
         if let dayFirst { return form(year: year, dayFirst: dayFirst) }
         let rest = [0, 1, 2].filter { $0 != year }
@@ -25,6 +30,34 @@ struct DayOrder: Hashable {
         var order = form(year: year, dayFirst: shown ?? true)
         order.isGuess = shown == nil && dates.contains { part($0, rest[0]) != part($0, rest[1]) }
         return order
+    }
+
+    /// The first year of WhatsApp, of two digits.
+    private static let firstYear: UInt16 = 9
+
+    /// Whether years of two digits stand in front, `26. 2. 3.`: they do where the dates behind would be of years without WhatsApp, where the
+    /// language says so, and where what stands behind changes more.
+    private static func leadsWithYear(
+        _ dates: some Collection<(UInt16, UInt16, UInt16)>, _ latestYear: Int?, _ mayLeadWithYear: Bool, _ dayFirst: Bool?
+    ) -> Bool {
+        let latest = latestYear.flatMap { $0 > 2_009 && $0 < 2_100 ? UInt16($0 - 2_000) : nil } ?? 99
+        func isYear(_ number: UInt16) -> Bool { number >= firstYear && number <= latest }
+        var (wrongInFront, wrongBehind, changesInFront, changesBehind) = (0, 0, 0, 0)
+        var previous: (UInt16, UInt16, UInt16)?
+        for date in dates {
+            if date.0 > 31 { return true }
+            if let previous, previous == date { continue }
+            if !isYear(date.0) || date.1 > 12 || date.2 > 31 { wrongInFront += 1 }
+            if !isYear(date.2) || min(date.0, date.1) > 12 { wrongBehind += 1 }
+            if let previous {
+                if previous.0 != date.0 { changesInFront += 1 }
+                if previous.2 != date.2 { changesBehind += 1 }
+            }
+            previous = date
+        }
+        if dayFirst == true { return false }
+        if wrongInFront != wrongBehind { return wrongInFront < wrongBehind }
+        return wrongInFront == 0 && (mayLeadWithYear || changesBehind > changesInFront)
     }
 
     private static func showsDayFirst(_ dates: some Collection<(UInt16, UInt16, UInt16)>, _ first: Int, _ second: Int, _ year: Int) -> Bool? {

@@ -55,16 +55,19 @@ enum PeriodNames {
         return true
     }
 
-    /// Malay, Albanian, Swedish, Hungarian, Vietnamese, Czech, Slovene, Afrikaans, Finnish, Lithuanian, Latvian; longer names first.
+    /// Malay, Albanian, Swedish, Hungarian, Vietnamese, Czech, Slovene, Afrikaans, Finnish, Lithuanian, Latvian, German, Bosnian, Icelandic; longer
+    /// names first.
     private static let words: [(StaticString, Bool)] = [
         ("PTG", true), ("PG", false), ("e paradites", false), ("e pasdites", true), ("paradite", false), ("pasdite", true), ("f.m.", false),
         ("e.m.", true), ("fm", false), ("em", true), ("de.", false), ("du.", true), ("SA", false), ("CH", true), ("dop.", false), ("odp.", true),
         ("pop.", true), ("vm.", false), ("nm.", true), ("ap.", false), ("ip.", true), ("priešpiet", false), ("popiet", true), ("priekšp.", false),
-        ("pēcp.", true),
+        ("pēcp.", true), ("p.d.", false), ("m.d.", true), ("p. d.", false), ("m. d.", true), ("sáng", false), ("chiều", true), ("tối", true),
+        ("vormittags", false), ("nachmittags", true), ("vorm.", false), ("nachm.", true), ("prijepodne", false), ("popodne", true), ("f.h.", false),
+        ("e.h.", true),
     ]
 
     /// Turkish, Korean, Chinese, Japanese, Greek, Urdu, Persian, Arabic, Marathi, Hindi, Nepali, Bengali, Tamil, Kannada, Hebrew, Thai, Bulgarian,
-    /// Macedonian, Ukrainian; longer names before those they begin with.
+    /// Macedonian, Ukrainian, Punjabi, Telugu, Gujarati, Odia, Assamese, Sinhala, Khmer, Lao, Burmese, Amharic, Serbian, Mongolian; longer names before those they begin with.
     private static let names: [(StaticString, Bool)] = [
         ("오전", false), ("오후", true), ("上午", false), ("下午", true), ("午前", false), ("午後", true),
         ("ÖÖ", false), ("ÖS", true), ("凌晨", false), ("清晨", false), ("早上", false), ("中午", true), ("傍晚", true), ("晚上", true),
@@ -73,5 +76,10 @@ enum PeriodNames {
         ("לפנה״צ", false), ("אחה״צ", true), ("ก่อนเที่ยง", false), ("หลังเที่ยง", true), ("претпл.", false), ("попл.", true), ("дп", false), ("пп", true),
         ("π.μ.", false), ("μ.μ.", true), ("πμ", false), ("μμ", true), ("ص", false), ("م", true),
         ("पूर्वाह्न", false), ("अपराह्न", true), ("পূর্বাহ্ণ", false), ("অপরাহ্ণ", true), ("пр.об.", false), ("сл.об.", true),
+        ("ق.ظ", false), ("ب.ظ", true), ("ق ظ", false), ("ب ظ", true), ("ਪੂ.ਦੁ.", false), ("ਬਾ.ਦੁ.", true), ("மு.ப", false), ("பி.ப", true),
+        ("పూర్వాహ్నం", false), ("అపరాహ్నం", true), ("પૂર્વાહ્ન", false), ("ઉત્તરાહ્ન", true), ("ପୂର୍ବାହ୍ନ", false), ("ଅପରାହ୍ନ", true),
+        ("পূৰ্বাহ্ন", false), ("অপৰাহ্ন", true), ("පෙ.ව.", false), ("ප.ව.", true), ("ព្រឹក", false), ("ល្ងាច", true), ("ກ່ອນທ່ຽງ", false),
+        ("ຫຼັງທ່ຽງ", true), ("နံနက်", false), ("ညနေ", true), ("ጥዋት", false), ("ከሰዓት", true), ("לפנה\"צ", false), ("אחה\"צ", true),
+        ("пре подне", false), ("по подне", true), ("ү.ө.", false), ("ү.х.", true),
     ]
 }

@@ -15,5 +15,5 @@ struct PhraseTable {
     /// Parts of system lines that may contain a colon.
     var systemFragments: [String]
 
-    static let all = [western, others, further]
+    static let all = [western, others, further, omittedElsewhere]
 }

@@ -15,7 +15,8 @@ public struct WhatsAppExportConnector: Connector {
                 Messages over several \
                 lines stay one message. Notices of WhatsApp are ignored as system; media, deleted and edited messages are recognised \
                 in English, German, \
-                Spanish, French, Portuguese, Italian, Dutch, Turkish, Russian, Arabic, Hindi, Indonesian, Finnish and Japanese, and by their form in other languages. Authors who appear as a number get a phone \
+                Spanish, French, Portuguese, Italian, Dutch, Turkish, Russian, Arabic, Hindi, Indonesian, Finnish and Japanese, and by their form in other \
+                languages; years of two digits may stand in front. The file's name tells whom the chat is with, as phones of many languages write it. Authors who appear as a number get a phone \
                 identifier, others a handle that is valid within the chat only; neither is verified. Of a zip file, as phones \
                 export, the text file in it is read. A chat that an editor saved as Windows-1252 is read as such.
                 """,

@@ -10,6 +10,7 @@ struct WhatsAppExportDecoder: Decoder {
     private var isTooLong = false
     private var isOrderGuessed = false
     private var isWestern = false
+    private var unknownPeriod: String?
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         self.connector = connector
@@ -39,7 +40,11 @@ struct WhatsAppExportDecoder: Decoder {
 
     var remarks: [String] {
         let western = "the chat is not UTF-8: read as Windows-1252; if letters are wrong, convert the file first, e.g. with iconv"
-        return (isOrderGuessed ? [DayOrderQueue.guess] : []) + (isWestern ? [western] : [])
+        let period = unknownPeriod.map {
+            "\"\($0)\" beside the clock is not known, and all times are read as they stand; if it means PM, they are twelve hours early: "
+                + "export again with the phone set to 24 hours, or in English"
+        }
+        return (isOrderGuessed ? [DayOrderQueue.guess] : []) + (isWestern ? [western] : []) + (period.map { [$0] } ?? [])
     }
 
     private mutating func decodeAll(_ bytes: UnsafeBufferPointer<UInt8>, _ emit: (Operation) throws -> Void) throws {
@@ -64,7 +69,10 @@ struct WhatsAppExportDecoder: Decoder {
                 line: 1 + UnsafeBufferPointer(rebasing: bytes[..<Int(table.entries[0].bodyStart)]).count(of: 10))
         }
         if table.hasPreamble { try emit(.ignored(reason: "preamble")) }
-        let order = DayOrder.infer(table.entries.lazy.map(\.date), fullYearAt: Int(style.fullYearAt), dayFirst: configuration.dayFirst)
+        unknownPeriod = table.unknownPeriod(bytes)
+        let order = DayOrder.infer(
+            table.entries.lazy.map(\.date), fullYearAt: Int(style.fullYearAt), dayFirst: configuration.dayFirst,
+            latestYear: CivilDate(context.receivedAt).year, mayLeadWithYear: table.hasEastAsianPeriods(bytes))
         isOrderGuessed = order.isGuess
         var chat = ChatReader(connector: connector, configuration: configuration, context: context, order: order, table: table, bytes)
         try chat.read(table.entries, bytes, emit)
