@@ -81,6 +81,21 @@ import Testing
     ])
     func otherBodies(body: String, expected: String) throws { #expect(outline(try decode("mastodon", body)) == [expected]) }
 
+    /// Groups name their status, which may be our own that somebody liked.
+    @Test func readsGroupedNotifications() throws {
+        let statuses = ["1", "2", "3"].map {
+            #"{"id":"\#($0)","content":"<p>s\#($0)</p>","created_at":"2026-02-03T09:14:07Z","account":{"id":"7","acct":"a"}}"#
+        }
+        let groups = [("mention", "1"), ("favourite", "2"), ("update", "3"), ("follow", "9")].map {
+            #"{"group_key":"k","type":"\#($0)","status_id":"\#($1)","latest_page_notification_at":"2026-02-03T09:14:07Z"}"#
+        }
+        let text = #"{"accounts":[],"statuses":[\#(statuses.joined(separator: ","))],"notification_groups":[\#(groups.joined(separator: ","))]}"#
+        let operations = try decode("mastodon", text)
+        #expect(outline(operations) == ["message", "ignored:reaction", "edit", "ignored:follow"])
+        #expect(messages(operations).map(\.text) == ["s1", "s3"])
+        #expect(try ConnectorRegistry.standard.recognise(head: Array(text.utf8)[...], fileName: nil).connector.name == "mastodon")
+    }
+
     /// Servers count for themselves: whoever has the same number elsewhere is somebody else.
     @Test(arguments: [
         ("{}", #""acct":"ann@A.example","url":"https://a.example/@ann""#, "mastodon:a.example:12"),

@@ -171,6 +171,13 @@ import Testing
         #expect(outline(try decode("meta-export", text)) == [isReaction ? "ignored:reaction" : "message"])
     }
 
+    @Test(arguments: ["id", "comment_id"])
+    func readsCommentsOnInstagram(name: String) throws {
+        let value = #"{"\#(name)":"c19","parent_id":"c9","text":"Thanks","from":{"id":"2","username":"z"},"media":{"id":"M1"}}"#
+        let text = #"{"object":"instagram","entry":[{"id":"1","time":1770109747,"changes":[{"field":"comments","value":\#(value)}]}]}"#
+        #expect(messages(try decode("meta", text)).map(\.nativeID) == ["c19"])
+    }
+
     @Test(arguments: [("negative", 0.0), ("positive", 1)])
     func readsRecommendations(type: String, value: Double) throws {
         let change = #"{"item":"rating","verb":"add","open_graph_story_id":"7","reviewer_id":"u3","reviewer_name":"Cy","created_time":1770109747"#

@@ -61,6 +61,19 @@ import Testing
         ("app-store-feed", #"{"feed":{"id":{"label":"https://a.example/us/rss/customerreviews/id=1/json"}}}"#, "ignored:empty"),
         ("yelp", #"{"reviews":[],"total":0,"possible_languages":["en"]}"#, "ignored:empty"),
         ("telegram-bot", #"{"ok":true,"result":[]}"#, "ignored:empty"), ("x", #"{"meta":{"result_count":0}}"#, "ignored:empty"),
+        (
+            "x", #"{"data":{"id":"1890000000000000001","text":"late","author_id":"77"},"includes":{"users":[{"id":"77","username":"pri"}]}}"#,
+            "message"
+        ),
+        ("x", #"{"data":[{"id":"1890000000000000001","text":"late"}],"meta":{"newest_id":"1","result_count":1}}"#, "message"),
+        (
+            "mastodon",
+            #"{"id":"42","created_at":"2026-02-03T09:14:07Z","content":"<p>late</p>","account":{"id":"7","acct":"pri"},"visibility":"public"}"#,
+            "message"
+        ),
+        ("mastodon", #"{"accounts":[],"statuses":[],"notification_groups":[]}"#, "ignored:empty"),
+        ("meta-export", #"{"participants":[{"name":"P"}],"messages":[],"title":"P","thread_path":"inbox/p_1"}"#, "ignored:empty"),
+        ("meta-export", #"{"participants":["P"],"threadName":"P_1","messages":[]}"#, "ignored:empty"),
         ("x", #"{"user_event":{"revoke":{"date_time":"2026-02-03T09:14:07Z"}}}"#, "ignored:user_event"),
         ("telegram-export", #"{"name":"P","type":"personal_chat","id":5,"messages":[]}"#, "ignored:empty"),
         ("meta", #"{"field":"comments","value":{"from":{"id":"2","username":"test"},"id":"1","text":"This is an example."}}"#, "message"),

@@ -45,6 +45,18 @@ import Testing
         #expect(messages(try decode("reddit", comment)).allSatisfy { !$0.text.contains("refund") })
     }
 
+    /// What stands in the Markdown itself; a text may say how an ampersand is written, and addresses have none without a semicolon.
+    @Test(arguments: [
+        ("late &nbsp; cold", "late   cold"), ("late &amp;nbsp; cold", "late   cold"), ("a&amp;#x200B;b", "ab"),
+        ("caf&eacute; &mdash; late", "café — late"),
+        ("&amp;amp; &amp;lt;b&amp;gt;", "&amp; &lt;b&gt;"), ("https://a.example/?a=1&amp;copy=2", "https://a.example/?a=1&copy=2"),
+        ("late &amp;nbsp;", "late"),
+    ])
+    func entities(body: String, text: String) throws {
+        let comment = #"{"kind":"t1","data":{"name":"t1_a","author":"pri","created_utc":1770109747.0,"body":"\#(body)"}}"#
+        #expect(messages(try decode("reddit", comment)).map(\.text) == [text])
+    }
+
     /// Archives wrap what they found, and tell a time that is shifted beside the true one.
     @Test func readsAnArchivesAnswer() throws {
         let text = """

@@ -33,6 +33,9 @@ import Testing
     /// Records of a user that share names with a platform's stay the user's.
     @Test(arguments: [
         #"{"id":"1","text":"hi","data":1}"#, #"{"messages":[{"text":"a"}]}"#, #"{"data":[{"id":"1","text":"a"}]}"#,
+        #"{"data":[{"id":"1","text":"a","author_id":"7"}],"meta":{"page":1}}"#,
+        #"{"data":[{"id":"1","text":"a"}],"includes":{"users":[{"id":"1","name":"b"}]}}"#, #"{"participants":["a"],"messages":[]}"#,
+        #"{"account":"b","content":"a","created_at":"2026-02-03","visibility":"public"}"#,
         #"{"kind":"complaint","data":"x"}"#,
         #"{"field":"comments","value":"late"}"#, #"{"field":"comments","value":{"text":"a"},"id":"1"}"#,
         #"{"type":"personal_chat","id":1,"messages":["a"]}"#, #"{"statuses":[{"text":"a"}]}"#, #"{"id_str":"1","text":"a","user":"b"}"#,

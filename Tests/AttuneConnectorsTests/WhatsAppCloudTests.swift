@@ -139,6 +139,8 @@ import Testing
     @Test(arguments: [
         (#""body":"Sent","response_json":"{\"flow_token\":\"t\",\"comment\":\"too late\",\"again\":[\"no\"]}""#, ["too late\nno"]),
         (#""body":"Sent","response_json":"{}""#, []), (#""body":"my answer""#, ["my answer"]),
+        (#""body":"Ann\nTea Street","response_json":"{\"saved_address_id\":\"1\",\"values\":{}}""#, ["Ann\nTea Street"]),
+        (#""body":"Sent","response_json":"{\"order_id\":\"77\",\"comment\":\"cold\"}""#, ["cold"]),
     ])
     func forms(reply: String, texts: [String]) throws {
         let message =

@@ -10,7 +10,7 @@ public struct MastodonConnector: Connector {
         ConnectorDocumentation(
             summary: "Mastodon, Pleroma, Akkoma, Pixelfed: statuses, notifications, and streaming frames (WebSocket and SSE).",
             details: """
-                Reads statuses (one, an array, a line each), threads (ancestors and descendants), notifications, conversations and what the \
+                Reads statuses (one, an array, a line each), threads (ancestors and descendants), notifications, also in groups, conversations and what the \
                 streaming API sends: update is a message, status.update an edit, delete a deletion. HTML becomes plain text, a content \
                 warning its first paragraph. Boosts are ignored, descriptions of pictures are never text. Accounts that say so are bots; \
                 direct statuses are private. An answer is in the conversation of the status it answers, whose beginning is known as far as it came before \
@@ -39,6 +39,11 @@ public struct MastodonConnector: Connector {
         if marks.has("account", "content", "created_at"), marks.hasAny("spoiler_text", "in_reply_to_account_id", "reblogs_count") {
             return Recognition(.certain, "it is a status with account and content")
         }
+        // Pixelfed and others leave members out.
+        if marks.has("account", "content", "created_at"), marks.hasAny("visibility", "uri"), marks.mentions("acct") {
+            return Recognition(.certain, "it is a status of an acct, with content")
+        }
+        if marks.has("notification_groups", "statuses") { return Recognition(.certain, "it is notifications in groups") }
         if marks.mentions("acct"),
             marks.hasAny("ancestors", "descendants") || marks.has("accounts", "last_status") || marks.has("statuses", "hashtags")
         {

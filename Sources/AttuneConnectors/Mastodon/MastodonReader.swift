@@ -24,6 +24,7 @@ final class MastodonReader {
             let told = data?.withStringBytes { operations(event: event, data: $0, line: line) }
             return told ?? data?.scalarText.map { operations(event: event, data: $0, line: line) } ?? [operation(event: event, data, line: line)]
         }
+        if let groups = payload["notification_groups"]?.array { return grouped(groups, payload["statuses"]?.items ?? [], line) }
         let (before, behind) = (payload["ancestors"]?.array, payload["descendants"]?.array)
         let list = before == nil && behind == nil ? payload["statuses"]?.array : (before ?? []) + (behind ?? [])
         guard let list else { return [single(payload, line)] }
@@ -78,13 +79,32 @@ final class MastodonReader {
         guard payload["content"] == nil, let type = payload["type"]?.string, payload["account"] != nil else { return status(payload, line) }
         let at = payload["created_at"]?.instant
         guard let status = payload["status"], status.isObject else { return .ignored(reason: PayloadScope.reason(type), at: at) }
+        return notification(type, of: status, at: at, line)
+    }
+
+    private func notification(_ type: String, of status: Payload, at: Timestamp?, _ line: Int) -> Operation {
         switch type {
         // Who quotes a status writes one of their own.
-        case "mention", "status", "quote": return self.status(status, line)
-        case "update": return edit(status, line)
+        case "mention", "status", "quote": self.status(status, line)
+        case "update": edit(status, line)
         // Boosts, favourites and polls show a status of our own.
-        default: return .ignored(reason: PayloadScope.reason(type), at: at)
+        default: .ignored(reason: PayloadScope.reason(type), at: at)
         }
+    }
+
+    /// Notifications that name their status, which stands in a list of its own.
+    private func grouped(_ groups: [Payload], _ statuses: [Payload], _ line: Int) -> [Operation] {
+        let known = Dictionary(
+            statuses.compactMap { status in status["id"]?.identity.map { ($0, status) } }, uniquingKeysWith: { first, _ in first })
+        let operations = groups.map { group -> Operation in
+            let at = group["latest_page_notification_at"]?.instant
+            guard let type = group["type"]?.string else { return scope.rejected("a group of notifications has no \"type\"", group.line(from: line)) }
+            guard let status = group["status_id"]?.identity.flatMap({ known[$0] }) else {
+                return .ignored(reason: PayloadScope.reason(type), at: at)
+            }
+            return notification(type, of: status, at: at, status.line(from: line))
+        }
+        return operations.isEmpty ? [.ignored(reason: "empty")] : operations
     }
 
     private func edit(_ payload: Payload, _ line: Int) -> Operation {

@@ -7,7 +7,8 @@ struct MetaCommentReader {
     init(_ entry: MetaEntry) { self.entry = entry }
 
     func operation(_ value: Payload) -> Operation {
-        guard let id = value["id"]?.identity else { return entry.rejected("a comment has no \"id\"", value) }
+        // Some that pass deliveries on call it after the field.
+        guard let id = (value["id"] ?? value["comment_id"])?.identity else { return entry.rejected("a comment has no \"id\"", value) }
         guard let text = value["text"]?.filled else { return .ignored(reason: "empty", at: entry.time) }
         let sent = entry.time(value["created_time"])
         let parent = value["parent_id"]?.identity

@@ -35,8 +35,11 @@ public struct MetaExportConnector: Connector {
         if marks.mentions("sender_name"), marks.mentions("timestamp_ms") {
             return Recognition(.certain, "its messages have a sender_name and a timestamp_ms")
         }
-        return marks.has("threadName", "messages") && marks.mentions("senderName")
-            ? Recognition(.certain, "it has a threadName, and its messages a senderName") : nil
+        if marks.has("threadName", "messages"), marks.mentions("senderName") {
+            return Recognition(.certain, "it has a threadName, and its messages a senderName")
+        }
+        return marks.has("participants", "messages") && marks.hasAny("thread_path", "threadName") && marks.holds(#""messages":[]"#)
+            ? Recognition(.certain, "it is a conversation without messages, with its participants") : nil
     }
 
     public func makeDecoder(_ configuration: ConnectorConfiguration, context: DecodingContext) throws -> any Decoder {

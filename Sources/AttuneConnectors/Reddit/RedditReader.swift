@@ -80,9 +80,7 @@ struct RedditReader {
         let html = data[kind == "t3" ? "selftext_html" : "body_html"]?.string
         let isRaw = html?.hasPrefix("<") == true
         func readable(_ text: String) -> String {
-            let text = TextMarks.removed(from: isRaw ? text : EscapedText.unescaped(text))
-            // What Reddit's editor writes for an empty line.
-            return text.utf8.contains(UInt8(ascii: "&")) && text.contains("&#x200B;") ? text.replacing("&#x200B;", with: "") : text
+            RedditEntities.decoded(TextMarks.removed(from: isRaw ? text : EscapedText.unescaped(text)))
         }
         let own = body.map { MarkdownQuote.own(readable($0)).trimmed }
         guard let title = title(data, kind: kind) else { return own }

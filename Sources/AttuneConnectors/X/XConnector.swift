@@ -10,7 +10,7 @@ public struct XConnector: Connector {
         ConnectorDocumentation(
             summary: "X (Twitter): posts and direct messages of the API, streams, X Activity and Account Activity webhooks.",
             details: """
-                Reads answers of the v2 API (data with includes), the lines of a filtered stream, single posts a line, the bodies that the X \
+                Reads answers of the v2 API (data with includes, or counted by their meta), the lines of a filtered stream, single posts a line, the bodies that the X \
                 Activity API and the Account Activity API post, and what version 1.1 of the API wrote: posts, searches, streams, lists of \
                 direct messages. Reposts are ignored; long posts are read in full; an edited post keeps the id of its first \
                 version. A post without created_at gets the time that its id holds. Languages that stand for none (und, zxx, qme, …) are \
@@ -45,7 +45,21 @@ public struct XConnector: Connector {
         if marks.mentions("event_uuid"), marks.mentions("event_type") { return Recognition(.certain, "it is an event of a user (event_uuid)") }
         let names = ["edit_history_tweet_ids", "in_reply_to_user_id", "referenced_tweets", "dm_conversation_id"]
         if let name = names.first(where: marks.mentions) { return Recognition(.certain, "its data is posts (\(name))") }
+        if let reason = Self.olderAnswer(marks) { return Recognition(.certain, reason) }
         return marks.has("matching_rules") ? Recognition(.certain, "it matches rules of a filtered stream") : nil
+    }
+
+    /// Members of an answer of version 2.
+    private static let answer: Set = ["data", "includes", "meta", "errors", "matching_rules"]
+
+    /// Why it is an answer of version 2 from before posts had a history of edits (2022); nil for everything else.
+    private static func olderAnswer(_ marks: JSONMarks) -> String? {
+        guard marks.keys.isSubset(of: answer), marks.mentions("id"), marks.mentions("text") else { return nil }
+        if marks.has("includes"), marks.mentions("author_id"), marks.mentions("username"), marks.holds(#""users":[{"#) {
+            return "its data is posts, and it includes their users"
+        }
+        return marks.has("meta") && marks.mentions("result_count") && (marks.mentions("newest_id") || marks.mentions("author_id"))
+            ? "its data is posts, and its meta counts them" : nil
     }
 
     /// Why it is of version 1.1 of the API; nil for everything else.

@@ -35,10 +35,15 @@ struct CloudContent {
             if let title = part.at(kind, "title")?.string { return title }
         }
         let body = part.at("nfm_reply", "body")?.string
-        let answers = part.at("nfm_reply", "response_json")?.string.flatMap { Payload.reading($0) { $0.texts(skipping: ["flow_token"]) } } ?? []
+        let answers = part.at("nfm_reply", "response_json")?.string.flatMap { Payload.reading($0) { $0.texts(skipping: isTechnical) } } ?? []
         if !answers.isEmpty { return answers.joined(separator: "\n") }
         // The word that WhatsApp itself puts there.
         return body == "Sent" ? nil : body
+    }
+
+    /// Whether an answer of that name is an id or a token, which nobody typed.
+    private static func isTechnical(_ name: String) -> Bool {
+        name == "id" || name == "flow_token" || name.hasSuffix("_id") || name.hasSuffix("_ids") || name.hasSuffix("Id")
     }
 
     /// Known types keep their name; a type without its content is what Meta calls unsupported.
