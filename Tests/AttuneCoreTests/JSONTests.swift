@@ -25,6 +25,26 @@ import Testing
         }
     }
 
+    /// What is printed ends no line for anybody; what is stored stays.
+    @Test func signsThatEndLinesArePrintedEscaped() throws {
+        for length in 0..<20 {
+            for at in 0...length {
+                for scalar in ["\u{85}", "\u{2028}", "\u{2029}", "\u{2027}", "\u{202A}", "\u{84}", "’", "\u{A0}", "\"", "\n"] as [Unicode.Scalar] {
+                    let text = String(repeating: "a", count: at) + String(scalar) + String(repeating: "’", count: length - at) + "é"
+                    var out = ByteBuffer()
+                    JSONWriter.write(text, into: &out)
+                    let printed = JSONWriter.printed(.string(text))
+                    #expect(printed == Array(out.bytes))
+                    let line = String(decoding: printed, as: UTF8.self)
+                    #expect(line.contains("\\") == [0x85, 0x2028, 0x2029, 0x22, 10].contains(scalar.value), "\(scalar.value)")
+                    #expect(!line.unicodeScalars.contains { [0x85, 0x2028, 0x2029].contains($0.value) })
+                    #expect(try JSONParser.parse(printed) == .string(text))
+                    #expect(JSONWriter.string(.string(text)).unicodeScalars.contains(scalar) || scalar.value < 0x80)
+                }
+            }
+        }
+    }
+
     @Test func idsBeyondDoublesKeepTheirDigits() throws {
         let value = try JSONParser.parse(Array(#"{"id":9007199254740993}"#.utf8))
         #expect(value["id"]?.scalarText == "9007199254740993")

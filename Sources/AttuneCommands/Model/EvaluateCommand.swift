@@ -72,7 +72,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         let counted = try counted(in: examples, data)
         let report = try model.map { try measure(pack, model: $0, examples, counted) } ?? shipped(pack, examples, counted)
         switch output ?? .json {
-        case .json: try StandardOutput.line(JSONWriter.string(report.json))
+        case .json: try StandardOutput.write(JSONWriter.printed(report.json) + [10])
         case .table: for line in report.lines(.standardOutput()) { try StandardOutput.line(line) }
         }
     }

@@ -26,11 +26,13 @@ struct Answer {
         switch format {
         case .table: sections.flatMap { [""] + [terminal.styled($0.name.uppercased(), .dim)] + table($0, terminal) }.dropFirst().map { $0 }
         case .markdown: sections.flatMap { ["", "## " + $0.name, ""] + markdown($0) }.dropFirst().map { $0 }
-        case .json: [JSONWriter.string(.object(sections.map { .init($0.name, .array(objects($0))) }))]
-        case .jsonl: sections.prefix(1).flatMap { objects($0).map(JSONWriter.string) }
+        case .json: [Self.printed(.object(sections.map { .init($0.name, .array(objects($0))) }))]
+        case .jsonl: sections.prefix(1).flatMap { objects($0).map(Self.printed) }
         case .csv: sections.prefix(1).flatMap(csv)
         }
     }
+
+    private static func printed(_ value: JSONValue) -> String { String(decoding: JSONWriter.printed(value), as: UTF8.self) }
 
     private func objects(_ section: Section) -> [JSONValue] {
         section.rows.map { row in .object(zip(section.columns, row).map { .init($0.0.name, $0.1) }) }

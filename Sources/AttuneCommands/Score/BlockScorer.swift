@@ -157,7 +157,7 @@ extension RecordScoring {
     mutating func score(
         _ text: String, number: Int, id: JSONValue?, role: Role?, isPrivate: Bool = false, language: String?, _ kept: [JSONValue.Member]
     ) {
-        let id = id.map(JSONWriter.bytes)
+        let id = id.map(JSONWriter.printed)
         let language = language.map { JSONWriter.bytes(.string($0)) }
         var text = text
         Self.withBytes(id) { id in
@@ -167,9 +167,9 @@ extension RecordScoring {
                     open(frame)
                     for member in kept {
                         out.append(UInt8(ascii: ","))
-                        out.append(JSONWriter.bytes(.string(member.key)))
+                        out.append(JSONWriter.printed(.string(member.key)))
                         out.append(UInt8(ascii: ":"))
-                        out.append(JSONWriter.bytes(member.value))
+                        out.append(JSONWriter.printed(member.value))
                     }
                 }
                 text.withUTF8 { close(frame, text: $0) }
