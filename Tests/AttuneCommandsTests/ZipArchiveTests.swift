@@ -200,6 +200,30 @@ struct ZipWriter {
             ),
             ([("general/2026-02-03.json", #"[{"type":"message","user":"U1","text":"late","ts":"1770109747.000200"}]"#), ("b.json", "{}")], "x", nil),
             ([("_chat.txt", "[13/02/26, 09:00:00] Bo: hi\n"), ("a.json", "{}")], nil, [""]),
+            ([("_chat.txt", "[13/02/26, 09:00:00] Bo: hi\n"), ("notes.txt", "a longer text than that"), ("a.vcf", "x")], nil, [""]),
+            (
+                [
+                    ("WhatsApp Chat with Bo.txt", "13/02/26, 09:00 - Bo: hi\n"), ("WhatsApp Chat with Al.txt", "13/02/26, 09:00 - Al: hi\n"),
+                    ("IMG-1.jpg", "x"),
+                ], nil, ["WhatsApp Chat with Al.txt", "WhatsApp Chat with Bo.txt"]
+            ),
+            (
+                [("a/_chat.txt", "[13/02/26, 09:00:00] Bo: hi\n"), ("b/_chat.txt", "[13/02/26, 09:00:00] Al: hi\n")], nil,
+                ["a/_chat.txt", "b/_chat.txt"]
+            ),
+            (
+                [
+                    ("_chat.txt", "[13/02/26, 09:00:00] Bo: hi\n"),
+                    ("r.json", #"{"reviewId":"1","comments":[{"userComment":{"text":"late","starRating":2}}]}"#),
+                ], nil, ["_chat.txt", "r.json"]
+            ),
+            ([("a.txt", "late"), ("b.txt", "cold")], nil, nil), ([("a.txt", "late"), ("b.txt", "cold")], "text", ["a.txt", "b.txt"]),
+            (
+                [
+                    ("Inbox", "From a@b.example Tue Feb  3 09:14:07 2026\nFrom: a@b.example\nTo: c@d.example\nMessage-ID: <2@a>\n\nlate\n"),
+                    ("b.txt", "x"),
+                ], nil, ["Inbox"]
+            ),
             ([("WhatsApp Chat with Bo.txt", "13/02/26, 09:00 - Bo: hi\n"), ("IMG-1.jpg", "x")], nil, [""]),
         ] as [([(String, String)], String?, [String]?)])
     func filesOfAZipAreInputs(files: [(String, String)], connector: String?, expected: [String]?) throws {
@@ -221,6 +245,27 @@ struct ZipWriter {
             let input = try ConnectorInput(place, connectorName: connector)
             try input.forEachOperation(ConnectorConfiguration()) { operation, _ in if case .message = operation { count += 1 } }
             #expect(count == 1 && input.name.hasPrefix(place.path))
+        }
+    }
+
+    /// What is whole is read, what is damaged is named, and the command fails.
+    @Test func aDamagedFileDoesNotCostTheOthers() throws {
+        try Temporary.with { folder in
+            var zip = ZipWriter()
+            let review = #"{"reviewId":"$","comments":[{"userComment":{"text":"late","starRating":2}}]}"#
+            zip.add("a.json", Array(review.replacing("$", with: "1").utf8), content: [1])
+            zip.add("b.json", Array(review.replacing("$", with: "2").utf8))
+            let path = folder.appendingPathComponent("export.zip").path
+            try Data(zip.finished()).write(to: URL(fileURLWithPath: path))
+            let store = ["--store", folder.appendingPathComponent("s.sqlite").path]
+            let attune = Attune()
+            for command in [["decode"], ["score"], ["import"] + store] {
+                let result = try attune.run(command + [path])
+                #expect(result.status == 1 && result.error.contains("a.json (its data is damaged: copy it again)"), "\(result.error)")
+                if command[0] != "import" { #expect(result.lines.count == 1) } else { #expect(result.error.contains("b.json")) }
+            }
+            let strict = try attune.run(["import", "--strict", path] + store)
+            #expect(strict.status == 1 && !strict.error.contains("b.json"), "\(strict.error)")
         }
     }
 

@@ -20,7 +20,7 @@ struct ConnectorInput {
 
     /// - Parameter option: with which the user names a connector.
     init(_ place: InputPlace, connectorName: String?, option: String = "--connector") throws {
-        let file = try place.zipped.map { try InputFile($0) } ?? InputFile(path: place.path)
+        let file = try place.open()
         let path = file.path
         let outer = path == "-" ? "standard input" : path
         let name = file.entryName.map { "\(outer)/\($0)" } ?? outer

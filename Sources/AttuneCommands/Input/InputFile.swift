@@ -102,6 +102,13 @@ final class InputFile {
         do throws(ZipArchive.Failure) {
             let zip = try ZipArchive(bytes)
             guard let entry = zip.textEntry else { return nil }
+            // The files of one that has a name are inputs of their own.
+            let others = zip.files.filter { size == nil && $0 != entry && $0.name.lowercased().hasSuffix(".txt") }.map(\.name)
+            if !others.isEmpty {
+                let list = others.prefix(5).joined(separator: ", ") + (others.count > 5 ? " and \(others.count - 5) more" : "")
+                let name = path == "-" ? "standard input" : path
+                StandardError.write("attune: \(name): not read, because a pipe's zip file is read for one text: \(list): give the file's name\n")
+            }
             return (entry.name, try zip.unpacked(entry))
         } catch {
             throw CommandFailure("\(path) cannot be unpacked: \(error)")

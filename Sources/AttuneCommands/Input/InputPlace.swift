@@ -11,16 +11,29 @@ struct InputPlace {
     private let lists: SharedLists
     /// `Connector.precedence`
     fileprivate var precedence = 0
+    /// Why a zip file is not read as a whole: what opening this place throws, behind all others.
+    private let failure: CommandFailure?
 
-    fileprivate init(path: String, _ lists: SharedLists) { (self.path, zipped, self.lists) = (path, nil, lists) }
+    fileprivate init(path: String, _ lists: SharedLists, failure: CommandFailure? = nil) {
+        (self.path, zipped, self.lists, self.failure) = (path, nil, lists, failure)
+        if failure != nil { precedence = .max }
+    }
 
     init(path: String) { self.init(path: path, SharedLists()) }
+
+    /// Whether it stands for what is damaged in a zip file; what is whole in it has places of its own.
+    var isDamaged: Bool { failure != nil }
+
+    func open() throws -> InputFile {
+        if let failure { throw failure }
+        return try zipped.map { try InputFile($0) } ?? InputFile(path: path)
+    }
 
     /// In its folder or zip file.
     fileprivate var name: String { zipped?.entry.name ?? path.split(separator: "/").last.map { String($0) } ?? path }
 
     fileprivate init(_ zipped: ZippedFile, _ lists: SharedLists) {
-        (path, self.zipped, self.lists) = ("\(zipped.zip.path)/\(zipped.entry.name)", zipped, lists)
+        (path, self.zipped, self.lists, failure) = ("\(zipped.zip.path)/\(zipped.entry.name)", zipped, lists, nil)
     }
 
     /// The users of the platform, by the list that its export has beside the folder that this file lies in.
@@ -30,7 +43,8 @@ struct InputPlace {
     var memory: InputMemory { lists.memory }
 
     /// What each argument stands for: itself, or the files of a folder or zip file that a connector is certain about.
-    /// An empty file among others is told and left out. Lists to which other files refer come before all of them.
+    /// An empty file among others is told and left out. Lists to which other files refer come before all of them; what is damaged in a zip file
+    /// comes last, so that the rest of it is read before it fails.
     /// - Parameters:
     ///   - connector: the only one that counts, when the user named one.
     ///   - strict: whether empty files stay, so that reading them fails, and folders that cannot be opened are a failure.
@@ -138,8 +152,9 @@ private struct PlaceChoice {
 
     var who: String { connector.map { "the connector \"\($0)\"" } ?? "a connector" }
 
-    func tellOthers(of path: String) {
-        let others = others + (takesLikely ? [] : likely.map(\.name))
+    /// - Parameter text: the one that is read although no connector is certain about it.
+    func tellOthers(of path: String, but text: String? = nil) {
+        let others = (others + (takesLikely ? [] : likely.map(\.name))).filter { $0 != text }
         if others.isEmpty { return }
         let list = others.prefix(5).joined(separator: ", ") + (others.count > 5 ? " and \(others.count - 5) more" : "")
         StandardError.write("attune: \(path): not read, because their format is not certain: \(list)\n")
@@ -193,13 +208,15 @@ final class ZipFile {
     let path: String
     let modified: Timestamp
     fileprivate let archive: ZipArchive
+    /// The files that are looked at.
+    private let texts: [ZipArchive.Entry]
     /// Keeps the memory of `archive`.
     private let data: NSData
 
     /// Endings of names of files that have text to read. Media and pages for people are not opened.
-    private static let endings: Set<String> = ["txt", "json", "jsonl", "ndjson", "csv", "tsv", "eml", "mbox", "vtt", "srt", "xml", "md"]
+    private static let endings: Set<String> = ["txt", "json", "jsonl", "ndjson", "csv", "tsv", "tab", "eml", "mbox", "vtt", "srt", "xml", "md"]
 
-    /// Nil for what is no zip file, and for one of which the file to read is known by its name, as a chat's.
+    /// Nil for what is no zip file, and for one with a single text beside its media, as of a chat.
     fileprivate init?(path: String) throws {
         guard let handle = FileHandle(forReadingAtPath: path), let first = try? handle.read(upToCount: 4), first.starts(with: [0x50, 0x4B, 3, 4]),
             let attributes = try? FileManager.default.attributesOfItem(atPath: path)
@@ -212,9 +229,8 @@ final class ZipFile {
         } catch {
             throw CommandFailure("\(path) cannot be unpacked: \(error)")
         }
-        let names = archive.files.map(\.name)
-        guard archive.textEntry?.baseName != "_chat.txt", names.count > 1, names.contains(where: { Self.ending($0) != "txt" && Self.isText($0) })
-        else { return nil }
+        texts = archive.files.filter { Self.isText($0.name) && !Self.isHidden($0.name) }.sorted { $0.name < $1.name }
+        guard archive.files.count > 1, texts.count > 1 || texts.contains(where: { Self.ending($0.name) != "txt" }) else { return nil }
     }
 
     /// What a file of that path holds; nil when there is none, or it is damaged.
@@ -223,7 +239,10 @@ final class ZipFile {
     }
 
     static func ending(_ name: String) -> String { name.split(separator: ".").last { $0 != "gz" }?.lowercased() ?? "" }
-    private static func isText(_ name: String) -> Bool { endings.contains(ending(name)) || isMail(name) }
+    /// Mailboxes often have names without an ending.
+    private static func isText(_ name: String) -> Bool {
+        endings.contains(ending(name)) || isMail(name) || name.split(separator: "/").last?.contains(".") == false
+    }
 
     /// Whether it or a folder that it lies in is hidden; but folders of a Maildir have such names.
     private static func isHidden(_ name: String) -> Bool { name.split(separator: "/").contains { $0.hasPrefix(".") } && !isMail(name) }
@@ -241,20 +260,38 @@ final class ZipFile {
     }
 
     fileprivate func places(connector: String?, _ lists: SharedLists) throws -> [InputPlace] {
-        var choice = PlaceChoice(connector: connector)
-        for entry in archive.files.sorted(by: { $0.name < $1.name }) where Self.isText(entry.name) && !Self.isHidden(entry.name) {
-            let file = ZippedFile(zip: self, entry: entry)
-            choice.add(InputPlace(file, lists), name: entry.name, head: (try? file.contents()) ?? [])
+        var (choice, damaged) = (PlaceChoice(connector: connector), [String]())
+        for entry in texts {
+            do throws(ZipArchive.Failure) {
+                let head = try archive.unpacked(entry)
+                choice.add(InputPlace(ZippedFile(zip: self, entry: entry), lists), name: entry.name, head: head)
+            } catch {
+                damaged.append("\(entry.name) (\(error))")
+            }
         }
-        let places = choice.places
-        // The largest text, if there is one, as of a chat whose format has to be named.
-        if places.isEmpty, archive.textEntry != nil { return [InputPlace(path: path, lists)] }
+        let failure = damaged.isEmpty ? nil : failure(damaged)
+        var (places, text) = (choice.places, String?.none)
+        if let chat = chat(isNamed: connector != nil), places.isEmpty && failure == nil || places.count == 1 && places[0].name == chat.name {
+            // A chat is the zip file that it came in, also one whose format has to be named.
+            (places, text) = ([InputPlace(path: path, lists)], chat.name)
+        }
         if places.isEmpty {
-            throw CommandFailure(
-                "\(path) holds no file that \(choice.who) is certain about: unpack it and name the files to read"
-            )
+            throw failure ?? CommandFailure("\(path) holds no file that \(choice.who) is certain about: unpack it and name the files to read")
         }
-        choice.tellOthers(of: path)
-        return places
+        choice.tellOthers(of: path, but: text)
+        return places + (failure.map { [InputPlace(path: path, lists, failure: $0)] } ?? [])
+    }
+
+    /// The chat that the file is about by its name; where the user named the connector, the only `.txt` that there is.
+    private func chat(isNamed: Bool) -> ZipArchive.Entry? {
+        guard let entry = archive.textEntry else { return nil }
+        let isOnly = texts.count { Self.ending($0.name) == "txt" } == 1
+        return entry.baseName == "_chat.txt" || isNamed && isOnly ? entry : nil
+    }
+
+    /// - Parameter damaged: names of files, each with what is wrong.
+    private func failure(_ damaged: [String]) -> CommandFailure {
+        let list = damaged.prefix(5).joined(separator: ", ") + (damaged.count > 5 ? " and \(damaged.count - 5) more" : "")
+        return CommandFailure("\(path) cannot be unpacked as a whole: \(list)")
     }
 }

@@ -20,7 +20,7 @@ enum InputSurvey {
     }
 
     private static func look(at place: InputPlace, _ connector: any Connector, isNamed: Bool, _ survey: inout any Survey) throws {
-        let file = try place.zipped.map { try InputFile($0) } ?? InputFile(path: place.path)
+        let file = try place.open()
         if !isNamed, connector.recognise(head: try file.peek(ConnectorRegistry.headLength)[...], fileName: place.path) == nil { return }
         var chunk = ByteBuffer(capacity: chunkSize)
         var (isLast, looked) = (false, 0)

@@ -35,7 +35,7 @@ struct ImportCommand: AsyncParsableCommand {
         let analyzer = try PackLoader.analyzer(try Installation.find())
         // All files are looked at before the first is imported: a typing mistake in the last name costs nothing.
         let places = try InputPlace.all(files, connector: connector, strict: strict)
-        for place in places where place.path != "-" { _ = try ConnectorInput(place, connectorName: connector) }
+        for place in places where place.path != "-" && (strict || !place.isDamaged) { _ = try ConnectorInput(place, connectorName: connector) }
         let database = try store.open(create: true)
         let forwarding = try events.map { try EventForwarding(path: $0, store: database) }
         InputSurvey.make(of: places, connector: connector, configuration)
