@@ -52,6 +52,21 @@ import Testing
         #expect(read.map(\.text) == ["no", "no"] && read[0].id != read[1].id)
     }
 
+    /// Nothing but blanks before its first line, a file is what it would be without them, whatever it is called.
+    @Test(
+        arguments: ["", "\n\n \n", "\u{FEFF}\n\n", "\r\n\t\r\n", "\u{FEFF}", "  \n  \n  \n"],
+        [
+            ("srt", "1\n00:00:02,460 --> 00:00:05,010\nHello\n"), ("srt", "00:00:02,460 --> 00:00:05,010\nHello\n"),
+            ("webvtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n"),
+        ])
+    func blankLinesMayComeFirst(blanks: String, file: (connector: String, text: String)) throws {
+        for name in ["a.txt", "a.dat", "call"] {
+            let found = try ConnectorRegistry.standard.recognise(head: Array((blanks + file.text).utf8)[...], fileName: name)
+            #expect(found.connector.name == file.connector && found.recognition.certainty == .certain)
+        }
+        #expect(try decode(file.connector, blanks + file.text) == decode(file.connector, file.text))
+    }
+
     @Test func readsSRT() throws {
         let operations = try decode("srt", Files.fixture("cues.srt"), #"{"channelRoles":{"speaker_00":"agent"},"callStart":"2026-02-03T09:00:00Z"}"#)
         #expect(outline(operations) == ["message", "message", "message", "ignored:empty", "rejected:19", "message"])

@@ -31,7 +31,7 @@ struct CaptionDecoder: Decoder {
         held = []
         if !bytes.contains(where: { $0 > 32 }) { return }
         let isUTF8 = bytes.withUnsafeBufferPointer { WellFormed.utf8($0) }
-        guard form == .srt || Self.hasHeader(bytes[...]) else {
+        guard form == .srt || Self.hasHeader(Self.beginning(of: bytes[...])) else {
             return try emit(.rejected(Rejection(reason: "the file does not begin with WEBVTT: is it SRT? choose it with --connector srt", line: 1)))
         }
         try (isUTF8 ? bytes : Self.repaired(bytes)).withUnsafeBufferPointer { try read($0, emit) }
@@ -65,7 +65,12 @@ struct CaptionDecoder: Decoder {
         try reader.read(items, bytes, emit)
     }
 
-    /// Whether a file, without its byte order mark, begins with the word WEBVTT.
+    /// A file from its first line that is not blank, without its byte order mark.
+    static func beginning(of bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        (bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes).drop { $0 <= 32 }
+    }
+
+    /// Whether a file begins with the word WEBVTT.
     static func hasHeader(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard bytes.starts(with: "WEBVTT".utf8) else { return false }
         let next = bytes.dropFirst(6).first

@@ -46,6 +46,7 @@ struct CaptionScanner {
 
     private var isAtEnd: Bool { line.start >= bytes.count }
     private var isEmpty: Bool { line.start == line.end }
+    private var isBlank: Bool { bytes[line.start..<line.end].allSatisfy { $0 == 32 || $0 == 9 } }
 
     /// The line that begins at an offset; lines end with LF, CRLF or CR.
     private static func line(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Line {
@@ -66,6 +67,7 @@ struct CaptionScanner {
 
     /// Skips the header up to its blank line, or up to a timing line that comes too early.
     private mutating func readHeader() {
+        while !isAtEnd, isBlank { advance() }
         while !isAtEnd, !isEmpty, !line.isTiming {
             noteLanguage()
             advance()
@@ -84,7 +86,7 @@ struct CaptionScanner {
     /// Nil at the end of the file.
     mutating func next() -> Item? {
         while !isAtEnd {
-            if bytes[line.start..<line.end].allSatisfy({ $0 == 32 || $0 == 9 }) {
+            if isBlank {
                 advance()
             } else if line.isTiming {
                 return cue()

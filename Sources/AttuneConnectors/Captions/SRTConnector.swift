@@ -36,7 +36,7 @@ public struct SRTConnector: Connector {
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         if fileName?.lowercased().hasSuffix(".vtt") == true { return nil }
-        let bytes = head.starts(with: [0xEF, 0xBB, 0xBF]) ? head.dropFirst(3) : head
+        let bytes = CaptionDecoder.beginning(of: head)
         // The number of the first cue, and its timing line.
         let lines = bytes.prefix(512).split(maxSplits: 3) { $0 == 10 || $0 == 13 }.prefix(2)
         for line in lines {

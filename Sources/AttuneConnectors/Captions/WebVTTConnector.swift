@@ -42,7 +42,7 @@ public struct WebVTTConnector: Connector {
     }
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
-        let bytes = head.starts(with: [0xEF, 0xBB, 0xBF]) ? head.dropFirst(3) : head
+        let bytes = CaptionDecoder.beginning(of: head)
         if CaptionDecoder.hasHeader(bytes) { return Recognition(.certain, "it begins with WEBVTT") }
         let isNamed = fileName?.lowercased().hasSuffix(".vtt") == true
         return isNamed && bytes.contains { $0 > 32 } ? Recognition(.likely, "its name says WebVTT") : nil
