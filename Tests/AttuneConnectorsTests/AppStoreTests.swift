@@ -58,6 +58,20 @@ import Testing
         #expect(messages(operations)[0] == json[0] && messages(operations)[1].text == "Tea & <3\n\nLovely")
     }
 
+    /// What app-store-scraper makes of the feed are the feed's reviews.
+    @Test func readsScrapedReviews() throws {
+        let feed =
+            #"{"feed":{"entry":[{"id":{"label":"123"},"author":{"uri":{"label":"https://itunes.apple.com/us/reviews/id77"},"name":{"label":"Jo"}},"#
+            + #""updated":{"label":"2026-02-03T09:14:07-07:00"},"im:rating":{"label":"4"},"title":{"label":"T"},"content":{"label":"Good"}}]}}"#
+        let scraped =
+            #"[{"id":"123","userName":"Jo","userUrl":"https://itunes.apple.com/us/reviews/id77","version":"1","score":4,"title":"T","text":"Good","#
+            + #""url":"u","updated":"2026-02-03T09:14:07-07:00"}]"#
+        let found = try ConnectorRegistry.standard.recognise(head: Array(scraped.utf8)[...], fileName: "a.json")
+        #expect(found.connector.name == "app-store-feed" && found.recognition.certainty == .certain)
+        let read = try decode("app-store-feed", scraped)
+        #expect(read == (try decode("app-store-feed", feed)) && messages(read).count == 1)
+    }
+
     @Test(arguments: [
         // One review is an object, none is nothing.
         (#"{"feed":{"entry":{"id":{"label":"1"},"im:rating":{"label":"5"},"title":{"label":"a"},"content":{"label":"b"}}}}"#, ["message"]),

@@ -31,6 +31,45 @@ import Testing
         #expect(RFC3339.format(read[2].sentAt) == "2026-02-04T09:14:07Z" && read[1].inReplyTo == "google-play:gp:A1")
     }
 
+    /// The same reviews as a table and as the packages of Python and Node write them in JSON.
+    @Test func scrapedReviewsAreTheSameInEveryForm() throws {
+        let python =
+            #"[{"reviewId":"gp:A1","userName":"Priya N","content":"Awful","score":1,"at":"2026-02-03 09:14:07","replyContent":"Sorry","#
+            + #""repliedAt":"2026-02-04 10:00:00"},{"reviewId":"gp:A2","userName":"Tom","content":"Fine, thanks","score":4,"#
+            + #""at":"2026-02-04 09:14:07","replyContent":null,"repliedAt":null}]"#
+        let node =
+            #"[{"id":"gp:A1","userName":"Priya N","userImage":"u","date":"2026-02-03T09:14:07.000Z","score":1,"scoreText":"1","url":"u","title":null,"#
+            + #""text":"Awful","replyDate":"2026-02-04T10:00:00.000Z","replyText":"Sorry","version":"1","thumbsUp":0},"#
+            + #"{"id":"gp:A2","userName":"Tom","date":"2026-02-04T09:14:07.000Z","score":4,"scoreText":"4","title":null,"text":"Fine, thanks","#
+            + #""replyDate":null,"replyText":null,"version":null,"thumbsUp":2}]"#
+        let table =
+            "reviewId,userName,userImage,content,score,thumbsUpCount,reviewCreatedVersion,at,replyContent,repliedAt,appVersion\n"
+            + "gp:A1,Priya N,https://x,Awful,1,0,1.0,2026-02-03 09:14:07,Sorry,2026-02-04 10:00:00,1.0\n"
+            + "gp:A2,Tom,https://x,\"Fine, thanks\",4,2,,2026-02-04 09:14:07,,,\n"
+        let expected = messages(try decode("google-play", python, #"{"zone":"UTC"}"#)).map(Review.init)
+        #expect(expected.map(\.id) == ["google-play:gp:A1", "google-play:gp:A1:reply", "google-play:gp:A2"])
+        for (name, text) in [("a.json", node), ("b.json", #"{"data":\#(node),"nextPaginationToken":"t"}"#), ("c.csv", table)] {
+            let found = try ConnectorRegistry.standard.recognise(head: Array(text.utf8)[...], fileName: name)
+            #expect(found.connector.name == "google-play" && found.recognition.certainty == .certain)
+            let operations = try decode("google-play", text, #"{"zone":"UTC"}"#)
+            #expect(operations.count == 3 && messages(operations).map(Review.init) == expected, "\(name)")
+        }
+    }
+
+    /// What forms of one review must agree in.
+    private struct Review: Equatable {
+        var id, text: String
+        var inReplyTo: String?
+        var author: Author
+        var rating: Rating?
+        var sentAt: Timestamp
+
+        init(_ message: Message) {
+            (id, text, inReplyTo, author) = (message.id, message.text, message.inReplyTo, message.author)
+            (rating, sentAt) = (message.rating, message.sentAt)
+        }
+    }
+
     @Test func readsTheReportsOfTheConsole() throws {
         let operations = try decode("google-play", Files.fixture("google-play.csv"))
         #expect(outline(operations) == ["message", "message", "message", "message", "message", "rejected:5", "rejected:6"])

@@ -81,4 +81,14 @@ import Testing
         for size in [1, 7, 100] { #expect(try decode("trustpilot", Array(text.utf8), #"{"zone":"Europe/Berlin"}"#, pieces: size) == operations) }
         #expect(throws: UnreadableInput.self) { try decode("trustpilot", "a,b\n1,2\n") }
     }
+
+    @Test(arguments: ["Company Reply", "Company Reply Text", "Company Response"], ["Consumer Email", "Review User Email"])
+    func columnsHaveSeveralNames(reply: String, email: String) throws {
+        let table =
+            "Review Id,Review Created (UTC),Review Consumer User Id,Review Content,Review Stars,Company Reply Date (UTC),\(reply),\(email)\n"
+            + "65bd,2026-02-03 09:14:07,c9,Late,2,2026-02-04 08:00:00,We are sorry.,p@x.example\n"
+        let read = messages(try decode("trustpilot", table))
+        #expect(read.map(\.text) == ["Late", "We are sorry."] && read.last?.author.role == .agent)
+        #expect(read.first?.author.identifiers.last == Identifier(kind: .email, value: "p@x.example", verified: false))
+    }
 }

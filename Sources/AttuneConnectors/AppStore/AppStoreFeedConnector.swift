@@ -8,10 +8,11 @@ public struct AppStoreFeedConnector: Connector {
 
     public var documentation: ConnectorDocumentation {
         ConnectorDocumentation(
-            summary: "The App Store's public RSS feed of customer reviews, as JSON or XML.",
+            summary: "The App Store's public RSS feed of customer reviews, as JSON or XML, and what app-store-scraper for Node makes of it.",
             details: """
                 Each entry with a rating becomes a message of the customer; an entry that describes the app itself is ignored. Both forms \
-                give the same ids. A page with a single review, which Apple writes without a list, and a page without any are read as well. \
+                give the same ids, and so do the reviews of app-store-scraper. A page with a single review, which Apple writes without a list, \
+                and a page without any are read as well. \
                 The feed has no language and no responses; use app-store-connect for your own apps.
                 """,
             options: [
@@ -33,6 +34,7 @@ public struct AppStoreFeedConnector: Connector {
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         if let marks = JSONMarks(head) {
             let isApples = marks.says("label", prefix: "https://itunes.apple.com/") || marks.holds("/customerreviews/")
+            if marks.has("id", "userName", "userUrl", "score") { return Recognition(.certain, "its reviews are those of app-store-scraper") }
             guard marks.has("feed"), marks.mentions("im:rating") || isApples else { return nil }
             return Recognition(.certain, "it is a feed of customer reviews")
         }

@@ -22,6 +22,7 @@ struct AppStoreFeedReader {
 
     /// Operations of a page in JSON.
     func operations(_ payload: Payload, line: Int) -> [Operation] {
+        if payload["userUrl"] != nil, payload["score"] != nil { return [operation(Self.entry(scraped: payload), line: line)] }
         guard let feed = payload["feed"], feed.isObject else {
             return [.rejected(Rejection(reason: "no App Store feed: it has no \"feed\" object", line: line))]
         }
@@ -40,6 +41,13 @@ struct AppStoreFeedReader {
         return AppStoreFeedEntry(
             id: label(entry["id"]), title: label(entry["title"]), content: label(entry["content"]), rating: label(entry["im:rating"]),
             updated: label(entry["updated"]), author: label(entry.at("author", "name")), authorURI: label(entry.at("author", "uri")))
+    }
+
+    /// An entry as app-store-scraper keeps it.
+    private static func entry(scraped review: Payload) -> AppStoreFeedEntry {
+        AppStoreFeedEntry(
+            id: review["id"]?.scalarText, title: review["title"]?.string, content: review["text"]?.string, rating: review["score"]?.scalarText,
+            updated: review["updated"]?.scalarText, author: review["userName"]?.string, authorURI: review["userUrl"]?.string)
     }
 
     func operation(_ entry: AppStoreFeedEntry, line: @autoclosure () -> Int) -> Operation {

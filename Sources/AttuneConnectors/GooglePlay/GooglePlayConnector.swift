@@ -10,7 +10,7 @@ public struct GooglePlayConnector: Connector {
         ConnectorDocumentation(
             summary: """
                 Google Play reviews: pages of the developer API (reviews.list, reviews.get), the Play Console's monthly CSV reports, and what \
-                google-play-scraper keeps as JSON.
+                the packages google-play-scraper of Python and Node keep as JSON or CSV.
                 """,
             details: """
                 Each review becomes a message of the customer with its rating, each developer's reply a message of an agent that answers \
@@ -40,10 +40,18 @@ public struct GooglePlayConnector: Connector {
             if marks.has("reviewId", "content", "score"), marks.hasAny("userName", "at") {
                 return Recognition(.certain, "its reviews are those of google-play-scraper")
             }
+            let isOfNode = marks.has("id", "userName", "score") && marks.hasAny("scoreText", "replyDate", "thumbsUp")
+            if isOfNode || marks.has("data", "nextPaginationToken") && marks.mentions("scoreText") {
+                return Recognition(.certain, "its reviews are those of google-play-scraper for Node")
+            }
+            if marks.has("reviews"), marks.hasAny("pageInfo", "tokenPagination"), marks.holds("\"reviews\":[]") {
+                return Recognition(.certain, "it is a page without reviews")
+            }
             guard marks.hasAny("reviews", "comments"), marks.mentions("userComment") else { return nil }
             return Recognition(.certain, "its comments are userComment and developerComment")
         }
         let header = TextEncoding.firstLine(of: head).lowercased()
+        if PlayReportColumns.isScraped(header) { return Recognition(.certain, "it has the columns of google-play-scraper") }
         let isReport = [PlayReportColumns.Column.rating, .text, .submittedMillis].allSatisfy { header.contains($0.name) }
         return isReport ? Recognition(.certain, "it has the columns of a Play Console report") : nil
     }

@@ -12,7 +12,13 @@ struct GooglePlayReader {
             return list.isEmpty ? [.ignored(reason: "empty")] : list.flatMap { operations(review: $0, line: line) }
         }
         if payload["comments"] != nil { return operations(review: payload, line: line) }
-        if payload["reviewId"] != nil, payload["content"] ?? payload["score"] != nil { return operations(scraped: payload, line: line) }
+        if payload["reviewId"] ?? payload["id"] != nil, payload["content"] ?? payload["score"] != nil {
+            return operations(scraped: payload, line: line)
+        }
+        // What the package of Node answers to a question for one page.
+        if let list = payload["data"]?.array {
+            return list.isEmpty ? [.ignored(reason: "empty")] : list.flatMap { operations(scraped: $0, line: $0.line(from: line)) }
+        }
         // A page without reviews has no such member at all.
         if payload["tokenPagination"] != nil || payload.members.isEmpty && payload.isObject { return [.ignored(reason: "empty")] }
         return [.rejected(Rejection(reason: "no Google Play reviews: there is neither \"reviews\" nor \"comments\"", line: line))]
@@ -40,21 +46,23 @@ struct GooglePlayReader {
         }
     }
 
-    /// A review of the public pages, as google-play-scraper keeps it.
+    /// A review of the public pages, as google-play-scraper keeps it: the package of Python under other names than that of Node.
     private func operations(scraped review: Payload, line: Int) -> [Operation] {
-        guard let nativeID = review["reviewId"]?.scalarText, !nativeID.isEmpty else {
+        guard let nativeID = (review["reviewId"] ?? review["id"])?.scalarText, !nativeID.isEmpty else {
             return [.rejected(Rejection(reason: "a review has no \"reviewId\"", line: line))]
         }
-        let text = review["content"]?.string
+        let (title, text) = (review["title"]?.string, (review["content"] ?? review["text"])?.string)
         func place(_ time: Payload?) throws(RecordProblem) -> ReviewRecord {
             ReviewRecord(
-                nativeID: nativeID, displayName: review["userName"]?.filled, time: try reviews.time(time?.scalarText), body: text,
-                rating: try reviews.rating(review["score"]?.scalarText, beside: nil, text))
+                nativeID: nativeID, displayName: review["userName"]?.filled, time: try reviews.time(time?.scalarText), title: title, body: text,
+                rating: try reviews.rating(review["score"]?.scalarText, beside: title, text))
         }
-        let said = reviews.operation(line: line) { () throws(RecordProblem) in ReviewAssembler.told(reviews.message(try place(review["at"]))) }
-        guard let answer = review["replyContent"]?.filled else { return [said] }
+        let said = reviews.operation(line: line) { () throws(RecordProblem) in
+            ReviewAssembler.told(reviews.message(try place(review["at"] ?? review["date"])))
+        }
+        guard let answer = (review["replyContent"] ?? review["replyText"])?.filled else { return [said] }
         let reply = reviews.operation(line: line) { () throws(RecordProblem) in
-            let place = try place(review["repliedAt"] ?? review["at"])
+            let place = try place(review["repliedAt"] ?? review["replyDate"] ?? review["at"] ?? review["date"])
             return ReviewAssembler.told(reviews.reply(to: place, text: answer, time: place.time))
         }
         return [said, reply]

@@ -1,6 +1,7 @@
 import AttuneCore
 
-/// Reads the monthly review reports of the Play Console: tables in UTF-16 with one row a review, and the reply in the row.
+/// Reads the monthly review reports of the Play Console: tables in UTF-16 with one row a review, and the reply in the row; and the tables of what
+/// google-play-scraper found, which are alike but for the names of their columns.
 struct PlayReportDecoder: Decoder {
     private let reviews: ReviewAssembler
     private var identity: ContentIdentity
@@ -82,7 +83,7 @@ struct PlayReportDecoder: Decoder {
     private mutating func record(_ values: PlayReportColumns.Values) throws(RecordProblem) -> ReviewRecord {
         let submitted = values[.submittedMillis] ?? values[.submittedTime]
         let updated = values[.updatedMillis] ?? values[.updatedTime]
-        let linked = values[.link].flatMap(PlayReviewLink.reviewID)
+        let linked = values[.id] ?? values[.link].flatMap(PlayReviewLink.reviewID)
         // Ratings without a text have no link, and so no id. When they were submitted stays when they are changed.
         let key =
             linked
@@ -90,18 +91,18 @@ struct PlayReportDecoder: Decoder {
                 conversation: values[.package] ?? "", wallClock: submitted ?? "", author: values[.device] ?? "", text: values[.language] ?? "",
                 number: row)
         return ReviewRecord(
-            nativeID: key, isNative: linked != nil, time: try reviews.time(updated ?? submitted), title: values[.title],
+            nativeID: key, isNative: linked != nil, displayName: values[.name], time: try reviews.time(updated ?? submitted), title: values[.title],
             body: values[.text], language: values[.language],
             rating: try reviews.rating(values[.rating], beside: values[.title], values[.text]),
             edited: updated != nil && submitted != nil && updated != submitted)
     }
 }
 
-/// Where the columns of a report are; their names are always English.
+/// Where the columns of a report, or of scraped reviews, are; their names are always English.
 struct PlayReportColumns {
     enum Column: Int, CaseIterable {
         case package, language, device, submittedTime, submittedMillis, updatedTime, updatedMillis
-        case rating, title, text, replyTime, replyMillis, reply, link
+        case rating, title, text, replyTime, replyMillis, reply, link, id, name
 
         var name: String {
             switch self {
@@ -119,6 +120,22 @@ struct PlayReportColumns {
             case .replyMillis: "developer reply millis since epoch"
             case .reply: "developer reply text"
             case .link: "review link"
+            case .id: "review id"
+            case .name: "reviewer name"
+            }
+        }
+
+        /// Its name where google-play-scraper wrote the table.
+        var scrapedName: String? {
+            switch self {
+            case .id: "reviewid"
+            case .name: "username"
+            case .rating: "score"
+            case .text: "content"
+            case .submittedTime: "at"
+            case .reply: "replycontent"
+            case .replyTime: "repliedat"
+            default: nil
             }
         }
     }
@@ -133,12 +150,18 @@ struct PlayReportColumns {
     let count: Int
     private var indexes: [(column: Column, index: Int)] = []
 
+    /// Whether a table's first line, in lower case, has the names that google-play-scraper gives to columns.
+    static func isScraped(_ line: String) -> Bool {
+        let names = Set(line.split { ",;\t|".contains($0) }.map { $0.filter { $0 != "\"" && $0 != " " } })
+        return names.isSuperset(of: ["reviewid", "content", "score"]) && !names.isDisjoint(with: ["username", "at"])
+    }
+
     /// Nil when the columns that make a review are not among them.
     init?(_ names: [String]) {
         count = names.count
         for (index, name) in names.enumerated() {
             let name = name.trimmed.lowercased()
-            if let column = Column.allCases.first(where: { $0.name == name }) { indexes.append((column, index)) }
+            if let column = Column.allCases.first(where: { $0.name == name || $0.scrapedName == name }) { indexes.append((column, index)) }
         }
         let found = Set(indexes.map(\.column))
         if !found.isSuperset(of: [.rating, .text]) { return nil }

@@ -15,6 +15,16 @@ struct TrustpilotTableDecoder: Decoder {
         case name = "review username"
         case email = "consumer email"
         case reference = "reference id"
+
+        /// - Parameter name: as the header has it. Exports of other years call some columns otherwise.
+        init?(_ name: String) {
+            let name = name.lowercased()
+            switch name {
+            case "company reply", "company response": self = .reply
+            case "review user email": self = .email
+            default: self.init(rawValue: name)
+            }
+        }
     }
 
     private let reviews: ReviewAssembler
@@ -36,7 +46,7 @@ struct TrustpilotTableDecoder: Decoder {
         try table.read(chunk, isLast: isLast) { item in
             switch item {
             case .header(let names):
-                for (place, name) in names.enumerated() { if let column = Column(rawValue: name.lowercased()) { columns[column] = place } }
+                for (place, name) in names.enumerated() { if let column = Column(name) { columns[column] = place } }
                 if columns[.id] == nil || columns[.stars] == nil {
                     throw UnreadableInput("no export of Trustpilot: it has no columns \"Review Id\" and \"Review Stars\"", line: 1)
                 }
