@@ -48,6 +48,14 @@ import Testing
     ])
     func otherAnswers(text: String, expected: [String]) throws { #expect(outline(try decode("google-business", text)) == expected) }
 
+    /// Nobody has seen a reply before Google approved it.
+    @Test(arguments: [("", Visibility.public), ("APPROVED", .public), ("PENDING", .private), ("REJECTED", .private)])
+    func repliesMayBeUnseen(state: String, expected: Visibility) throws {
+        let member = state.isEmpty ? "" : #","reviewReplyState":"\#(state)""#
+        let review = #"{"reviewId":"r","starRating":"ONE","reviewReply":{"comment":"a","updateTime":"2026-02-03T09:14:07Z"\#(member)}}"#
+        #expect(messages(try decode("google-business", review)).map(\.visibility) == [.public, expected])
+    }
+
     @Test func changesHaveTheirTime() throws {
         func review(_ updated: String) -> String {
             #"{"reviewId":"b1","starRating":"ONE","createTime":"2026-02-03T09:14:07Z","updateTime":"\#(updated)"}"#

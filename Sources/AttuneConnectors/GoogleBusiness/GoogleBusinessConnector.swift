@@ -11,7 +11,8 @@ public struct GoogleBusinessConnector: Connector {
             summary: "Google Business Profile reviews with the owner's replies, and the notices of new ones.",
             details: """
                 Each review becomes a message of the customer; one without a comment is kept as a rating. The owner's reply is an agent's \
-                message that answers it. Of a comment that comes with Google's translation only the original is read. A notice that was \
+                message that answers it, private as long as Google has not approved it. Of a comment that comes with Google's translation only \
+                the original is read. A notice that was \
                 pushed through Pub/Sub holds no text: it is ignored with its type, and tells you to fetch the review.
                 """,
             options: [
@@ -32,6 +33,9 @@ public struct GoogleBusinessConnector: Connector {
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         guard let marks = JSONMarks(head) else { return nil }
+        if marks.has("reviews", "averageRating", "totalReviewCount"), marks.holds("\"reviews\":[]") {
+            return Recognition(.certain, "it is a page without reviews")
+        }
         if marks.hasAny("reviews", "locationReviews", "reviewId") {
             let isOwn = marks.mentions("starRating") && (marks.mentions("reviewer") || marks.says("name", prefix: "accounts/"))
             return isOwn && !marks.mentions("userComment") ? Recognition(.certain, "its reviews have a reviewer and a starRating") : nil

@@ -71,7 +71,10 @@ struct GoogleBusinessReader {
                 reviews.operation(line: reply.line(from: line)) { () throws(RecordProblem) in
                     let time = try reviews.time(of: reply["updateTime"])
                     let text = TranslatedComment.original(reply["comment"]?.string ?? "")
-                    return ReviewAssembler.told(reviews.reply(to: record, text: text, time: time))
+                    // Nobody has seen a reply that Google looks at first, or refused.
+                    let isUnseen = ["PENDING", "REJECTED"].contains(reply["reviewReplyState"]?.string)
+                    return ReviewAssembler.told(
+                        reviews.reply(to: record, text: text, time: time, visibility: isUnseen ? .private : .public))
                 })
         } catch {
             operations.append(.rejected(Rejection(reason: error.reason, line: review.line(from: line))))
