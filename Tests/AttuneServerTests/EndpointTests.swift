@@ -178,6 +178,33 @@ import Testing
         }
     }
 
+    /// A signature over nothing is one; platforms that always say something are told that something is missing.
+    @Test func zendeskMaySayNothing() async throws {
+        try await withServer(Self.configuration("zendesk", ["signingSecrets": ["s"]])) { (server, _) async throws in
+            let time = RFC3339.format(try #require(Timestamp(seconds: Int64(Date().timeIntervalSince1970))))
+            func headers(_ secret: String) -> [(String, String)] {
+                let code = SharedSecrets([secret]).sign([Array(time.utf8)], .sha256) ?? []
+                return [("X-Zendesk-Webhook-Signature", DigestText.base64(code)), ("X-Zendesk-Webhook-Signature-Timestamp", time)]
+            }
+            #expect(try await server.post("/v1/hooks/zendesk/shop", [], headers: headers("s")).status == 200)
+            #expect(try await server.post("/v1/hooks/zendesk/shop", [], headers: headers("t")).status == 401)
+        }
+        try await withServer(Self.configuration("trustpilot", ["pathSecrets": ["3f9a"]])) { (server, _) async throws in
+            #expect(try await server.post("/v1/hooks/trustpilot/shop/3f9a", []).status == 400)
+        }
+    }
+
+    @Test(arguments: [
+        ("image/png", 415), ("application/pdf", 415), ("multipart/form-data; boundary=x", 415), ("text/xml", 415), ("application/json", 200),
+        ("text/plain", 200), ("application/octet-stream", 200), ("", 200),
+    ])
+    func mediaAreNoJSON(type: String, status: Int) async throws {
+        try await withServer(Self.configuration("trustpilot", ["pathSecrets": ["3f9a"]])) { (server, _) async throws in
+            let headers = type.isEmpty ? [] : [("Content-Type", type)]
+            #expect(try await server.post("/v1/hooks/trustpilot/shop/3f9a", Array(#"{"events":[]}"#.utf8), headers: headers).status == status)
+        }
+    }
+
     @Test func aFormIsNoJSON() async throws {
         try await withServer { (server, _) async throws in
             let body = Array("a=b".utf8)

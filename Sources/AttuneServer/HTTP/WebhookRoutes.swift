@@ -80,6 +80,7 @@ struct WebhookRoutes: Sendable {
         let outcome = try endpoint.scheme(source.credentials).check(delivery, now: now())
         guard outcome == .valid else { throw Problem(outcome) }
         if let reply = endpoint.challenge(delivery) { return Response(reply) }
+        if body.isEmpty, endpoint.mayBeEmpty { return Response(endpoint.accepted) }
         try Self.checkForm(request, delivery, endpoint)
         let sender = "webhook:\(endpoint.connector)/\(Self.decoded(context, "source") ?? "")"
         let operations = try decode(body, endpoint, source).map { $0.sent(by: sender) }
@@ -92,11 +93,14 @@ struct WebhookRoutes: Sendable {
         context.parameters.get(name).map { $0.removingPercentEncoding ?? $0 }
     }
 
+    /// Beginnings of the types of media and files, under which nobody sends JSON.
+    private static let otherTypes = ["multipart/", "image/", "audio/", "video/", "font/", "application/pdf", "application/zip", "application/gzip"]
+
     /// Refuses what surely is something else; many platforms send JSON under odd names, or none.
     private static func checkForm(_ request: Request, _ delivery: WebhookDelivery, _ endpoint: WebhookEndpoint) throws {
         let type = request.headers[.contentType]?.prefix { $0 != ";" }.lowercased().filter { $0 != " " } ?? ""
         let isForm = type == "application/x-www-form-urlencoded"
-        let isNoJSON = isForm || type.hasPrefix("multipart/") || type.hasSuffix("/xml")
+        let isNoJSON = isForm || type.hasSuffix("/xml") || otherTypes.contains { type.hasPrefix($0) }
         switch endpoint.form {
         case .json where isNoJSON, .jsonLines where isNoJSON:
             throw Problem(.unsupportedMediaType, "send application/json: choose JSON as the webhook's format")

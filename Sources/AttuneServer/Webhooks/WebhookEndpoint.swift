@@ -41,6 +41,8 @@ public struct WebhookEndpoint: Sendable {
     /// What the platform hears when all is on disk.
     var accepted = WebhookReply()
     var form = Form.json
+    /// Whether an authentic delivery may have no body, and tells nothing then.
+    var mayBeEmpty = false
 }
 
 /// What a source's deliveries are checked with, by key.

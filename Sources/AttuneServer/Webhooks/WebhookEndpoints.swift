@@ -15,7 +15,8 @@ extension WebhookEndpoint {
         .unsigned(connector: "trustpilot"),
         .unsigned(connector: "yelp"),
         .signed(
-            connector: "zendesk", key: .list("signingSecrets", "the webhook's signing secret"), scheme: ZendeskSignature.init(secrets:)),
+            connector: "zendesk", key: .list("signingSecrets", "the webhook's signing secret"), scheme: ZendeskSignature.init(secrets:),
+            mayBeEmpty: true),
         .signed(
             connector: "sunshine", key: .list("apiKeys", "the webhook's secret, which comes as X-API-Key"), scheme: HeaderSecret.sunshine(secrets:)),
         .signed(
@@ -34,9 +35,10 @@ extension WebhookEndpoint {
 
     /// A platform with one kind of secret.
     private static func signed(
-        connector: String, key: Key, scheme: @escaping @Sendable ([String]) -> any WebhookScheme
+        connector: String, key: Key, scheme: @escaping @Sendable ([String]) -> any WebhookScheme, mayBeEmpty: Bool = false
     ) -> WebhookEndpoint {
-        WebhookEndpoint(connector: connector, keys: [key], required: [key.name], scheme: { credentials in scheme(credentials[key.name]) })
+        WebhookEndpoint(
+            connector: connector, keys: [key], required: [key.name], scheme: { credentials in scheme(credentials[key.name]) }, mayBeEmpty: mayBeEmpty)
     }
 
     private static let pathKey = Key.list(
