@@ -24,7 +24,7 @@ import Testing
 
     /// Bad records are rejected by line, their neighbours are read.
     @Test(arguments: [
-        #"{"text":"a\u0000b"}"#, #"{"text":"\ud83d"}"#, #"{"text":"\ude42\ud83d"}"#, #"{"text":NaN}"#, #"{"text":"x","n":01}"#, #"{"text":"x",}"#,
+        #"{"text":"a\u0000b"}"#, #"{"text":"\ud83d"}"#, #"{"text":"\ude42\ud83d"}"#, #"{"text":NaN}"#, #"{"text":"x","n":01}"#, #"{"text":"x",,}"#,
         #"{"text":"x"} {"#, "{\"text\":\"tab\there\"}", "plain", "[", "{}", #"{"id":"1"}"#, #"{"text":"x","sentAt":"soon"}"#,
         #"{"text":"x","role":"emperor"}"#,
         #"{"rating":9}"#, #"{"text":"x","identifiers":[{"kind":"email"}]}"#, #"{"text":{"a":1}}"#,

@@ -60,6 +60,12 @@ import Testing
         ("app-store-feed", #"{"feed":{"id":{"label":"https:\/\/a.example\/us\/rss\/customerreviews\/id=1\/json"},"author":{}}}"#, "ignored:empty"),
         ("app-store-feed", #"{"feed":{"id":{"label":"https://a.example/us/rss/customerreviews/id=1/json"}}}"#, "ignored:empty"),
         ("yelp", #"{"reviews":[],"total":0,"possible_languages":["en"]}"#, "ignored:empty"),
+        ("google-business", #"{"reviews":[],"averageRating":0,"totalReviewCount":0}"#, "ignored:empty"),
+        ("trustpilot", #"{"links":[],"reviews":[]}"#, "ignored:empty"), ("google-play", #"{"reviews":[],"pageInfo":{}}"#, "ignored:empty"),
+        ("yelp", #"{"object":"business","time":"2026-02-03T09:14:07Z","data":{"id":"b","updates":[]}}"#, "ignored:empty"),
+        ("jsonl", #"{"events":[]}"#, "ignored:empty"), ("jsonl", #"{"reviews":[]}"#, "ignored:empty"),
+        ("jsonl", #"{"object":"business","updates":[]}"#, "ignored:empty"), ("jsonl", #"{"id":"1","events":[]}"#, "rejected:1"),
+        ("jsonl", #"{"text":"late","reviews":[]}"#, "message"), ("jsonl", #"{"reviews":[{"text":"late"}],"averageRating":2}"#, "message"),
         ("telegram-bot", #"{"ok":true,"result":[]}"#, "ignored:empty"), ("x", #"{"meta":{"result_count":0}}"#, "ignored:empty"),
         (
             "x", #"{"data":{"id":"1890000000000000001","text":"late","author_id":"77"},"includes":{"users":[{"id":"77","username":"pri"}]}}"#,

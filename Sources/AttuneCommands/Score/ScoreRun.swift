@@ -45,8 +45,11 @@ struct ScoreRun {
     private func isWrappedDocument(_ head: [UInt8]) -> Bool {
         let line = head.prefix { $0 != 10 }
         guard line.count < head.count || head.count < ConnectorRegistry.headLength else { return false }
-        guard let record = try? JSONParser.parse(line) else { return line.allSatisfy { $0 <= 32 || $0 == UInt8(ascii: "{") } }
-        return ["items", "data", "messages", "results"].contains { if case .array = record[$0] { true } else { false } } && record["text"] == nil
+        guard let record = try? JSONParser.parse(line) else {
+            return line.allSatisfy { $0 <= 32 || $0 == UInt8(ascii: "{") } || JSONText.hasTrailingComma(Array(line))
+        }
+        return ["items", "data", "messages", "results", "reviews"].contains { if case .array = record[$0] { true } else { false } }
+            && record["text"] == nil
     }
 
     private func scoreLines(_ lines: LineBlocks, _ format: BlockScorer.Format, name: String) throws -> Int {

@@ -98,11 +98,14 @@ enum JSONCut {
     }
 }
 
-/// What a server has to know of a JSON text that it was sent.
+/// What those outside have to know of a JSON text that is not well-formed.
 public enum JSONText {
     /// Whether it ends before its brackets close: whoever was interrupted sends it again.
     public static func breaksOff(_ text: [UInt8]) -> Bool {
         guard let start = text.firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }) else { return false }
         return text.withUnsafeBufferPointer { JSONRepair.end(of: start, in: $0) == nil }
     }
+
+    /// Whether it has commas behind the last items of lists or objects, without which it can be read.
+    public static func hasTrailingComma(_ text: [UInt8]) -> Bool { text.withUnsafeBufferPointer { JSONRepair($0)?.tookComma ?? false } }
 }

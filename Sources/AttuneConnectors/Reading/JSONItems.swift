@@ -32,6 +32,7 @@ struct JSONItems {
     private var isOnlyLine = false
     /// Malformed values of a platform's records, which were mended.
     private(set) var mendedValues = 0
+    private var tookComma = false
     /// Bytes of `held` in which there is no line end, or that of the first line.
     private var searched = 0
 
@@ -41,6 +42,11 @@ struct JSONItems {
         self.unwraps = unwraps
         self.keepsBeforeCut = keepsBeforeCut
         self.isWhole = isWhole
+    }
+
+    /// What is told of commas behind the last items of lists and objects; nil where there were none.
+    var commaRemark: String? {
+        tookComma || walk.passedComma ? "commas behind the last item of a list or object, which JSON does not have, were passed over" : nil
     }
 
     /// Calls `body` with each item and the 1-based line it begins in.
@@ -130,6 +136,8 @@ struct JSONItems {
     }
 
     private static let wrapperNames = ["items", "data", "messages", "results"]
+    /// Reviews are a wrapper where the object says nothing else, which is not known here.
+    private static let listNames = wrapperNames + ["reviews"]
 
     /// Whether the beginning of an object shows an array under a wrapper's name.
     private static func hasWrapper(_ head: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -144,7 +152,7 @@ struct JSONItems {
                 return true
             }
             guard skipBack(UInt8(ascii: ":")), skipBack(UInt8(ascii: "\"")) else { continue }
-            for name in wrapperNames where end > name.utf8.count && head[..<end].suffix(name.utf8.count).elementsEqual(name.utf8) { return true }
+            for name in listNames where end > name.utf8.count && head[..<end].suffix(name.utf8.count).elementsEqual(name.utf8) { return true }
         }
         return false
     }
@@ -233,6 +241,7 @@ struct JSONItems {
         guard let repair = JSONRepair(bytes) else { return false }
         return try repair.text.withUnsafeBufferPointer { text in
             guard let node = try? reader.parse(text) else { return false }
+            tookComma = tookComma || repair.tookComma
             if !unwraps {
                 mendedValues += repair.changes.count
                 try Self.pass(node, line, nil, body)

@@ -4,6 +4,7 @@ import AttuneCore
 /// characters or escapes that JSON lacks; and `NaN` and `Infinity`, which Python writes. One of them must not cost the other records.
 ///
 /// Nothing but such values is changed, so no record is left out, and nothing in one but what nobody could read. Names of members are not mended.
+/// A comma behind the last item of a list or object, as people leave it there, is taken out: it says nothing.
 struct JSONRepair {
     /// A value that was changed.
     struct Change {
@@ -16,6 +17,8 @@ struct JSONRepair {
 
     private(set) var text: [UInt8] = []
     private(set) var changes: [Change] = []
+    /// Whether a comma was taken out.
+    private(set) var tookComma = false
     private var scanner: JSONScanner
     /// Where in `text` begins what is open.
     private var open: [Int] = []
@@ -32,7 +35,7 @@ struct JSONRepair {
     init?(_ bytes: UnsafeBufferPointer<UInt8>) {
         scanner = JSONScanner(bytes)
         isWindows1252 = WellFormed.isSingleByte(bytes) && !Windows1252.leavesOut(bytes)
-        guard run(), !changes.isEmpty else { return nil }
+        guard run(), !changes.isEmpty || tookComma else { return nil }
         text += bytes[copied...]
     }
 
@@ -83,10 +86,28 @@ struct JSONRepair {
             case UInt8(ascii: "}"), UInt8(ascii: "]"):
                 guard open.popLast() != nil else { return false }
                 scanner.at += 1
-            case UInt8(ascii: ","), UInt8(ascii: ":"): scanner.at += 1
+            case UInt8(ascii: ","):
+                if isTrailing(scanner.at) { takeOut(scanner.at) }
+                scanner.at += 1
+            case UInt8(ascii: ":"): scanner.at += 1
             default: guard readValue() else { return false }
             }
         }
+    }
+
+    /// Whether a comma stands between a value and the bracket that closes what the value is in.
+    private func isTrailing(_ comma: Int) -> Bool {
+        var next = comma + 1
+        JSONReader.skipSpace(scanner.bytes, &next)
+        guard next < scanner.bytes.count, scanner.bytes[next] == UInt8(ascii: "}") || scanner.bytes[next] == UInt8(ascii: "]") else { return false }
+        let last = scanner.bytes[..<comma].last { $0 > 32 }
+        return last.map { ![UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: ","), UInt8(ascii: ":")].contains($0) } ?? false
+    }
+
+    private mutating func takeOut(_ comma: Int) {
+        text += scanner.bytes[copied..<comma]
+        copied = comma + 1
+        tookComma = true
     }
 
     /// Where a byte that is not copied yet will be in `text`.

@@ -7,6 +7,8 @@ struct JSONWalk {
     private(set) var isInArray = false
     /// Whether any value was read.
     private(set) var hasRead = false
+    /// Whether a comma stood behind the last item of a list, and was passed over.
+    private(set) var passedComma = false
     private var isFirst = true
     private var lines = LineCounter()
     /// The value that was read last, whose lines are known without counting them.
@@ -45,7 +47,7 @@ struct JSONWalk {
     }
 
     /// Where the next value has to begin; nil when none follows.
-    private func place(in bytes: UnsafeBufferPointer<UInt8>) throws(JSONParser.Failure) -> (start: Int, isInArray: Bool)? {
+    private mutating func place(in bytes: UnsafeBufferPointer<UInt8>) throws(JSONParser.Failure) -> (start: Int, isInArray: Bool)? {
         var (next, isInArray, isFirst) = (at, isInArray, isFirst)
         while true {
             JSONReader.skipSpace(bytes, &next)
@@ -56,18 +58,19 @@ struct JSONWalk {
                 return nil
             } else if !isInArray, byte == UInt8(ascii: "[") {
                 (isInArray, isFirst) = (true, true)
+            } else if !isInArray || isFirst {
+                return (next, isInArray)
             } else {
-                break
+                guard let byte else { throw JSONParser.Failure(offset: next, reason: "unexpected end") }
+                guard byte == UInt8(ascii: ",") else { throw JSONParser.Failure(offset: next, reason: "a comma or ] was expected") }
+                next += 1
+                JSONReader.skipSpace(bytes, &next)
+                guard next < bytes.count, bytes[next] == UInt8(ascii: "]") else { return (next, isInArray) }
+                // Lists that were written by hand end so.
+                (passedComma, isInArray) = (true, false)
             }
             next += 1
         }
-        if isInArray, !isFirst {
-            guard next < bytes.count else { throw JSONParser.Failure(offset: next, reason: "unexpected end") }
-            guard bytes[next] == UInt8(ascii: ",") else { throw JSONParser.Failure(offset: next, reason: "a comma or ] was expected") }
-            next += 1
-            JSONReader.skipSpace(bytes, &next)
-        }
-        return (next, isInArray)
     }
 
     private mutating func pass(

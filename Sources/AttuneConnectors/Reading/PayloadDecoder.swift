@@ -13,9 +13,10 @@ struct PayloadDecoder: Decoder {
     private var items: JSONItems
 
     var remarks: [String] {
-        guard items.mendedValues > 0 else { return told() }
+        let told = told() + (items.commaRemark.map { [$0] } ?? [])
+        guard items.mendedValues > 0 else { return told }
         let what = items.mendedValues == 1 ? "1 value was" : "\(items.mendedValues) values were"
-        return told() + ["\(what) malformed (half a character, another encoding, NaN): read with U+FFFD or null for what is wrong"]
+        return told + ["\(what) malformed (half a character, another encoding, NaN): read with U+FFFD or null for what is wrong"]
     }
 
     /// - Parameters:

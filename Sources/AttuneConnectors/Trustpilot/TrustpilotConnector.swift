@@ -39,6 +39,7 @@ public struct TrustpilotConnector: Connector {
             let isOwn = marks.says("eventName", prefix: "service-review-") || marks.says("eventName", prefix: "product-review-")
             return isOwn ? Recognition(.certain, "its events are about service reviews") : nil
         }
+        if marks.has("links", "reviews"), marks.holds("\"reviews\":[]") { return Recognition(.certain, "it is a page without reviews") }
         guard marks.hasAny("reviews", "productReviews", "stars"), marks.mentions("stars"), marks.mentions("consumer") else { return nil }
         return Recognition(.certain, "its reviews have stars and a consumer")
     }

@@ -32,7 +32,8 @@ public struct YelpConnector: Connector {
 
     public func recognise(head: ArraySlice<UInt8>, fileName: String?) -> Recognition? {
         guard let marks = JSONMarks(head) else { return nil }
-        if marks.has("object", "data"), marks.says("object", "business"), marks.mentions("updates"), marks.mentions("event_type") {
+        let hasUpdates = marks.mentions("updates") && (marks.mentions("event_type") || marks.holds("\"updates\":[]"))
+        if marks.has("object", "data"), marks.says("object", "business"), hasUpdates {
             return Recognition(.certain, "it is about updates of a business")
         }
         if marks.has("reviews", "total", "possible_languages") { return Recognition(.certain, "it is a page of reviews with possible_languages") }

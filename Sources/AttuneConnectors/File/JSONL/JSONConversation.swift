@@ -1,7 +1,7 @@
 import AttuneCore
 
 /// An object with the messages of one conversation, which says of all of them where they belong and whose they are:
-/// `{"conversation_id":"c1","channel":"chat","customer":{…},"messages":[{…},{…}]}`.
+/// `{"conversation_id":"c1","channel":"chat","customer":{…},"messages":[{…},{…}]}`. Or one with reviews, of which it says nothing.
 ///
 /// A reference, since nearly no record is one and all pass the place where it would be.
 final class JSONConversation {
@@ -21,7 +21,12 @@ final class JSONConversation {
 
     /// - Parameter context: what `node` says besides its messages.
     init?(_ node: JSONNode, context: GenericRecord) throws(RecordProblem) {
-        guard let list = Self.list(node) else { return nil }
+        guard let list = Self.list(node) else {
+            guard let reviews = Self.list(node, "reviews") else { return nil }
+            // What stands around reviews is about what was reviewed.
+            (messages, self.context) = (reviews.items, GenericRecord())
+            return
+        }
         messages = list.items
         var context = context
         for name in Self.people {
@@ -32,8 +37,16 @@ final class JSONConversation {
 
     private static let people: [StaticString] = ["customer", "contact", "requester"]
 
-    private static func list(_ node: JSONNode) -> JSONNode? {
-        guard let list = node["messages"], list.kind == .array, list.eachItem.contains(where: \.isObject) else { return nil }
+    /// Whether a record without a text is a page of a platform on which nothing stands.
+    static func isEmptyPage(_ node: JSONNode, _ record: GenericRecord) -> Bool {
+        let isRecord = record.id != nil || record.ratingText != nil || record.ratingReading != nil
+        return !isRecord && lists.contains { node[$0].map { $0.isArray && $0.items.isEmpty } ?? false }
+    }
+
+    private static let lists: [StaticString] = ["reviews", "events", "updates"]
+
+    private static func list(_ node: JSONNode, _ name: StaticString = "messages") -> JSONNode? {
+        guard let list = node[name], list.kind == .array, list.eachItem.contains(where: \.isObject) else { return nil }
         return list
     }
 

@@ -11,12 +11,14 @@ public struct JSONLConnector: Connector {
         ConnectorDocumentation(
             summary: "JSON Lines, JSON arrays, and what `attune decode` prints.",
             details: """
-                One object a line; also a top-level array, or an object with its records in items, data, messages or results, or conversations with \
+                One object a line; also a top-level array, or an object with its records in items, data, messages, results or reviews, or \
+                conversations with \
                 their messages in messages. Usual names are \
                 found by themselves (text, body, message, content; sentAt, created_at, timestamp, date; author, user, name; email, phone, handle; speaker and sender name a person or a role: Agent, Agent 1, Agent (Tom)); \
                 others are named by mapping, as member names or JSON pointers. A mapping applies to the records in which its text is found. \
                 Identifiers are vouched for when they say so, or when they stand in a field of their own. A line that is not strict JSON \
-                (NaN, NUL, lone surrogates, broken UTF-8) is rejected with its number, and the rest goes on.
+                (NaN, NUL, lone surrogates, broken UTF-8) is rejected with its number, and the rest goes on; a comma behind the last item of a \
+                list or object is passed over and told.
                 """,
             options: [
                 .init("source", "name of the source; otherwise the record's source, or \"jsonl\""),
@@ -57,7 +59,7 @@ struct JSONLDecoder: Decoder {
     /// The one that is read, kept so that only what was set in it is destroyed.
     private var record = GenericRecord()
 
-    var remarks: [String] { assembler.remarks }
+    var remarks: [String] { assembler.remarks + (items?.commaRemark.map { [$0] } ?? []) }
 
     init(connector: String, configuration: ConnectorConfiguration, context: DecodingContext) {
         reader = JSONRecordReader(configuration)
@@ -97,6 +99,7 @@ struct JSONLDecoder: Decoder {
                 let result = try reader.read(node, into: &record)
                 if record.text == nil, case .record = result { conversation = try JSONConversation(node, context: record) }
                 if conversation != nil { return .ignored(reason: "conversation") }
+                if record.text == nil, case .record = result, JSONConversation.isEmptyPage(node, record) { return .ignored(reason: "empty") }
                 if case .mended(_, let damaged) = item, let rejection = damaged[node.offset] { return .rejected(rejection) }
                 if record.text == nil, reader.saysNoText { record.text = "" }
                 return try assembled(result)
