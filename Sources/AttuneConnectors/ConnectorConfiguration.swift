@@ -45,12 +45,7 @@ public struct ConnectorConfiguration: Hashable, Sendable {
             "zone", "agentNames", "agentDomains", "agentRoleNames", "callStart", "speakers", "channelRoles", "source", "channel",
             "conversation", "dayFirst", "mapping",
         ])
-        if let name = try reader.string("zone") {
-            guard let found = TimeZone(identifier: name) else {
-                throw reader.error("zone", "is no IANA time zone: write e.g. \"Europe/London\"")
-            }
-            zone = found
-        }
+        zone = try reader.zone("zone")
         agentNames = try reader.strings("agentNames") ?? []
         agentDomains = (try reader.strings("agentDomains") ?? []).map { $0.lowercased() }
         agentRoleNames = try reader.strings("agentRoleNames") ?? []

@@ -108,7 +108,23 @@ import Testing
         let mapping =
             #"{"mapping":{"id":"Review_ID","text":["Title","the review"],"rating":"note","ratingMax":10,"constants":{"channel":"review","source":"shop"}}}"#
         let read = messages(try decode("csv", "review id,TITLE,The Review,note,text\n1,T,B,7,other\n2,S,S,7,other\n", mapping))
-        #expect(read.map(\.text) == ["T\n\nB", "S"] && read[0].id == "shop:1" && read[0].rating == Rating(value: 7, min: 1, max: 10))
+        #expect(read.map(\.text) == ["T\n\nB", "S"] && read[0].id == "shop:1" && read[0].rating == Rating(value: 7, min: 0, max: 10))
+    }
+
+    /// A mapping may say zone, format and scale; its zone counts for what it maps.
+    @Test func mappingsSayZoneFormatAndScale() throws {
+        let format = #""timestamp":"when","format":"DD.MM.YYYY HH:mm","zone":"Europe/Berlin""#
+        let mapping = #"{"mapping":{"text":"comment",\#(format),"rating":"mark","scale":[1,6]},"zone":"Asia/Tokyo"}"#
+        let read = messages(try decode("csv", "comment,when,mark\nx,03.02.2026 10:14,6\n", mapping))
+        #expect(read.map { RFC3339.format($0.sentAt) } == ["2026-02-03T09:14:00Z"] && read.map(\.timeBasis) == [.localAssumed])
+        #expect(read.map(\.rating) == [Rating(value: 6, min: 1, max: 6)])
+        let usual = #"{"mapping":{"timestamp":"when","zone":"Europe/Berlin"}}"#
+        let gaps = messages(try decode("csv", "id,comment,when\n1,x,2026-03-29 02:30\n2,y,2026-10-25 02:30\n", usual))
+        #expect(gaps.map { RFC3339.format($0.sentAt) } == ["2026-03-29T01:30:00Z", "2026-10-25T00:30:00Z"])
+        // Another table of the same import is in the configuration's own zone.
+        let foreign = #"{"zone":"Asia/Tokyo","mapping":{"text":"body","zone":"Europe/Berlin"}}"#
+        let other = messages(try decode("csv", "text,date\nx,2026-02-03 09:14\n", foreign))
+        #expect(other.map { RFC3339.format($0.sentAt) } == ["2026-02-03T00:14:00Z"])
     }
 
     @Test(arguments: [

@@ -136,9 +136,17 @@ import Testing
         let operations = try decode("jsonl", record + "\n{\"text\":\"usual\",\"sentAt\":\"2026-02-03T00:00:00Z\",\"rating\":5}", mapping)
         let read = messages(operations)
         #expect(
-            read[0].id == "shop:7" && read[0].text == "T\n\nB" && read[0].rating == Rating(value: 8, min: 1, max: 10) && read[0].channel == .review)
+            read[0].id == "shop:7" && read[0].text == "T\n\nB" && read[0].rating == Rating(value: 8, min: 0, max: 10) && read[0].channel == .review)
         #expect(RFC3339.format(read[0].sentAt) == "2026-02-03T09:14:00Z" && read[0].author.identifiers.map(\.value) == ["x@shop.example"])
         #expect(read[1].source == "jsonl" && read[1].text == "usual" && read[1].rating == Rating(value: 5))
+    }
+
+    @Test func mapsByPlainPath() throws {
+        let mapping = #"{"mapping":{"id":"$['ref']","text":"$.payload.body","email":"$.who[0].mail","timestamp":"$.meta.at"}}"#
+        let record = #"{"ref":1,"meta":{"at":1770109747123},"payload":{"body":"hi"},"who":[{"mail":"a@x.example"}]}"#
+        let read = messages(try decode("jsonl", record, mapping))
+        #expect(read.map(\.text) == ["hi"] && read.map(\.nativeID) == ["1"] && read.map { RFC3339.format($0.sentAt) } == ["2026-02-03T09:09:07.123Z"])
+        #expect(read.map { $0.author.identifiers.map(\.value) } == [["a@x.example"]])
     }
 
     @Test func agentsAreKnownByConfiguration() throws {

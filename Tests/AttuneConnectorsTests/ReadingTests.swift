@@ -46,7 +46,19 @@ import Testing
             ("%a %b %e %R %Y", "Tue Feb 3 09:14 2026", "2026-02-03T09:14:00Z"), ("%Y%m%d", "20260203", "2026-02-03T00:00:00Z"),
             ("%a %b %e %H:%M:%S %Y", "Tue Feb  3 09:14:07 2026", "2026-02-03T09:14:07Z"),
             ("%d %B %Y %l:%M %p", "03 February 2026  9:14 PM", "2026-02-03T21:14:00Z"),
-            ("%H:%M", "09:14", nil),
+            ("%H:%M", "09:14", nil), ("YYYY-MM-DD HH:mm:ss", "2026-02-03 09:14:07", "2026-02-03T09:14:07Z"),
+            ("DD/MM/YYYY HH:mm", "03/02/2026 09:14", "2026-02-03T09:14:00Z"), ("D.M.YY", "3.2.26", "2026-02-03T00:00:00Z"),
+            ("YYYY-MM-DDTHH:mm:ss.SSSZ", "2026-02-03T10:14:07.440+01:00", "2026-02-03T09:14:07.44Z"),
+            ("MM/DD/YYYY hh:mm A", "02/03/2026 09:14 PM", "2026-02-03T21:14:00Z"),
+            ("dddd, D MMMM YYYY", "Tuesday, 3 February 2026", "2026-02-03T00:00:00Z"),
+            ("epoch", "1770109747", "2026-02-03T09:09:07Z"), ("epoch_s", "1770109747.25", "2026-02-03T09:09:07.25Z"),
+            ("epoch_ms", "1770109747123", "2026-02-03T09:09:07.123Z"), ("unix_ms", "63000", "1970-01-01T00:01:03Z"),
+            ("unixMillis", "63000", "1970-01-01T00:01:03Z"), ("ms", "63000", "1970-01-01T00:01:03Z"),
+            ("milliseconds", "63000", "1970-01-01T00:01:03Z"),
+            ("s", "63", "1970-01-01T00:01:03Z"), ("seconds", "63", "1970-01-01T00:01:03Z"), ("%s", "63", "1970-01-01T00:01:03Z"),
+            ("iso8601", "2026-02-03T10:14:07+01:00", "2026-02-03T09:14:07Z"), ("ISO", "2026-02-03", "2026-02-03T00:00:00Z"),
+            ("iso", "20260203T091407Z", "2026-02-03T09:14:07Z"), ("rfc3339", "2026-02-03 09:14:07.5Z", "2026-02-03T09:14:07.5Z"),
+            ("iso8601", "03.02.2026", nil), ("iso8601", "1770109747", nil), ("iso8601", "", nil),
         ] as [(String, String, String?)])
     func patterns(pattern: String, text: String, expected: String?) throws {
         var configuration = ConnectorConfiguration()
@@ -71,6 +83,32 @@ import Testing
             #expect(Bool(false), "\(text) was read")
         }
     }
+
+    /// Scales of ten and more begin at 0, unless the configuration says otherwise; ratings that say their scale keep it.
+    @Test(
+        arguments: [
+            ("\"ratingMax\":10", "0", 0, 10), ("\"ratingMax\":100", "0", 0, 100), ("\"ratingMax\":7", "0", nil, nil), ("\"ratingMax\":7", "3", 1, 7),
+            ("\"ratingMax\":10,\"ratingMin\":1", "0", nil, nil), ("\"scale\":10", "0", 0, 10), ("\"scale\":[-2,2]", "0", -2, 2),
+            ("\"ratingMax\":10", "4/5", 1, 5),
+        ] as [(String, String, Double?, Double?)])
+    func scales(mapping: String, text: String, min: Double?, max: Double?) throws {
+        let configuration = try ConnectorConfiguration(jsonText: Array("{\"mapping\":{\(mapping)}}".utf8))
+        let reading = RatingReader(configuration.mapping).read(text)
+        if let min, let max {
+            guard case .rating(let rating) = reading else { return #expect(Bool(false), "\(text): \(reading)") }
+            #expect(rating.min == min && rating.max == max)
+        } else if case .rating = reading {
+            #expect(Bool(false), "\(text) was read")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("$.payload.body", "/payload/body"), ("$['ref']", "/ref"), ("$[\"a b\"].c", "/a b/c"), ("$.x[0].t", "/x/0/t"), ("$[2]", "/2"),
+            ("$['a/b']['c~d']", "/a~1b/c~0d"), (#"$['it\'s']"#, "/it's"), ("$.größe", "/größe"), ("$", nil), ("$.", nil), ("$.*", nil), ("$..a", nil),
+            ("$.a[*]", nil), ("$.a[-1]", nil), ("$.a[0:2]", nil), ("$.a[?(@.b)]", nil), ("$['a", nil), ("$['a'", nil), ("$.a b", nil), ("$[]", nil),
+        ] as [(String, String?)])
+    func plainPaths(path: String, pointer: String?) { #expect(JSONPath.pointer(path) == pointer) }
 
     @Test func wellFormedAgreesWithTheStandardLibrary() {
         var random = SplitMix64(seed: 7)

@@ -269,8 +269,9 @@ import Testing
         #expect(messages(try decode("front", text)).map(\.author.displayName) == ["A B"])
     }
 
-    @Test func pathsThatAreNoPointersAreRefused() {
-        #expect(throws: (any Error).self) { try decode("jsonl", "{}", #"{"mapping":{"timestamp":"$.meta.when"}}"#) }
+    @Test(arguments: ["$..when", "$.meta[*].when"])
+    func pathsToManyPlacesAreRefused(path: String) {
+        #expect(throws: (any Error).self) { try decode("jsonl", "{}", #"{"mapping":{"timestamp":"\#(path)"}}"#) }
     }
 
     /// A guess about the whole file is told, and only a guess.

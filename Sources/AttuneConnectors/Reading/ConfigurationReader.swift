@@ -1,4 +1,5 @@
 import AttuneCore
+import Foundation
 
 /// Reads members of a JSON object with errors that name the key.
 struct ConfigurationReader {
@@ -53,6 +54,32 @@ struct ConfigurationReader {
         guard let value = self[key] else { return nil }
         guard case .number(let digits) = value, let number = Double(digits), number.isFinite else { throw error(key, "must be a number") }
         return number
+    }
+
+    func zone(_ key: String) throws(ConfigurationError) -> TimeZone? {
+        guard let name = try string(key) else { return nil }
+        guard let zone = TimeZone(identifier: name) else { throw error(key, "is no IANA time zone: write e.g. \"Europe/London\"") }
+        return zone
+    }
+
+    /// Of two names of one key the one that is there; the first when none is.
+    func only(_ key: String, _ other: String) throws(ConfigurationError) -> String {
+        guard self[other] != nil else { return key }
+        if self[key] != nil { throw error(other, "says the same as \(key): leave one of them out") }
+        return other
+    }
+
+    /// The scale of ratings: its greatest value, or the smallest and the greatest one.
+    func scale(_ key: String) throws(ConfigurationError) -> (min: Double?, max: Double)? {
+        guard let value = self[key] else { return nil }
+        let parts = if case .array(let items) = value { items } else { [value] }
+        let numbers = parts.compactMap { part -> Double? in
+            if case .number(let digits) = part { Double(digits) } else { nil }
+        }
+        guard numbers.count == parts.count, let max = numbers.last, max.isFinite, numbers.count == 1 || numbers.count == 2 && numbers[0] < max else {
+            throw error(key, "must be the greatest rating, as 10, or the smallest and the greatest, as [0, 10]")
+        }
+        return (numbers.count == 2 ? numbers[0] : nil, max)
     }
 
     /// An array of strings; with `orOne` a single string too.

@@ -5,10 +5,14 @@ struct RatingReader {
     /// Scale of a bare number.
     let min: Double
     let max: Double
+    /// Smallest value of a rating that says its own scale.
+    private let smallest: Double
 
     init(_ mapping: FieldMapping?) {
         max = mapping?.ratingMax ?? 5
-        min = mapping?.ratingMin ?? 1
+        smallest = mapping?.ratingMin ?? 1
+        // Of ten and more the scales are those of recommendation and per cent.
+        min = mapping?.ratingMin ?? (max < 10 ? 1 : 0)
     }
 
     enum Reading: Hashable {
@@ -34,7 +38,7 @@ struct RatingReader {
             guard let range = text.firstRange(of: separator) else { continue }
             guard let value = Self.number(text[..<range.lowerBound]), let top = Self.number(text[range.upperBound...]), top > 0, value <= top
             else { return .unreadable("the rating is not readable as \"value\(separator)maximum\"") }
-            return .rating(Rating(value: value, min: Swift.min(value < 1 ? 0 : 1, min), max: top))
+            return .rating(Rating(value: value, min: Swift.min(value < 1 ? 0 : 1, smallest), max: top))
         }
         if let value = Self.number(text) { return checked(value) }
         if let share = Self.share(text) { return .rating(share) }

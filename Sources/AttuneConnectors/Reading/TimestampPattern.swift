@@ -4,8 +4,18 @@ import AttuneCore
 struct TimestampPattern: Sendable {
     static let help = """
         write a pattern of yyyy yy MM M MMM dd d HH H hh h mm ss SSS a Z EEE and literal signs (letters in 'quotes'), \
-        or one of strptime such as %d.%m.%Y %H:%M:%S, or unix, unix-ms, unix-us, unix-ns, or rfc5322
+        one of YYYY-MM-DD HH:mm:ss, one of strptime such as %d.%m.%Y %H:%M:%S, or unix, unix-ms, unix-us, unix-ns, iso8601, or rfc5322
         """
+
+    /// What people call Unix numbers besides, without the marks between words.
+    private static let units: [String: UnixTime.Unit] = [
+        "unix": .seconds, "unixtime": .seconds, "unixs": .seconds, "unixseconds": .seconds, "epoch": .seconds, "epochs": .seconds,
+        "epochseconds": .seconds, "s": .seconds, "sec": .seconds, "seconds": .seconds, "%s": .seconds,
+        "unixms": .milliseconds, "unixmillis": .milliseconds, "epochms": .milliseconds, "epochmillis": .milliseconds, "ms": .milliseconds,
+        "millis": .milliseconds, "milliseconds": .milliseconds,
+        "unixus": .microseconds, "epochus": .microseconds, "us": .microseconds, "microseconds": .microseconds,
+        "unixns": .nanoseconds, "epochns": .nanoseconds, "ns": .nanoseconds, "nanoseconds": .nanoseconds,
+    ]
 
     private enum Element {
         case year(digits: Int), month, monthName, day, hour, minute, second, fraction, period, zone, weekday, literal(UInt8)
@@ -23,6 +33,7 @@ struct TimestampPattern: Sendable {
     private enum Kind {
         case unix(UnixTime.Unit)
         case worded
+        case iso
         case elements([Element])
     }
 
@@ -30,10 +41,13 @@ struct TimestampPattern: Sendable {
 
     /// Nil when the pattern has a letter that is not in `help`, or no year, month and day.
     init?(_ text: String) {
-        if let unit = UnixTime.Unit(rawValue: text) {
+        let word = text.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }
+        if let unit = Self.units[word] {
             kind = .unix(unit)
-        } else if text == "rfc5322" {
+        } else if ["rfc5322", "rfc2822", "rfc822"].contains(word) {
             kind = .worded
+        } else if ["iso8601", "iso", "rfc3339"].contains(word) {
+            kind = .iso
         } else {
             let pattern = Array(text.utf8)
             guard let elements = pattern.contains(UInt8(ascii: "%")) ? Self.directives(pattern) : Self.elements(pattern) else { return nil }
@@ -61,15 +75,20 @@ struct TimestampPattern: Sendable {
             let end = pattern[at...].firstIndex { $0 != byte } ?? pattern.count
             guard let element = element(byte, count: end - at) else { return nil }
             elements.append(element)
-            letters.insert(byte)
+            if case .weekday = element {} else { letters.insert(byte) }
             at = end
         }
-        return letters.isSuperset(of: "Md".utf8) && !letters.isDisjoint(with: "yu".utf8) ? elements : nil
+        return letters.contains(UInt8(ascii: "M")) && !letters.isDisjoint(with: "dD".utf8) && !letters.isDisjoint(with: "yuY".utf8) ? elements : nil
     }
 
     private static func element(_ letter: UInt8, count: Int) -> Element? {
         switch letter {
-        case UInt8(ascii: "y"), UInt8(ascii: "u"): .year(digits: count == 2 ? 2 : 4)
+        // As people mean it, who write YYYY-MM-DD: by the letters of TR 35 it would be the year of a week and the day of a year.
+        case UInt8(ascii: "y"), UInt8(ascii: "u"), UInt8(ascii: "Y"): .year(digits: count == 2 ? 2 : 4)
+        case UInt8(ascii: "D"): count > 2 ? nil : .day
+        case UInt8(ascii: "d") where count > 2: .weekday
+        case UInt8(ascii: "A"): .period
+        case UInt8(ascii: "T") where count == 1: .literal(letter)
         case UInt8(ascii: "M"): count > 2 ? .monthName : .month
         case UInt8(ascii: "d"): .day
         case UInt8(ascii: "H"), UInt8(ascii: "h"): .hour
@@ -138,6 +157,7 @@ struct TimestampPattern: Sendable {
         switch kind {
         case .unix(let unit): return UnixTime.read(bytes, unit: unit).map { .instant($0) }
         case .worded: return DateText.worded(bytes)
+        case .iso: return Self.iso(bytes)
         case .elements(let elements):
             var cursor = ByteCursor(bytes)
             var reading = Reading()
@@ -150,6 +170,13 @@ struct TimestampPattern: Sendable {
             guard cursor.isAtEnd, reading.finish() else { return nil }
             return reading.offset.map { .zoned(reading.date, offset: $0) } ?? .local(reading.date)
         }
+    }
+
+    /// RFC 3339, without a zone too, and the shorter forms of ISO 8601.
+    private static func iso(_ bytes: UnsafeBufferPointer<UInt8>) -> DateText.Result? {
+        if bytes.count >= 19, let (date, offset) = RFC3339.parseLocal(bytes) { return offset.map { .zoned(date, offset: $0) } ?? .local(date) }
+        guard bytes.count >= 8, bytes[..<4].allSatisfy({ $0 &- 48 < 10 }) else { return nil }
+        return bytes[4] == UInt8(ascii: "-") ? DateText.numeric(bytes, dayFirst: true) : bytes.count != 14 ? BareDate.read(bytes) : nil
     }
 
     private struct Reading {

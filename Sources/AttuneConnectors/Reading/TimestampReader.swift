@@ -4,12 +4,15 @@ import AttuneCore
 /// configured pattern. Times without a zone are read in the configured one.
 struct TimestampReader {
     private var clock: ZoneClock
+    /// Of the mapping's own zone.
+    private var mappedClock: ZoneClock?
     private let pattern: TimestampPattern?
     /// Order of numeric dates such as 3/6/2026; nil as long as nothing decided it, day first is assumed then.
     var dayFirst: Bool?
 
     init(_ configuration: ConnectorConfiguration) {
         clock = ZoneClock(zone: configuration.zone)
+        mappedClock = configuration.mapping?.zone.map { ZoneClock(zone: $0) }
         pattern = configuration.mapping?.timestampFormat.flatMap(TimestampPattern.init)
         dayFirst = configuration.dayFirst
     }
@@ -19,7 +22,7 @@ struct TimestampReader {
 
     /// Nil when the text is no time.
     /// - Parameters:
-    ///   - followsPattern: whether the configured pattern is about this record.
+    ///   - followsPattern: whether the configured pattern, and the mapping's zone, are about this record.
     ///   - isUTC: whether the record says that its times without a zone are in UTC.
     mutating func read(_ text: String, followsPattern: Bool, isUTC: Bool = false) -> (at: Timestamp, basis: TimeBasis)? {
         var text = text
@@ -34,30 +37,35 @@ struct TimestampReader {
     /// What `read` makes of a record's plain time by itself: whatever the zone, the order of days and the other records are. Nil leaves it to `read`.
     static func certain(_ bytes: UnsafeBufferPointer<UInt8>) -> Timestamp? {
         if let at = plainUTC(bytes) { return at }
-        return bytes.count < 19 && BareDate.read(bytes) == nil ? UnixTime.read(bytes) : nil
+        guard bytes.count < 19, BareDate.read(bytes) == nil, let at = UnixTime.read(bytes) else { return nil }
+        // On the first day of 1970: rather an offset within a call (`CallOffset`).
+        return at.nanoseconds < 86_400_000_000_000 ? nil : at
     }
 
     /// The same for the text's bytes.
     mutating func read(
         _ bytes: UnsafeBufferPointer<UInt8>, followsPattern: Bool, isUTC: Bool = false
     ) -> (at: Timestamp, basis: TimeBasis)? {
-        if followsPattern, let pattern { return pattern.read(bytes).flatMap { resolve($0, isUTC: isUTC) } }
+        if followsPattern, let pattern { return pattern.read(bytes).flatMap { resolve($0, isUTC: isUTC, isMapped: true) } }
         if let at = Self.plainUTC(bytes) { return (at, .exact) }
         // Shorter texts have no time of day.
         if bytes.count >= 19, let (date, offset) = RFC3339.parseLocal(bytes) {
-            return resolve(offset.map { .zoned(date, offset: $0) } ?? .local(date), isUTC: isUTC)
+            return resolve(offset.map { .zoned(date, offset: $0) } ?? .local(date), isUTC: isUTC, isMapped: followsPattern)
         }
-        if let date = BareDate.read(bytes) { return resolve(date, isUTC: isUTC) }
+        if let date = BareDate.read(bytes) { return resolve(date, isUTC: isUTC, isMapped: followsPattern) }
         if let at = UnixTime.read(bytes) { return (at, .exact) }
-        if let date = DateText.numeric(bytes, dayFirst: dayFirst ?? true) ?? DateText.worded(bytes) { return resolve(date, isUTC: isUTC) }
+        if let date = DateText.numeric(bytes, dayFirst: dayFirst ?? true) ?? DateText.worded(bytes) {
+            return resolve(date, isUTC: isUTC, isMapped: followsPattern)
+        }
         return nil
     }
 
-    private mutating func resolve(_ date: DateText.Result, isUTC: Bool) -> (at: Timestamp, basis: TimeBasis)? {
+    private mutating func resolve(_ date: DateText.Result, isUTC: Bool, isMapped: Bool) -> (at: Timestamp, basis: TimeBasis)? {
         switch date {
         case .instant(let at): (at, .exact)
         case .zoned(let date, let offset): date.timestamp(offset: offset).map { ($0, .exact) }
         case .local(let date) where isUTC: date.timestamp(offset: 0).map { ($0, .exact) }
+        case .local(let date) where isMapped && mappedClock != nil: mappedClock?.instant(date).map { ($0, .localAssumed) }
         case .local(let date): clock.instant(date).map { ($0, .localAssumed) }
         }
     }
@@ -142,11 +150,8 @@ enum UnixTime {
         return overflow ? nil : Timestamp(nanoseconds: nanoseconds)
     }
 
-    enum Unit: String {
-        case seconds = "unix"
-        case milliseconds = "unix-ms"
-        case microseconds = "unix-us"
-        case nanoseconds = "unix-ns"
+    enum Unit {
+        case seconds, milliseconds, microseconds, nanoseconds
 
         init(magnitude: Int) {
             self =
