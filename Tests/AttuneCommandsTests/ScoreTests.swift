@@ -81,7 +81,7 @@ import Testing
             #""is_agent":true"#, #""direction":"outbound""#, #""sender_type":"Agent""#, #""author":{"role":"agent"}"#, #""author_role":"agent""#,
             #""participant_role":"AGENT""#, #""incoming":false"#, #""private":true"#, #""visibility":"private","role":"customer""#, #""fromMe":true"#,
             #""author":"Priya""#, #""direction":"inbound""#, #""is_agent":false"#, #""is_agent":null"#, #""visibility":"public""#, #""note":"x""#,
-            #""author":{"name":"Priya"}"#,
+            #""author":{"name":"Priya"}"#, #""type":"message""#, #""type":"Internal note""#, #""type":"reply""#, #""internal_note":"yes""#,
         ]
         let lines = members.enumerated().map { #"{"id":"\#($0)","text":"awful service",\#($1)}"# }.joined(separator: "\n") + "\n"
         let scored = try attune("score", "--format", "jsonl", input: Array(lines.utf8)).lines.map { try JSONParser.parse(Array($0.utf8)) }
@@ -91,13 +91,13 @@ import Testing
             let feedsState = operation["role"]?.string == "customer" && operation["visibility"]?.string != "private"
             #expect((score["sentiment"] != nil) == feedsState, "\(member)")
         }
-        #expect(scored.count { $0["sentiment"] == nil } == 10)
+        #expect(scored.count { $0["sentiment"] == nil } == 12)
         #expect(scored[8].at("skipped", "reason")?.string == "private")
         // A note is nobody's message, whoever wrote it.
         let all = try attune("score", "--agents", input: Array(lines.utf8)).lines.map { try JSONParser.parse(Array($0.utf8)) }
-        #expect(all.filter { $0["sentiment"] == nil }.map { $0.at("skipped", "reason")?.string } == ["private", "private"])
+        #expect(all.filter { $0["sentiment"] == nil }.map { $0.at("skipped", "reason")?.string } == Array(repeating: "private", count: 4))
         let array = "[" + lines.split(separator: "\n").joined(separator: ",") + "]"
-        #expect(try attune("score", "--agents", input: Array(array.utf8)).lines.count { $0.contains("\"private\"") } == 2)
+        #expect(try attune("score", "--agents", input: Array(array.utf8)).lines.count { $0.contains("\"private\"") } == 4)
     }
 
     /// A text by any of the names that decoding knows; `text` comes before them.

@@ -70,6 +70,11 @@ import Testing
         }
     }
 
+    @Test func namesHaveNoMarksOfDirection() throws {
+        let text = #"[{"reviewId":"gp:A1","userName":"\u202aPri\u202c","content":"Fine","score":4,"at":"2026-02-03 09:14:07"}]"#
+        #expect(messages(try decode("google-play", text)).map(\.author.displayName) == ["Pri"])
+    }
+
     @Test func readsTheReportsOfTheConsole() throws {
         let operations = try decode("google-play", Files.fixture("google-play.csv"))
         #expect(outline(operations) == ["message", "message", "message", "message", "message", "rejected:5", "rejected:6"])

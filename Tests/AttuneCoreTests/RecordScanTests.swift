@@ -96,15 +96,16 @@ import Testing
         }
     }
 
-    /// Whose name tells something is asked once, structures each time.
+    /// Whose name tells nothing is asked once, structures and names that tell by their value each time.
     @Test func membersThatTellOfTheWriterAreLeftToTheParser() throws {
-        let record = RecordScan { name, isStructure in
-            name.elementsEqual("is_agent".utf8) || (isStructure && name.elementsEqual("author".utf8))
+        let record = RecordScan { name, value, isStructure in
+            if name.elementsEqual("type".utf8) { return value.elementsEqual("\"note\"".utf8) }
+            return name.elementsEqual("is_agent".utf8) || isStructure && name.elementsEqual("author".utf8) ? true : nil
         }
         for (line, isPlain) in [
             (#"{"text":"a","author":"x","other":1}"#, true), (#"{"text":"a","author":{"role":"agent"}}"#, false),
             (#"{"text":"a","is_agent":true}"#, false), (#"{"is_agent":null,"text":"a"}"#, true), (#"{"text":"a","author":[1]}"#, false),
-            (#"{"text":"a","author":"y"}"#, true),
+            (#"{"text":"a","author":"y"}"#, true), (#"{"text":"a","type":"reply"}"#, true), (#"{"text":"a","type":"note"}"#, false),
         ] {
             #expect((Self.scanned(Array(line.utf8), record) != nil) == isPlain, "\(line)")
         }

@@ -16,7 +16,7 @@ struct BlockScorer: ~Copyable {
     /// Stop at the first record that cannot be read.
     private let strict: Bool
     private var scoring: RecordScoring
-    private var record = RecordScan { JSONLConnector.tells($0, isStructure: $1) }
+    private var record = RecordScan { JSONLConnector.tells($0, value: $1, isStructure: $2) }
     /// Texts that had escapes.
     private var unescaped = ByteBuffer()
     /// Reads the block's records that are not plain, as `attune decode` does; made where there is one.
@@ -96,8 +96,9 @@ struct BlockScorer: ~Copyable {
     private static func tells(_ member: JSONValue.Member) -> Bool {
         if member.key == "role" || member.value.isNull { return false }
         var name = member.key
-        let isStructure = member.value.scalarText == nil
-        return name.withUTF8 { JSONLConnector.tells($0, isStructure: isStructure) }
+        let text = member.value.scalarText
+        var value = text ?? ""
+        return name.withUTF8 { name in value.withUTF8 { JSONLConnector.tells(name, value: $0, isStructure: text == nil) ?? false } }
     }
 
     /// The way of records that tell in other words what they say, who wrote them or who may read them: what `attune decode` understands counts

@@ -5,7 +5,7 @@ import AttuneCore
 enum FieldName: Int, CaseIterable {
     case id, nativeID, conversation, channel, source, role, firstName, lastName, displayName, identifiers, sentAt, text, title, language, rating
     case inReplyTo, visibility, edited, attachment, email, phone, handle, customerID, orderNumber, operation, town, birthDate
-    case direction, isAgent, isInbound, isBot, isPrivate, isPublic, timeOfDay, promoterScore, speaker
+    case direction, isAgent, isInbound, isBot, isPrivate, isPublic, internalNote, kind, timeOfDay, promoterScore, speaker
 
     var names: [String] {
         switch self {
@@ -57,8 +57,14 @@ enum FieldName: Int, CaseIterable {
         case .isAgent: ["isagent", "fromagent", "isfromagent", "fromme", "isoutbound", "isoutgoing", "outgoing", "outbound"]
         case .isInbound: ["isinbound", "inbound", "incoming", "isincoming"]
         case .isBot: ["isbot", "bot", "frombot"]
-        case .isPrivate: ["private", "isprivate", "internal", "isinternal"]
-        case .isPublic: ["public", "ispublic"]
+        case .isPrivate:
+            [
+                "private", "isprivate", "internal", "isinternal", "isnote", "isinternalnote", "isprivatenote", "private?", "internal?", "isprivate?",
+                "isinternal?", "isnote?",
+            ]
+        case .isPublic: ["public", "ispublic", "public?", "ispublic?"]
+        case .internalNote: ["internalnote", "privatenote", "internalnote?", "privatenote?"]
+        case .kind: ["messagetype", "type", "kind"]
         case .timeOfDay: []
         case .promoterScore: ["nps", "npsscore", "netpromoterscore", "npsrating"]
         case .speaker: ["speaker", "sender"]
@@ -87,7 +93,7 @@ enum FieldName: Int, CaseIterable {
         case .orderNumber: .orderNumber
         case .nativeID, .firstName, .lastName, .identifiers, .title, .edited, .attachment, .operation, .town, .birthDate, .direction, .isAgent,
             .isInbound, .isBot,
-            .isPrivate, .isPublic, .timeOfDay, .promoterScore, .speaker:
+            .isPrivate, .isPublic, .internalNote, .kind, .timeOfDay, .promoterScore, .speaker:
             nil
         }
     }

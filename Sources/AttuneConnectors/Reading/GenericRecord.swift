@@ -78,11 +78,14 @@ struct GenericRecord {
         case .orderNumber: identifiers.append(Identifier(kind: .orderNumber, value: value, verified: verified))
         case .attachment: attachments.append(Attachment(kind: "file", name: value))
         case .direction: wayRole = Self.role(direction: value) ?? wayRole
-        case .isAgent: wayRole = Self.flag(value).map { $0 ? .agent : .customer } ?? wayRole
-        case .isInbound: wayRole = Self.flag(value).map { $0 ? .customer : .agent } ?? wayRole
-        case .isBot: if Self.flag(value) == true { wayRole = .bot }
-        case .isPrivate: if Self.flag(value) == true { visibility = Visibility.private.rawValue }
-        case .isPublic: if Self.flag(value) == false { visibility = Visibility.private.rawValue }
+        case .isAgent: wayRole = FlagWord.read(value).map { $0 ? .agent : .customer } ?? wayRole
+        case .isInbound: wayRole = FlagWord.read(value).map { $0 ? .customer : .agent } ?? wayRole
+        case .isBot: if FlagWord.read(value) == true { wayRole = .bot }
+        case .isPrivate: notePrivate(value, FlagWord.isPrivate(value))
+        case .isPublic: notePrivate(value, FlagWord.read(value).map { !$0 } ?? FlagWord.isPrivate(value))
+        // By that name others keep the text of a note, which stands beside the message.
+        case .internalNote: if FlagWord.read(value) == true { visibility = Visibility.private.rawValue }
+        case .kind: if NoteWord.isKind(value) { visibility = Visibility.private.rawValue }
         case .timeOfDay: timestamp = timestamp.map { Self.time(day: $0, clock: value) }
         case .promoterScore: if let score = Int(value), (0...10).contains(score) { rating = Rating(value: Double(score), min: 0, max: 10) }
         case .speaker: speaker = value
@@ -137,11 +140,12 @@ extension GenericRecord {
         day.utf8.contains(UInt8(ascii: ":")) || !clock.utf8.contains(UInt8(ascii: ":")) ? day : "\(day) \(clock)"
     }
 
-    private static func flag(_ text: String) -> Bool? {
-        switch text.lowercased() {
-        case "true", "1", "yes": true
-        case "false", "0", "no": false
-        default: nil
+    /// Whether the record is private by a flag. One that cannot be read is kept as a visibility that is none: what is perhaps private does not count.
+    private mutating func notePrivate(_ value: String, _ isPrivate: Bool?) {
+        if isPrivate == true {
+            visibility = Visibility.private.rawValue
+        } else if isPrivate == nil, !FlagWord.saysNothing(value), visibility.flatMap(NoteWord.visibility) != .private {
+            visibility = value
         }
     }
 }

@@ -13,6 +13,7 @@ struct RecordAssembler {
     private let constants: [FieldMapping.Field: String]
     private var identity: ContentIdentity
     var times: TimestampReader
+    private var offsets: CallOffset
     private let leftOut = LeftOutRatings()
     /// The channel that was named last.
     private var named: (name: String, channel: Channel)?
@@ -29,6 +30,7 @@ struct RecordAssembler {
         defaultSource = context.account.map { ScopedID.of(connector, $0) } ?? connector
         identity = ContentIdentity(connector: connector)
         times = TimestampReader(configuration)
+        offsets = CallOffset(configuration, context: context)
     }
 
     /// - Parameters:
@@ -39,20 +41,25 @@ struct RecordAssembler {
         if let speaker = record.speaker { name(speaker, &record) }
         let constants = isMapped ? constants : [:]
         let rating = try rating(&record, isMapped: isMapped)
-        guard let text = text(&record, rating: rating) else {
+        guard let written = text(&record, rating: rating) else {
             throw RecordProblem(
                 "the record has no text: none of \(FieldName.text.names.prefix(4).joined(separator: ", ")); name it with mapping.text")
         }
         let time = try time(&record, isMapped: isMapped)
+        let text = TextMarks.removed(from: written)
         if rating == nil, record.attachments.isEmpty, text.isBlank { return .ignored(reason: "empty", at: time.at) }
         let source = configuration.source ?? record.source.take() ?? constants[.source] ?? defaultSource
         let conversation = record.conversation.take() ?? constants[.conversation]
-        let id = makeID(&record, source: source, conversation: conversation, text: text, number: number)
-        // Behind the id, which is made of the author as written.
+        let id = makeID(&record, source: source, conversation: conversation, text: written, number: number)
+        // Behind the id, which is made of text and author as written.
+        if let name = record.displayName.take() { record.displayName = TextMarks.trimmed(name) }
         if record.displayName?.utf8.contains(UInt8(ascii: "@")) == true { Self.noteAddress(&record) }
-        let visibility = Self.visibility(record.visibility)
+        let visibility = record.visibility.map(NoteWord.visibility) ?? .public
         let role = try role(&record, constants, isNote: visibility == .private)
-        guard let visibility else { throw RecordProblem("the visibility is neither public nor private") }
+        guard let visibility else {
+            throw RecordProblem(
+                "the visibility is neither public nor private: write one of them, or yes or no in a flag such as private")
+        }
         var (identifiers, attachments): ([Identifier], [Attachment]) = ([], [])
         swap(&identifiers, &record.identifiers)
         swap(&attachments, &record.attachments)
@@ -122,6 +129,7 @@ struct RecordAssembler {
     private mutating func time(_ record: inout GenericRecord, isMapped: Bool) throws(RecordProblem) -> (at: Timestamp, basis: TimeBasis) {
         if let time = record.time { return (time, .exact) }
         guard let text = record.timestamp else { return (context.receivedAt, .received) }
+        if !isMapped || configuration.mapping?.timestampFormat == nil, let time = offsets.read(text) { return time }
         if let time = times.read(text, followsPattern: isMapped, isUTC: record.isUTC) { return time }
         let hint = (isMapped ? configuration.mapping?.timestampFormat : nil).map { "it does not follow mapping.timestampFormat \"\($0)\"" }
         throw RecordProblem("the time is not readable: \(hint ?? "write RFC 3339, or say mapping.timestampFormat")")
@@ -148,17 +156,6 @@ struct RecordAssembler {
         // Whoever writes notes that customers do not see is no customer.
         let fallback = constants[.role].flatMap(Role.init(rawValue:)) ?? (isNote ? .agent : .customer)
         return roles.role(displayName: record.displayName, identifiers: record.identifiers, default: fallback)
-    }
-
-    /// Nil for a word that means neither.
-    private static func visibility(_ word: String?) -> Visibility? {
-        guard let word else { return .public }
-        if word == "private" { return .private }
-        return switch word.lowercased() {
-        case "public", "allusers": .public
-        case "private", "internal", "note", "internalusers": .private
-        default: nil
-        }
     }
 
     private mutating func channel(_ record: inout GenericRecord, _ constants: [FieldMapping.Field: String], hasRating: Bool) -> Channel {

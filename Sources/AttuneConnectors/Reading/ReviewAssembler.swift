@@ -55,8 +55,8 @@ struct ReviewAssembler {
         return Message(
             id: id(review.nativeID), nativeID: review.isNative ? review.nativeID : nil, channel: channel, source: source,
             conversationID: conversation,
-            author: Author(role: .customer, displayName: review.displayName.take(), identifiers: identifiers), sentAt: review.time.at,
-            timeBasis: review.time.basis, text: Self.text(title: review.title.take(), body: review.body.take()),
+            author: Author(role: .customer, displayName: review.displayName.take().map(TextMarks.removed), identifiers: identifiers),
+            sentAt: review.time.at, timeBasis: review.time.basis, text: Self.text(title: review.title.take(), body: review.body.take()),
             language: review.language.take(), rating: review.rating, edited: review.edited, attachments: attachments)
     }
 

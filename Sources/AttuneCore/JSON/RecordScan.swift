@@ -47,9 +47,10 @@ public struct RecordScan {
     private var seen: UInt8 = 0
     private var hasText = false
 
-    /// Whether a member by another name tells who wrote the record or who may read it: such a record is not plain.
+    /// Whether a member by another name tells who wrote the record or who may read it: such a record is not plain. Nil for names that tell nothing
+    /// with any scalar.
     /// - Parameter isStructure: its value is an object or array.
-    public typealias Tells = @Sendable (_ name: Bytes, _ isStructure: Bool) -> Bool
+    public typealias Tells = @Sendable (_ name: Bytes, _ value: Bytes, _ isStructure: Bool) -> Bool?
     private let tells: Tells?
     /// Names of scalars that tell nothing: the next record nearly always has the same.
     private var silent: [[UInt8]] = []
@@ -85,7 +86,7 @@ public struct RecordScan {
             guard let kind = cursor.current == UInt8(ascii: "\"") ? cursor.string() : cursor.value() else { return false }
             if let name {
                 guard note(name, kind, Bytes(start: value, count: cursor.at - value)) else { return false }
-            } else if isTelling(Bytes(start: key, count: close - key), kind) {
+            } else if isTelling(Bytes(start: key, count: close - key), Bytes(start: value, count: cursor.at - value), kind) {
                 return false
             }
             cursor.skipSpace()
@@ -124,12 +125,12 @@ public struct RecordScan {
         return true
     }
 
-    private mutating func isTelling(_ name: Bytes, _ kind: JSONCursor.Kind) -> Bool {
+    private mutating func isTelling(_ name: Bytes, _ value: Bytes, _ kind: JSONCursor.Kind) -> Bool {
         guard let tells, kind != .null else { return false }
         let isScalar = kind == .string || kind == .escapedString || kind == .number || kind == .bool
-        guard isScalar else { return tells(name, true) }
+        guard isScalar else { return tells(name, value, true) ?? false }
         if silent.contains(where: { $0.elementsEqual(name) }) { return false }
-        if tells(name, false) { return true }
+        if let isTelling = tells(name, value, false) { return isTelling }
         if silent.count < Self.silentLimit { silent.append(Array(name)) }
         return false
     }

@@ -85,6 +85,9 @@ struct CSVDecoder: Decoder {
             let reason = "the row has \(cells.count) cell\(cells.count == 1 ? "" : "s"), the header has \(columns): \(hint)"
             return try send(.rejected(Rejection(reason: reason, line: line, row: row)), emit)
         }
+        if ByteSearch.first(0, in: record, from: 0, to: record.count) != nil {
+            return try send(.rejected(Rejection(reason: "a NUL in the row: texts have none", line: line, row: row)), emit)
+        }
         if row <= Self.headerRows, header.isRepeated({ Self.text(cells[$0], bytes, isUTF8: isUTF8) }) {
             return try send(.ignored(reason: "header-row"), emit)
         }

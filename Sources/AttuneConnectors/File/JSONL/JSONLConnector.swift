@@ -15,7 +15,10 @@ public struct JSONLConnector: Connector {
                 conversations with \
                 their messages in messages. Usual names are \
                 found by themselves (text, body, message, content; sentAt, created_at, timestamp, date; author, user, name; email, phone, handle; speaker and sender name a person or a role: Agent, Agent 1, Agent (Tom)); \
-                others are named by mapping, as member names or JSON pointers. A mapping applies to the records in which its text is found. \
+                others are named by mapping, as member names, JSON pointers or plain paths ($.review.body). A mapping applies to the records in which its text is found. \
+                Flags (private, internal, is_public, is_note, is_agent …) may be words as in tables; a record is a note too when its type is note or \
+                internal note, and rejected when it cannot be told whether it is private. Times such as 3.2 or 00:01:03 count from callStart; without it \
+                from when the input was received. \
                 Identifiers are vouched for when they say so, or when they stand in a field of their own. A line that is not strict JSON \
                 (NaN, NUL, lone surrogates, broken UTF-8) is rejected with its number, and the rest goes on; a comma behind the last item of a \
                 list or object is passed over and told.
@@ -24,8 +27,12 @@ public struct JSONLConnector: Connector {
                 .init("source", "name of the source; otherwise the record's source, or \"jsonl\""),
                 .init("channel", "channel of the messages; otherwise the record's, or \"text\" (\"review\" with a rating)"),
                 .init("zone", "IANA zone of times without one"),
+                .init("callStart", "when a call began, for times that count from there"),
                 .init("agentNames, agentDomains, agentRoleNames", "who the agents are, for records without a role"),
-                .init("mapping", "which member is what, e.g. {\"text\": \"/review/body\", \"rating\": \"stars\", \"ratingMax\": 10}"),
+                .init(
+                    "mapping",
+                    "which member is what, e.g. {\"text\": \"/review/body\", \"rating\": \"stars\", \"ratingMax\": 10}; the same keys as of csv, with "
+                        + "zone, timestampFormat or format, and scale"),
             ],
             example: """
                 {"id":"r-1","channel":"review","role":"customer","displayName":"Priya","identifiers":[{"kind":"email",\

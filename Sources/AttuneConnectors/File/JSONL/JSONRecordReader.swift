@@ -39,7 +39,7 @@ struct JSONRecordReader {
         if !isMapped, isPlatformError(node) {
             throw RecordProblem("an error that a platform answered with, not messages: ask it again, with the right key and address")
         }
-        try readCanonical(into: &record)
+        try readCanonical(node, into: &record)
         return .record(isMapped: mapping?.apply(to: &record, from: node) ?? true)
     }
 
@@ -111,7 +111,7 @@ struct JSONRecordReader {
     private static func fits(_ kind: JSONNode.Kind, _ field: FieldName) -> Bool {
         if kind == .null { return false }
         return switch field {
-        case .text, .title, .channel, .source, .role, .language, .visibility, .operation, .email, .town, .firstName, .lastName: kind == .string
+        case .text, .title, .channel, .source, .role, .language, .visibility, .operation, .email, .town, .firstName, .lastName, .kind: kind == .string
         case .identifiers: kind == .array
         case .rating: kind == .number || kind == .string || kind == .object
         case .promoterScore: kind == .number || kind == .string
@@ -119,14 +119,14 @@ struct JSONRecordReader {
         case .displayName, .speaker: kind == .string || kind == .object
         case .edited: kind == .bool
         case .direction: kind == .string
-        case .isAgent, .isInbound, .isBot, .isPrivate, .isPublic: kind == .bool || kind == .number || kind == .string
+        case .isAgent, .isInbound, .isBot, .isPrivate, .isPublic, .internalNote: kind == .bool || kind == .number || kind == .string
         case .attachment: kind != .number && kind != .bool
         case .id, .nativeID, .conversation, .sentAt, .inReplyTo, .phone, .handle, .customerID, .orderNumber, .birthDate:
             kind == .string || kind == .number
         }
     }
 
-    private func readCanonical(into record: inout GenericRecord) throws(RecordProblem) {
+    private func readCanonical(_ node: JSONNode, into record: inout GenericRecord) throws(RecordProblem) {
         var left = taken
         while left != 0 {
             let index = left.trailingZeroBitCount
@@ -134,6 +134,7 @@ struct JSONRecordReader {
             let (field, value) = (slots[index].field, slots[index].value)
             switch (field, slots[index].kind) {
             case (.identifiers, _): try JSONParts.add(value, to: &record.identifiers)
+            case (.kind, _): if Self.isNote(value), node["attributedTo"] == nil { record.visibility = Visibility.private.rawValue }
             case (.text, .array): if let text = JSONParts.text(value) { record.set(.text, text) }
             case (.sentAt, .object): if let text = JSONParts.seconds(value) { record.set(.sentAt, text) }
             case (.rating, .object): record.ratingReading = JSONParts.reading(value)
@@ -142,6 +143,12 @@ struct JSONRecordReader {
             default: if !readPlainly(field, value, into: &record), let text = value.scalarText { record.set(field, text) }
             }
         }
+    }
+
+    /// Whether a kind is a note. (Of ActivityPub, whose objects are attributed to somebody, every post is a `Note`.)
+    private static func isNote(_ kind: JSONNode) -> Bool {
+        if let bytes = kind.plainBytes { return NoteWord.isKind(bytes) }
+        return kind.string.map { NoteWord.isKind($0) } ?? false
     }
 
     /// Reads what nearly all records have from its bytes; false, and nothing done, for the rest.
@@ -175,12 +182,16 @@ struct JSONRecordReader {
 extension JSONLConnector {
     /// Whether a member by this name tells who wrote a record or who may read it, or says that the record is one of our own operations. (What is
     /// called `role` says it plainly.)
-    /// - Parameter isStructure: its value is an object or array: an author may be one.
-    public static func tells(_ name: UnsafeBufferPointer<UInt8>, isStructure: Bool) -> Bool {
+    /// Nil for a name that tells nothing, whatever its value.
+    /// - Parameters:
+    ///   - value: a scalar's bytes.
+    ///   - isStructure: its value is an object or array: an author may be one.
+    public static func tells(_ name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>, isStructure: Bool) -> Bool? {
         switch FieldNameTable.standard.field(name)?.field {
-        case .role, .direction, .isAgent, .isInbound, .isBot, .isPrivate, .isPublic, .visibility, .operation, .speaker: true
-        case .displayName: isStructure
-        default: false
+        case .role, .direction, .isAgent, .isInbound, .isBot, .isPrivate, .isPublic, .internalNote, .visibility, .operation, .speaker: true
+        case .displayName: isStructure ? true : nil
+        case .kind: NoteWord.isKind(value)
+        default: nil
         }
     }
 }
