@@ -18,16 +18,20 @@ enum HTMLEntities {
         return nil
     }
 
-    /// A text with the characters for its references, once, and blanks for those that do not break. Only those with a semicolon: `?a=1&copy=2` is an address.
-    static func decoded(_ text: String) -> String {
+    /// A text with what stands for the characters of its references, once. Only those with a semicolon: `?a=1&copy=2` is an address.
+    /// - Parameter replacement: what stands for a character; nil leaves its reference as it is.
+    static func decoded(_ text: String, _ replacement: (Unicode.Scalar) -> String? = blankOrItself) -> String {
+        guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
         var text = text
-        let decoded = text.withUTF8 { bytes -> String? in
-            guard let first = ByteSearch.first(UInt8(ascii: "&"), in: bytes, from: 0, to: bytes.count) else { return nil }
-            var out = Array(bytes[..<first])
-            var at = first
+        return text.withUTF8 { bytes in
+            var out = [UInt8]()
+            out.reserveCapacity(bytes.count)
+            var at = 0
             while at < bytes.count {
-                if bytes[at] == UInt8(ascii: "&"), let (scalar, end) = decode(bytes, at: at, to: bytes.count), bytes[end - 1] == UInt8(ascii: ";") {
-                    out.append(contentsOf: (scalar == "\u{A0}" ? " " : Character(scalar)).utf8)
+                if bytes[at] == UInt8(ascii: "&"), let (scalar, end) = decode(bytes, at: at, to: bytes.count), bytes[end - 1] == UInt8(ascii: ";"),
+                    let characters = replacement(scalar)
+                {
+                    out += characters.utf8
                     at = end
                 } else {
                     out.append(bytes[at])
@@ -36,8 +40,10 @@ enum HTMLEntities {
             }
             return String(decoding: out, as: UTF8.self)
         }
-        return decoded ?? text
     }
+
+    /// Blanks for those that do not break.
+    static func blankOrItself(_ scalar: Unicode.Scalar) -> String? { scalar == "\u{A0}" ? " " : String(scalar) }
 
     /// A name of at most eight bytes as a number; 0, which none is, for a longer one.
     private static func key(_ name: some Collection<UInt8>) -> UInt64 {
