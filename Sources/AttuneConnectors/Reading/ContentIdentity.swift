@@ -27,8 +27,8 @@ struct ContentIdentity {
         }
     }
 
-    /// The same for a turn of a call: its conversation is told with its source, U+001E between them.
-    /// - Parameter clock: the offset as normalised text; nil writes the milliseconds.
+    /// The same where the conversation is told with its source, U+001E between them.
+    /// - Parameter clock: the time as written, or a call's offset as normalised text; nil writes the milliseconds.
     mutating func digest(
         source: String, conversation: String, clock: String?, milliseconds: Int64, author: String, text: String, number: Int
     ) -> ContentDigest {
@@ -274,8 +274,12 @@ struct TupleCounts {
     }
 
     private mutating func repeated(_ key: UInt64) -> UInt32? {
-        repetitions[key, default: 0] &+= 1
-        return repetitions[key]
+        func next(_ count: inout UInt32) -> UInt32 {
+            count &+= 1
+            return count
+        }
+        // Looked up once.
+        return next(&repetitions[key, default: 0])
     }
 
     /// Asks for the place of a tuple, which is far away in the table of a long file.

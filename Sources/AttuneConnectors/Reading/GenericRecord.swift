@@ -42,7 +42,8 @@ struct GenericRecord {
     }
 
     /// The same for a text without blanks at its ends.
-    mutating func put(_ field: FieldName, _ value: String, verified: Bool = true) {
+    /// - Parameter value: taken, not copied: a record is little more than its strings.
+    mutating func put(_ field: FieldName, _ value: consuming String, verified: Bool = true) {
         if value.isEmpty, field != .text { return }
         switch field {
         case .id: id = value
@@ -53,7 +54,7 @@ struct GenericRecord {
         case .role: role = value
         // Before the whole name, which counts more.
         case .firstName: displayName = value
-        case .lastName: displayName = displayName.map { "\($0) \(value)" } ?? value
+        case .lastName: displayName = Self.name(first: displayName, last: value)
         case .displayName: displayName = value
         case .town: town = value
         case .birthDate: birthDate = value
@@ -70,7 +71,7 @@ struct GenericRecord {
         case .handle:
             // "A Google user" is no account.
             if value.utf8.contains(32) {
-                displayName = displayName ?? value
+                if displayName == nil { displayName = value }
             } else {
                 identifiers.append(Identifier(kind: .handle, value: value, verified: verified))
             }
@@ -86,7 +87,7 @@ struct GenericRecord {
         // By that name others keep the text of a note, which stands beside the message.
         case .internalNote: if FlagWord.read(value) == true { visibility = Visibility.private.rawValue }
         case .kind: if NoteWord.isKind(value) { visibility = Visibility.private.rawValue }
-        case .timeOfDay: timestamp = timestamp.map { Self.time(day: $0, clock: value) }
+        case .timeOfDay: if let day = timestamp { timestamp = Self.time(day: day, clock: value) }
         case .promoterScore: if let score = Int(value), (0...10).contains(score) { rating = Rating(value: Double(score), min: 0, max: 10) }
         case .speaker: speaker = value
         case .identifiers, .operation: break
@@ -124,6 +125,8 @@ extension GenericRecord {
     private static func clear<Field>(_ field: inout Field?) {
         if case .some = field { field = nil }
     }
+
+    private static func name(first: String?, last: String) -> String { first.map { "\($0) \(last)" } ?? last }
 
     /// `inbound`, `outbound-api`, …; nil for words that mean nothing to us.
     private static func role(direction: String) -> Role? {

@@ -15,8 +15,9 @@ struct RecordAssembler {
     var times: TimestampReader
     private var offsets: CallOffset
     private let leftOut = LeftOutRatings()
-    /// The channel that was named last.
-    private var named: (name: String, channel: Channel)?
+    /// The channel that was named last, and its name.
+    private var lastChannel = Channel.text
+    private var lastChannelName: String?
 
     var remarks: [String] { leftOut.remarks }
 
@@ -82,9 +83,10 @@ struct RecordAssembler {
     ) -> String {
         if let id = record.id { return ScopedID.of(source, id) }
         let place = conversation ?? (record.timestamp == nil ? context.baseName ?? "" : "")
-        return identity.id(
-            conversation: ScopedID.of(source, place, separator: 0x1E), wallClock: record.timestamp ?? "", author: authorKey(&record), text: text,
+        let digest = identity.digest(
+            source: source, conversation: place, clock: record.timestamp ?? "", milliseconds: 0, author: authorKey(&record), text: text,
             number: number)
+        return digest.hex
     }
 
     /// A record that names whoever speaks: by a word for their role, or by name.
@@ -162,10 +164,8 @@ struct RecordAssembler {
         if let channel = configuration.channel { return channel }
         guard let name = record.channel ?? constants[.channel] else { return hasRating ? .review : .text }
         // The records of a file name a few, mostly one behind another.
-        if let named, named.name == name { return named.channel }
-        let channel = Channel(named: name)
-        named = (name, channel)
-        return channel
+        if lastChannelName != name { (lastChannelName, lastChannel) = (name, Channel(named: name)) }
+        return lastChannel
     }
 
     /// What tells authors apart in ids of records without one.

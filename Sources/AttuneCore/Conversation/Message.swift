@@ -256,21 +256,20 @@ public struct Channel: RawRepresentable, Hashable, Sendable {
 
 /// Who wrote a message.
 public struct Author: Hashable, Sendable {
-    public var role: Role
     public var displayName: String?
     public var identifiers: [Identifier]
     /// Where they live and when they were born, as the platform or a customer table says it.
     public var town: String?
     public var birthDate: String?
+    public var role: Role
+}
 
+extension Author {
+    /// Through the memberwise initializer: set one by one, the fields of a struct this large are copied and released once more.
     public init(
         role: Role, displayName: String? = nil, identifiers: [Identifier] = [], town: String? = nil, birthDate: String? = nil
     ) {
-        self.town = town
-        self.birthDate = birthDate
-        self.role = role
-        self.displayName = displayName
-        self.identifiers = identifiers
+        self.init(displayName: displayName, identifiers: identifiers, town: town, birthDate: birthDate, role: role)
     }
 }
 

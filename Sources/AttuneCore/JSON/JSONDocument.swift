@@ -6,6 +6,7 @@ import CKernels
 /// As strict as `JSONParser`, whose words it uses for what is wrong. Made by `JSONReader`, read through `JSONNode`.
 @usableFromInline
 final class JSONDocument {
+    @usableFromInline
     enum Kind: UInt8 {
         case null, yes, no, number, string, escapedString, array, object
     }
@@ -16,7 +17,7 @@ final class JSONDocument {
     @usableFromInline
     struct Tape {
         @usableFromInline var entries: UnsafeMutablePointer<attune_json_entry>
-        var bytes: UnsafeMutablePointer<UInt8>
+        @usableFromInline var bytes: UnsafeMutablePointer<UInt8>
         var entryCapacity: Int
         var byteCapacity: Int
         /// Where names of each mark were found last, as entries from their object's: records of one kind have them at the same places.
@@ -143,6 +144,7 @@ final class JSONDocument {
 
 extension attune_json_entry {
     /// There are eight kinds.
+    @inlinable
     @inline(__always)
     var kind: JSONDocument.Kind { unsafeBitCast(type & 7, to: JSONDocument.Kind.self) }
 }

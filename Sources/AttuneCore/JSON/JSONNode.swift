@@ -11,7 +11,7 @@ public struct JSONNode {
     @usableFromInline let index: UInt32
     @usableFromInline let generation: UInt32
 
-    private typealias Entry = JSONDocument.Entry
+    @usableFromInline typealias Entry = attune_json_entry
     public typealias Bytes = UnsafeBufferPointer<UInt8>
 
     /// The outermost value.
@@ -21,7 +21,9 @@ public struct JSONNode {
         generation = document.tape.pointee.generation
     }
 
-    private init(_ other: JSONNode, _ index: Int) {
+    @inlinable
+    @inline(__always)
+    init(_ other: JSONNode, _ index: Int) {
         tape = other.tape
         self.index = UInt32(truncatingIfNeeded: index)
         generation = other.generation
@@ -39,8 +41,9 @@ public struct JSONNode {
     }
 
     /// Its entry and the memory around it; nil for the null of no text.
+    @inlinable
     @inline(__always)
-    private var place: (entry: Entry, at: Int, entries: UnsafeMutablePointer<Entry>, bytes: UnsafeMutablePointer<UInt8>)? {
+    var place: (entry: Entry, at: Int, entries: UnsafeMutablePointer<Entry>, bytes: UnsafeMutablePointer<UInt8>)? {
         guard let tape = live else { return nil }
         let (entries, at) = (tape.pointee.entries, Int(index))
         return (entries[at], at, entries, tape.pointee.bytes)
@@ -56,6 +59,7 @@ public struct JSONNode {
 
     public enum Kind: Sendable { case null, bool, number, string, array, object }
 
+    @inlinable
     public var kind: Kind {
         guard let place else { return .null }
         return switch place.entry.kind {
@@ -68,8 +72,8 @@ public struct JSONNode {
         }
     }
 
-    public var isNull: Bool { kind == .null }
-    public var isObject: Bool { kind == .object }
+    @inlinable public var isNull: Bool { kind == .null }
+    @inlinable public var isObject: Bool { kind == .object }
 
     /// Where the value begins in the text that `JSONReader` read with it, counted from the outermost value's first byte.
     public var offset: Int { place.map { Int($0.entry.start) } ?? 0 }
@@ -130,7 +134,7 @@ extension JSONNode {
     @inline(__always)
     public func at(_ first: StaticString, _ second: StaticString, _ third: StaticString) -> JSONNode? { self[first]?[second]?[third] }
 
-    public var isArray: Bool { kind == .array }
+    @inlinable public var isArray: Bool { kind == .array }
 
     /// Items of an array; nil for everything else.
     @inlinable
@@ -187,6 +191,7 @@ extension JSONNode {
     }
 
     /// Calls `body` with each member of an object, null or not, its name as UTF-8.
+    @inlinable
     public func forEachMember(_ body: (_ key: Bytes, _ value: JSONNode) -> Void) {
         guard let place, place.entry.kind == .object else { return }
         var at = place.at + 1
@@ -317,6 +322,7 @@ extension JSONNode {
     }
 
     /// The bytes of `withPlainBytes`, valid as long as the node is.
+    @inlinable
     public var plainBytes: Bytes? {
         guard let place else { return nil }
         return switch place.entry.kind {
@@ -371,16 +377,21 @@ extension JSONNode {
     }
 
     /// With its quotes or brackets.
-    private static func whole(_ entry: Entry, _ bytes: UnsafeMutablePointer<UInt8>) -> Bytes {
+    @inlinable
+    @inline(__always)
+    static func whole(_ entry: Entry, _ bytes: UnsafeMutablePointer<UInt8>) -> Bytes {
         Bytes(start: bytes + Int(entry.start), count: Int(entry.end &- entry.start))
     }
 
     /// Between the quotes.
-    private static func content(_ entry: Entry, _ bytes: UnsafeMutablePointer<UInt8>) -> Bytes {
+    @inlinable
+    @inline(__always)
+    static func content(_ entry: Entry, _ bytes: UnsafeMutablePointer<UInt8>) -> Bytes {
         Bytes(start: bytes + Int(entry.start) + 1, count: Int(entry.end &- entry.start) &- 2)
     }
 
-    private static func text(_ entry: Entry, _ bytes: UnsafeMutablePointer<UInt8>) -> String {
+    @usableFromInline
+    static func text(_ entry: Entry, _ bytes: UnsafeMutablePointer<UInt8>) -> String {
         let content = content(entry, bytes)
         if entry.kind == .string { return String(copying: content) }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: content.count + 8) { room in

@@ -39,7 +39,7 @@ final class JSONConversation {
 
     /// Whether a record without a text is a page of a platform on which nothing stands.
     static func isEmptyPage(_ node: JSONNode, _ record: GenericRecord) -> Bool {
-        let isRecord = record.id != nil || record.ratingText != nil || record.ratingReading != nil
+        let isRecord = record.id != nil || record.rating != nil || record.ratingText != nil || record.ratingReading != nil
         return !isRecord && lists.contains { node[$0].map { $0.isArray && $0.items.isEmpty } ?? false }
     }
 

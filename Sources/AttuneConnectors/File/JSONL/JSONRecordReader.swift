@@ -36,19 +36,22 @@ struct JSONRecordReader {
         if node.hasNUL { throw RecordProblem("a NUL in a string: texts have none") }
         note(node)
         if isTaken(.operation) || OwnRecord.isNested(node) { return .own(try OwnRecord.operation(node)) }
-        if !isMapped, isPlatformError(node) {
+        // Asked only where it may be so: handing on a reader of this size takes longer.
+        if !isMapped, taken & Self.ofRecords == 0, isPlatformError(node) {
             throw RecordProblem("an error that a platform answered with, not messages: ask it again, with the right key and address")
         }
         try readCanonical(node, into: &record)
         return .record(isMapped: mapping?.apply(to: &record, from: node) ?? true)
     }
 
-    /// Whether an answer of an API says that something went wrong: it names an error, and neither a writer nor a time.
+    /// Fields that no platform's error has.
+    private static let ofRecords = [FieldName.id, .sentAt, .displayName, .role, .conversation, .rating, .identifiers, .email, .phone, .handle]
+        .reduce(UInt64(0)) { $0 | 1 << UInt64($1.rawValue) }
+
+    /// Whether an answer of an API without any of those fields says that something went wrong: it names an error.
     private func isPlatformError(_ node: JSONNode) -> Bool {
-        let isRecord = [FieldName.id, .sentAt, .displayName, .role, .conversation, .rating, .identifiers, .email, .phone, .handle].contains(
-            where: isTaken)
         // Errors say what is wrong in a message or a description; what has a text by another name is a record.
-        if isRecord || isTaken(.text) && node["message"]?.string == nil && node["description"]?.string == nil { return false }
+        if isTaken(.text) && node["message"]?.string == nil && node["description"]?.string == nil { return false }
         func isStatus(_ value: JSONNode?) -> Bool { value?.integer.map { (400...599).contains($0) } == true }
         if let error = node["error"] { return error.isObject || error.string != nil || isStatus(error) }
         // Help Scout's answers have them within, AWS names the type of what went wrong.
@@ -126,7 +129,9 @@ struct JSONRecordReader {
         }
     }
 
-    private func readCanonical(_ node: JSONNode, into record: inout GenericRecord) throws(RecordProblem) {
+    // The two below change no reader: handed on by value, it would be copied each time.
+
+    private mutating func readCanonical(_ node: JSONNode, into record: inout GenericRecord) throws(RecordProblem) {
         var left = taken
         while left != 0 {
             let index = left.trailingZeroBitCount
@@ -152,7 +157,7 @@ struct JSONRecordReader {
     }
 
     /// Reads what nearly all records have from its bytes; false, and nothing done, for the rest.
-    private func readPlainly(_ field: FieldName, _ value: JSONNode, into record: inout GenericRecord) -> Bool {
+    private mutating func readPlainly(_ field: FieldName, _ value: JSONNode, into record: inout GenericRecord) -> Bool {
         guard let bytes = value.plainBytes, let first = bytes.first, let last = bytes.last else { return false }
         // A mapping may say what a role or a time means, or replace it; the ids of records without one are made of the time's text, and those
         // of the messages in a conversation of the conversation's.
@@ -163,6 +168,11 @@ struct JSONRecordReader {
             }
             if field == .role, let role = Self.role(bytes) {
                 record.plainRole = role
+                return true
+            }
+            // Stars, of the usual five.
+            if field == .rating, bytes.count == 1, first &- 49 < 5 {
+                record.rating = Rating(value: Double(first &- 48))
                 return true
             }
         }
